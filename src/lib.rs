@@ -1,0 +1,4 @@
+//! township-desk: a keyboard-first service desk for a township's housing compounds, over one SQLite file.
+
+pub mod domain;
+pub mod text;
