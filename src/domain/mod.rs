@@ -17,4 +17,5 @@ pub mod shift;
 pub mod staff;
 pub mod ticket;
 pub mod time;
+pub mod trouble;
 pub mod urgency;
