@@ -7,4 +7,5 @@ pub mod find;
 pub mod id;
 pub mod person;
 pub mod refusal;
+pub mod room;
 pub mod time;
