@@ -13,6 +13,7 @@ pub mod person;
 pub mod place;
 pub mod query;
 pub mod refusal;
+pub mod room;
 pub mod shift;
 pub mod staff;
 pub mod ticket;
