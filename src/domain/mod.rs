@@ -8,6 +8,7 @@ pub mod code;
 pub mod event;
 pub mod find;
 pub mod id;
+pub mod import;
 pub mod op;
 pub mod person;
 pub mod place;

@@ -27,6 +27,16 @@ impl<'a> Log<'a> {
         Self { conn, command, at, n: 0 }
     }
 
+    /// How many events the command has so far.
+    pub(super) const fn count(&self) -> i64 {
+        self.n
+    }
+
+    /// Forgets the events behind `n`, which were rolled back.
+    pub(super) const fn rewind(&mut self, n: i64) {
+        self.n = n;
+    }
+
     /// Writes that a record changed. The note may be empty. Gives the event's seq.
     pub(super) fn changed<T: Tracked>(
         &mut self,

@@ -41,7 +41,7 @@ pub fn guard_library(version: i32) -> std::result::Result<(), Trouble> {
 ///
 /// # Errors
 /// The [`Trouble`] that says what the file is instead. Nothing is changed then.
-pub fn open(path: &Path, access: Access) -> Result<Connection> {
+pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     let path = checked_path(path)?;
     let flags = match access {
         Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -63,7 +63,7 @@ pub fn open(path: &Path, access: Access) -> Result<Connection> {
 ///
 /// # Errors
 /// [`Trouble::Exists`] when there is a file already.
-pub fn create(path: &Path) -> Result<Connection> {
+pub(super) fn create(path: &Path) -> Result<Connection> {
     guard_library(rusqlite::version_number())?;
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;

@@ -12,13 +12,13 @@ use crate::domain::ticket::Number;
 use crate::domain::time::{DAY, Time};
 
 /// Closed tickets stay findable by their words for so many days; older ones by number, or through the text index.
-pub const TICKET_DAYS: i64 = 30;
+pub(super) const TICKET_DAYS: i64 = 30;
 
 /// Gives every record to `each`.
 ///
 /// # Errors
 /// Those of reading.
-pub fn all(conn: &Connection, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
+pub(super) fn all(conn: &Connection, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
     residents(conn, None, &mut each)?;
     places(conn, None, &mut each)?;
     aliases(conn, None, &mut each)?;
@@ -30,7 +30,7 @@ pub fn all(conn: &Connection, now: Time, mut each: impl FnMut(Record)) -> Result
 ///
 /// # Errors
 /// Those of reading.
-pub fn of(conn: &Connection, entity: Entity, id: i64, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
+pub(super) fn of(conn: &Connection, entity: Entity, id: i64, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
     match entity {
         Entity::Person | Entity::Residency => residents(conn, Some(id), &mut each),
         Entity::Place => {

@@ -61,3 +61,10 @@ pub(super) fn end(conn: &Connection, id: SessionId, now: Time) -> Result<()> {
     conn.execute("UPDATE session SET ended = ?1 WHERE id = ?2", params![now, id])?;
     Ok(())
 }
+
+/// Whether another session is at work on this file: begun, not ended, and its process runs.
+pub(super) fn others_live(conn: &Connection, ours: Option<SessionId>) -> Result<bool> {
+    let mut statement = conn.prepare_cached("SELECT pid FROM session WHERE ended IS NULL AND id IS NOT ?1")?;
+    let pids: Vec<i32> = statement.query_map([ours], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(pids.into_iter().any(|pid| i64::from(pid) != i64::from(std::process::id()) && super::side::runs(pid)))
+}

@@ -18,7 +18,7 @@ pub struct Side {
 }
 
 /// The side file of a data file: `desk.db` has `desk.db-drafts`.
-pub fn path_of(data_file: &Path) -> PathBuf {
+pub(super) fn path_of(data_file: &Path) -> PathBuf {
     let mut name = data_file.as_os_str().to_owned();
     name.push("-drafts");
     PathBuf::from(name)
@@ -108,6 +108,6 @@ impl Side {
 }
 
 /// Whether a process of this number runs on this machine.
-fn runs(pid: i32) -> bool {
+pub(super) fn runs(pid: i32) -> bool {
     rustix::process::Pid::from_raw(pid).is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
 }

@@ -8,7 +8,8 @@ use super::session::{self, FIRST_OPERATOR};
 use super::{parked, tickets};
 use crate::domain::category::{self, Category};
 use crate::domain::clock::SOON_MINUTES;
-use crate::domain::id::OperatorId;
+use crate::domain::id::{OperatorId, PlaceId};
+use crate::domain::place::{Place, PlaceKind};
 use crate::domain::query::{Header, Township};
 use crate::domain::staff::Rank;
 use crate::domain::time::{Time, Zone};
@@ -48,6 +49,8 @@ pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()
     }
     let mut ids = super::ids::Ids::load(conn, now)?;
     session::add_operator(conn, OperatorId(ids.next()), FIRST_OPERATOR, Rank::Administrator)?;
+    let township = PlaceId(ids.next());
+    super::places::insert(conn, &Place::named(township, None, PlaceKind::Township, &new.name))?;
     ids.keep(conn)?;
     for category in category::starting() {
         insert_category(conn, &category)?;

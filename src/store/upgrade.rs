@@ -39,12 +39,12 @@ pub(super) fn check_version(version: i64) -> Result<()> {
 }
 
 /// Whether the file waits for an upgrade; a backup is made before one.
-pub fn is_old(conn: &Connection) -> Result<bool> {
+pub(super) fn is_old(conn: &Connection) -> Result<bool> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? < VERSION)
 }
 
 /// Brings an older file up, one transaction a step.
-pub fn run(conn: &Connection) -> Result<()> {
+pub(super) fn run(conn: &Connection) -> Result<()> {
     loop {
         let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let Some(step) = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at)) else {

@@ -111,7 +111,7 @@ pub(super) fn command(
     seat: &mut Seat,
     now: Time,
     heading: Heading,
-    change: impl Fn(&mut Tx<'_>) -> Result<Done>,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<Done>,
 ) -> Result<Done> {
     let (done, operator, session) = write(conn, || {
         if let Some(done) = sent_before(conn, heading.uid)? {
