@@ -5,6 +5,7 @@ pub mod clean;
 pub mod code;
 pub mod find;
 pub mod id;
+pub mod import;
 pub mod person;
 pub mod refusal;
 pub mod time;
