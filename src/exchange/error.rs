@@ -36,7 +36,7 @@ pub enum Error {
     Damaged,
     /// Neither text nor a workbook.
     NotASheet,
-    /// A web page under a spreadsheet's name, as some systems export.
+    /// A web page or XML under a spreadsheet's name, as some systems export.
     WebPage,
     /// A kind of workbook that is not read.
     UnknownWorkbook,
@@ -150,8 +150,8 @@ const fn plain_sentence(error: &Error) -> Text {
             t("这不是表格文件; 可读 csv、xlsx、xls、ods", "Not a spreadsheet; csv, xlsx, xls and ods are read")
         }
         Error::WebPage => t(
-            "这其实是网页文件; 请用表格软件打开并另存为 xlsx",
-            "This is a web page under a spreadsheet's name; open it in a spreadsheet program and save it as xlsx",
+            "这其实是网页或 XML 文件; 请用表格软件打开并另存为 xlsx",
+            "This is a web page or XML, whatever its name says; open it in a spreadsheet program and save it as xlsx",
         ),
         Error::UnknownWorkbook => t(
             "不读这种工作簿 (如 xlsb); 请另存为 xlsx 或 csv",

@@ -124,7 +124,7 @@ impl Field {
 /// no blanks, no signs.
 pub(super) type Heads = (Field, &'static str);
 
-const KEY: Heads = (Field::Key, "编号 序列号 id key 编码 code no number");
+const KEY: Heads = (Field::Key, "编号 id key 编码 code");
 const COMPOUND: Heads = (
     Field::Compound,
     "小区 小区名称 所属小区 小区名 所在小区 楼盘 项目名称 项目 compound compoundname estate \

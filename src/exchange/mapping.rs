@@ -107,7 +107,11 @@ pub fn likeliest_heads(rows: &[Vec<String>]) -> Vec<String> {
     let first = rows.iter().find(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 1);
     let known = |row: &&Vec<String>| ImportKind::ALL.iter().any(|&kind| !mapped(row, kind).is_empty());
     let row = best.filter(known).or(first).cloned().unwrap_or_default();
-    if row.iter().any(|cell| cell.chars().filter(|&c| clean::half_width_char(c).is_ascii_digit()).count() > 3) {
+    let number = |cell: &String| {
+        let digits = clean::half_width(cell).chars().filter(char::is_ascii_digit).count();
+        digits > 3 || (digits > 0 && digits == cell.chars().count())
+    };
+    if row.iter().any(number) {
         return Vec::new();
     }
     row.into_iter().filter(|cell| !cell.is_empty()).map(|cell| cell.replace('\n', " ")).collect()

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Parsed, Reading, Row};
+use crate::domain::clean;
 use crate::domain::import::{CompoundRow, HomeAt, HomeRow, ImportKind, Reason};
 use crate::exchange::fields;
 use crate::exchange::mapping::{self, Field};
@@ -30,8 +31,8 @@ impl Owned {
                 let row = Row { cells, mapping: &mapping, kind: ImportKind::Homes };
                 let Ok(Some(at)) = row.home_at() else { continue };
                 // Several owners of one home stand in one cell.
-                for owner in row.raw(Field::OwnerKey).split(['#', ',', '，', '、', ';', '；', '/']).map(fields::line)
-                {
+                let owners = clean::half_width(row.raw(Field::OwnerKey));
+                for owner in owners.split(['#', ',', '、', ';', '/']).map(fields::line) {
                     if !fields::nothing(&owner) {
                         owned.0.entry(owner).or_default().push(at.clone());
                     }
@@ -55,9 +56,9 @@ impl Row<'_> {
     pub(super) fn home_at(&self) -> Parsed<HomeAt> {
         let mut at = HomeAt {
             compound: self.short(Field::Compound, PLACE_AT_MOST)?,
-            building: self.short(Field::Building, PLACE_AT_MOST)?,
-            unit: self.short(Field::Unit, PLACE_AT_MOST)?,
-            room: self.short(Field::Room, PLACE_AT_MOST)?,
+            building: self.numeral(Field::Building, PLACE_AT_MOST)?,
+            unit: self.numeral(Field::Unit, PLACE_AT_MOST)?,
+            room: self.numeral(Field::Room, PLACE_AT_MOST)?,
             place: self.short(Field::Place, NOTE_AT_MOST)?,
         };
         if !at.room.is_empty() && at.building.is_empty() && at.unit.is_empty() {

@@ -16,6 +16,7 @@ use super::export::{self, FileFormat, Table};
 use super::fields;
 use super::mapping::{self, Field, Mapping};
 use super::sheets::{self, Sheet};
+use crate::domain::clean;
 use crate::domain::import::{
     CompoundRow, HomeRow, ImportKind, ParsedRow, Reason, RefusedRow, ResidentRow, StaffRow, TicketRow,
 };
@@ -312,12 +313,17 @@ impl Row<'_> {
         self.within(field, text, at_most)
     }
 
+    /// As [`Row::short`], with full-width digits made plain: numbers of buildings, rooms and rows.
+    fn numeral(&self, field: Field, at_most: usize) -> Result<String, Reason> {
+        self.short(field, at_most).map(|text| clean::half_width(&text))
+    }
+
     fn within(&self, field: Field, text: String, at_most: usize) -> Result<String, Reason> {
         if text.chars().count() <= at_most { Ok(text) } else { Err(self.rule(field, Refusal::TextTooLong { at_most })) }
     }
 
     fn key(&self) -> Option<String> {
-        Some(self.text(Field::Key)).filter(|key| !key.is_empty())
+        Some(self.numeral(Field::Key, usize::MAX).unwrap_or_default()).filter(|key| !key.is_empty())
     }
 
     fn head(&self, field: Field) -> String {

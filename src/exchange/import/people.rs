@@ -22,7 +22,7 @@ impl Reading {
         let name = person_name(row, named_by, &name)?;
         let (relation, said_head) = relation(row, named_by)?;
         let own = row.home_at()?;
-        let owner_key = row.text(Field::OwnerKey);
+        let owner_key = row.numeral(Field::OwnerKey, TEXT_AT_MOST)?;
         let homes = match own {
             Some(home) => vec![home],
             None if !owner_key.is_empty() => self.homes.homes(&owner_key),

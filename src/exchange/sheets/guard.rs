@@ -26,13 +26,13 @@ const ENTRIES_AT_MOST: usize = 4_096;
 /// Bytes an ods may come to with its repeated cells written out.
 const REPEATED_AT_MOST: usize = 512 << 20;
 
-/// Unpacks everything once, keeping nothing, and says what the zip is. The sizes it states of itself are not believed.
-pub(super) fn unpacked(bytes: &[u8]) -> Result<Container, Error> {
+/// Unpacks everything once, keeping nothing, up to so many bytes, and says what the zip is. The sizes it states of itself are not believed.
+pub(super) fn unpacked(bytes: &[u8], at_most: u64) -> Result<Container, Error> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| zip_error(&error))?;
     if zip.len() > ENTRIES_AT_MOST {
         return Err(Error::UnpacksTooBig);
     }
-    let mut left = UNPACKED_AT_MOST;
+    let mut left = at_most;
     let mut kind = Container::None;
     for index in 0..zip.len() {
         let entry = zip.by_index(index).map_err(|error| zip_error(&error))?;

@@ -27,14 +27,10 @@ pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Error> {
     let mut sheet =
         Sheet { name: name.to_owned(), rows: vec![Vec::new(); usize::from(stated.is_some())], unread: None };
     let mut budget = Budget::default();
-    // The reader passes over blank lines; rows are counted as a spreadsheet program counts them, so they are put back.
-    let (mut row, mut next_line) = (sheet.rows.len(), 1);
+    let mut row = sheet.rows.len();
     for record in reader(body, delimiter).into_records() {
         let record = record.map_err(|_| Error::NotASheet)?;
-        let line = record.position().map_or(next_line, csv::Position::line);
-        row += usize::try_from(line.saturating_sub(next_line)).unwrap_or(0);
-        let breaks = record.iter().map(|field| field.bytes().filter(|&b| b == b'\n').count() as u64).sum::<u64>();
-        next_line = line + 1 + breaks;
+        row += blank_lines(body.as_bytes(), record.position());
         for (column, field) in record.iter().enumerate() {
             // Four bytes a character at most, so that a quote never closed is not cleaned first.
             if field.len() > CHARS_AT_MOST * 4 {
@@ -46,6 +42,17 @@ pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, Error> {
         row += 1;
     }
     Ok(sheet)
+}
+
+/// Blank lines before a record. The reader passes over them; rows are counted as a spreadsheet program counts them.
+fn blank_lines(body: &[u8], record: Option<&csv::Position>) -> usize {
+    let start = record.map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0)).min(body.len());
+    // The line feed of the record before may still stand here.
+    let after_return = start > 0 && body[start - 1] == b'\r' && body.get(start) == Some(&b'\n');
+    let breaks = &body[start + usize::from(after_return)..];
+    let breaks = &breaks[..breaks.iter().take_while(|&&b| b == b'\r' || b == b'\n').count()];
+    let pairs = breaks.windows(2).filter(|pair| pair == b"\r\n").count();
+    breaks.len() - pairs
 }
 
 /// A cell without the `'` that the desk's own export puts before what a spreadsheet program would take for a formula.

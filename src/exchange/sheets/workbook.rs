@@ -1,6 +1,7 @@
 //! Workbooks as sheets: xlsx, ods and the old xls, read by calamine behind the guards.
 //! Formulas are never computed; the value a spreadsheet program left beside them is taken.
 
+use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,12 +10,12 @@ use calamine::{
 };
 
 use super::guard::{self, Container};
-use super::{Budget, COLUMNS_AT_MOST, ROWS_AT_MOST, Sheet, cell, ole};
+use super::{Budget, COLUMNS_AT_MOST, ROWS_AT_MOST, Sheet, UNPACKED_AT_MOST, cell, ole};
 use crate::exchange::Error;
 
 /// The sheets of a zipped workbook: xlsx or ods.
 pub(super) fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
-    match guard::unpacked(bytes)? {
+    match guard::unpacked(bytes, UNPACKED_AT_MOST)? {
         Container::Xlsx => unbroken(|| xlsx(bytes)),
         Container::Ods => unbroken(|| ods(bytes)),
         Container::Other => Err(Error::UnknownWorkbook),
@@ -28,9 +29,22 @@ pub(super) fn ole(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
     unbroken(|| xls(bytes))
 }
 
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is reading a workbook, where a panic is caught and becomes [`Error::Damaged`]: a panic hook that
+/// gives the terminal back must leave it alone then.
+pub fn is_guarded() -> bool {
+    GUARDED.get()
+}
+
 /// A reader of a broken file may give up in the middle of its arithmetic; for us that is a broken file, no more.
 fn unbroken<T>(read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Error::Damaged))
+    GUARDED.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Error::Damaged));
+    GUARDED.set(false);
+    outcome
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
