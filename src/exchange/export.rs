@@ -185,3 +185,91 @@ fn written(bytes: &[u8], folder: &Path, name: &str) -> io::Result<PathBuf> {
     }
     done.map(|()| part)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::sheets;
+
+    fn table() -> Table {
+        let texts = [
+            "=1+1",
+            "+8613800005678",
+            "-1",
+            "@x",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            "'=1",
+            "''+1",
+            "'quote",
+            "张三, \"他\"\n二行",
+            "0501",
+        ];
+        Table {
+            heads: vec!["姓名".to_owned(), "说的话".to_owned()],
+            names: vec!["name".to_owned(), "words".to_owned()],
+            rows: texts.iter().map(|text| vec!["张*".to_owned(), (*text).to_owned()]).collect(),
+        }
+    }
+
+    #[test]
+    fn what_goes_out_comes_back_the_same() {
+        for format in [FileFormat::Csv, FileFormat::Xlsx] {
+            let bytes = bytes(&table(), format).expect("a file");
+            let sheets = sheets::read_bytes(&bytes, "s").expect("sheets");
+            assert_eq!(sheets[0].rows[0], table().heads, "{format:?}");
+            assert_eq!(sheets[0].rows[1..], table().rows, "{format:?}");
+        }
+        let csv = String::from_utf8(bytes(&table(), FileFormat::Csv).expect("a file")).expect("UTF-8");
+        assert!(csv.starts_with("\u{feff}姓名,"));
+        assert!(
+            csv.lines()
+                .skip(1)
+                .all(|line| line.split_once(',').is_none_or(|(_, cell)| !starts_formula(cell.trim_matches('"'))))
+        );
+        assert!(
+            quoted("\t=1").starts_with('\'') && quoted("\r=1").starts_with('\'') && quoted("\n=1").starts_with('\'')
+        );
+    }
+
+    #[test]
+    fn a_workbook_holds_no_formula_and_json_names_its_columns() {
+        let xlsx = bytes(&table(), FileFormat::Xlsx).expect("a file");
+        let mut zip = zip::ZipArchive::new(io::Cursor::new(xlsx)).expect("a zip");
+        let sheet = io::read_to_string(zip.by_name("xl/worksheets/sheet1.xml").expect("a sheet")).expect("text");
+        assert!(!sheet.contains("<f>") && sheet.contains("frozen") && !sheet.contains("hyperlink"));
+        let json = bytes(&table(), FileFormat::Json).expect("a file");
+        let value: serde_json::Value = serde_json::from_slice(&json).expect("json");
+        assert_eq!(value[1], serde_json::json!({ "name": "张*", "words": "+8613800005678" }));
+    }
+
+    #[test]
+    fn nothing_is_overwritten_followed_or_left_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("out.csv");
+        write(&table(), FileFormat::Csv, &path, false).expect("written");
+        let first = fs::read(&path).expect("the file");
+        assert!(matches!(write(&Table::default(), FileFormat::Csv, &path, false), Err(Error::Exists)));
+        assert_eq!(fs::read(&path).expect("the file"), first);
+        write(&Table::default(), FileFormat::Json, &path, true).expect("replaced");
+        assert_eq!(fs::read(&path).expect("the file"), b"[]\n");
+        assert!(matches!(write(&table(), FileFormat::Csv, folder.path(), true), Err(Error::NotAFile)));
+        assert!(matches!(write(&table(), FileFormat::Csv, &folder.path().join("no/out.csv"), true), Err(Error::Io(_))));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o600);
+            let link = folder.path().join("link.csv");
+            std::os::unix::fs::symlink(&path, &link).expect("a link");
+            assert!(matches!(write(&table(), FileFormat::Csv, &link, true), Err(Error::Link)));
+        }
+        assert!(
+            fs::read_dir(folder.path())
+                .expect("the folder")
+                .flatten()
+                .all(|entry| !entry.file_name().to_string_lossy().ends_with(".part"))
+        );
+    }
+}
