@@ -312,3 +312,12 @@ CREATE TABLE backup (
   finished    INTEGER,                              -- none while it is made, or when it failed
   path        TEXT NOT NULL                         -- file name
 ) STRICT;
+
+-- Who saw names and phones of a ticket in full, once an hour: opening the ticket is the reason. Not among the events.
+CREATE TABLE access_log (
+  operator_id  INTEGER NOT NULL REFERENCES operator (id),
+  ticket_id    INTEGER NOT NULL REFERENCES ticket (id),
+  hour         INTEGER NOT NULL,                    -- hours since 1970
+  at           INTEGER NOT NULL,                    -- the first time in that hour
+  PRIMARY KEY (operator_id, ticket_id, hour)
+) STRICT, WITHOUT ROWID;

@@ -120,7 +120,7 @@ pub(super) fn default_path(path: &Path, zone: Zone, why: &str, now: Time) -> Pat
 /// Notes that a backup was made, for the header.
 pub(super) fn note(conn: &Connection, seat: &mut Seat, to: &Path, now: Time) -> Result<()> {
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    writer::housekeeping(conn, seat, now, |ids, session| {
+    writer::housekeeping(conn, seat, now, |ids, session, _| {
         conn.execute(
             "INSERT INTO backup (id, session_id, started, finished, path) VALUES (?1, ?2, ?3, ?3, ?4)",
             params![ids.next(), session, now, name],

@@ -40,10 +40,10 @@ pub use self::township::NewTownship;
 pub use self::upgrade::{SCHEMA, VERSION};
 use crate::domain::event::Entity;
 use crate::domain::find::Record;
-use crate::domain::id::CommandUid;
+use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
 use crate::domain::query::{Answer, Query};
-use crate::domain::time::{Time, Zone};
+use crate::domain::time::{HOUR, Time, Zone};
 use writer::{Heading, Seat};
 
 /// An open data file.
@@ -146,6 +146,19 @@ impl Store {
     ) -> Result<Done> {
         let heading = Heading { uid, kind, undoes: Some(of) };
         writer::command(&self.conn, &mut self.seat, now, heading, |tx| undo::take_back(tx, of))
+    }
+
+    /// Writes down that this operator saw a ticket's names and phones in full; once an hour.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn log_access(&mut self, ticket: TicketId, now: Time) -> Result<()> {
+        writer::housekeeping(&self.conn, &mut self.seat, now, |_, _, operator| {
+            self.conn
+                .prepare_cached("INSERT INTO access_log (operator_id, ticket_id, hour, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")?
+                .execute(rusqlite::params![operator, ticket, now.0.div_euclid(HOUR), now])?;
+            Ok(())
+        })
     }
 
     /// A number that changes when another connection has written. Asking costs microseconds.

@@ -92,12 +92,12 @@ pub(super) fn housekeeping(
     conn: &Connection,
     seat: &mut Seat,
     now: Time,
-    change: impl Fn(&mut Ids, SessionId) -> Result<()>,
+    change: impl FnOnce(&mut Ids, SessionId, OperatorId) -> Result<()>,
 ) -> Result<()> {
     let (operator, session) = write(conn, || {
         let mut ids = Ids::load(conn, now)?;
         let seated = seat.take(conn, &mut ids, now)?;
-        change(&mut ids, seated.1)?;
+        change(&mut ids, seated.1, seated.0.id)?;
         ids.keep(conn)?;
         Ok(seated)
     })?;
