@@ -1,4 +1,7 @@
 //! township-desk: a keyboard-first service desk for a township's housing compounds, over one SQLite file.
 
+pub mod desk;
 pub mod domain;
+pub mod term;
 pub mod text;
+pub mod view;

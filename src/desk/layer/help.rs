@@ -1,0 +1,85 @@
+//! Help: every key heard where one was, filtered while typing in Chinese, pinyin or English.
+//! It holds no text of its own: it is the list of commands, so it cannot go stale.
+
+use super::Layer;
+use super::palette::wanted;
+use crate::desk::command::{self, Command, Scope};
+use crate::desk::field::{Field, Took};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
+use crate::desk::list::List;
+use crate::desk::{Desk, Effects};
+use crate::text::t;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Help {
+    /// The filter.
+    pub field: Field,
+    /// Rows: indexes into [`Self::rows`].
+    pub list: List<usize>,
+    /// The commands that pass the filter.
+    pub rows: Vec<&'static Command>,
+    scopes: Vec<Scope>,
+}
+
+/// Commands of the layer, and the one that opens it.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "help.open",
+    &["?", "f1"],
+    Scope::Anywhere,
+    t("帮助", "help"),
+    t("这里能用的所有键", "All the keys that work here"),
+    open,
+)
+.footer()];
+
+impl Help {
+    /// Help on what is heard in `scopes`.
+    fn new(scopes: Vec<Scope>) -> Self {
+        let mut help = Self { field: Field::default(), list: List::default(), rows: Vec::new(), scopes };
+        help.refilter();
+        help
+    }
+
+    /// Text in one piece.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.refilter();
+    }
+
+    /// Keys heard where one was come first, in the order of the scopes, the innermost first.
+    fn refilter(&mut self) {
+        let mut rows: Vec<&'static Command> = command::all()
+            .filter(|command| !command.keys.is_empty() && self.scopes.contains(&command.scope))
+            .filter(|command| wanted(command, self.field.trimmed()))
+            .collect();
+        rows.sort_by_key(|command| self.scopes.iter().position(|scope| *scope == command.scope));
+        self.list.set((0..rows.len()).collect());
+        self.rows = rows;
+    }
+}
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(90, layout.body.h)
+}
+
+/// A key for the filter.
+pub fn key(desk: &mut Desk, key: Key) -> Option<Effects> {
+    let Some(Layer::Help(help)) = desk.layers.last_mut() else { return None };
+    match help.field.key(key) {
+        Took::Nothing => return None,
+        Took::Moved => {}
+        Took::Changed => help.refilter(),
+    }
+    Some(Effects::new())
+}
+
+fn open(desk: &mut Desk) -> Effects {
+    if !matches!(desk.layers.last(), Some(Layer::Help(_))) {
+        let help = Help::new(desk.scopes());
+        desk.open(Layer::Help(help));
+    }
+    Effects::new()
+}

@@ -1,0 +1,117 @@
+//! The palette: every command by name, with its key, and why it is not possible just now.
+//! It runs a command where one was when it was opened, not in itself.
+
+use super::Layer;
+use crate::desk::command::{self, Command, Scope};
+use crate::desk::field::{Field, Took};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
+use crate::desk::list::List;
+use crate::desk::{Desk, Effects};
+use crate::text::t;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct PaletteBox {
+    /// What is typed.
+    pub field: Field,
+    /// Rows: indexes into [`Self::rows`].
+    pub list: List<usize>,
+    /// The commands that fit what is typed.
+    pub rows: Vec<&'static Command>,
+    /// What was heard where it was opened.
+    scopes: Vec<Scope>,
+}
+
+/// Commands of the layer, and the one that opens it.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "palette.open",
+        &[":", "ctrl-p"],
+        Scope::Anywhere,
+        t("命令", "commands"),
+        t("所有命令, 按名字找", "Every command, found by its name"),
+        open,
+    )
+    .footer(),
+    Command::new(
+        "palette.run",
+        &["enter"],
+        Scope::Palette,
+        t("执行", "run"),
+        t("执行选中的命令", "Run the selected command"),
+        run,
+    )
+    .footer(),
+];
+
+impl PaletteBox {
+    fn new(scopes: Vec<Scope>) -> Self {
+        let mut palette = Self { field: Field::default(), list: List::default(), rows: Vec::new(), scopes };
+        palette.refilter();
+        palette
+    }
+
+    /// Text in one piece.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.refilter();
+    }
+
+    /// Commands heard where it was opened come first; then those that work anywhere.
+    fn refilter(&mut self) {
+        let place = |command: &&'static Command| self.scopes.iter().position(|scope| *scope == command.scope);
+        let mut rows: Vec<&'static Command> = command::all()
+            .filter(|command| place(command).is_some() && command.scope != Scope::List)
+            .filter(|command| command.name != "palette.open" && wanted(command, self.field.trimmed()))
+            .collect();
+        rows.sort_by_key(place);
+        self.list.set((0..rows.len()).collect());
+        self.list.select_row(0);
+        self.rows = rows;
+    }
+}
+
+/// Whether a command answers to what is typed: its name, or its words in either language or in pinyin.
+pub fn wanted(command: &Command, typed: &str) -> bool {
+    let typed = typed.to_lowercase();
+    typed.is_empty()
+        || command.name.contains(&typed)
+        || command.keys.iter().any(|keys| *keys == typed)
+        || [command.label, command.help]
+            .iter()
+            .any(|text| text.zh.contains(&typed) || text.en.to_lowercase().contains(&typed))
+}
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(80, layout.body.h.min(18))
+}
+
+/// A key for the field.
+pub fn key(desk: &mut Desk, key: Key) -> Option<Effects> {
+    let Some(Layer::Palette(palette)) = desk.layers.last_mut() else { return None };
+    match palette.field.key(key) {
+        Took::Nothing => return None,
+        Took::Moved => {}
+        Took::Changed => palette.refilter(),
+    }
+    Some(Effects::new())
+}
+
+fn open(desk: &mut Desk) -> Effects {
+    if !matches!(desk.layers.last(), Some(Layer::Palette(_))) {
+        let palette = PaletteBox::new(desk.scopes());
+        desk.open(Layer::Palette(palette));
+    }
+    Effects::new()
+}
+
+fn run(desk: &mut Desk) -> Effects {
+    let Some(Layer::Palette(palette)) = desk.layers.last() else { return Effects::new() };
+    let Some(command) = palette.list.selected().and_then(|row| palette.rows.get(row).copied()) else {
+        return Effects::new();
+    };
+    desk.layers.pop();
+    desk.run(command)
+}

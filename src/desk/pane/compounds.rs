@@ -1,0 +1,10 @@
+//! Pane 1: the compounds.
+use crate::desk::{command::Command, list::List};
+/// State of the pane.
+#[derive(Debug, Default)]
+pub struct Compounds {
+    /// Rows.
+    pub list: List<i64>,
+}
+/// Commands of the pane.
+pub const COMMANDS: &[Command] = &[];

@@ -1,0 +1,10 @@
+//! The preview.
+use crate::desk::{command::Command, list::List};
+/// State of the pane.
+#[derive(Debug, Default)]
+pub struct Preview {
+    /// Rows.
+    pub list: List<i64>,
+}
+/// Commands of the pane.
+pub const COMMANDS: &[Command] = &[];
