@@ -106,6 +106,11 @@ ids! {
     ParkedId,
 }
 
+/// A command's own mark (UUIDv7), made where the command begins: sent twice it is done once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CommandUid(pub uuid::Uuid);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,20 @@
 //! Values and rules, pure: no clock, no file, no database, no words of a language.
 //! What is stored how is not here (`store`), nor how it is said (`text`).
 
+pub mod category;
 pub mod clean;
+pub mod clock;
 pub mod code;
+pub mod event;
 pub mod find;
 pub mod id;
+pub mod op;
 pub mod person;
+pub mod place;
+pub mod query;
 pub mod refusal;
+pub mod shift;
+pub mod staff;
+pub mod ticket;
 pub mod time;
+pub mod urgency;

@@ -1,6 +1,10 @@
 //! Rules that said no, each as a value. The sentence shown for it, which says what would be accepted, is in `text`.
 //! Troubles of the machine (a full disk, a second writer) are not here; they are `store::Error`.
 
+use super::event::EventKind;
+use super::staff::Rank;
+use super::ticket::{Need, Status};
+
 /// Why something asked for is not done. Carries no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -15,4 +19,72 @@ pub enum Refusal {
     NameEmpty,
     /// Not a phone number.
     PhoneUnclear,
+    /// A report without words.
+    WordsMissing,
+    /// A note without words.
+    NoteEmpty,
+    /// A report from the future.
+    TimeAhead,
+    /// The status table has no such move.
+    MoveNotPermitted {
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+    },
+    /// A move came without what it needs.
+    MoveNeeds {
+        /// To.
+        to: Status,
+        /// What would have happened.
+        event: EventKind,
+        /// What is missing.
+        need: Need,
+    },
+    /// A review date that has passed.
+    ReviewInThePast,
+    /// Given to the one who has it.
+    AlreadyTheirs,
+    /// The operator's rank does not reach.
+    RankTooLow {
+        /// The least rank.
+        needs: Rank,
+    },
+    /// The ticket is closed, merged or void.
+    TicketEnded {
+        /// How it ended.
+        status: Status,
+    },
+    /// No such ticket, place, person or member of staff.
+    NotFound {
+        /// What was looked for.
+        what: super::event::Entity,
+    },
+    /// No category has this code.
+    NoSuchCategory,
+    /// There is nothing of this session to undo.
+    NothingToUndo,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// What would be undone was changed again since.
+    ChangedSince {
+        /// The fields that were.
+        fields: Vec<&'static str>,
+    },
+    /// The newest change is of a kind that cannot be taken back.
+    CannotUndo {
+        /// What it was.
+        kind: EventKind,
+    },
+    /// Somebody else changed the same fields in between.
+    Conflict {
+        /// The fields both changed.
+        fields: Vec<&'static str>,
+    },
+    /// Five intakes are parked.
+    ParkedFull,
+    /// The parked intake was taken up elsewhere.
+    ParkedGone,
+    /// A merge of a ticket into itself, or into one that is itself merged.
+    MergeInCircle,
 }

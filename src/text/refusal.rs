@@ -1,29 +1,87 @@
 //! The sentence for each refusal: what is wrong, where, and what would be accepted.
 //! No rule is decided here.
 
+use super::labels::Labelled;
 use super::{Lang, t};
 use crate::domain::refusal::Refusal;
+use crate::domain::ticket::moves_from;
 
 /// The sentence for `refusal`.
 pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
+    let say = |zh, en| t(zh, en).get(lang).to_owned();
     match refusal {
-        Refusal::NulInText => t(
+        Refusal::NulInText => say(
             "文字里有空字符 (NUL), 不能保存; 请删去后再输",
             "The text holds a NUL character and cannot be kept; remove it and type it again",
-        )
-        .get(lang)
-        .to_owned(),
+        ),
         Refusal::TextTooLong { at_most } => {
             t("太长了: 最多 {n} 个字", "Too long: at most {n} characters").with(lang, &[("n", at_most)])
         }
-        Refusal::NameEmpty => {
-            t("姓名是空的; 请输入至少一个字", "The name is empty; type at least one character").get(lang).to_owned()
-        }
-        Refusal::PhoneUnclear => t(
+        Refusal::NameEmpty => say("姓名是空的; 请输入至少一个字", "The name is empty; type at least one character"),
+        Refusal::PhoneUnclear => say(
             "不像电话号码; 请输入 3 到 15 位数字, 可带空格或横线",
             "Not a phone number; type 3 to 15 digits, blanks and dashes allowed",
+        ),
+        Refusal::WordsMissing => {
+            say("还没写什么事; 写上一句就能保存", "Nothing says what happened; one sentence is enough to save")
+        }
+        Refusal::NoteEmpty => say("备注是空的; 请写上一句", "The note is empty; write a sentence"),
+        Refusal::TimeAhead => {
+            say("时间在将来; 登记时间不能晚于现在", "That time lies ahead; a report cannot be later than now")
+        }
+        Refusal::MoveNotPermitted { from, to } => {
+            let to_label = to.label().get(lang);
+            let may: Vec<_> = moves_from(*from).map(|m| m.to.label().get(lang)).collect();
+            let may = if may.is_empty() {
+                say("无 (已结束)", "none, it has ended")
+            } else {
+                may.join(say("、", ", ").as_str())
+            };
+            t("「{from}」不能改成「{to}」; 可以改成: {may}", "\"{from}\" cannot become \"{to}\"; it can become: {may}")
+                .with(lang, &[("from", &from.label().get(lang)), ("to", &to_label), ("may", &may)])
+        }
+        Refusal::MoveNeeds { event, need, .. } => t("{event}要写上{need}", "To be {event} it needs: {need}")
+            .with(lang, &[("event", &event.label().get(lang)), ("need", &need.label().get(lang))]),
+        Refusal::ReviewInThePast => {
+            say("复查时间已经过去; 请给一个以后的时间", "The review date has passed; give a time ahead")
+        }
+        Refusal::AlreadyTheirs => say("已经在这个人手上; 请选另一个人", "They have it already; choose someone else"),
+        Refusal::RankTooLow { needs } => {
+            t("这一步要{rank}来做", "This needs a {rank}").with(lang, &[("rank", &needs.label().get(lang))])
+        }
+        Refusal::TicketEnded { status } => {
+            t("这张工单已经是「{status}」; 要再办请用重办", "This ticket is {status} already; reopen it to go on")
+                .with(lang, &[("status", &status.label().get(lang))])
+        }
+        Refusal::NotFound { what } => {
+            t("没有找到这个{what}; 请换一个写法再查", "No such {what}; try another way of writing it")
+                .with(lang, &[("what", &what.label().get(lang))])
+        }
+        Refusal::NoSuchCategory => say(
+            "没有这个分类; 请输入代码 (201)、名称、拼音首字母或英文",
+            "No such category; type a code (201), its name, pinyin initials or English",
+        ),
+        Refusal::NothingToUndo => say("这一次开机以来没有可撤销的", "Nothing of this session can be undone"),
+        Refusal::NothingToRedo => say("没有可重做的", "Nothing to redo"),
+        Refusal::ChangedSince { fields } => {
+            t("不能撤销: 之后又改过 {fields}", "Cannot undo: {fields} changed again since")
+                .with(lang, &[("fields", &fields.join(", "))])
+        }
+        Refusal::CannotUndo { kind } => {
+            t("「{kind}」不能撤销", "\"{kind}\" cannot be undone").with(lang, &[("kind", &kind.label().get(lang))])
+        }
+        Refusal::Conflict { fields } => t(
+            "另一台刚改过 {fields}; 已显示最新的, 你输入的还在, 请再看一眼",
+            "Another desk has just changed {fields}; the newest is shown, what you typed is kept: look once more",
         )
-        .get(lang)
-        .to_owned(),
+        .with(lang, &[("fields", &fields.join(", "))]),
+        Refusal::ParkedFull => {
+            say("已经暂存了 5 件; 请先用 F9 取回一件", "Five intakes are parked; take one up with F9 first")
+        }
+        Refusal::ParkedGone => say("这件暂存已经在别处取回", "That parked intake was taken up elsewhere"),
+        Refusal::MergeInCircle => say(
+            "不能并入自己或已并走的工单; 请给另一张",
+            "A ticket cannot go into itself or into a merged one; name another",
+        ),
     }
 }

@@ -1,0 +1,195 @@
+//! Categories of tickets: the 45 a new township starts with, their limits, and the category that words suggest.
+//! They are data in the file afterwards and may be edited there; this table only fills a new one.
+
+use super::staff::Role;
+use super::ticket::Priority;
+
+/// A category as kept in the data file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// `201`; the hundreds are the group.
+    pub code: String,
+    /// Chinese name.
+    pub zh: String,
+    /// English name.
+    pub en: String,
+    /// Roles that can be sent, the first preferred.
+    pub roles: Vec<Role>,
+    /// Whether an outside body usually has a part.
+    pub outside: bool,
+    /// Priority before any raising.
+    pub priority: Priority,
+    /// Minutes to first contact or arrival.
+    pub respond_minutes: i64,
+    /// Minutes to done (for danger: to made safe).
+    pub resolve_minutes: i64,
+    /// What to tell the caller first, in Chinese and English; only categories of danger have it.
+    pub script: Option<(String, String)>,
+    /// Words in a report that point here.
+    pub keywords: Vec<String>,
+}
+
+/// The category of a report nobody has sorted yet.
+pub const TO_SORT: &str = "000";
+
+/// One row of the starting table: code, zh, en, roles, outside, priority, respond, resolve (minutes), keywords.
+type Row = (&'static str, &'static str, &'static str, &'static [Role], bool, Priority, i64, i64, &'static str);
+
+const H: i64 = 60;
+const D: i64 = 24 * H;
+
+/// The categories a new township starts with. Limits follow published service promises where one was found and are meant to be edited.
+#[rustfmt::skip]
+const STARTING: &[Row] = {
+    use Priority::{P1, P2, P3, P4};
+    use Role::{Cleaner, Desk, Greenery, GridWorker, Guard, Manager, Repairer, WorksLead};
+    &[
+        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯"),
+        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气"),
+        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "着火 起火 火情 冒烟 浓烟 失火 烧着"),
+        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖"),
+        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井"),
+        ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌"),
+        ("201", "水管爆裂", "burst pipe", &[Repairer], false, P2, 30, 2 * H, "爆管 爆裂 水管爆 喷水 水喷 管子裂"),
+        ("202", "室内渗漏", "leak from above", &[Repairer], false, P2, H, D, "漏水 渗水 滴水 楼上漏 顶上漏 天花板"),
+        ("203", "停水水压低", "no or low water", &[Repairer], true, P2, 30, D, "停水 没水 水压 水小"),
+        ("204", "下水堵塞污水外溢", "sewer blocked", &[Repairer], false, P2, 30, D, "下水 堵了 马桶 地漏 污水 返水 化粪池"),
+        ("205", "公共停电跳闸", "common power loss", &[Repairer], true, P2, 30, D, "停电 跳闸 没电 断电"),
+        ("206", "户内水电(有偿)", "in-home plumbing, electric (paid)", &[Repairer], false, P3, 2 * H, D, "水龙头 插座 开关 换灯 灯泡 阀门 热水器 洁具"),
+        ("207", "楼道灯路灯不亮", "lamp out", &[Repairer], false, P3, 4 * H, 2 * D, "楼道灯 路灯 灯不亮 灯坏 声控灯 太黑"),
+        ("208", "单元门门禁道闸故障", "door, access, barrier fault", &[Repairer], false, P2, H, D, "门禁 道闸 单元门 刷不开 关不上 门锁 抬杆"),
+        ("209", "监控故障", "CCTV fault", &[WorksLead], true, P3, 4 * H, 3 * D, "监控 摄像头"),
+        ("210", "公共设施损坏", "common fixtures broken", &[Repairer], false, P3, D, 7 * D, "健身器材 栏杆 扶手 座椅 信报箱 围栏 车棚"),
+        ("211", "屋面外墙渗漏", "roof or facade leak", &[WorksLead], false, P4, D, 15 * D, "屋顶漏 屋面 楼顶漏 外墙渗"),
+        ("212", "消防设施缺损", "fire equipment missing", &[Repairer], false, P2, H, 2 * D, "灭火器 消防栓 消火栓 消防设施 应急灯"),
+        ("213", "道路破损", "road damage", &[WorksLead], false, P4, D, 15 * D, "路面 坑洼 地砖 破损 不平"),
+        ("214", "暖气不热漏水", "heating cold or leaking", &[Repairer], true, P2, 2 * H, D, "暖气 地暖 供暖 不热 供热"),
+        ("215", "电梯故障未困人", "lift out, nobody inside", &[Repairer], true, P2, 30, D, "电梯坏 电梯停 电梯不动 电梯故障 电梯异响"),
+        ("301", "堵塞消防通道", "fire lane blocked", &[Guard], false, P2, 15, H, "消防通道 堵住通道 通道被堵 堵门"),
+        ("302", "车位纠纷划线", "bay dispute, markings", &[Guard, Desk], false, P3, 4 * H, 7 * D, "车位 占位 划线 地锁"),
+        ("303", "飞线充电楼道停车", "e-bike charging hazard", &[Guard, GridWorker], false, P2, 30, D, "飞线 充电 电动车 电瓶车"),
+        ("304", "噪音扰民", "noise", &[Guard], false, P3, 30, D, "噪音 太吵 吵闹 扰民 广场舞 装修声"),
+        ("305", "可疑人员治安", "suspicious person", &[Guard], true, P2, 10, 2 * H, "可疑 小偷 被盗 偷 陌生人 打架 治安"),
+        ("306", "邻里纠纷", "neighbour dispute", &[GridWorker], false, P3, 4 * H, 7 * D, "邻居 纠纷 吵架 邻里"),
+        ("307", "养犬高空抛物", "dogs, thrown objects", &[Guard, GridWorker], false, P3, 2 * H, 7 * D, "狗 养犬 遛狗 抛物 扔东西"),
+        ("308", "乱停车", "bad parking", &[Guard], false, P3, H, 4 * H, "乱停 挡车 挪车 停车 堵车"),
+        ("401", "垃圾满溢未清", "rubbish overflow", &[Cleaner], false, P3, H, 4 * H, "垃圾 垃圾桶 满了 没清"),
+        ("402", "楼道脏乱堆物", "dirty or cluttered stair", &[Cleaner, GridWorker], false, P3, 4 * H, 2 * D, "楼道脏 堆物 杂物 楼道堆 打扫"),
+        ("403", "大件建筑垃圾", "bulky or building waste", &[Cleaner], false, P4, D, 3 * D, "大件 建筑垃圾 装修垃圾 旧家具 沙发"),
+        ("404", "污物急清", "spill, urgent clean", &[Cleaner], false, P2, 30, 2 * H, "呕吐 粪便 油污 洒了 污物 玻璃碎"),
+        ("405", "有害生物", "pests", &[Cleaner], true, P3, D, 3 * D, "老鼠 蟑螂 马蜂 蚊子 鼠害 白蚁 蛇"),
+        ("501", "树木倒伏断枝", "fallen tree or branch", &[Greenery, Guard], false, P2, 15, 4 * H, "树倒 断枝 倒伏 树枝断"),
+        ("502", "修剪遮光", "pruning", &[Greenery], false, P4, D, 7 * D, "修剪 遮光 树挡 挡光"),
+        ("503", "毁绿补种", "damaged green, replant", &[Greenery, GridWorker], false, P4, D, 15 * D, "毁绿 种菜 草坪 补种 绿化带"),
+        ("601", "服务投诉", "service complaint", &[Manager], false, P3, 4 * H, 7 * D, "投诉 态度 没人管 推诿"),
+        ("602", "咨询", "enquiry", &[Desk], false, P4, 0, D, "咨询 请问 想问 问一下"),
+        ("603", "建议表扬", "suggestion, praise", &[Desk], false, P4, D, 15 * D, "建议 表扬 感谢 锦旗"),
+        ("604", "收费争议", "fee dispute", &[Manager], false, P3, 4 * H, 7 * D, "收费 物业费 乱收 退费"),
+        ("605", "违建占用公共部位", "illegal build, encroachment", &[GridWorker], true, P4, D, 15 * D, "违建 私搭 乱建 占用 违章"),
+        ("606", "试用评价签约意愿", "trial opinion", &[Manager], false, P4, D, 7 * D, "试用 先尝后买 签约 续约"),
+        ("607", "困难帮扶就业登记", "hardship, job registration", &[GridWorker, Desk], false, P3, D, 7 * D, "困难 帮扶 就业 找工作 低保 上岗"),
+        (TO_SORT, "待分类", "to sort", &[Desk], false, P3, 4 * H, 7 * D, ""),
+    ]
+};
+
+/// What callers are told first in the categories of danger.
+const SCRIPTS: &[(&str, &str, &str)] = &[
+    (
+        "101",
+        "别扒门, 按警铃; 有人不舒服打 120; 电梯公司和保安马上到",
+        "Do not force the doors, press the alarm; ring 120 if anyone is unwell; the lift firm and a guard are coming",
+    ),
+    (
+        "102",
+        "别开关电器, 别点火; 开窗, 关总阀, 到楼外打燃气公司抢修电话, 有人晕倒打 120, 着火打 119",
+        "No switches, no flame; open windows, close the main valve, go outside and ring the gas firm; 120 if anyone faints, 119 for fire",
+    ),
+    (
+        "103",
+        "先打 119; 弯腰走楼梯, 别坐电梯, 随手关门",
+        "Ring 119 first; keep low, take the stairs, not the lift, and close doors behind you",
+    ),
+    (
+        "104",
+        "离墙远一点, 别让人和车靠近; 有人受伤打 120",
+        "Keep away from the wall and keep people and cars off; ring 120 if anyone is hurt",
+    ),
+    (
+        "105",
+        "请在旁边拦一下人和车, 别靠近; 有人掉下去打 119、120",
+        "Keep people and cars away; ring 119 and 120 if anyone has fallen in",
+    ),
+    (
+        "106",
+        "断开低处的电, 别趟水, 先到高处; 有人被困打 119",
+        "Cut the power low down, do not wade, go up; ring 119 if anyone is trapped",
+    ),
+];
+
+/// The categories a new township starts with.
+pub fn starting() -> Vec<Category> {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    STARTING
+        .iter()
+        .map(|&(code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, keywords)| Category {
+            code: code.to_owned(),
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+            roles: roles.to_vec(),
+            outside,
+            priority,
+            respond_minutes,
+            resolve_minutes,
+            script: SCRIPTS.iter().find(|s| s.0 == code).map(|s| (s.1.to_owned(), s.2.to_owned())),
+            keywords: words(keywords),
+        })
+        .collect()
+}
+
+/// The category the words point to: most and longest keywords win, danger before comfort on a tie. Nothing when none is named.
+pub fn suggest<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Category> {
+    let weight = |category: &Category| -> usize {
+        category.keywords.iter().filter(|k| words.contains(k.as_str())).map(|k| k.chars().count().pow(2)).sum()
+    };
+    categories
+        .iter()
+        .map(|category| (weight(category), category))
+        .filter(|(weight, _)| *weight > 0)
+        .max_by(|(a, one), (b, other)| a.cmp(b).then(other.priority.cmp(&one.priority)).then(other.code.cmp(&one.code)))
+        .map(|(_, category)| category)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forty_five_and_each_code_once() {
+        let all = starting();
+        let codes: std::collections::BTreeSet<_> = all.iter().map(|c| &c.code).collect();
+        assert_eq!((all.len(), codes.len()), (45, 45));
+        assert!(
+            all.iter().all(|c| !c.zh.is_empty() && !c.en.is_empty() && !c.roles.is_empty() && c.resolve_minutes > 0)
+        );
+        let danger: Vec<_> = all.iter().filter(|c| c.script.is_some()).map(|c| c.code.as_str()).collect();
+        assert_eq!(danger, ["101", "102", "103", "104", "105", "106"]);
+        assert!(all.iter().filter(|c| c.priority == Priority::P1).all(|c| c.script.is_some()));
+    }
+
+    #[test]
+    fn words_suggest() {
+        let all = starting();
+        for (words, code) in [
+            ("厨房顶上漏水", Some("202")),
+            ("有人困在电梯里", Some("101")),
+            ("电梯坏了不动", Some("215")),
+            ("闻到煤气味", Some("102")),
+            ("消防通道被车堵了", Some("301")),
+            ("楼道灯不亮", Some("207")),
+            ("暖气不热", Some("214")),
+            ("你好", None),
+        ] {
+            assert_eq!(suggest(words, &all).map(|c| c.code.as_str()), code, "{words}");
+        }
+    }
+}

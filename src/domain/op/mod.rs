@@ -1,0 +1,51 @@
+//! Every change the program can make, as values. Undo, the event log and the audit come from them.
+//! Whether a change is permitted is decided in the file of its area; how it is written is `store`.
+
+pub mod parked;
+pub mod ticket;
+
+use super::event::{Entity, EventKind};
+use super::id::{CommandId, ParkedId, TicketId};
+use super::ticket::Number;
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// Takes a report: a new ticket. A parked intake it came from goes in the same transaction.
+    Take {
+        /// What was reported.
+        report: Box<ticket::Report>,
+        /// The parked intake it was.
+        parked: Option<ParkedId>,
+    },
+    /// Does something to a ticket.
+    Ticket {
+        /// Which.
+        id: TicketId,
+        /// What.
+        act: ticket::Act,
+    },
+    /// Parks a half-done intake.
+    Park(Box<parked::Form>),
+    /// Takes a parked intake up again: it is ours alone from here.
+    Unpark(ParkedId),
+}
+
+/// What a change did, for the notice and for undoing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The command, to be named when it is undone.
+    pub command: CommandId,
+    /// What happened.
+    pub kind: EventKind,
+    /// To what kind of record.
+    pub entity: Entity,
+    /// To which.
+    pub id: i64,
+    /// The ticket's number, when it was a ticket.
+    pub number: Option<Number>,
+    /// For an undo or redo: what was taken back or made again.
+    pub of: Option<EventKind>,
+    /// The form of an intake taken up again.
+    pub form: Option<Box<parked::Form>>,
+}

@@ -1,0 +1,71 @@
+//! The intake form as a value: drafts are kept with every key, parked intakes wait in the data file.
+//! A form is not a ticket: it has no number and no clock.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::id::{CommandUid, PersonId, PlaceId};
+use super::super::ticket::Channel;
+
+/// Parked intakes at most, at one desk.
+pub const PARKED_AT_MOST: usize = 5;
+
+/// Everything typed into an intake, and where the caret stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Made when the form opened; saving twice with it saves once.
+    pub uid: CommandUid,
+    /// Channel.
+    pub channel: Channel,
+    /// The place box.
+    pub place_text: String,
+    /// The place picked, if one was.
+    pub place: Option<PlaceId>,
+    /// The resident picked, if one was.
+    pub person: Option<PersonId>,
+    /// What was said.
+    pub words: String,
+    /// Caller's phone.
+    pub phone: String,
+    /// Caller's name.
+    pub name: String,
+    /// Category as typed, or the code picked.
+    pub category: String,
+    /// Appointment as typed.
+    pub appointment: String,
+    /// Notes.
+    pub note: String,
+    /// Which box has the caret, counted from 0 in the order above.
+    pub focus: usize,
+    /// The caret within it, in characters.
+    pub caret: usize,
+}
+
+impl Form {
+    /// An empty form.
+    pub fn new(uid: CommandUid, channel: Channel) -> Self {
+        Self {
+            uid,
+            channel,
+            place_text: String::new(),
+            place: None,
+            person: None,
+            words: String::new(),
+            phone: String::new(),
+            name: String::new(),
+            category: String::new(),
+            appointment: String::new(),
+            note: String::new(),
+            focus: 0,
+            caret: 0,
+        }
+    }
+
+    /// Whether nothing was typed or picked: such a form need not be kept.
+    pub fn is_empty(&self) -> bool {
+        self.place.is_none()
+            && self.person.is_none()
+            && [&self.place_text, &self.words, &self.phone, &self.name, &self.category, &self.appointment, &self.note]
+                .iter()
+                .all(|text| text.trim().is_empty())
+    }
+}

@@ -1,0 +1,163 @@
+//! Every question the desk and the commands ask the data file, and the answers, as values.
+//! How an answer is read is `store`; what is asked again after a change follows from [`Query::about`].
+
+pub mod duty;
+pub mod places;
+pub mod tickets;
+
+use super::category::Category;
+use super::event::Entity;
+use super::id::{ParkedId, PlaceId, StaffId, TicketId};
+use super::op::parked::Form;
+use super::time::{Time, Zone};
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// Names and settings of the township, its categories. Asked once.
+    Township,
+    /// The figures of the header.
+    Header {
+        /// Now.
+        now: Time,
+    },
+    /// All compounds with their figures.
+    Compounds {
+        /// Now.
+        now: Time,
+    },
+    /// The open tickets, of one compound or all; at most [`tickets::OPEN_AT_MOST`].
+    OpenTickets {
+        /// Only of this compound.
+        compound: Option<PlaceId>,
+    },
+    /// One ticket with everything around it.
+    Ticket(TicketId),
+    /// A page of tickets, newest first.
+    TicketPage(tickets::PageOf),
+    /// The ticket of a number, full or short.
+    TicketByNumber(super::ticket::Number),
+    /// Who is on duty at a time.
+    Duty {
+        /// When.
+        at: Time,
+        /// Only who serves this compound.
+        compound: Option<PlaceId>,
+    },
+    /// Who could be sent to a ticket, the best first.
+    Suggest {
+        /// Category code.
+        category: String,
+        /// Where.
+        compound: Option<PlaceId>,
+        /// When.
+        at: Time,
+    },
+    /// Everything about one place that helps with a report: who lives there, tickets, notes.
+    Household {
+        /// The place.
+        place: PlaceId,
+        /// Now.
+        now: Time,
+    },
+    /// Parked intakes, newest first.
+    Parked,
+    /// Staff by id, for names.
+    Staff(StaffId),
+}
+
+impl Query {
+    /// The kinds of records whose change may change the answer.
+    pub const fn about(&self) -> &'static [Entity] {
+        match self {
+            Self::Township => &[Entity::Township],
+            Self::Header { .. } => &[Entity::Ticket, Entity::Parked, Entity::Township],
+            Self::Compounds { .. } => &[Entity::Ticket, Entity::Place],
+            Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
+            Self::Ticket(_) => &[Entity::Ticket, Entity::Staff],
+            Self::Duty { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
+            Self::Suggest { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
+            Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
+            Self::Parked => &[Entity::Parked],
+            Self::Staff(_) => &[Entity::Staff],
+        }
+    }
+}
+
+/// An answer; each variant answers the question of its name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// See [`Query::Township`].
+    Township(Box<Township>),
+    /// See [`Query::Header`].
+    Header(Header),
+    /// See [`Query::Compounds`].
+    Compounds(Vec<places::CompoundRow>),
+    /// See [`Query::OpenTickets`].
+    OpenTickets(tickets::OpenList),
+    /// See [`Query::Ticket`]; none when there is no such ticket.
+    Ticket(Option<Box<tickets::Detail>>),
+    /// See [`Query::TicketPage`].
+    TicketPage(tickets::Page),
+    /// See [`Query::TicketByNumber`].
+    TicketByNumber(Option<TicketId>),
+    /// See [`Query::Duty`].
+    Duty(duty::Duty),
+    /// See [`Query::Suggest`].
+    Suggest(Vec<duty::Candidate>),
+    /// See [`Query::Household`].
+    Household(Option<Box<places::Household>>),
+    /// See [`Query::Parked`].
+    Parked(Vec<ParkedRow>),
+    /// See [`Query::Staff`].
+    Staff(Option<super::staff::Staff>),
+}
+
+/// The township and its settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Township {
+    /// 黎侯镇
+    pub name: String,
+    /// The property company's name.
+    pub company: String,
+    /// The only zone.
+    pub zone: Zone,
+    /// The number callers may ring.
+    pub desk_phone: String,
+    /// Whether this is the sample township.
+    pub sample: bool,
+    /// Categories by code.
+    pub categories: Vec<Category>,
+}
+
+/// The figures of the header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// Open tickets.
+    pub open: u32,
+    /// Of them late.
+    pub late: u32,
+    /// Of them due within an hour.
+    pub soon: u32,
+    /// Taken today.
+    pub taken_today: u32,
+    /// Resolved today.
+    pub resolved_today: u32,
+    /// Parked intakes.
+    pub parked: u32,
+    /// When the newest good backup was made.
+    pub last_backup: Option<Time>,
+}
+
+/// A parked intake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParkedRow {
+    /// Id.
+    pub id: ParkedId,
+    /// What was typed.
+    pub form: Form,
+    /// When it was parked.
+    pub at: Time,
+    /// By whom (operator's name).
+    pub by: String,
+}

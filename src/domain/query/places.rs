@@ -1,0 +1,53 @@
+//! Answers about places: the compounds with their figures, and one household.
+
+use super::super::id::{PersonId, PlaceId};
+use super::super::person::{Person, Relation};
+use super::super::place::{Place, Stage};
+use super::tickets::Row;
+
+/// A compound with its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompoundRow {
+    /// Id.
+    pub id: PlaceId,
+    /// Name.
+    pub name: String,
+    /// Community.
+    pub community: String,
+    /// Stage.
+    pub stage: Stage,
+    /// For a trial: day N of M.
+    pub trial_day: Option<(i64, i64)>,
+    /// Open tickets.
+    pub open: u32,
+    /// Of them late.
+    pub late: u32,
+}
+
+/// Who lives in a home, and what was reported there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Household {
+    /// The place.
+    pub place: Place,
+    /// Its compound's name.
+    pub compound: String,
+    /// Who lives there: head first, then owner, family, tenant.
+    pub members: Vec<Member>,
+    /// Standing notes of the place and of what it lies in.
+    pub notes: Vec<String>,
+    /// Tickets of the place: open ones first, then those closed up to 90 days ago, newest first; at most 20.
+    pub tickets: Vec<Row>,
+}
+
+/// A person in a home.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Id.
+    pub id: PersonId,
+    /// The person.
+    pub person: Person,
+    /// What he is there.
+    pub relation: Relation,
+    /// 户主
+    pub is_head: bool,
+}
