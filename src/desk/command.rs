@@ -2,7 +2,7 @@
 //! Commands are declared at the top of the pane or layer they belong to; none is declared here.
 //! Footer, help, palette, numbered menus and the key table of the README all read [`ALL`].
 
-use super::{Desk, Effects, layer, pane};
+use super::{Desk, act, layer, pane};
 use crate::text::Text;
 
 /// Where a command's keys are heard. Several scopes are heard at a time, innermost first: see [`Desk::scopes`].
@@ -36,6 +36,10 @@ pub enum Scope {
     Intake,
     /// What to tell the caller, after saving.
     Told,
+    /// A household looked at.
+    Card,
+    /// Who is on duty now.
+    Who,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.
@@ -67,7 +71,7 @@ pub struct Command {
     /// Whether it is possible now, or why not.
     pub enabled: fn(&Desk) -> Enabled,
     /// Does it.
-    pub run: fn(&mut Desk) -> Effects,
+    pub run: fn(&mut Desk),
 }
 
 impl Command {
@@ -78,7 +82,7 @@ impl Command {
         scope: Scope,
         label: Text,
         help: Text,
-        run: fn(&mut Desk) -> Effects,
+        run: fn(&mut Desk),
     ) -> Self {
         Self { name, keys, label, help, scope, in_footer: false, enabled: always, run }
     }
@@ -106,14 +110,25 @@ impl std::fmt::Debug for Command {
 
 /// Every command, grouped by the file that declares it, in the order help shows them.
 pub const ALL: &[&[Command]] = &[
-    super::global::COMMANDS,
+    pane::tickets::COMMANDS,
+    act::COMMANDS,
+    pane::compounds::COMMANDS,
+    layer::intake::COMMANDS,
+    layer::intake::OPENING,
+    layer::find::COMMANDS,
+    layer::told::COMMANDS,
+    layer::card::COMMANDS,
+    layer::picker::COMMANDS,
+    layer::prompt::COMMANDS,
+    layer::filter::COMMANDS,
+    layer::first_run::COMMANDS,
+    layer::who::COMMANDS,
+    layer::COMMANDS,
+    layer::palette::COMMANDS,
+    layer::help::COMMANDS,
     pane::COMMANDS,
     pane::LIST_COMMANDS,
-    pane::compounds::COMMANDS,
-    pane::tickets::COMMANDS,
-    layer::COMMANDS,
-    layer::help::COMMANDS,
-    layer::palette::COMMANDS,
+    super::global::COMMANDS,
 ];
 
 /// Every command.

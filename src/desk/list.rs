@@ -37,6 +37,11 @@ impl<I: Copy + PartialEq> List<I> {
         self.ids.get(self.row).copied()
     }
 
+    /// The things, in order.
+    pub fn ids(&self) -> &[I] {
+        &self.ids
+    }
+
     /// The cursor's row; 0 in an empty list.
     pub const fn row(&self) -> usize {
         self.row

@@ -1,12 +1,14 @@
 //! Draws the desk. The order of drawing is plain code below; nothing is changed by drawing.
 //! Files carry the names of the desk's files they draw.
 
+pub mod facts;
 pub mod footer;
 pub mod format;
 pub mod header;
 pub mod layer;
 pub mod pane;
 pub mod popup;
+pub mod rows;
 pub mod table;
 pub mod theme;
 

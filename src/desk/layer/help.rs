@@ -3,12 +3,12 @@
 
 use super::Layer;
 use super::palette::wanted;
+use crate::desk::Desk;
 use crate::desk::command::{self, Command, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::list::List;
-use crate::desk::{Desk, Effects};
 use crate::text::t;
 
 /// State of the layer.
@@ -66,20 +66,19 @@ pub fn area(layout: &Layout) -> Area {
 }
 
 /// A key for the filter.
-pub fn key(desk: &mut Desk, key: Key) -> Option<Effects> {
-    let Some(Layer::Help(help)) = desk.layers.last_mut() else { return None };
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Help(help)) = desk.layers.last_mut() else { return false };
     match help.field.key(key) {
-        Took::Nothing => return None,
+        Took::Nothing => return false,
         Took::Moved => {}
         Took::Changed => help.refilter(),
     }
-    Some(Effects::new())
+    true
 }
 
-fn open(desk: &mut Desk) -> Effects {
+fn open(desk: &mut Desk) {
     if !matches!(desk.layers.last(), Some(Layer::Help(_))) {
         let help = Help::new(desk.scopes());
         desk.open(Layer::Help(help));
     }
-    Effects::new()
 }

@@ -7,7 +7,7 @@ use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::list::List;
-use crate::desk::{Desk, Effects};
+use crate::desk::{Desk, say};
 use crate::text::t;
 
 /// State of the layer.
@@ -74,13 +74,9 @@ impl PaletteBox {
 
 /// Whether a command answers to what is typed: its name, or its words in either language or in pinyin.
 pub fn wanted(command: &Command, typed: &str) -> bool {
-    let typed = typed.to_lowercase();
-    typed.is_empty()
-        || command.name.contains(&typed)
-        || command.keys.iter().any(|keys| *keys == typed)
-        || [command.label, command.help]
-            .iter()
-            .any(|text| text.zh.contains(&typed) || text.en.to_lowercase().contains(&typed))
+    let zh = format!("{} {} {}", command.label.zh, command.help.zh, command.keys.join(" "));
+    let en = format!("{} {} {}", command.label.en, command.help.en, command.name);
+    say::answers_to(&zh, &en, typed)
 }
 
 /// Where the layer stands.
@@ -89,29 +85,28 @@ pub fn area(layout: &Layout) -> Area {
 }
 
 /// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> Option<Effects> {
-    let Some(Layer::Palette(palette)) = desk.layers.last_mut() else { return None };
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Palette(palette)) = desk.layers.last_mut() else { return false };
     match palette.field.key(key) {
-        Took::Nothing => return None,
+        Took::Nothing => return false,
         Took::Moved => {}
         Took::Changed => palette.refilter(),
     }
-    Some(Effects::new())
+    true
 }
 
-fn open(desk: &mut Desk) -> Effects {
+fn open(desk: &mut Desk) {
     if !matches!(desk.layers.last(), Some(Layer::Palette(_))) {
         let palette = PaletteBox::new(desk.scopes());
         desk.open(Layer::Palette(palette));
     }
-    Effects::new()
 }
 
-fn run(desk: &mut Desk) -> Effects {
-    let Some(Layer::Palette(palette)) = desk.layers.last() else { return Effects::new() };
+fn run(desk: &mut Desk) {
+    let Some(Layer::Palette(palette)) = desk.layers.last() else { return };
     let Some(command) = palette.list.selected().and_then(|row| palette.rows.get(row).copied()) else {
-        return Effects::new();
+        return;
     };
     desk.layers.pop();
-    desk.run(command)
+    desk.run(command);
 }

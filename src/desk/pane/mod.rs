@@ -6,9 +6,15 @@ pub mod duty;
 pub mod preview;
 pub mod tickets;
 
-use super::command::{Command, Enabled, Scope};
+use super::ask::Slot;
+use super::command::{Command, Scope};
+use super::geometry::Shape;
+use super::layer::filter;
 use super::list::Scroll;
-use super::{Desk, Effects, Layer};
+use super::{Desk, Layer};
+use crate::domain::id::PlaceId;
+use crate::domain::query::Query;
+use crate::domain::time::Time;
 use crate::text::{Text, t};
 
 /// A pane.
@@ -104,6 +110,22 @@ pub const COMMANDS: &[Command] = &[
         t("到上一栏", "Go to the pane before"),
         |desk| turn(desk, 3),
     ),
+    Command::new(
+        "list.filter",
+        &["f"],
+        Scope::Desk,
+        t("筛选", "filter"),
+        t("只留下含这些字的行", "Keep only the rows with these words"),
+        filter::open,
+    ),
+    Command::new(
+        "desk.back",
+        &["esc"],
+        Scope::Desk,
+        t("退回", "back"),
+        t("退回一步: 取消标记, 取消筛选, 回到全部小区", "One step back: marks off, filter off, all compounds"),
+        back,
+    ),
 ];
 
 /// Moving in a list, on a pane or in a layer.
@@ -154,72 +176,110 @@ pub const LIST_COMMANDS: &[Command] = &[
 ];
 
 /// Gives the focus to a pane that is on the screen, or can be.
-pub fn focus(desk: &mut Desk, pane: PaneId) -> Effects {
+pub fn focus(desk: &mut Desk, pane: PaneId) {
     if pane != PaneId::Preview || desk.layout.pane(pane).is_some() {
         desk.focus = pane;
     }
-    Effects::new()
 }
 
 /// A click on the `row`-th row in sight of a pane.
-pub fn click(desk: &mut Desk, pane: PaneId, row: usize) -> Effects {
-    if let Some(list) = list(desk, pane) {
-        list.click(row);
-    }
-    Effects::new()
+pub fn click(desk: &mut Desk, pane: PaneId, row: usize) {
+    list(desk, pane).click(row);
 }
 
 /// The wheel over a pane.
-pub fn step(desk: &mut Desk, pane: PaneId, rows: isize) -> Effects {
-    if let Some(list) = list(desk, pane) {
-        list.step(rows);
-    }
-    Effects::new()
+pub fn step(desk: &mut Desk, pane: PaneId, rows: isize) {
+    list(desk, pane).step(rows);
 }
 
-/// Lets the lists know how many rows they show.
+/// Whether the duty pane shows one line per role.
+pub fn duty_by_role(desk: &Desk) -> bool {
+    desk.layout.shape == Shape::Three
+}
+
+/// Lets the lists know how many rows they show, and the preview what it shows.
 pub fn settle(desk: &mut Desk) {
+    let lines = desk.panes.duty.count(duty_by_role(desk));
+    desk.panes.duty.list.set((0..lines).collect());
     for pane in PaneId::ALL {
-        let height = desk.layout.pane(pane).map(|area| usize::from(area.inside().h));
-        if let (Some(height), Some(list)) = (height, list(desk, pane)) {
-            list.see(height);
+        if let Some(area) = desk.layout.pane(pane) {
+            list(desk, pane).see(usize::from(area.inside().h));
         }
     }
+    preview::follow(desk);
 }
 
-fn list(desk: &mut Desk, pane: PaneId) -> Option<&mut dyn Scroll> {
-    match pane {
-        PaneId::Compounds => Some(&mut desk.panes.compounds.list),
-        PaneId::Tickets => Some(&mut desk.panes.tickets.list),
-        PaneId::Duty => Some(&mut desk.panes.duty.list),
-        PaneId::Preview => Some(&mut desk.panes.preview.list),
+/// The question whose answer a pane or the line at the top shows.
+pub fn query_of(slot: Slot, now: Time, compound: Option<PlaceId>) -> Query {
+    match slot {
+        Slot::Compounds => Query::Compounds { now },
+        Slot::Tickets => Query::OpenTickets { compound },
+        Slot::Duty => Query::Duty { at: now, compound },
+        _ => Query::Header { now },
     }
 }
 
-fn turn(desk: &mut Desk, by: usize) -> Effects {
+/// The words that narrow a pane's list.
+pub fn filter_of(desk: &mut Desk, pane: PaneId) -> Option<&mut String> {
+    match pane {
+        PaneId::Compounds => Some(&mut desk.panes.compounds.filter),
+        PaneId::Tickets => Some(&mut desk.panes.tickets.filter),
+        PaneId::Duty => Some(&mut desk.panes.duty.filter),
+        PaneId::Preview => None,
+    }
+}
+
+/// Lets new filter words work.
+pub fn arrange(desk: &mut Desk, pane: PaneId) {
+    match pane {
+        PaneId::Compounds => desk.panes.compounds.arrange(),
+        PaneId::Tickets => desk.panes.tickets.arrange(desk.now, desk.lang),
+        PaneId::Duty | PaneId::Preview => {}
+    }
+}
+
+fn list(desk: &mut Desk, pane: PaneId) -> &mut dyn Scroll {
+    match pane {
+        PaneId::Compounds => &mut desk.panes.compounds.list,
+        PaneId::Tickets => &mut desk.panes.tickets.list,
+        PaneId::Duty => &mut desk.panes.duty.list,
+        PaneId::Preview => &mut desk.panes.preview.list,
+    }
+}
+
+/// One step back: marks, then the filter of the focused pane, then the compound looked at.
+fn back(desk: &mut Desk) {
+    let focus = desk.focus;
+    if focus == PaneId::Tickets && desk.panes.tickets.list.unmark_all() {
+        return;
+    }
+    if let Some(filter) = filter_of(desk, focus).filter(|filter| !filter.is_empty()) {
+        filter.clear();
+        return arrange(desk, focus);
+    }
+    if desk.panes.compounds.chosen.is_some() {
+        compounds::choose(desk, None);
+    }
+}
+
+fn turn(desk: &mut Desk, by: usize) {
     let order: Vec<PaneId> =
         PaneId::ALL.into_iter().filter(|&p| p != PaneId::Preview || desk.layout.pane(p).is_some()).collect();
     let at = order.iter().position(|&pane| pane == desk.focus).unwrap_or(0);
     desk.focus = order[(at + if by == 1 { 1 } else { order.len() - 1 }) % order.len()];
-    Effects::new()
 }
 
 /// Moves the list that has the focus: the topmost layer's, else the focused pane's.
-fn scroll(desk: &mut Desk, how: impl Fn(&mut dyn Scroll)) -> Effects {
-    let found = if desk.layers.is_empty() {
-        let focus = desk.focus;
-        list(desk, focus)
-    } else {
-        desk.layers.last_mut().and_then(Layer::list)
-    };
-    if let Some(list) = found {
-        how(list);
+fn scroll(desk: &mut Desk, how: impl Fn(&mut dyn Scroll)) {
+    match desk.layers.last_mut() {
+        Some(Layer::Filter(_)) | None => {
+            let focus = desk.focus;
+            how(list(desk, focus));
+        }
+        Some(layer) => {
+            if let Some(list) = Layer::list(layer) {
+                how(list);
+            }
+        }
     }
-    Effects::new()
-}
-
-/// For commands on the ticket under the cursor.
-pub fn has_ticket(desk: &Desk) -> Enabled {
-    let _ = desk;
-    Ok(())
 }

@@ -2,38 +2,42 @@
 
 use ratatui::Frame;
 
+use super::{field_row, first_key};
+use crate::desk::Desk;
 use crate::desk::layer::palette::{self, PaletteBox};
-use crate::desk::{Desk, key};
 use crate::text::t;
-use crate::view::table::{self, Column, Fit};
+use crate::view::table::{Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{layer, popup};
+use crate::view::{popup, rows};
+
+const COLUMNS: [Column; 3] = [Column::new(10, 20, Fit::End), Column::rest(10), Column::new(4, 10, Fit::Right)];
 
 /// Draws it.
 pub fn draw(desk: &Desk, palette: &PaletteBox, top: bool, theme: &Theme, frame: &mut Frame) {
     let title = desk.say(t("命令: 打字找 (中文, 拼音, 英文)", "Commands: type a name"));
     let inside = popup::over(frame, palette::area(&desk.layout), title, &palette.list.place(), theme);
-    let below = layer::field_row(desk, &palette.field, top, inside, theme, frame);
-    const COLUMNS: [Column; 3] = [Column::new(10, 24, Fit::End), Column::rest(10), Column::new(4, 12, Fit::Right)];
-    let rows: Vec<Vec<table::Cell>> = palette
+    let below = field_row(&palette.field, top, inside, theme, frame);
+    if palette.list.is_empty() {
+        return rows::empty(desk.say(t("没有这样的命令", "No such command")), below, theme, frame);
+    }
+    let drawn = palette
         .list
         .window()
-        .filter_map(|row| palette.rows.get(row))
-        .map(|command| {
-            let keys = command.keys.first().map(|keys| key::shown(keys)).unwrap_or_default();
-            match (command.enabled)(desk) {
+        .filter_map(|at| Some((at, palette.rows.get(at)?)))
+        .map(|(at, command)| {
+            let (label, key) = (desk.say(command.label).to_owned(), first_key(command));
+            let cells = match (command.enabled)(desk) {
                 Ok(()) => vec![
-                    (desk.say(command.label).to_owned(), theme.plain()),
+                    (label, theme.plain()),
                     (desk.say(command.help).to_owned(), theme.dim()),
-                    (keys, theme.accent()),
+                    (key, theme.accent()),
                 ],
-                Err(reason) => vec![
-                    (desk.say(command.label).to_owned(), theme.dim()),
-                    (format!("! {}", desk.say(reason)), theme.warning()),
-                    (keys, theme.dim()),
-                ],
-            }
+                Err(reason) => {
+                    vec![(label, theme.dim()), (format!("! {}", desk.say(reason)), theme.warning()), (key, theme.dim())]
+                }
+            };
+            rows::Row { cells, selected: at == palette.list.row(), marked: false }
         })
         .collect();
-    layer::rows(&COLUMNS, &rows, &palette.list, below, theme, frame);
+    rows::draw(&COLUMNS, drawn, true, below, theme, frame);
 }
