@@ -2,6 +2,9 @@
 
 pub mod desk;
 pub mod domain;
+pub mod exchange;
+pub mod search;
+pub mod store;
 pub mod term;
 pub mod text;
 pub mod view;
