@@ -11,15 +11,22 @@ use crate::domain::person::Phone;
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::staff::Role;
 use crate::domain::ticket::{Status, Ticket};
 use crate::domain::time::Time;
+use crate::search::matches_label;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};
 
-/// Whether a thing with these words answers to what is typed: every part, in any order, in Chinese or English.
-pub fn answers_to(zh: &str, en: &str, typed: &str) -> bool {
-    let (zh, en, typed) = (zh.to_lowercase(), en.to_lowercase(), typed.to_lowercase());
-    typed.split_whitespace().all(|part| zh.contains(part) || en.contains(part))
+/// Whether a row holding these words passes a filter: every part typed is in them, in any order.
+pub fn holds(words: &str, typed: &str) -> bool {
+    let words = words.to_lowercase();
+    typed.to_lowercase().split_whitespace().all(|part| words.contains(part))
+}
+
+/// How well a name in both languages answers to what is typed, in Chinese, pinyin or English; none when it does not.
+pub fn answers_to(zh: &str, en: &str, typed: &str) -> Option<i32> {
+    if typed.is_empty() { Some(0) } else { matches_label(zh, en, typed) }
 }
 
 /// `3天`, `2小时`, `35分`: the one part of a span that matters most.
@@ -126,17 +133,20 @@ pub fn spot(row: &Row) -> &str {
 
 /// Where a thing found is: `康乐苑 3-2-501`.
 pub fn record_place(record: &Record) -> String {
-    let parts: Vec<&str> = [&record.building, &record.unit, &record.room]
-        .into_iter()
-        .map(String::as_str)
-        .filter(|p| !p.is_empty())
-        .collect();
-    let within = if parts.is_empty() && record.kind != Some(FindKind::Ticket) && record.words != record.compound {
-        record.words.clone()
-    } else {
-        parts.join("-")
+    let within = match record.kind {
+        Some(FindKind::Ticket | FindKind::Staff) | None => {
+            let parts = [&record.building, &record.unit, &record.room];
+            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+        }
+        _ if record.words == record.compound => String::new(),
+        _ => record.words.clone(),
     };
     format!("{} {within}", record.compound).trim().to_owned()
+}
+
+/// What a role's code is called; the words themselves when they are no code.
+pub fn role(desk: &Desk, words: &str) -> String {
+    Role::from_code(words).map_or(words, |role| desk.say(role.label())).to_owned()
 }
 
 /// Where a household is.

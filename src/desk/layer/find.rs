@@ -9,7 +9,7 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::list::List;
 use crate::desk::notice::Level;
-use crate::desk::{Desk, Effect, start};
+use crate::desk::{Desk, Effect, say, start};
 use crate::domain::find::{FindKind, Hit, Record};
 use crate::domain::id::{PersonId, PlaceId, TicketId};
 use crate::domain::person::Phone;
@@ -154,7 +154,7 @@ fn choose(desk: &mut Desk) {
         Some(FindKind::Staff) => {
             let name = record.name.as_ref().map(|name| name.reveal()).unwrap_or_default();
             let phone = record.phones.first().map(Phone::spoken).unwrap_or_default();
-            let words = format!("{name}  {}  {phone}", record.words);
+            let words = format!("{name}  {}  {phone}", say::role(desk, &record.words));
             desk.notice(Level::Info, words);
         }
         None => {}

@@ -50,11 +50,13 @@ impl Help {
 
     /// Keys heard where one was come first, in the order of the scopes, the innermost first.
     fn refilter(&mut self) {
-        let mut rows: Vec<&'static Command> = command::all()
-            .filter(|command| !command.keys.is_empty() && self.scopes.contains(&command.scope))
-            .filter(|command| wanted(command, self.field.trimmed()))
+        let place = |command: &Command| self.scopes.iter().position(|scope| *scope == command.scope);
+        let mut rows: Vec<(i32, usize, &'static Command)> = command::all()
+            .filter(|command| !command.keys.is_empty())
+            .filter_map(|command| Some((-wanted(command, self.field.trimmed())?, place(command)?, command)))
             .collect();
-        rows.sort_by_key(|command| self.scopes.iter().position(|scope| *scope == command.scope));
+        rows.sort_by_key(|(score, place, _)| (*score, *place));
+        let rows: Vec<&'static Command> = rows.into_iter().map(|(_, _, command)| command).collect();
         self.list.set((0..rows.len()).collect());
         self.rows = rows;
     }

@@ -60,23 +60,27 @@ impl PaletteBox {
 
     /// Commands heard where it was opened come first; then those that work anywhere.
     fn refilter(&mut self) {
-        let place = |command: &&'static Command| self.scopes.iter().position(|scope| *scope == command.scope);
-        let mut rows: Vec<&'static Command> = command::all()
-            .filter(|command| place(command).is_some() && command.scope != Scope::List)
-            .filter(|command| command.name != "palette.open" && wanted(command, self.field.trimmed()))
+        let place = |command: &Command| self.scopes.iter().position(|scope| *scope == command.scope);
+        let mut rows: Vec<(i32, usize, &'static Command)> = command::all()
+            .filter(|command| command.scope != Scope::List && command.name != "palette.open")
+            .filter_map(|command| Some((-wanted(command, self.field.trimmed())?, place(command)?, command)))
             .collect();
-        rows.sort_by_key(place);
+        rows.sort_by_key(|(score, place, _)| (*score, *place));
+        let rows: Vec<&'static Command> = rows.into_iter().map(|(_, _, command)| command).collect();
         self.list.set((0..rows.len()).collect());
         self.list.select_row(0);
         self.rows = rows;
     }
 }
 
-/// Whether a command answers to what is typed: its name, or its words in either language or in pinyin.
-pub fn wanted(command: &Command, typed: &str) -> bool {
-    let zh = format!("{} {} {}", command.label.zh, command.help.zh, command.keys.join(" "));
-    let en = format!("{} {} {}", command.label.en, command.help.en, command.name);
-    say::answers_to(&zh, &en, typed)
+/// How well a command answers to what is typed: by key, by name, or by its words in either language or in pinyin.
+pub fn wanted(command: &Command, typed: &str) -> Option<i32> {
+    const BY_KEY: i32 = 10_000;
+    if command.keys.contains(&typed) || command.name == typed {
+        return Some(BY_KEY);
+    }
+    let label = say::answers_to(command.label.zh, command.label.en, typed).map(|score| score * 2);
+    label.max(say::holds(&format!("{} {}", command.help.zh, command.help.en), typed).then_some(1))
 }
 
 /// Where the layer stands.

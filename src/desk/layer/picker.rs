@@ -48,8 +48,6 @@ pub struct Picker {
     pub choices: Vec<Choice>,
     /// Indexes into `choices`.
     pub list: List<usize>,
-    /// Rows in the order of the list.
-    pub shown: Vec<usize>,
     /// What becomes of the pick.
     pub then: Then,
     /// The chain it belongs to.
@@ -70,7 +68,7 @@ pub const COMMANDS: &[Command] = &[Command::new(
 impl Picker {
     fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
         let (field, list) = (Field::default(), List::default());
-        let mut picker = Self { title, field, choices, list, shown: Vec::new(), then, chain };
+        let mut picker = Self { title, field, choices, list, then, chain };
         picker.refilter();
         picker
     }
@@ -88,10 +86,11 @@ impl Picker {
 
     fn refilter(&mut self) {
         let typed = self.field.trimmed();
-        self.shown = (0..self.choices.len())
-            .filter(|&i| say::answers_to(&self.choices[i].words.0, &self.choices[i].words.1, typed))
+        let mut found: Vec<(i32, usize)> = (0..self.choices.len())
+            .filter_map(|i| Some((-say::answers_to(&self.choices[i].words.0, &self.choices[i].words.1, typed)?, i)))
             .collect();
-        self.list.set(self.shown.clone());
+        found.sort_unstable();
+        self.list.set(found.into_iter().map(|(_, i)| i).collect());
         self.list.select_row(0);
     }
 }

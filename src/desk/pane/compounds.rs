@@ -66,7 +66,10 @@ impl Compounds {
 
     /// Lets the filter work.
     pub fn arrange(&mut self) {
-        let passes = |row: &&CompoundRow| say::answers_to(&format!("{} {}", row.name, row.community), "", &self.filter);
+        let passes = |row: &&CompoundRow| {
+            let name = format!("{} {}", row.name, row.community);
+            say::holds(&name, &self.filter) || say::answers_to(&name, "", &self.filter).is_some()
+        };
         let ids = std::iter::once(None).chain(self.rows.iter().filter(passes).map(|row| Some(row.id))).collect();
         self.list.set(ids);
     }

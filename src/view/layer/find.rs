@@ -74,17 +74,17 @@ fn cells(desk: &Desk, hit: &Hit, typed: &str, theme: &Theme) -> Vec<Cell> {
     let why: Vec<&str> = hit.why.iter().map(|why| desk.say(why.label())).collect();
     vec![
         (kind.to_owned(), theme.dim()),
-        (place(record), theme.plain()),
+        (place(desk, record), theme.plain()),
         (who(record, typed), theme.strong()),
         (phone(record, typed), theme.plain()),
         (why.join(desk.say(t("、", ", "))), theme.accent()),
     ]
 }
 
-fn place(record: &Record) -> String {
+fn place(desk: &Desk, record: &Record) -> String {
     match record.kind {
         Some(FindKind::Ticket) => record.number.split_once('-').map_or("", |(_, short)| short).to_owned(),
-        Some(FindKind::Staff) => record.words.clone(),
+        Some(FindKind::Staff) => say::role(desk, &record.words),
         _ => say::record_place(record),
     }
 }

@@ -196,9 +196,16 @@ pub fn matching(typed: &str, categories: &[Category]) -> Vec<usize> {
     if typed.is_empty() {
         return Vec::new();
     }
-    let fits =
-        |category: &Category| category.code.starts_with(typed) || say::answers_to(&category.zh, &category.en, typed);
-    (0..categories.len()).filter(|&i| fits(&categories[i])).take(20).collect()
+    let mut found: Vec<(i32, usize)> = categories
+        .iter()
+        .enumerate()
+        .filter_map(|(i, category)| {
+            let by_code = category.code.starts_with(typed).then_some(i32::MAX);
+            by_code.or_else(|| say::answers_to(&category.zh, &category.en, typed)).map(|score| (-score, i))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, i)| i).take(20).collect()
 }
 
 /// The category of the form: the one typed or picked, else the one the words suggest.
