@@ -51,7 +51,7 @@ pub fn area(layout: &Layout) -> Area {
 /// Rows above the tickets: members, notes, a heading.
 pub fn rows_above(card: &Card) -> u16 {
     card.household.as_ref().map_or(1, |household| {
-        u16::try_from(household.members.len().clamp(1, 6) + household.notes.len().min(3) + 2).unwrap_or(u16::MAX)
+        u16::try_from(household.members.len().clamp(1, 6) + household.notes.len().min(3) + 1).unwrap_or(u16::MAX)
     })
 }
 

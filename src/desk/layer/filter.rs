@@ -41,10 +41,13 @@ pub const COMMANDS: &[Command] = &[
     .footer(),
 ];
 
-/// Where the field stands: over the first row of its pane.
+/// Cells left of the pane's upper border for the place in its list.
+const PLACE: u16 = 12;
+
+/// Where the field stands: in the upper border of its pane, so that it hides no row and candidates have room below.
 pub fn area(desk: &Desk, filter: &Filter) -> Area {
-    let inside = desk.layout.pane(filter.pane).unwrap_or(desk.layout.body).inside();
-    Area { h: inside.h.min(1), ..inside }
+    let area = desk.layout.pane(filter.pane).unwrap_or(desk.layout.body);
+    Area { x: area.x + 2, y: area.y, w: area.w.saturating_sub(PLACE + 3), h: area.h.min(1) }
 }
 
 /// Opens it on the focused pane.

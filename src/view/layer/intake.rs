@@ -17,7 +17,12 @@ use crate::view::theme::Theme;
 use crate::view::{format, popup, rows};
 
 /// Cells of the labels before the boxes.
-const LABEL: u16 = 12;
+const fn label_cells(lang: Lang) -> u16 {
+    match lang {
+        Lang::Zh => 10,
+        Lang::En => 14,
+    }
+}
 
 /// Draws it.
 pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Frame) {
@@ -39,6 +44,7 @@ pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Fr
 /// The boxes from the top, each followed by what belongs to it. The rows under a box push the next ones down, so the
 /// candidates never hide what was typed.
 fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, frame: &mut Frame) {
+    let label_cells = label_cells(desk.lang);
     let mut y = inside.y;
     for entry in Entry::ALL {
         if y >= inside.bottom() {
@@ -46,10 +52,10 @@ fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, fra
         }
         let focused = top && form.entry == entry;
         let row = Rect { y, height: 1, ..inside };
-        let label = format::pad(desk.say(entry.label()), usize::from(LABEL) - 2);
+        let label = format::pad(desk.say(entry.label()), usize::from(label_cells) - 2);
         let style = if focused { theme.accent() } else { theme.dim() };
         frame.render_widget(Span::styled(format!("{}{label}", if focused { "> " } else { "  " }), style), row);
-        let value = Rect { x: row.x + LABEL.min(row.width), width: row.width.saturating_sub(LABEL), ..row };
+        let value = Rect { x: row.x + label_cells.min(row.width), width: row.width.saturating_sub(label_cells), ..row };
         crate::view::field(form.field(entry), focused, value, theme, frame);
         y += 1;
         let under = under(desk, form, entry, usize::from(value.width), theme);

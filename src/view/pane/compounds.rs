@@ -17,16 +17,17 @@ use crate::view::{popup, rows};
 const COLUMNS: [Column; 4] =
     [Column::rest(8), Column::new(4, 11, Fit::End), Column::new(2, 4, Fit::Right), Column::new(2, 4, Fit::Right)];
 
+/// From this many cells on there is room for words beside the figures.
+const WIDE: u16 = 30;
+
 /// Draws it.
 pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut Frame) {
     let pane = &desk.panes.compounds;
     let cleared = pane.rows().iter().filter(|row| row.stage.cleared()).count();
-    let title = format!(
-        "{} {}  {} {cleared}",
-        desk.say(PaneId::Compounds.title()),
-        pane.rows().len(),
-        desk.say(t("已进驻", "served")),
-    );
+    let mut title = format!("{} {}", desk.say(PaneId::Compounds.title()), pane.rows().len());
+    if area.w >= WIDE {
+        title += &format!("  {} {cleared}", desk.say(t("已进驻", "served")));
+    }
     let title = with_filter(desk, title, &pane.filter);
     let inside = popup::frame(frame, area, &title, &pane.list.place(), focused, theme);
     if pane.loaded && pane.rows().is_empty() {
@@ -43,7 +44,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
         .map(|at| rows::Row {
             cells: match ids[at].and_then(|id| pane.row(id)) {
                 Some(row) => compound(desk, row, theme),
-                None => all(desk, theme),
+                None => all(desk, area.w >= WIDE, theme),
             },
             selected: at == pane.list.row(),
             marked: ids[at].is_some() && ids[at] == pane.chosen,
@@ -52,10 +53,10 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
     rows::draw(&COLUMNS, drawn, focused, inside, theme, frame);
 }
 
-fn all(desk: &Desk, theme: &Theme) -> Vec<Cell> {
+fn all(desk: &Desk, wide: bool, theme: &Theme) -> Vec<Cell> {
     let rows = desk.panes.compounds.rows();
     let (open, late) = (rows.iter().map(|row| row.open).sum(), rows.iter().map(|row| row.late).sum());
-    let words = desk.say(t("待办/超时", "open/late"));
+    let words = if wide { desk.say(t("待办/超时", "open/late")) } else { "" };
     vec![
         (desk.say(t("全部", "All")).to_owned(), theme.strong()),
         (words.to_owned(), theme.dim()),

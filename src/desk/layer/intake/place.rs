@@ -14,6 +14,8 @@ use crate::domain::query::places::Household;
 
 /// Candidates under the place box at most.
 const CANDIDATES_AT_MOST: usize = 5;
+/// Hits asked for: more than are shown, so that a home's people are among them.
+const HITS_AT_MOST: usize = 20;
 /// Digits that make a phone of what matches nobody.
 const PHONE_DIGITS: usize = 7;
 /// What the place box finds.
@@ -31,13 +33,14 @@ pub(super) fn look(desk: &mut Desk) {
         return;
     }
     let n = desk.asks.asked(Slot::Places, None);
-    desk.emit(Effect::Find { slot: Slot::Places, n, text, kinds: KINDS, limit: CANDIDATES_AT_MOST });
+    desk.emit(Effect::Find { slot: Slot::Places, n, text, kinds: KINDS, limit: HITS_AT_MOST });
 }
 
 /// The candidates have come. The best is under the cursor, unless it only nearly matches: then the words as typed are.
 pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     let Some(intake) = top(desk) else { return };
     hits.retain(|hit| hit.record.kind.is_some_and(|kind| KINDS.contains(&kind)));
+    people_first(&mut hits);
     hits.truncate(CANDIDATES_AT_MOST);
     let sure = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
     intake.pick.set((0..=hits.len()).collect());
@@ -49,6 +52,20 @@ pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
         keep(desk);
     }
     follow(desk);
+}
+
+/// Who lives in a home comes before the bare home: the caller is one of them more often than not.
+fn people_first(hits: &mut [Hit]) {
+    for at in 0..hits.len() {
+        let home = hits[at].record.place;
+        if hits[at].record.kind != Some(FindKind::Home) {
+            continue;
+        }
+        let lives_there = |hit: &Hit| hit.record.kind == Some(FindKind::Resident) && hit.record.place == home;
+        if let Some(last) = hits.iter().rposition(lives_there).filter(|last| *last > at) {
+            hits[at..=last].rotate_left(1);
+        }
+    }
 }
 
 /// The box with the caret is left: what is picked in it is taken.
@@ -212,7 +229,9 @@ pub fn matching(typed: &str, categories: &[Category]) -> Vec<usize> {
 pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'a Category> {
     let typed = intake.field(Entry::Category).trimmed();
     if typed.is_empty() {
-        return suggest(intake.field(Entry::Words).text(), categories);
+        // Words of danger count wherever they are typed first.
+        let place = if intake.place.is_none() { intake.field(Entry::Place).text() } else { "" };
+        return suggest(&format!("{} {place}", intake.field(Entry::Words).text()), categories);
     }
     let code = typed.split_whitespace().next().unwrap_or_default();
     categories
