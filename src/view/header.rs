@@ -47,7 +47,7 @@ fn parts(desk: &Desk, theme: &Theme) -> Vec<Part> {
         let style = if n == 0 { theme.dim() } else { style };
         part(rank, format!("{} {n}", desk.say(label)), style)
     };
-    let mut parts = vec![part(0, title(desk), theme.accent()), part(4, shift(desk), theme.plain())];
+    let mut parts = vec![part(0, title(desk), theme.accent()), part(5, shift(desk), theme.plain())];
     if desk.town.township.is_none() {
         return parts;
     }
@@ -65,13 +65,17 @@ fn parts(desk: &Desk, theme: &Theme) -> Vec<Part> {
     parts
 }
 
+/// Narrower than this the line says only the township's name.
+const WIDE: u16 = 100;
+
 fn title(desk: &Desk) -> String {
+    let what = desk.say(t("物业客服台", " service desk"));
     match &desk.town.township {
         Some(township) => {
-            let sample = if township.sample { desk.say(t("(示例) ", "(sample) ")) } else { "" };
-            format!("{sample}{}{}", township.name, desk.say(t("物业客服台", " service desk")))
+            let sample = if township.sample { desk.say(t("示例 ", "sample ")) } else { "" };
+            format!("{sample}{}{}", township.name, if desk.layout.screen.w < WIDE { "" } else { what })
         }
-        None => desk.say(t("物业客服台", "service desk")).to_owned(),
+        None => what.trim().to_owned(),
     }
 }
 
@@ -79,7 +83,13 @@ fn title(desk: &Desk) -> String {
 fn shift(desk: &Desk) -> String {
     let (template, day) = Template::running(desk.now, desk.zone());
     let (_, to) = template.span(day, desk.zone());
-    let left = say::long_span(desk.now.minutes_to(to).max(0), desk.lang);
-    t("{name} {shift} 剩{left}", "{name}, {shift} shift, {left} left")
-        .with(desk.lang, &[("name", &desk.operator.name), ("shift", &desk.say(template.label())), ("left", &left)])
+    let minutes = desk.now.minutes_to(to).max(0);
+    let narrow = desk.layout.screen.w < WIDE;
+    let left = if narrow { say::span(minutes, desk.lang) } else { say::long_span(minutes, desk.lang) };
+    let words = if narrow {
+        t("{name} {shift}剩{left}", "{name}, {shift} {left}")
+    } else {
+        t("{name} {shift} 剩{left}", "{name}, {shift} shift, {left} left")
+    };
+    words.with(desk.lang, &[("name", &desk.operator.name), ("shift", &desk.say(template.label())), ("left", &left)])
 }

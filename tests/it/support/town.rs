@@ -56,10 +56,14 @@ fn template() -> &'static PathBuf {
 }
 
 fn rows() -> [Rows; 4] {
-    let compound = |name: &str| CompoundRow { name: name.to_owned(), community: "城关社区".to_owned(), ..CompoundRow::default() };
+    let compound =
+        |name: &str| CompoundRow {
+            name: name.to_owned(), community: "城关社区".to_owned(), ..CompoundRow::default()
+        };
     let compounds = vec![compound("康乐苑"), compound("锦绣家园")];
     let homes = ["康乐苑", "锦绣家园"].into_iter().flat_map(|compound| {
-        ["501", "502", "601", "602", "101", "102"].map(|room| HomeRow { at: home(compound, "3", "2", room), ..HomeRow::default() })
+        ["501", "502", "601", "602", "101", "102"]
+            .map(|room| HomeRow { at: home(compound, "3", "2", room), ..HomeRow::default() })
     });
     let residents = vec![
         resident("陈凤英", "13800005678", &["陈婶"], home("康乐苑", "3", "2", "501"), &[Care::LivesAlone]),
@@ -69,7 +73,11 @@ fn rows() -> [Rows; 4] {
         resident("张伟", "13700004444", &[], home("锦绣家园", "3", "2", "602"), &[]),
         resident("李桂兰", "03556001234", &["强子他妈"], home("锦绣家园", "3", "2", "101"), &[]),
     ];
-    let staff = vec![staff("王强", "维修", "13600001001"), staff("周岩", "保安", "13600001002"), staff("赵桂", "保洁", "13600001003")];
+    let staff = vec![
+        staff("王强", "维修", "13600001001"),
+        staff("周岩", "保安", "13600001002"),
+        staff("赵桂", "保洁", "13600001003"),
+    ];
     [
         Rows::Compounds(parsed(compounds)),
         Rows::Homes(parsed(homes)),
