@@ -15,6 +15,17 @@ pub enum Borders {
     Ascii,
 }
 
+impl Borders {
+    /// The borders of this name in settings.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "plain" => Some(Self::Plain),
+            "ascii" => Some(Self::Ascii),
+            _ => None,
+        }
+    }
+}
+
 /// How everything is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
