@@ -1,0 +1,252 @@
+//! What can be done to the ticket in hand, or to all marked ones. The order here is the order of the digits.
+//! Whether a rule permits it is decided where it is written; here only what is plainly impossible is refused early.
+
+use super::ask::Slot;
+use super::command::{Command, Enabled, Scope};
+use super::layer::{Layer, Then, intake, picker, prompt};
+use super::moving::{self, Moving};
+use super::pane::PaneId;
+use super::{Desk, say};
+use crate::domain::id::TicketId;
+use crate::domain::op::Op;
+use crate::domain::op::ticket::Act;
+use crate::domain::query::Query;
+use crate::domain::query::tickets::Row;
+use crate::domain::staff::Rank;
+use crate::domain::ticket::{Need, Status, move_between, next_step};
+use crate::text::t;
+
+/// Commands on tickets.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "ticket.assign",
+        &["a"],
+        Scope::OnTicket,
+        t("派单", "assign"),
+        t(
+            "派给谁: 先列在岗、管本区、会干的人",
+            "Give it to someone: who is on shift, serves the compound and fits comes first",
+        ),
+        assign,
+    )
+    .when(can_assign)
+    .footer(),
+    Command::new(
+        "ticket.next",
+        &["."],
+        Scope::OnTicket,
+        t("下一步", "next step"),
+        t("走下一步: 派单, 收到, 到场, 修好, 归档", "The next step: assign, noted, on site, done, close"),
+        next,
+    )
+    .when(has_next)
+    .footer(),
+    Command::new(
+        "ticket.status",
+        &["s"],
+        Scope::OnTicket,
+        t("状态", "status"),
+        t("改状态: 只列允许的", "Change the status: only what is permitted is offered"),
+        status,
+    )
+    .when(has_moves)
+    .footer(),
+    Command::new(
+        "ticket.note",
+        &["m"],
+        Scope::OnTicket,
+        t("备注", "note"),
+        t("写一条备注", "Write a note"),
+        |desk| ask_words(desk, Then::Note, t("备注", "Note")),
+    )
+    .when(has_ticket)
+    .footer(),
+    Command::new(
+        "ticket.chase",
+        &["c"],
+        Scope::OnTicket,
+        t("催单", "chase"),
+        t("来人又催了, 记一次", "The caller asks again: keep it"),
+        |desk| ask_words(desk, Then::Chase, t("催单: 说了什么 (可空)", "Chased: what was said (may be empty)")),
+    )
+    .when(is_open),
+    Command::new(
+        "ticket.edit",
+        &["e"],
+        Scope::OnTicket,
+        t("更正", "edit"),
+        t("更正或补齐: 地点, 内容, 电话, 分类", "Correct or complete: place, words, phone, category"),
+        intake::open_edit,
+    )
+    .when(one_ticket),
+    Command::new(
+        "ticket.copy",
+        &["y"],
+        Scope::OnTicket,
+        t("复制发群", "copy message"),
+        t(
+            "复制一条给处理人的话: 单号, 地点, 内容, 电话, 时限",
+            "Copy the message for the worker: number, place, words, phone, due",
+        ),
+        copy,
+    )
+    .when(one_ticket),
+    Command::new(
+        "ticket.join",
+        &[],
+        Scope::OnTicket,
+        t("同报", "also affected"),
+        t("又一户遇到同一件事, 记到这一单上", "One more household has the same trouble: keep it on this ticket"),
+        |desk| ask_words(desk, Then::Join, t("同报: 姓名 电话 (可空)", "Also affected: name and phone (may be empty)")),
+    )
+    .when(is_open),
+    Command::new(
+        "ticket.watch",
+        &[],
+        Scope::OnTicket,
+        t("督办", "watch"),
+        t("督办或解除督办 (班长以上)", "Put it under watch, or release it (leader or above)"),
+        watch,
+    )
+    .when(may_watch),
+];
+
+/// The ticket in hand: the opened one, else the one under the cursor of pane 2.
+pub fn in_hand(desk: &Desk) -> Option<&Row> {
+    match beneath(desk) {
+        Some(Layer::Ticket(ticket)) => ticket.detail.as_ref().map(|detail| &detail.row),
+        Some(_) => None,
+        None => on_panes(desk).then(|| desk.panes.tickets.selected()).flatten(),
+    }
+}
+
+/// All the tickets an action is for: the opened one, or the marked ones.
+pub fn chosen(desk: &Desk) -> Vec<&Row> {
+    match beneath(desk) {
+        None if on_panes(desk) => {
+            desk.panes.tickets.list.chosen().into_iter().filter_map(|id| desk.panes.tickets.row(id)).collect()
+        }
+        _ => in_hand(desk).into_iter().collect(),
+    }
+}
+
+/// A ticket as it is on the screen: opened, just taken, or in pane 2.
+pub fn row(desk: &Desk, id: TicketId) -> Option<&Row> {
+    let in_layer = desk.layers.iter().rev().find_map(|layer| {
+        let detail = match layer {
+            Layer::Ticket(opened) => opened.detail.as_deref(),
+            Layer::Told(told) => told.detail.as_deref(),
+            Layer::Intake(intake) => return intake.household.as_ref()?.tickets.iter().find(|row| row.id == id),
+            _ => None,
+        };
+        detail.map(|detail| &detail.row).filter(|row| row.id == id)
+    });
+    in_layer.or_else(|| desk.panes.tickets.row(id))
+}
+
+/// Whether there is a ticket in hand.
+pub fn has_ticket(desk: &Desk) -> Enabled {
+    in_hand(desk).map(|_| ()).ok_or(t("先选中一张工单", "Select a ticket first"))
+}
+
+/// The layer acted on: the palette and the help are looked through.
+fn beneath(desk: &Desk) -> Option<&Layer> {
+    desk.layers.iter().rev().find(|layer| !matches!(layer, Layer::Palette(_) | Layer::Help(_)))
+}
+
+fn on_panes(desk: &Desk) -> bool {
+    matches!(desk.focus, PaneId::Tickets | PaneId::Preview)
+}
+
+fn one_ticket(desk: &Desk) -> Enabled {
+    has_ticket(desk)?;
+    if chosen(desk).len() > 1 {
+        return Err(t("一次只能一张; 先用 Esc 取消标记", "One at a time; Esc takes the marks off"));
+    }
+    Ok(())
+}
+
+fn is_open(desk: &Desk) -> Enabled {
+    has_ticket(desk)?;
+    if chosen(desk).iter().any(|row| !row.ticket.status.open()) {
+        return Err(t("已经结束; 要再办请改状态为重办", "It has ended; reopen it through its status"));
+    }
+    Ok(())
+}
+
+fn can_assign(desk: &Desk) -> Enabled {
+    has_ticket(desk)?;
+    if chosen(desk).iter().any(|row| move_between(row.ticket.status, Status::Assigned).is_none()) {
+        return Err(t("这个状态不能派单", "It cannot be assigned from this status"));
+    }
+    Ok(())
+}
+
+fn has_next(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    let rows = chosen(desk);
+    if rows.windows(2).any(|pair| pair[0].ticket.status != pair[1].ticket.status) {
+        return Err(t("标记的工单状态不同", "The marked tickets differ in status"));
+    }
+    Ok(())
+}
+
+fn has_moves(desk: &Desk) -> Enabled {
+    has_ticket(desk)?;
+    if picker::moves(desk).is_empty() {
+        return Err(t("没有可改的状态", "No status can follow"));
+    }
+    Ok(())
+}
+
+fn may_watch(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    if desk.operator.rank.may(Rank::Leader) { Ok(()) } else { Err(t("要班长以上", "A leader is needed")) }
+}
+
+fn ids(desk: &Desk) -> Vec<TicketId> {
+    chosen(desk).into_iter().map(|row| row.id).collect()
+}
+
+fn assign(desk: &mut Desk) {
+    let Some(row) = in_hand(desk).and_then(|row| move_between(row.ticket.status, Status::Assigned)) else { return };
+    let chain = desk.new_chain();
+    let tickets = ids(desk);
+    let mut moving = Moving::new(tickets, row, chain);
+    // A reopened ticket is asked why first; all others begin with who.
+    moving.needs.retain(|need| matches!(need, Need::Staff | Need::Reason));
+    moving::pursue(desk, moving);
+}
+
+fn next(desk: &mut Desk) {
+    let Some(row) = in_hand(desk).and_then(|row| next_step(row.ticket.status)) else { return };
+    let chain = desk.new_chain();
+    let tickets = ids(desk);
+    moving::pursue(desk, Moving::new(tickets, row, chain));
+}
+
+fn status(desk: &mut Desk) {
+    picker::open_moves(desk);
+}
+
+fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: crate::text::Text) {
+    let chain = desk.new_chain();
+    let tickets = ids(desk);
+    let title = say::with_count(desk, desk.say(title), &tickets);
+    desk.open(Layer::Prompt(prompt::Prompt::new(title, then(tickets), chain)));
+}
+
+fn copy(desk: &mut Desk) {
+    if let Some(id) = in_hand(desk).map(|row| row.id) {
+        desk.ask(Slot::Copy, Query::Ticket(id));
+    }
+}
+
+fn watch(desk: &mut Desk) {
+    let rows: Vec<(TicketId, i64, bool)> =
+        chosen(desk).into_iter().map(|row| (row.id, row.version, !row.ticket.watched)).collect();
+    for (id, version, on) in rows {
+        let act = Act::Watch { version: Some(version), on };
+        desk.commit(Op::Ticket { id, act }, super::commit::After::Nothing);
+    }
+}

@@ -1,0 +1,100 @@
+//! Everything the desk asks of the world outside. Doing it is not here; that is `run`.
+
+use super::ask::Slot;
+use crate::domain::find::FindKind;
+use crate::domain::id::{CommandUid, TicketId};
+use crate::domain::op::Op;
+use crate::domain::op::parked::Form;
+use crate::domain::query::Query;
+
+/// One thing to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Answer a question with `Msg::Answer`. A newer question of the same slot makes this one needless.
+    Ask {
+        /// Where the answer goes.
+        slot: Slot,
+        /// Its number.
+        n: u64,
+        /// The question.
+        query: Query,
+    },
+    /// Look for what is typed, and answer with `Msg::Found`.
+    Find {
+        /// Where the answer goes.
+        slot: Slot,
+        /// Its number.
+        n: u64,
+        /// What is typed.
+        text: String,
+        /// Only these kinds; all when empty.
+        kinds: &'static [FindKind],
+        /// Hits at most.
+        limit: usize,
+    },
+    /// Write a change, and answer with `Msg::Committed`, `Refused` or `Failed`. Never dropped, never reordered.
+    Commit {
+        /// Its number.
+        n: u64,
+        /// Sent twice it is done once.
+        uid: CommandUid,
+        /// The change.
+        op: Box<Op>,
+    },
+    /// Take back the newest change of this session; answered as a commit.
+    Undo {
+        /// Its number.
+        n: u64,
+        /// Sent twice it is done once.
+        uid: CommandUid,
+    },
+    /// Make the change again that was taken back last; answered as a commit.
+    Redo {
+        /// Its number.
+        n: u64,
+        /// Sent twice it is done once.
+        uid: CommandUid,
+    },
+    /// Keep a half-typed intake through anything that may end the program.
+    KeepDraft(Box<Form>),
+    /// It is saved, parked or empty.
+    DropDraft(CommandUid),
+    /// A ticket's names and phones are shown in full: write down who saw them.
+    LogAccess(TicketId),
+    /// Put this text on the clipboard.
+    Copy(String),
+    /// Keep this setting.
+    Keep(Setting),
+    /// The choice of the first run: make the data file, then send `Msg::Ready`.
+    Begin(Beginning),
+    /// Draw every cell again.
+    Redraw,
+    /// Leave, once all writing is done.
+    Quit,
+}
+
+/// Settings changed from the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// The language.
+    Lang(crate::text::Lang),
+    /// The colours.
+    Palette(super::Palette),
+}
+
+/// What to begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// A sample township, in a file of its own.
+    Sample,
+    /// An empty township.
+    Empty {
+        /// Its name.
+        township: String,
+        /// The property company.
+        company: String,
+    },
+}
+
+/// What a message leads to.
+pub type Effects = Vec<Effect>;

@@ -1,0 +1,191 @@
+//! A text field of one line: text, caret in whole characters, and the part of it that fits some cells.
+//! It does not know what its text means. This is the one file of the desk that uses the text-input crate.
+
+use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::key::{Code, Key};
+use crate::domain::clean;
+
+/// More characters than this are not taken: longer texts belong in an attached file.
+const CHARACTERS_AT_MOST: usize = 2_000;
+
+/// What a key did to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Took {
+    /// The field has no use for this key.
+    Nothing,
+    /// The key belongs to the field; the text is as before.
+    Moved,
+    /// The text changed.
+    Changed,
+}
+
+/// A text field.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    input: Input,
+}
+
+/// The part of a field that fits into a number of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The text in sight.
+    pub text: String,
+    /// Cells from its start to the caret, less than the cells asked for.
+    pub caret: u16,
+}
+
+impl Field {
+    /// A field holding `text`, the caret behind it.
+    pub fn holding(text: &str) -> Self {
+        Self { input: Input::new(cleaned(text)) }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// The text without blanks around it.
+    pub fn trimmed(&self) -> &str {
+        self.input.value().trim()
+    }
+
+    /// Whether nothing but blanks is in it.
+    pub fn is_blank(&self) -> bool {
+        self.trimmed().is_empty()
+    }
+
+    /// Other text, the caret behind it.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::holding(text);
+    }
+
+    /// Characters (Unicode scalar values) before the caret.
+    pub fn caret(&self) -> usize {
+        self.input.cursor()
+    }
+
+    /// Moves the caret behind so many characters.
+    #[must_use]
+    pub fn with_caret(mut self, characters: usize) -> Self {
+        self.input.handle(InputRequest::SetCursor(characters));
+        self
+    }
+
+    /// What `key` does: characters are typed, the editing keys edit, anything else is left to others.
+    pub fn key(&mut self, key: Key) -> Took {
+        if let Some(c) = key.typed() {
+            return self.insert(c.encode_utf8(&mut [0; 4]));
+        }
+        let request = match (key.code, key.ctrl, key.alt) {
+            (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
+            (Code::Delete, false, false) => InputRequest::DeleteNextChar,
+            (Code::Left, false, false) => InputRequest::GoToPrevChar,
+            (Code::Right, false, false) => InputRequest::GoToNextChar,
+            (Code::Left, true, false) => InputRequest::GoToPrevWord,
+            (Code::Right, true, false) => InputRequest::GoToNextWord,
+            (Code::Home, false, false) | (Code::Char('a'), true, false) => InputRequest::GoToStart,
+            (Code::End, false, false) | (Code::Char('e'), true, false) => InputRequest::GoToEnd,
+            (Code::Char('w'), true, false) | (Code::Backspace, _, _) => InputRequest::DeletePrevWord,
+            (Code::Char('u'), true, false) => InputRequest::DeleteFromStart,
+            (Code::Char('k'), true, false) => InputRequest::DeleteTillEnd,
+            _ => return Took::Nothing,
+        };
+        match self.input.handle(request) {
+            Some(changed) if changed.value => Took::Changed,
+            _ => Took::Moved,
+        }
+    }
+
+    /// Types `text` at the caret. A paste, and an input method's commit of several characters, come this way too.
+    pub fn insert(&mut self, text: &str) -> Took {
+        let room = CHARACTERS_AT_MOST.saturating_sub(self.text().chars().count());
+        let mut took = Took::Moved;
+        for c in cleaned(text).chars().take(room) {
+            self.input.handle(InputRequest::InsertChar(c));
+            took = Took::Changed;
+        }
+        took
+    }
+
+    /// The part around the caret that fits `cells`, whole characters only.
+    pub fn shown(&self, cells: u16) -> Shown {
+        let cells = usize::from(cells);
+        let before: String = self.text().chars().take(self.caret()).collect();
+        let mut start = 0;
+        let mut caret = before.width();
+        for grapheme in before.graphemes(true) {
+            if caret < cells.max(1) {
+                break;
+            }
+            start += grapheme.len();
+            caret -= grapheme.width();
+        }
+        let mut text = String::new();
+        let mut used = 0;
+        for grapheme in self.text().get(start..).unwrap_or_default().graphemes(true) {
+            used += grapheme.width();
+            if used > cells {
+                break;
+            }
+            text.push_str(grapheme);
+        }
+        Shown { text, caret: u16::try_from(caret).unwrap_or(0) }
+    }
+}
+
+/// One line of clean text that keeps a blank at either end, since a blank typed there is meant.
+fn cleaned(text: &str) -> String {
+    let text = text.replace('\0', "");
+    let line = clean::line(&text).unwrap_or_default();
+    let edge = |at: Option<char>| if at.is_some_and(|c| c == ' ' || c == '\u{3000}') { " " } else { "" };
+    let (first, last) = (edge(text.chars().next()), edge(text.chars().next_back()));
+    if line.is_empty() { first.to_owned() } else { format!("{first}{line}{last}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &str) -> Field {
+        let mut field = Field::default();
+        for c in keys.chars() {
+            field.key(Key::char(c));
+        }
+        field
+    }
+
+    #[test]
+    fn the_caret_is_measured_in_cells() {
+        let mut field = typed("张伟3号楼");
+        assert_eq!(field.shown(20).caret, 9);
+        field.key(Key::plain(Code::Left));
+        assert_eq!(field.shown(20).caret, 7);
+        field.key(Key::plain(Code::Backspace));
+        assert_eq!((field.text(), field.shown(20).caret), ("张伟3楼", 5));
+        assert_eq!(field.key(Key::plain(Code::Up)), Took::Nothing, "left to the list under the field");
+    }
+
+    #[test]
+    fn the_caret_is_always_in_sight_and_no_character_is_halved() {
+        let field = typed(&"漏水".repeat(30));
+        for cells in 0..20 {
+            let shown = field.shown(cells);
+            assert!(shown.text.width() <= usize::from(cells), "{cells}");
+            assert!(shown.caret < cells.max(1), "{cells}: {shown:?}");
+        }
+    }
+
+    #[test]
+    fn pastes_are_cleaned_and_bounded() {
+        let mut field = Field::default();
+        field.insert("一\r\n二\u{1b}[31m\0三\u{202e}");
+        assert_eq!(field.text(), "一 二[31m三");
+        field.insert(&"水".repeat(5_000));
+        assert_eq!(field.text().chars().count(), CHARACTERS_AT_MOST);
+        assert_eq!(typed("a b ").text(), "a b ", "blanks typed are kept");
+    }
+}

@@ -1,0 +1,88 @@
+//! A household, building or common part looked at from the find box: who lives there, tickets, standing notes. Masked.
+//! Nothing is changed here; `n` takes a report from it.
+
+use super::{Layer, ticket};
+use crate::desk::Desk;
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::list::List;
+use crate::domain::id::{PersonId, PlaceId, TicketId};
+use crate::domain::query::Query;
+use crate::domain::query::places::Household;
+use crate::text::t;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Card {
+    /// The place.
+    pub place: PlaceId,
+    /// The resident it was found by.
+    pub person: Option<PersonId>,
+    /// Its tickets.
+    pub list: List<TicketId>,
+    /// What is known; none until answered.
+    pub household: Option<Box<Household>>,
+}
+
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "card.ticket",
+    &["enter"],
+    Scope::Card,
+    t("打开工单", "open ticket"),
+    t("打开选中的工单", "Open the selected ticket"),
+    |desk| {
+        if let Some(Layer::Card(card)) = desk.layers.last()
+            && let Some(id) = card.list.selected()
+        {
+            ticket::open(desk, id);
+        }
+    },
+)
+.when(has_ticket)
+.footer()];
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(88, layout.body.h.min(22))
+}
+
+/// Rows above the tickets: members, notes, a heading.
+pub fn rows_above(card: &Card) -> u16 {
+    card.household.as_ref().map_or(1, |household| {
+        u16::try_from(household.members.len().clamp(1, 6) + household.notes.len().min(3) + 1).unwrap_or(u16::MAX)
+    })
+}
+
+/// Rows of tickets in sight.
+pub fn list_height(layout: &Layout, card: &Card) -> u16 {
+    area(layout).inside().h.saturating_sub(rows_above(card)).max(1)
+}
+
+/// Opens the card of a place.
+pub fn open(desk: &mut Desk, place: PlaceId, person: Option<PersonId>) {
+    desk.layers.retain(|layer| !matches!(layer, Layer::Card(_)));
+    desk.open(Layer::Card(Card { place, person, list: List::default(), household: None }));
+    let now = desk.now;
+    desk.ask(Slot::Card, Query::Household { place, now });
+}
+
+/// The answer has come.
+pub fn set(desk: &mut Desk, household: Option<Box<Household>>) {
+    let card = desk.layers.iter_mut().find_map(|layer| match layer {
+        Layer::Card(card) => Some(card),
+        _ => None,
+    });
+    if let Some(card) = card {
+        card.list.set(household.iter().flat_map(|h| h.tickets.iter().map(|row| row.id)).collect());
+        card.household = household;
+    }
+}
+
+fn has_ticket(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Card(card)) if card.list.selected().is_some() => Ok(()),
+        _ => Err(t("这里没有工单", "There is no ticket here")),
+    }
+}

@@ -1,0 +1,169 @@
+//! The find box: residents, homes, tickets, staff and aliases in one field, each hit with why it matched.
+//! Matching and ranking are not here; they come as hits.
+
+use super::{Layer, card, ticket};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::field::{Field, Took};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
+use crate::desk::list::List;
+use crate::desk::notice::Level;
+use crate::desk::{Desk, Effect, say, start};
+use crate::domain::find::{FindKind, Hit, Record};
+use crate::domain::id::{PersonId, PlaceId, TicketId};
+use crate::domain::person::Phone;
+use crate::text::t;
+
+/// Hits asked for at most.
+const HITS_AT_MOST: usize = 50;
+
+/// Rows of the box above the hits: the field, a row for the candidates of an input method.
+pub const ROWS_ABOVE: u16 = 2;
+
+/// State of the layer.
+#[derive(Debug, Default)]
+pub struct Find {
+    /// What is typed.
+    pub field: Field,
+    /// Rows of the hits.
+    pub list: List<usize>,
+    /// The hits, the best first.
+    pub hits: Vec<Hit>,
+    /// It was opened by Han text committed in a list: the input method is on.
+    pub by_input_method: bool,
+}
+
+/// Commands of the layer, and the one that opens it.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "find.open",
+        &["/", "f3"],
+        Scope::Anywhere,
+        t("查找", "find"),
+        t(
+            "查居民、房屋、工单、员工、别名; 汉字、拼音、首字母、电话、房号都行",
+            "Find residents, homes, tickets, staff, aliases by Chinese, pinyin, initials, phone or room",
+        ),
+        open,
+    )
+    .when(start::ready)
+    .footer(),
+    Command::new(
+        "find.choose",
+        &["enter"],
+        Scope::Find,
+        t("打开", "open"),
+        t("打开选中的这个", "Open the selected one"),
+        choose,
+    )
+    .when(has_hit)
+    .footer(),
+];
+
+impl Find {
+    /// The hit under the cursor.
+    pub fn selected(&self) -> Option<&Record> {
+        self.hits.get(self.list.selected()?).map(|hit| &hit.record)
+    }
+}
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(100, layout.body.h.min(20))
+}
+
+/// Opens it holding text that was committed where no field had the focus.
+pub fn open_with(desk: &mut Desk, text: &str) {
+    if start::ready(desk).is_err() {
+        return;
+    }
+    desk.layers.retain(|layer| !matches!(layer, Layer::Find(_)));
+    let by_input_method = text.chars().any(|c| !c.is_ascii());
+    desk.open(Layer::Find(Find { by_input_method, ..Find::default() }));
+    paste(desk, text);
+}
+
+/// A key for the field.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Find(find)) = desk.layers.last_mut() else { return false };
+    match find.field.key(key) {
+        Took::Nothing => return false,
+        Took::Moved => {}
+        Took::Changed => look(desk),
+    }
+    true
+}
+
+/// Text in one piece.
+pub fn paste(desk: &mut Desk, text: &str) {
+    if let Some(Layer::Find(find)) = desk.layers.last_mut() {
+        find.field.insert(text);
+        look(desk);
+    }
+}
+
+/// The hits have come.
+pub fn found(desk: &mut Desk, hits: Vec<Hit>) {
+    let find = desk.layers.iter_mut().find_map(|layer| match layer {
+        Layer::Find(find) => Some(find),
+        _ => None,
+    });
+    if let Some(find) = find {
+        find.list.set((0..hits.len()).collect());
+        find.list.select_row(0);
+        find.hits = hits;
+    }
+}
+
+fn look(desk: &mut Desk) {
+    let Some(Layer::Find(find)) = desk.layers.last_mut() else { return };
+    let text = find.field.trimmed().to_owned();
+    if text.is_empty() {
+        find.hits.clear();
+        find.list.set(Vec::new());
+        desk.asks.forget(Slot::Find);
+        return;
+    }
+    let n = desk.asks.asked(Slot::Find, None);
+    desk.emit(Effect::Find { slot: Slot::Find, n, text, kinds: &[], limit: HITS_AT_MOST });
+}
+
+fn open(desk: &mut Desk) {
+    if matches!(desk.layers.last(), Some(Layer::Find(_))) {
+        return;
+    }
+    // What was typed before is still there: Esc never loses it.
+    match desk.layers.iter().position(|layer| matches!(layer, Layer::Find(_))) {
+        Some(at) => {
+            let find = desk.layers.remove(at);
+            desk.open(find);
+        }
+        None => desk.open(Layer::Find(Find::default())),
+    }
+}
+
+fn choose(desk: &mut Desk) {
+    let Some(Layer::Find(find)) = desk.layers.last() else { return };
+    let Some(record) = find.selected() else { return };
+    let (id, place) = (record.id, PlaceId(record.place));
+    match record.kind {
+        Some(FindKind::Ticket) => ticket::open(desk, TicketId(id)),
+        Some(FindKind::Resident) => card::open(desk, place, Some(PersonId(id))),
+        Some(FindKind::Home | FindKind::Place | FindKind::Alias) => card::open(desk, place, None),
+        Some(FindKind::Staff) => {
+            let name = record.name.as_ref().map(|name| name.reveal()).unwrap_or_default();
+            let phone = record.phones.first().map(Phone::spoken).unwrap_or_default();
+            let words = format!("{name}  {}  {phone}", say::role(desk, &record.words));
+            desk.notice(Level::Info, words);
+        }
+        None => {}
+    }
+}
+
+fn has_hit(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Find(find)) if find.selected().is_some() => Ok(()),
+        _ => Err(t("还没有找到什么", "Nothing found yet")),
+    }
+}

@@ -1,0 +1,402 @@
+//! The intake: seven boxes on the left, what the clerk should know on the right; also the form that corrects a ticket.
+//! Only the words are needed. Whether a report may be saved is decided by the domain, not here.
+
+mod opening;
+mod place;
+mod save;
+
+pub use opening::{OPENING, edit, open_edit, open_form, restore};
+pub use place::{category_of, found, household, matching, proposed_category, suggested};
+
+use super::Layer;
+use crate::desk::command::{Command, Scope};
+use crate::desk::field::{Field, Took};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
+use crate::desk::list::List;
+use crate::desk::{Desk, Effect};
+use crate::domain::find::Hit;
+use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
+use crate::domain::op::parked::Form;
+use crate::domain::query::duty::Candidate;
+use crate::domain::query::places::Household;
+use crate::domain::query::tickets::Detail;
+use crate::domain::ticket::Channel;
+use crate::text::{Text, t};
+
+/// A box of the form, in the order of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Where.
+    Place,
+    /// What happened.
+    Words,
+    /// Caller's phone.
+    Phone,
+    /// Caller's name.
+    Name,
+    /// Category.
+    Category,
+    /// When somebody is expected.
+    Appointment,
+    /// A first note.
+    Note,
+}
+
+impl Entry {
+    /// All of them, from the top.
+    pub const ALL: [Self; 7] =
+        [Self::Place, Self::Words, Self::Phone, Self::Name, Self::Category, Self::Appointment, Self::Note];
+
+    /// The label before the box.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Place => t("在哪里", "Where"),
+            Self::Words => t("什么事", "What"),
+            Self::Phone => t("来电", "Phone"),
+            Self::Name => t("姓名", "Name"),
+            Self::Category => t("分类", "Category"),
+            Self::Appointment => t("约时间", "Appointment"),
+            Self::Note => t("备注", "Note"),
+        }
+    }
+}
+
+/// What the form is for.
+#[derive(Debug)]
+pub enum Mode {
+    /// A new report.
+    New,
+    /// Correcting a ticket, as it was when the form opened.
+    Correct(Box<Detail>),
+}
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Intake {
+    /// Made when the form opened; saving twice with it saves once.
+    pub uid: CommandUid,
+    /// What the form is for.
+    pub mode: Mode,
+    /// Channel.
+    pub channel: Channel,
+    /// The place picked.
+    pub place: Option<PlaceId>,
+    /// The resident picked.
+    pub person: Option<PersonId>,
+    /// The box with the caret.
+    pub entry: Entry,
+    /// Places that fit what is typed.
+    pub hits: Vec<Hit>,
+    /// Rows under the place box: the hits, then "as typed".
+    pub pick: List<usize>,
+    /// Rows under the category box: indexes of the township's categories.
+    pub category_pick: List<usize>,
+    /// The household in hand.
+    pub household: Option<Box<Household>>,
+    /// Its tickets, for "this one".
+    pub side: List<TicketId>,
+    /// Who would be sent.
+    pub candidates: Vec<Candidate>,
+    /// The chain that closes the form when it ends as a chase or a reopening.
+    pub chain: Option<u64>,
+    fields: [Field; 7],
+    /// Name and phone filled in from the resident picked, not typed.
+    filled: (String, String),
+    /// The place box was left before its hits came: the best is picked when they do.
+    pick_when_found: bool,
+    /// Esc was pressed once on a changed correction.
+    leaving: bool,
+}
+
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "intake.next",
+        &["enter"],
+        Scope::Intake,
+        t("下一项", "next"),
+        t("选中并到下一项; 最后一项就保存", "Take it and go to the next box; the last one saves"),
+        save::enter,
+    )
+    .footer(),
+    Command::new(
+        "intake.save",
+        &["ctrl-s"],
+        Scope::Intake,
+        t("保存", "save"),
+        t("在哪一项都能保存; 只要写了什么事", "Save from any box; only the words are needed"),
+        save::save,
+    )
+    .footer(),
+    Command::new(
+        "intake.tab",
+        &["tab"],
+        Scope::Intake,
+        t("下一项", "next box"),
+        t("到下一项", "To the next box"),
+        |desk| {
+            turn(desk, 1);
+        },
+    ),
+    Command::new(
+        "intake.back_tab",
+        &["shift-tab"],
+        Scope::Intake,
+        t("上一项", "box before"),
+        t("到上一项", "To the box before"),
+        |desk| turn(desk, 6),
+    ),
+    Command::new(
+        "intake.down",
+        &["down"],
+        Scope::Intake,
+        t("下", "down"),
+        t("下一个候选, 或下一项", "The next candidate, or the next box"),
+        |desk| step(desk, 1),
+    ),
+    Command::new(
+        "intake.up",
+        &["up"],
+        Scope::Intake,
+        t("上", "up"),
+        t("上一个候选, 或上一项", "The candidate before, or the box before"),
+        |desk| step(desk, -1),
+    ),
+    Command::new(
+        "intake.side_down",
+        &["pgdn"],
+        Scope::Intake,
+        t("右边下移", "right: down"),
+        t("在右边选下一张工单, 光标不离开", "The next ticket on the right; the caret stays"),
+        |desk| side(desk, 1),
+    ),
+    Command::new(
+        "intake.side_up",
+        &["pgup"],
+        Scope::Intake,
+        t("右边上移", "right: up"),
+        t("在右边选上一张工单", "The ticket before on the right"),
+        |desk| side(desk, -1),
+    ),
+    Command::new(
+        "intake.this_one",
+        &["ctrl-o"],
+        Scope::Intake,
+        t("就是这件", "this one"),
+        t(
+            "就是右边选中的这件: 没办完的记催单, 办完的重办",
+            "It is the ticket selected on the right: chase an open one, reopen a closed one",
+        ),
+        save::this_one,
+    )
+    .when(save::has_side),
+    Command::new(
+        "intake.channel",
+        &["ctrl-t"],
+        Scope::Intake,
+        t("换渠道", "channel"),
+        t("换渠道: 电话, 来访, 巡查, 网格, 12345 ..", "Another channel: phone, walk-in, patrol, grid, 12345 .."),
+        channel,
+    ),
+    Command::new(
+        "intake.leave",
+        &["esc", "ctrl-q"],
+        Scope::Intake,
+        t("退出 (稿子留)", "leave (kept)"),
+        t("退出; 写了的自动暂存, F9 取回", "Leave; what was typed is parked, F9 takes it up again"),
+        opening::leave,
+    )
+    .footer(),
+];
+
+impl Intake {
+    /// An empty form.
+    pub fn new(uid: CommandUid, channel: Channel) -> Self {
+        Self::of_form(&Form::new(uid, channel))
+    }
+
+    /// A form as it was kept.
+    pub fn of_form(form: &Form) -> Self {
+        let texts =
+            [&form.place_text, &form.words, &form.phone, &form.name, &form.category, &form.appointment, &form.note];
+        let mut fields = texts.map(|text| Field::holding(text));
+        let entry = Entry::ALL.get(form.focus).copied().unwrap_or(Entry::Place);
+        fields[entry as usize] = std::mem::take(&mut fields[entry as usize]).with_caret(form.caret);
+        Self {
+            uid: form.uid,
+            mode: Mode::New,
+            channel: form.channel,
+            place: form.place,
+            person: form.person,
+            entry,
+            hits: Vec::new(),
+            pick: List::default(),
+            category_pick: List::default(),
+            household: None,
+            side: List::default(),
+            candidates: Vec::new(),
+            chain: None,
+            fields,
+            filled: (String::new(), String::new()),
+            pick_when_found: false,
+            leaving: false,
+        }
+    }
+
+    /// Everything typed, and where the caret stands.
+    pub fn form(&self) -> Form {
+        let text = |entry: Entry| self.field(entry).text().to_owned();
+        Form {
+            uid: self.uid,
+            channel: self.channel,
+            place_text: text(Entry::Place),
+            place: self.place,
+            person: self.person,
+            words: text(Entry::Words),
+            phone: text(Entry::Phone),
+            name: text(Entry::Name),
+            category: text(Entry::Category),
+            appointment: text(Entry::Appointment),
+            note: text(Entry::Note),
+            focus: self.entry as usize,
+            caret: self.field(self.entry).caret(),
+        }
+    }
+
+    /// The field of a box.
+    pub const fn field(&self, entry: Entry) -> &Field {
+        &self.fields[entry as usize]
+    }
+
+    /// Whether it takes a new report.
+    pub const fn is_new(&self) -> bool {
+        matches!(self.mode, Mode::New)
+    }
+
+    const fn field_mut(&mut self, entry: Entry) -> &mut Field {
+        &mut self.fields[entry as usize]
+    }
+
+    /// Whether candidates are open under the box with the caret.
+    pub fn picks_place(&self) -> bool {
+        self.entry == Entry::Place && self.place.is_none() && !self.field(Entry::Place).is_blank()
+    }
+}
+
+/// Where the form stands: the left half of the body where there is room for the right, else all of it.
+pub fn area(layout: &Layout) -> Area {
+    if layout.body.w < 100 { layout.body } else { Area { w: layout.body.w * 55 / 100, ..layout.body } }
+}
+
+/// Where the household stands: beside the form, or under it.
+pub fn side_area(layout: &Layout) -> Area {
+    let (form, body) = (area(layout), layout.body);
+    if form.w < body.w {
+        return Area { x: form.x + form.w, w: body.w - form.w, ..body };
+    }
+    let h = body.h.saturating_sub(14);
+    Area { y: body.y + body.h - h, h, ..body }
+}
+
+/// The topmost form.
+fn top(desk: &mut Desk) -> Option<&mut Intake> {
+    desk.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Intake(intake) => Some(intake.as_mut()),
+        _ => None,
+    })
+}
+
+/// The topmost form, to look at.
+fn shown(desk: &Desk) -> Option<&Intake> {
+    desk.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Intake(intake) => Some(intake.as_ref()),
+        _ => None,
+    })
+}
+
+/// Takes a form off; gives who would have been sent.
+pub fn close(desk: &mut Desk, uid: CommandUid) -> Vec<Candidate> {
+    let at = desk.layers.iter().position(|layer| matches!(layer, Layer::Intake(intake) if intake.uid == uid));
+    match at.map(|at| desk.layers.remove(at)) {
+        Some(Layer::Intake(intake)) => intake.candidates,
+        _ => Vec::new(),
+    }
+}
+
+/// A key for the box with the caret.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return false };
+    intake.leaving = false;
+    let entry = intake.entry;
+    match intake.field_mut(entry).key(key) {
+        Took::Nothing => return false,
+        Took::Moved => keep(desk),
+        Took::Changed => changed(desk),
+    }
+    true
+}
+
+/// Text in one piece.
+pub fn paste(desk: &mut Desk, text: &str) {
+    if let Some(Layer::Intake(intake)) = desk.layers.last_mut() {
+        let entry = intake.entry;
+        intake.field_mut(entry).insert(text);
+        changed(desk);
+    }
+}
+
+/// The text of the box with the caret changed.
+fn changed(desk: &mut Desk) {
+    match top(desk).map(|intake| intake.entry) {
+        Some(Entry::Place) => place::look(desk),
+        Some(Entry::Category) => place::look_for_category(desk),
+        _ => {}
+    }
+    place::follow(desk);
+    keep(desk);
+}
+
+/// Every keystroke outlives the program.
+fn keep(desk: &mut Desk) {
+    let Some(intake) = top(desk).filter(|intake| intake.is_new()) else { return };
+    let form = intake.form();
+    let effect = if form.is_empty() { Effect::DropDraft(form.uid) } else { Effect::KeepDraft(Box::new(form)) };
+    desk.emit(effect);
+}
+
+/// Moves the caret to a box so many further on, taking what is picked in the one left.
+fn turn(desk: &mut Desk, by: usize) {
+    place::take(desk);
+    if let Some(intake) = top(desk) {
+        intake.entry = Entry::ALL[(intake.entry as usize + by) % Entry::ALL.len()];
+    }
+    keep(desk);
+}
+
+/// Up and down: through the candidates where there are some, else through the boxes.
+fn step(desk: &mut Desk, by: isize) {
+    let Some(intake) = top(desk) else { return };
+    if intake.picks_place() {
+        intake.pick.step(by);
+        return place::follow(desk);
+    }
+    if intake.entry == Entry::Category && intake.category_pick.len() > 1 {
+        return intake.category_pick.step(by);
+    }
+    turn(desk, if by > 0 { 1 } else { Entry::ALL.len() - 1 });
+}
+
+fn side(desk: &mut Desk, by: isize) {
+    if let Some(intake) = top(desk) {
+        intake.side.step(by);
+    }
+}
+
+fn channel(desk: &mut Desk) {
+    if let Some(intake) = top(desk) {
+        let at = Channel::ALL.iter().position(|channel| *channel == intake.channel).unwrap_or(0);
+        intake.channel = Channel::ALL[(at + 1) % Channel::ALL.len()];
+    }
+    keep(desk);
+}

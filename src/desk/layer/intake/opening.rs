@@ -1,0 +1,247 @@
+//! How a form comes onto the screen and goes: new, parked, taken up again, restored, opened on a ticket.
+//! What is typed is never thrown away on any of these ways.
+
+use super::{Intake, Mode, place, top};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::commit::After;
+use crate::desk::layer::{Layer, told};
+use crate::desk::notice::Level;
+use crate::desk::{Desk, Effect, act, say, start};
+use crate::domain::find::Record;
+use crate::domain::id::{CommandUid, PersonId, PlaceId};
+use crate::domain::op::Op;
+use crate::domain::op::parked::{Form, PARKED_AT_MOST};
+use crate::domain::query::Query;
+use crate::domain::query::tickets::Detail;
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::Channel;
+use crate::text::{refusal, t};
+
+/// The commands that bring a form, from anywhere.
+pub const OPENING: &[Command] = &[
+    Command::new(
+        "report.phone",
+        &["n", "f2"],
+        Scope::Anywhere,
+        t("登记", "new report"),
+        t("登记来电; 在登记里按 F2 暂存这件, 另接一个", "Take a call; inside a report F2 parks it and begins another"),
+        |desk| open(desk, Channel::Phone),
+    )
+    .when(start::ready)
+    .footer(),
+    Command::new(
+        "report.walk_in",
+        &["N"],
+        Scope::Anywhere,
+        t("登记来访", "walk-in"),
+        t("登记来访", "Take a report from somebody at the desk"),
+        |desk| open(desk, Channel::WalkIn),
+    )
+    .when(start::ready),
+    Command::new(
+        "report.resume",
+        &["f9"],
+        Scope::Anywhere,
+        t("取回暂存", "resume"),
+        t("取回最近暂存的登记; 再按换下一件", "Take up the newest parked report; again for the next"),
+        resume,
+    )
+    .when(has_parked),
+];
+
+impl Intake {
+    /// The form that corrects a ticket.
+    pub fn of_detail(uid: CommandUid, detail: &Detail, desk: &Desk) -> Self {
+        let ticket = &detail.row.ticket;
+        let mut form = Form::new(uid, ticket.channel);
+        form.place_text = say::place(&detail.row);
+        (form.place, form.person) = (ticket.place, ticket.reporter);
+        form.words = ticket.words.clone();
+        form.name = detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
+        form.phone = detail.phone.as_ref().map(|phone| phone.reveal().to_owned()).unwrap_or_default();
+        form.category = say::category(&ticket.category, desk);
+        form.appointment = ticket
+            .appointment_at
+            .map(|at| desk.zone().local(at).format("%Y-%m-%d %H:%M").to_string())
+            .unwrap_or_default();
+        form.focus = super::Entry::Words as usize;
+        form.caret = ticket.words.chars().count();
+        let mut intake = Self::of_form(&form);
+        intake.mode = Mode::Correct(Box::new(detail.clone()));
+        intake
+    }
+}
+
+/// Opens the correction of the ticket in hand, once it has come in full.
+pub fn open_edit(desk: &mut Desk) {
+    if let Some(id) = act::in_hand(desk).map(|row| row.id) {
+        desk.ask(Slot::Edit, Query::Ticket(id));
+    }
+}
+
+/// The ticket to be corrected has come.
+pub fn edit(desk: &mut Desk, detail: &Detail) {
+    desk.asks.forget(Slot::Edit);
+    let uid = desk.mark();
+    let intake = Intake::of_detail(uid, detail, desk);
+    desk.emit(Effect::LogAccess(detail.row.id));
+    desk.open(Layer::Intake(Box::new(intake)));
+    place::follow(desk);
+}
+
+/// Opens a form as it was kept.
+pub fn open_form(desk: &mut Desk, form: &Form) {
+    desk.open(Layer::Intake(Box::new(Intake::of_form(form))));
+    place::follow(desk);
+    if form.place.is_none() && !form.place_text.trim().is_empty() {
+        place::look(desk);
+    }
+    super::keep(desk);
+}
+
+/// Forms that were being typed when the program was last ended: the newest comes up, the others are parked.
+pub fn restore(desk: &mut Desk, mut forms: Vec<Form>) {
+    forms.retain(|form| !form.is_empty());
+    let Some(newest) = forms.pop() else { return };
+    for form in forms {
+        send_to_park(desk, form);
+    }
+    open_form(desk, &newest);
+    desk.notice(Level::Info, desk.say(t("上次没写完的登记, 接着写", "The report you were typing is back")));
+}
+
+/// Leaves the form: a report with something in it is parked, a changed correction asks once more.
+pub(super) fn leave(desk: &mut Desk) {
+    let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return };
+    match &intake.mode {
+        Mode::New => {
+            park(desk);
+        }
+        Mode::Correct(_) if !intake.leaving => {
+            intake.leaving = true;
+            let words =
+                t("还没保存: Ctrl+S 保存, 再按 Esc 放弃", "Not saved: Ctrl+S saves, Esc again drops the changes");
+            desk.notice(Level::Info, desk.say(words));
+        }
+        Mode::Correct(_) => {
+            desk.layers.pop();
+        }
+    }
+}
+
+fn open(desk: &mut Desk, channel: Channel) {
+    if let Some(Layer::Intake(intake)) = desk.layers.last()
+        && intake.is_new()
+        && intake.form().is_empty()
+    {
+        return desk.notice(Level::Info, desk.say(t("这张还是空的", "This one is still empty")));
+    }
+    let from = place_in_hand(desk);
+    told::leave(desk);
+    if !park(desk) {
+        return;
+    }
+    let uid = desk.mark();
+    let mut intake = Intake::new(uid, channel);
+    if let Some(from) = from {
+        match from {
+            From::Record(record) => place::take_record(&mut intake, &record),
+            From::Place { place, person, label, name, phone } => {
+                (intake.place, intake.person) = (Some(place), person);
+                intake.field_mut(super::Entry::Place).set(&label);
+                place::fill(&mut intake, name, phone);
+            }
+        }
+        if intake.place.is_some() {
+            intake.entry = super::Entry::Words;
+        }
+    }
+    desk.open(Layer::Intake(Box::new(intake)));
+    place::follow(desk);
+}
+
+/// Where a new report is from, when a person, home or ticket is in hand.
+enum From {
+    Record(Box<Record>),
+    Place { place: PlaceId, person: Option<PersonId>, label: String, name: String, phone: String },
+}
+
+fn place_in_hand(desk: &Desk) -> Option<From> {
+    match desk.layers.last()? {
+        Layer::Find(find) => {
+            find.selected().filter(|record| record.place != 0).map(|r| From::Record(Box::new(r.clone())))
+        }
+        Layer::Card(card) => {
+            let household = card.household.as_ref()?;
+            let member = household.members.iter().find(|member| Some(member.id) == card.person);
+            Some(From::Place {
+                place: card.place,
+                person: card.person,
+                label: say::household_place(household),
+                name: member.map(|m| m.person.name.reveal().to_owned()).unwrap_or_default(),
+                phone: member
+                    .and_then(|m| m.person.phones.first())
+                    .map(crate::domain::person::Phone::spoken)
+                    .unwrap_or_default(),
+            })
+        }
+        Layer::Ticket(opened) => {
+            let detail = opened.detail.as_ref()?;
+            let ticket = &detail.row.ticket;
+            Some(From::Place {
+                place: ticket.place?,
+                person: ticket.reporter,
+                label: say::place(&detail.row),
+                name: detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default(),
+                phone: detail.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Parks the report being taken, if there is one with something in it; false when there is no room.
+fn park(desk: &mut Desk) -> bool {
+    let at = desk.layers.iter().rposition(|layer| matches!(layer, Layer::Intake(intake) if intake.is_new()));
+    let Some(Layer::Intake(intake)) = at.and_then(|at| desk.layers.get(at)) else { return true };
+    let form = intake.form();
+    if form.is_empty() {
+        super::close(desk, form.uid);
+        desk.emit(Effect::DropDraft(form.uid));
+        return true;
+    }
+    if desk.town.parked.len() >= PARKED_AT_MOST {
+        let sentence = refusal::sentence(&Refusal::ParkedFull, desk.lang);
+        desk.notice(Level::Refused, sentence);
+        return false;
+    }
+    super::close(desk, form.uid);
+    send_to_park(desk, form);
+    true
+}
+
+fn send_to_park(desk: &mut Desk, form: Form) {
+    desk.commit(Op::Park(Box::new(form.clone())), After::Parked(Box::new(form)));
+}
+
+/// Takes up a parked report. With one in hand they go round: this is parked, the one parked longest comes.
+fn resume(desk: &mut Desk) {
+    if desk.commits().waits(&After::Unparked) {
+        return;
+    }
+    told::leave(desk);
+    let in_hand = top(desk).filter(|intake| intake.is_new()).map(|intake| intake.form());
+    let busy = in_hand.as_ref().is_some_and(|form| !form.is_empty());
+    let next = if busy { desk.town.parked.last() } else { desk.town.parked.first() };
+    let Some(id) = next.map(|row| row.id) else { return };
+    desk.commit(Op::Unpark(id), After::Unparked);
+    if let Some(form) = in_hand {
+        super::close(desk, form.uid);
+        if busy { send_to_park(desk, form) } else { desk.emit(Effect::DropDraft(form.uid)) }
+    }
+}
+
+fn has_parked(desk: &Desk) -> Enabled {
+    if desk.town.parked.is_empty() { Err(t("没有暂存的登记", "Nothing is parked")) } else { Ok(()) }
+}

@@ -1,0 +1,246 @@
+//! What the form makes of what is typed: candidates for the place, the household in hand, the category, who would be sent.
+//! Nothing typed is ever lost by it: a place that is not found stays as words.
+
+use super::{Entry, Intake, keep, shown, top};
+use crate::desk::ask::Slot;
+use crate::desk::{Desk, Effect, say};
+use crate::domain::category::{Category, TO_SORT, suggest};
+use crate::domain::clean::half_width;
+use crate::domain::find::{FindKind, Hit, Record, Why};
+use crate::domain::id::{PersonId, PlaceId};
+use crate::domain::query::Query;
+use crate::domain::query::duty::Candidate;
+use crate::domain::query::places::Household;
+
+/// Candidates under the place box at most.
+const CANDIDATES_AT_MOST: usize = 5;
+/// Hits asked for: more than are shown, so that a home's people are among them.
+const HITS_AT_MOST: usize = 20;
+/// Digits that make a phone of what matches nobody.
+const PHONE_DIGITS: usize = 7;
+/// What the place box finds.
+const KINDS: &[FindKind] = &[FindKind::Resident, FindKind::Home, FindKind::Place, FindKind::Alias];
+
+/// The place text changed: what was picked by it is picked no more.
+pub(super) fn look(desk: &mut Desk) {
+    let Some(intake) = top(desk) else { return };
+    (intake.place, intake.person, intake.pick_when_found) = (None, None, false);
+    let text = intake.field(Entry::Place).trimmed().to_owned();
+    if text.is_empty() {
+        intake.hits.clear();
+        intake.pick.set(Vec::new());
+        desk.asks.forget(Slot::Places);
+        return;
+    }
+    let n = desk.asks.asked(Slot::Places, None);
+    desk.emit(Effect::Find { slot: Slot::Places, n, text, kinds: KINDS, limit: HITS_AT_MOST });
+}
+
+/// The candidates have come. The best is under the cursor, unless it only nearly matches: then the words as typed are.
+pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
+    let Some(intake) = top(desk) else { return };
+    hits.retain(|hit| hit.record.kind.is_some_and(|kind| KINDS.contains(&kind)));
+    people_first(&mut hits);
+    hits.truncate(CANDIDATES_AT_MOST);
+    let sure = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
+    intake.pick.set((0..=hits.len()).collect());
+    intake.pick.see(CANDIDATES_AT_MOST + 1);
+    intake.pick.select_row(if sure { 0 } else { hits.len() });
+    intake.hits = hits;
+    if std::mem::take(&mut intake.pick_when_found) {
+        take_picked(intake);
+        keep(desk);
+    }
+    follow(desk);
+}
+
+/// Who lives in a home comes before the bare home: the caller is one of them more often than not.
+fn people_first(hits: &mut [Hit]) {
+    for at in 0..hits.len() {
+        let home = hits[at].record.place;
+        if hits[at].record.kind != Some(FindKind::Home) {
+            continue;
+        }
+        let lives_there = |hit: &Hit| hit.record.kind == Some(FindKind::Resident) && hit.record.place == home;
+        if let Some(last) = hits.iter().rposition(lives_there).filter(|last| *last > at) {
+            hits[at..=last].rotate_left(1);
+        }
+    }
+}
+
+/// The box with the caret is left: what is picked in it is taken.
+pub(super) fn take(desk: &mut Desk) {
+    let waiting = desk.asks.waiting(Slot::Places);
+    let categories = desk.town.township.as_ref().map(|township| township.categories.clone()).unwrap_or_default();
+    let lang = desk.lang;
+    let Some(intake) = top(desk) else { return };
+    match intake.entry {
+        Entry::Place if intake.picks_place() => {
+            if waiting {
+                intake.pick_when_found = true;
+            } else {
+                take_picked(intake);
+            }
+        }
+        Entry::Category if !intake.field(Entry::Category).is_blank() => {
+            let picked = intake.category_pick.selected().or_else(|| {
+                let found = category_of(intake, &categories)?;
+                categories.iter().position(|category| category.code == found.code)
+            });
+            if let Some(category) = picked.and_then(|i| categories.get(i)) {
+                let name = if lang == crate::text::Lang::Zh { &category.zh } else { &category.en };
+                intake.field_mut(Entry::Category).set(&format!("{} {name}", category.code));
+                intake.category_pick.set(Vec::new());
+            }
+        }
+        _ => {}
+    }
+    follow(desk);
+}
+
+/// Takes the candidate under the cursor; digits that match nobody become the caller's phone.
+fn take_picked(intake: &mut Intake) {
+    match intake.pick.selected().and_then(|row| intake.hits.get(row)).map(|hit| hit.record.clone()) {
+        Some(record) => take_record(intake, &record),
+        None => {
+            let text = half_width(intake.field(Entry::Place).trimmed());
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            let phone = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+'));
+            if intake.hits.is_empty() && phone && digits >= PHONE_DIGITS && intake.field(Entry::Phone).is_blank() {
+                intake.field_mut(Entry::Phone).set(&text);
+                intake.field_mut(Entry::Place).set("");
+                intake.pick.set(Vec::new());
+            }
+        }
+    }
+}
+
+/// Takes a place or a resident found: the box shows where, name and phone are filled in where nothing was typed.
+pub(super) fn take_record(intake: &mut Intake, record: &Record) {
+    intake.place = Some(PlaceId(record.place)).filter(|place| place.0 != 0);
+    let resident = record.kind == Some(FindKind::Resident);
+    intake.person = resident.then_some(PersonId(record.id));
+    intake.field_mut(Entry::Place).set(&say::record_place(record));
+    intake.pick.set(Vec::new());
+    if resident {
+        let name = record.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
+        let phone = record.phones.first().map(crate::domain::person::Phone::spoken).unwrap_or_default();
+        fill(intake, name, phone);
+    }
+}
+
+/// Fills in name and phone unless something else was typed there.
+pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
+    let filled = intake.filled.clone();
+    for (entry, before, now) in [(Entry::Name, &filled.0, &name), (Entry::Phone, &filled.1, &phone)] {
+        let typed = intake.field(entry).trimmed();
+        if typed.is_empty() || typed == before {
+            intake.field_mut(entry).set(now);
+        }
+    }
+    intake.filled = (name, phone);
+}
+
+/// The household and who would be sent follow what is picked or under the cursor, and the category.
+pub(super) fn follow(desk: &mut Desk) {
+    let Some(intake) = shown(desk) else { return };
+    let under_cursor = || intake.hits.get(intake.pick.selected()?).map(|hit| PlaceId(hit.record.place));
+    let place = intake.place.or_else(|| under_cursor().filter(|_| intake.picks_place())).filter(|place| place.0 != 0);
+    let asked = match desk.asks.query(Slot::Household) {
+        Some(Query::Household { place, .. }) => Some(*place),
+        _ => None,
+    };
+    if place != asked {
+        let now = desk.now;
+        match place {
+            Some(place) => desk.ask(Slot::Household, Query::Household { place, now }),
+            None => {
+                desk.asks.forget(Slot::Household);
+                if let Some(intake) = top(desk) {
+                    intake.household = None;
+                    intake.side.set(Vec::new());
+                }
+            }
+        }
+    }
+    follow_category(desk);
+}
+
+fn follow_category(desk: &mut Desk) {
+    let Some(intake) = shown(desk) else { return };
+    let Some(category) = category_of(intake, desk.town.categories()).map(|category| category.code.clone()) else {
+        return;
+    };
+    let compound = intake.household.as_ref().and_then(|household| household.place.compound);
+    let same = matches!(desk.asks.query(Slot::Suggest),
+        Some(Query::Suggest { category: asked, compound: at, .. }) if *asked == category && *at == compound);
+    if !same {
+        let at = desk.now;
+        desk.ask(Slot::Suggest, Query::Suggest { category, compound, at });
+    }
+}
+
+/// The household has come.
+pub fn household(desk: &mut Desk, household: Option<Box<Household>>) {
+    if let Some(intake) = top(desk) {
+        intake.side.set(household.iter().flat_map(|h| h.tickets.iter().map(|row| row.id)).collect());
+        intake.side.see(6);
+        intake.household = household;
+    }
+    follow_category(desk);
+}
+
+/// Who would be sent has come.
+pub fn suggested(desk: &mut Desk, candidates: Vec<Candidate>) {
+    if let Some(intake) = top(desk) {
+        intake.candidates = candidates;
+    }
+}
+
+/// The category text changed.
+pub(super) fn look_for_category(desk: &mut Desk) {
+    let typed = shown(desk).map(|intake| intake.field(Entry::Category).trimmed().to_owned()).unwrap_or_default();
+    let rows = matching(&typed, desk.town.categories());
+    if let Some(intake) = top(desk) {
+        intake.category_pick.set(rows);
+        intake.category_pick.see(5);
+        intake.category_pick.select_row(0);
+    }
+}
+
+/// The categories (by index) that answer to a code, a name in Chinese or English, or pinyin.
+pub fn matching(typed: &str, categories: &[Category]) -> Vec<usize> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(i32, usize)> = categories
+        .iter()
+        .enumerate()
+        .filter_map(|(i, category)| {
+            let by_code = category.code.starts_with(typed).then_some(i32::MAX);
+            by_code.or_else(|| say::answers_to(&category.zh, &category.en, typed)).map(|score| (-score, i))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, i)| i).take(20).collect()
+}
+
+/// The category of the form: the one typed or picked, else the one the words suggest.
+pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'a Category> {
+    let typed = intake.field(Entry::Category).trimmed();
+    if typed.is_empty() {
+        // Words of danger count wherever they are typed first.
+        let place = if intake.place.is_none() { intake.field(Entry::Place).text() } else { "" };
+        return suggest(&format!("{} {place}", intake.field(Entry::Words).text()), categories);
+    }
+    let code = typed.split_whitespace().next().unwrap_or_default();
+    categories
+        .iter()
+        .find(|category| category.code == code)
+        .or_else(|| matching(typed, categories).first().and_then(|&i| categories.get(i)))
+}
+
+/// The category as the form shows it, [`TO_SORT`] when nothing points to one.
+pub fn proposed_category<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'a Category> {
+    category_of(intake, categories).or_else(|| categories.iter().find(|category| category.code == TO_SORT))
+}

@@ -1,0 +1,171 @@
+//! What the form becomes: a report, a correction, or a word on a ticket that is there already.
+//! What is missing or wrong is said by the domain; the form only leads the caret there.
+
+use super::{Entry, Intake, Mode, category_of, keep, place, shown, top};
+use crate::desk::Desk;
+use crate::desk::act;
+use crate::desk::command::Enabled;
+use crate::desk::commit::After;
+use crate::desk::moving::{self, Moving};
+use crate::desk::notice::Level;
+use crate::domain::id::TicketId;
+use crate::domain::op::Op;
+use crate::domain::op::ticket::{Act, Edit, Report};
+use crate::domain::query::tickets::Detail;
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Status, move_between};
+use crate::domain::time::{Lean, Time, parse};
+use crate::text::{refusal, t};
+
+/// Enter: takes what is picked and goes on; from the last box it saves.
+pub(super) fn enter(desk: &mut Desk) {
+    if shown(desk).is_some_and(|intake| intake.entry == Entry::Note) {
+        return save(desk);
+    }
+    place::take(desk);
+    if let Some(intake) = top(desk) {
+        let digits_went_to_phone = intake.entry == Entry::Place && intake.field(Entry::Place).is_blank();
+        // The place is still open then: the caret stays where it is asked.
+        if !digits_went_to_phone || intake.field(Entry::Phone).is_blank() {
+            intake.entry = Entry::ALL[(intake.entry as usize + 1) % Entry::ALL.len()];
+        }
+    }
+    keep(desk);
+}
+
+/// Saves the form.
+pub(super) fn save(desk: &mut Desk) {
+    place::take(desk);
+    let Some(intake) = shown(desk) else { return };
+    let uid = intake.uid;
+    if desk.commits().waits(&After::Saved(uid)) || desk.commits().waits(&After::Corrected(uid)) {
+        return;
+    }
+    if intake.field(Entry::Words).is_blank() {
+        let sentence = refusal::sentence(&Refusal::WordsMissing, desk.lang);
+        return go_to(desk, Entry::Words, sentence);
+    }
+    let category = category_of(intake, desk.town.categories()).map(|category| category.code.clone());
+    if category.is_none() && !intake.field(Entry::Category).is_blank() {
+        let sentence = refusal::sentence(&Refusal::NoSuchCategory, desk.lang);
+        return go_to(desk, Entry::Category, sentence);
+    }
+    let appointment = match appointment(desk, intake) {
+        Ok(appointment) => appointment,
+        Err(sentence) => return go_to(desk, Entry::Appointment, sentence),
+    };
+    match &intake.mode {
+        Mode::New => {
+            let report = report(intake, category, appointment);
+            desk.commit_marked(uid, Op::Take { report: Box::new(report), parked: None }, After::Saved(uid));
+        }
+        Mode::Correct(before) => {
+            let edit = edit(desk, intake, before, category, appointment);
+            let (id, version) = (before.row.id, Some(before.row.version));
+            let note = intake.field(Entry::Note).trimmed().to_owned();
+            if !note.is_empty() {
+                desk.commit(Op::Ticket { id, act: Act::Note(note) }, After::Nothing);
+            }
+            let act = Act::Edit { version, edit: Box::new(edit) };
+            desk.commit(Op::Ticket { id, act }, After::Corrected(uid));
+        }
+    }
+}
+
+/// Whether a ticket is selected on the right.
+pub(super) fn has_side(desk: &Desk) -> Enabled {
+    match shown(desk).and_then(|intake| intake.side.selected()) {
+        Some(_) => Ok(()),
+        None => Err(t("右边没有选中的工单", "No ticket is selected on the right")),
+    }
+}
+
+/// "This one": an open ticket of the household is chased, a closed one opened again; the form is used up by it.
+pub(super) fn this_one(desk: &mut Desk) {
+    let Some(intake) = shown(desk) else { return };
+    let (Some(id), words) = (intake.side.selected(), intake.field(Entry::Words).trimmed().to_owned()) else { return };
+    let Some(status) = act::row(desk, id).map(|row| row.ticket.status) else { return };
+    let chain = desk.new_chain();
+    if let Some(intake) = top(desk) {
+        intake.chain = Some(chain);
+    }
+    if status.open() {
+        return desk.commit(Op::Ticket { id, act: Act::Chase(words) }, After::Close(chain));
+    }
+    reopen(desk, id, status, words, chain);
+}
+
+fn reopen(desk: &mut Desk, id: TicketId, status: Status, words: String, chain: u64) {
+    let Some(row) = move_between(status, Status::Assigned) else {
+        let words = t("这张不能重办", "This one cannot be reopened");
+        return desk.notice(Level::Refused, desk.say(words));
+    };
+    let mut moving = Moving::new(vec![id], row, chain);
+    if !words.is_empty() {
+        moving.needs.retain(|need| *need != crate::domain::ticket::Need::Reason);
+        moving.step.why = words;
+    }
+    moving::pursue(desk, moving);
+}
+
+fn go_to(desk: &mut Desk, entry: Entry, sentence: String) {
+    if let Some(intake) = top(desk) {
+        intake.entry = entry;
+    }
+    desk.notice(Level::Refused, sentence);
+}
+
+fn appointment(desk: &Desk, intake: &Intake) -> Result<Option<Time>, String> {
+    let text = intake.field(Entry::Appointment).trimmed();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match parse(text, desk.now, desk.zone(), Lean::Future) {
+        Some(time) => Ok(Some(time)),
+        None => Err(desk
+            .say(t("看不懂这个时间; 例如: 今天 18:00, 明天 9:30", "Not a time; for example: tomorrow 9:30"))
+            .to_owned()),
+    }
+}
+
+fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time>) -> Report {
+    let text = |entry: Entry| intake.field(entry).trimmed().to_owned();
+    Report {
+        channel: intake.channel,
+        words: text(Entry::Words),
+        place: intake.place,
+        place_words: if intake.place.is_some() { String::new() } else { text(Entry::Place) },
+        reporter: intake.person,
+        reporter_name: text(Entry::Name),
+        reporter_phone: text(Entry::Phone),
+        category,
+        appointment_at,
+        note: text(Entry::Note),
+        outside_number: String::new(),
+        at: None,
+    }
+}
+
+/// Only what differs from the ticket as it was when the form opened.
+fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>, appointment: Option<Time>) -> Edit {
+    let was = Intake::of_detail(intake.uid, before, desk);
+    let changed = |entry: Entry| {
+        let (was, now) = (was.field(entry).trimmed(), intake.field(entry).trimmed());
+        (was != now).then(|| now.to_owned())
+    };
+    let ticket = &before.row.ticket;
+    let compound = intake.household.as_ref().and_then(|household| household.place.compound);
+    Edit {
+        words: changed(Entry::Words),
+        place: (intake.place != ticket.place).then_some((intake.place, compound.filter(|_| intake.place.is_some()))),
+        place_words: changed(Entry::Place).map(|words| if intake.place.is_some() { String::new() } else { words }),
+        reporter: (intake.person != ticket.reporter).then_some(intake.person),
+        reporter_name: changed(Entry::Name),
+        reporter_phone: changed(Entry::Phone),
+        category: category
+            .filter(|code| *code != ticket.category && !intake.field(Entry::Category).is_blank())
+            .and_then(|code| desk.town.category(&code).cloned()),
+        appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
+        outside_number: None,
+    }
+}

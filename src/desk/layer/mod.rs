@@ -1,0 +1,247 @@
+//! What lies above the panes, as one enum: what a layer is for is seen here at a glance.
+//! What follows when something is picked or answered in one is data ([`Then`]), so it can be printed, compared and replayed.
+
+pub mod card;
+pub mod filter;
+pub mod find;
+pub mod first_run;
+pub mod help;
+pub mod intake;
+pub mod palette;
+pub mod picker;
+pub mod prompt;
+pub mod ticket;
+pub mod told;
+pub mod who;
+
+use super::command::{Command, Scope};
+use super::key::Key;
+use super::list::Scroll;
+use super::moving::Moving;
+use super::pane::PaneId;
+use super::{Desk, Effect};
+use crate::domain::id::TicketId;
+use crate::text::t;
+
+/// A layer.
+#[derive(Debug)]
+pub enum Layer {
+    /// All keys heard here.
+    Help(help::Help),
+    /// Every command.
+    Palette(palette::PaletteBox),
+    /// One box that finds everything.
+    Find(find::Find),
+    /// A household looked at, masked.
+    Card(card::Card),
+    /// A report being taken, or a ticket being corrected.
+    Intake(Box<intake::Intake>),
+    /// What to tell the caller after saving.
+    Told(told::Told),
+    /// An opened ticket.
+    Ticket(ticket::Opened),
+    /// A list to pick from.
+    Picker(picker::Picker),
+    /// One question.
+    Prompt(prompt::Prompt),
+    /// Who is on duty now.
+    Who(who::Who),
+    /// Words that narrow the focused pane's list.
+    Filter(filter::Filter),
+    /// What to begin with.
+    FirstRun(first_run::FirstRun),
+}
+
+/// What follows a pick or an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    /// The move goes on.
+    Move(Moving),
+    /// These tickets get the picked status.
+    Status(Vec<TicketId>),
+    /// The words become a note.
+    Note(Vec<TicketId>),
+    /// The words go with the chase.
+    Chase(Vec<TicketId>),
+    /// The words name who is also affected.
+    Join(Vec<TicketId>),
+    /// The words name a new township.
+    Township,
+    /// The words name its property company.
+    Company {
+        /// The township's name.
+        township: String,
+    },
+}
+
+/// Commands of every layer that simply closes.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "layer.close",
+    &["esc", "q", "ctrl-q"],
+    Scope::Layer,
+    t("退回", "back"),
+    t("退回一步", "One step back"),
+    close,
+)
+.footer()];
+
+impl Layer {
+    /// The scopes heard, innermost first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        stack(self.own_scope())
+    }
+
+    /// Whether a field in it has the focus.
+    pub const fn types(&self) -> bool {
+        match self {
+            Self::Help(_)
+            | Self::Palette(_)
+            | Self::Find(_)
+            | Self::Intake(_)
+            | Self::Picker(_)
+            | Self::Prompt(_)
+            | Self::Filter(_) => true,
+            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::Who(_) | Self::FirstRun(_) => false,
+        }
+    }
+
+    /// The list in it that the list keys move.
+    pub fn list(&mut self) -> Option<&mut dyn Scroll> {
+        match self {
+            Self::Help(help) => Some(&mut help.list),
+            Self::Palette(palette) => Some(&mut palette.list),
+            Self::Find(find) => Some(&mut find.list),
+            Self::Card(card) => Some(&mut card.list),
+            Self::Ticket(ticket) => Some(&mut ticket.list),
+            Self::Picker(picker) => Some(&mut picker.list),
+            Self::Who(who) => Some(&mut who.list),
+            Self::FirstRun(first_run) => Some(&mut first_run.list),
+            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) => None,
+        }
+    }
+
+    const fn own_scope(&self) -> Scope {
+        match self {
+            Self::Help(_) => Scope::Help,
+            Self::Palette(_) => Scope::Palette,
+            Self::Find(_) => Scope::Find,
+            Self::Card(_) => Scope::Card,
+            Self::Intake(_) => Scope::Intake,
+            Self::Told(_) => Scope::Told,
+            Self::Ticket(_) => Scope::Ticket,
+            Self::Picker(_) => Scope::Picker,
+            Self::Prompt(_) => Scope::Prompt,
+            Self::Who(_) => Scope::Who,
+            Self::Filter(_) => Scope::Filter,
+            Self::FirstRun(_) => Scope::FirstRun,
+        }
+    }
+
+    /// The chain of questions it belongs to.
+    const fn chain(&self) -> Option<u64> {
+        match self {
+            Self::Picker(picker) => Some(picker.chain),
+            Self::Prompt(prompt) => Some(prompt.chain),
+            Self::Intake(intake) => intake.chain,
+            _ => None,
+        }
+    }
+}
+
+/// What is heard when the layer of this scope is topmost.
+fn stack(own: Scope) -> Vec<Scope> {
+    match own {
+        Scope::Intake => vec![own, Scope::Anywhere],
+        Scope::FirstRun => vec![own, Scope::List],
+        Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
+        Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
+        _ => vec![own, Scope::Layer, Scope::List, Scope::Anywhere],
+    }
+}
+
+/// Every set of scopes that can be heard at a time.
+pub fn every_stack() -> Vec<Vec<Scope>> {
+    const OWN: [Scope; 12] = [
+        Scope::Help,
+        Scope::Palette,
+        Scope::Find,
+        Scope::Card,
+        Scope::Intake,
+        Scope::Told,
+        Scope::Ticket,
+        Scope::Picker,
+        Scope::Prompt,
+        Scope::Who,
+        Scope::Filter,
+        Scope::FirstRun,
+    ];
+    PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.into_iter().map(stack)).collect()
+}
+
+/// A key no command of the layer's own answers to; false when the layer has no use for it either.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    match desk.layers.last() {
+        Some(Layer::Help(_)) => help::key(desk, key),
+        Some(Layer::Palette(_)) => palette::key(desk, key),
+        Some(Layer::Find(_)) => find::key(desk, key),
+        Some(Layer::Intake(_)) => intake::key(desk, key),
+        Some(Layer::Ticket(_)) => ticket::key(desk, key),
+        Some(Layer::Picker(_)) => picker::key(desk, key),
+        Some(Layer::Prompt(_)) => prompt::key(desk, key),
+        Some(Layer::Filter(_)) => filter::key(desk, key),
+        Some(Layer::FirstRun(_)) => first_run::key(desk, key),
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_)) | None => false,
+    }
+}
+
+/// Text in one piece for the focused field.
+pub fn paste(desk: &mut Desk, text: &str) {
+    match desk.layers.last_mut() {
+        Some(Layer::Help(help)) => help.paste(text),
+        Some(Layer::Palette(palette)) => palette.paste(text),
+        Some(Layer::Picker(picker)) => picker.paste(text),
+        Some(Layer::Prompt(prompt)) => drop(prompt.field.insert(text)),
+        Some(Layer::Find(_)) => find::paste(desk, text),
+        Some(Layer::Intake(_)) => intake::paste(desk, text),
+        Some(Layer::Filter(_)) => filter::paste(desk, text),
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Ticket(_) | Layer::Who(_) | Layer::FirstRun(_)) | None => {}
+    }
+}
+
+/// Lets the lists in layers know how many rows they show.
+pub fn settle(desk: &mut Desk) {
+    let layout = desk.layout;
+    for layer in &mut desk.layers {
+        let rows = match layer {
+            Layer::Help(_) => help::area(&layout).inside().h.saturating_sub(2),
+            Layer::Palette(_) => palette::area(&layout).inside().h.saturating_sub(2),
+            Layer::Find(_) => find::area(&layout).inside().h.saturating_sub(find::ROWS_ABOVE),
+            Layer::Picker(picker) => picker::area(&layout, picker.choices.len()).inside().h.saturating_sub(2),
+            Layer::Card(card) => card::list_height(&layout, card),
+            Layer::Ticket(_) => ticket::list_height(&layout),
+            Layer::Who(_) => who::area(&layout).inside().h,
+            Layer::FirstRun(_) => first_run::area(&layout).inside().h,
+            Layer::Intake(_) | Layer::Told(_) | Layer::Prompt(_) | Layer::Filter(_) => continue,
+        };
+        if let Some(list) = layer.list() {
+            list.see(usize::from(rows));
+        }
+    }
+}
+
+/// Takes the topmost layer off.
+pub fn close(desk: &mut Desk) {
+    desk.layers.pop();
+}
+
+/// Takes all layers of a chain off.
+pub fn close_chain(desk: &mut Desk, chain: u64) {
+    for layer in &desk.layers {
+        if let Layer::Intake(intake) = layer
+            && intake.chain == Some(chain)
+        {
+            desk.out.push(Effect::DropDraft(intake.uid));
+        }
+    }
+    desk.layers.retain(|layer| layer.chain() != Some(chain));
+}

@@ -1,0 +1,116 @@
+//! The palette: every command by name, with its key, and why it is not possible just now.
+//! It runs a command where one was when it was opened, not in itself.
+
+use super::Layer;
+use crate::desk::command::{self, Command, Scope};
+use crate::desk::field::{Field, Took};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
+use crate::desk::list::List;
+use crate::desk::{Desk, say};
+use crate::text::t;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct PaletteBox {
+    /// What is typed.
+    pub field: Field,
+    /// Rows: indexes into [`Self::rows`].
+    pub list: List<usize>,
+    /// The commands that fit what is typed.
+    pub rows: Vec<&'static Command>,
+    /// What was heard where it was opened.
+    scopes: Vec<Scope>,
+}
+
+/// Commands of the layer, and the one that opens it.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "palette.open",
+        &[":", "ctrl-p"],
+        Scope::Anywhere,
+        t("命令", "commands"),
+        t("所有命令, 按名字找", "Every command, found by its name"),
+        open,
+    )
+    .footer(),
+    Command::new(
+        "palette.run",
+        &["enter"],
+        Scope::Palette,
+        t("执行", "run"),
+        t("执行选中的命令", "Run the selected command"),
+        run,
+    )
+    .footer(),
+];
+
+impl PaletteBox {
+    fn new(scopes: Vec<Scope>) -> Self {
+        let mut palette = Self { field: Field::default(), list: List::default(), rows: Vec::new(), scopes };
+        palette.refilter();
+        palette
+    }
+
+    /// Text in one piece.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.refilter();
+    }
+
+    /// Commands heard where it was opened come first; then those that work anywhere.
+    fn refilter(&mut self) {
+        let place = |command: &Command| self.scopes.iter().position(|scope| *scope == command.scope);
+        let mut rows: Vec<(i32, usize, &'static Command)> = command::all()
+            .filter(|command| command.scope != Scope::List && command.name != "palette.open")
+            .filter_map(|command| Some((-wanted(command, self.field.trimmed())?, place(command)?, command)))
+            .collect();
+        rows.sort_by_key(|(score, place, _)| (*score, *place));
+        let rows: Vec<&'static Command> = rows.into_iter().map(|(_, _, command)| command).collect();
+        self.list.set((0..rows.len()).collect());
+        self.list.select_row(0);
+        self.rows = rows;
+    }
+}
+
+/// How well a command answers to what is typed: by key, by name, or by its words in either language or in pinyin.
+pub fn wanted(command: &Command, typed: &str) -> Option<i32> {
+    const BY_KEY: i32 = 10_000;
+    if command.keys.contains(&typed) || command.name == typed {
+        return Some(BY_KEY);
+    }
+    let label = say::answers_to(command.label.zh, command.label.en, typed).map(|score| score * 2);
+    label.max(say::holds(&format!("{} {}", command.help.zh, command.help.en), typed).then_some(1))
+}
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(80, layout.body.h.min(18))
+}
+
+/// A key for the field.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Palette(palette)) = desk.layers.last_mut() else { return false };
+    match palette.field.key(key) {
+        Took::Nothing => return false,
+        Took::Moved => {}
+        Took::Changed => palette.refilter(),
+    }
+    true
+}
+
+fn open(desk: &mut Desk) {
+    if !matches!(desk.layers.last(), Some(Layer::Palette(_))) {
+        let palette = PaletteBox::new(desk.scopes());
+        desk.open(Layer::Palette(palette));
+    }
+}
+
+fn run(desk: &mut Desk) {
+    let Some(Layer::Palette(palette)) = desk.layers.last() else { return };
+    let Some(command) = palette.list.selected().and_then(|row| palette.rows.get(row).copied()) else {
+        return;
+    };
+    desk.layers.pop();
+    desk.run(command);
+}

@@ -1,0 +1,221 @@
+//! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
+//! What becomes of the pick is in [`Then`].
+
+use super::{Layer, Then};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Scope};
+use crate::desk::field::{Field, Took};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::{Code, Key};
+use crate::desk::list::List;
+use crate::desk::moving::{self, Moving};
+use crate::desk::{Desk, act, say};
+use crate::domain::id::StaffId;
+use crate::domain::query::Query;
+use crate::domain::query::duty::Candidate;
+use crate::domain::ticket::{Move, Status, move_between, moves_from};
+use crate::text::labels::Labelled;
+use crate::text::{Lang, t};
+
+/// What can be picked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// This person.
+    Staff(StaffId),
+    /// This status.
+    Status(Status),
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What it is.
+    pub pick: Pick,
+    /// The columns.
+    pub columns: Vec<String>,
+    /// The words it is found by, Chinese and English.
+    pub words: (String, String),
+}
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Picker {
+    /// What is asked.
+    pub title: String,
+    /// What is typed to narrow the list.
+    pub field: Field,
+    /// All that can be picked.
+    pub choices: Vec<Choice>,
+    /// Indexes into `choices`.
+    pub list: List<usize>,
+    /// What becomes of the pick.
+    pub then: Then,
+    /// The chain it belongs to.
+    pub chain: u64,
+}
+
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "picker.choose",
+    &["enter"],
+    Scope::Picker,
+    t("选这个", "choose"),
+    t("选中的这个; 或直接按数字", "Choose the selected row; or press its digit"),
+    choose,
+)
+.footer()];
+
+impl Picker {
+    fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
+        let (field, list) = (Field::default(), List::default());
+        let mut picker = Self { title, field, choices, list, then, chain };
+        picker.refilter();
+        picker
+    }
+
+    /// Text in one piece.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.refilter();
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Choice> {
+        self.choices.get(self.list.selected()?)
+    }
+
+    fn refilter(&mut self) {
+        let typed = self.field.trimmed();
+        let mut found: Vec<(i32, usize)> = (0..self.choices.len())
+            .filter_map(|i| Some((-say::answers_to(&self.choices[i].words.0, &self.choices[i].words.1, typed)?, i)))
+            .collect();
+        found.sort_unstable();
+        self.list.set(found.into_iter().map(|(_, i)| i).collect());
+        self.list.select_row(0);
+    }
+}
+
+/// Where the layer stands.
+pub fn area(layout: &Layout, rows: usize) -> Area {
+    layout.middle(88, u16::try_from(rows.clamp(4, 16)).unwrap_or(16) + 4)
+}
+
+/// Asks who gets it: candidates with why, the best first.
+pub fn open_staff(desk: &mut Desk, moving: Moving) {
+    let row = moving.tickets.first().and_then(|&id| act::row(desk, id));
+    let (category, compound) = row.map(|row| (row.ticket.category.clone(), row.ticket.compound)).unwrap_or_default();
+    let label = desk.say(moving.needs.first().map_or(t("处理人", "handler"), |need| need.label()));
+    let status = desk.say(moving.step.to.label());
+    let title = say::with_count(desk, &format!("{status}: {label}"), &moving.tickets);
+    let chain = moving.chain;
+    desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::Move(moving), chain)));
+    let at = desk.now;
+    desk.ask(Slot::Picker, Query::Suggest { category, compound, at });
+}
+
+/// The candidates have come.
+pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
+    let lang = desk.lang;
+    let choices: Vec<Choice> = candidates
+        .iter()
+        .map(|candidate| Choice {
+            pick: Pick::Staff(candidate.staff),
+            columns: vec![
+                candidate.name.reveal().to_owned(),
+                candidate.role.label().get(lang).to_owned(),
+                say::why_send(desk, candidate),
+                candidate.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
+            ],
+            words: (
+                format!("{} {}", candidate.name.reveal(), candidate.role.label().get(Lang::Zh)),
+                candidate.role.label().get(Lang::En).to_owned(),
+            ),
+        })
+        .collect();
+    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Picker(picker) if matches!(picker.then, Then::Move(_)) => Some(picker),
+        _ => None,
+    });
+    if let Some(picker) = picker {
+        picker.choices = choices;
+        picker.refilter();
+    }
+}
+
+/// The moves permitted to all chosen tickets and to the operator.
+pub fn moves(desk: &Desk) -> Vec<&'static Move> {
+    let rows = act::chosen(desk);
+    let Some(first) = rows.first() else { return Vec::new() };
+    moves_from(first.ticket.status)
+        .filter(|row| desk.operator.rank.may(row.rank))
+        .filter(|row| rows.iter().all(|other| move_between(other.ticket.status, row.to).is_some()))
+        .collect()
+}
+
+/// Asks for the new status.
+pub fn open_moves(desk: &mut Desk) {
+    let lang = desk.lang;
+    let choices = moves(desk)
+        .into_iter()
+        .map(|row| {
+            let needs: Vec<&str> = row.needs.iter().map(|need| need.label().get(lang)).collect();
+            let (status, event) = (row.to.label(), row.event.label());
+            Choice {
+                pick: Pick::Status(row.to),
+                columns: vec![
+                    event.get(lang).to_owned(),
+                    format!("-> {}", status.get(lang)),
+                    needs.join(desk.say(t("、", ", "))),
+                ],
+                words: (format!("{} {}", event.zh, status.zh), format!("{} {}", event.en, status.en)),
+            }
+        })
+        .collect();
+    let tickets: Vec<_> = act::chosen(desk).into_iter().map(|row| row.id).collect();
+    let from = act::in_hand(desk).map_or("", |row| desk.say(row.ticket.status.label()));
+    let title = say::with_count(desk, &format!("{}: {from}", desk.say(t("改状态", "Change the status"))), &tickets);
+    let chain = desk.new_chain();
+    desk.open(Layer::Picker(Picker::new(title, choices, Then::Status(tickets), chain)));
+}
+
+/// A key for the field; while it is empty a digit picks the row of that number.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Picker(picker)) = desk.layers.last_mut() else { return false };
+    if picker.field.is_blank()
+        && let Code::Char(c @ '1'..='9') = key.folded().code
+        && key.typed().is_some()
+    {
+        let row = c as usize - '1' as usize;
+        if row < picker.list.len() {
+            picker.list.select_row(row);
+            choose(desk);
+        }
+        return true;
+    }
+    match picker.field.key(key) {
+        Took::Nothing => return false,
+        Took::Moved => {}
+        Took::Changed => picker.refilter(),
+    }
+    true
+}
+
+fn choose(desk: &mut Desk) {
+    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    let Some(choice) = picker.selected() else { return };
+    let (pick, then, chain) = (choice.pick, picker.then.clone(), picker.chain);
+    match (then, pick) {
+        (Then::Move(mut moving), Pick::Staff(staff)) => {
+            moving.step.staff = Some(staff);
+            moving.needs.remove(0);
+            moving::pursue(desk, moving);
+        }
+        (Then::Status(tickets), Pick::Status(to)) => {
+            let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);
+            if let Some(row) = from.and_then(|from| move_between(from, to)) {
+                moving::pursue(desk, Moving::new(tickets, row, chain));
+            }
+        }
+        _ => {}
+    }
+}

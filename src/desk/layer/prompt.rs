@@ -1,0 +1,174 @@
+//! One question with one line for the answer: a reason, a result, a review date, a note.
+//! What becomes of the answer is in [`Then`]; nothing is written before that.
+
+use super::{Layer, Then};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Scope};
+use crate::desk::commit::After;
+use crate::desk::effect::Beginning;
+use crate::desk::field::Field;
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
+use crate::desk::moving::{self, Moving};
+use crate::desk::notice::Level;
+use crate::desk::{Desk, Effect, say};
+use crate::domain::id::TicketId;
+use crate::domain::op::Op;
+use crate::domain::op::ticket::Act;
+use crate::domain::query::Query;
+use crate::domain::ticket::{Need, Number};
+use crate::domain::time::{Lean, parse};
+use crate::text::labels::Labelled;
+use crate::text::t;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What is asked.
+    pub title: String,
+    /// The answer.
+    pub field: Field,
+    /// What becomes of it.
+    pub then: Then,
+    /// The chain it belongs to.
+    pub chain: u64,
+}
+
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "prompt.accept",
+    &["enter", "ctrl-s"],
+    Scope::Prompt,
+    t("就这样", "accept"),
+    t("就这样, 往下走", "Take this answer and go on"),
+    accept,
+)
+.footer()];
+
+impl Prompt {
+    /// A question with an empty answer.
+    pub fn new(title: String, then: Then, chain: u64) -> Self {
+        Self { title, field: Field::default(), then, chain }
+    }
+}
+
+/// The question for what a move needs.
+pub fn title(desk: &Desk, need: Need, moving: &Moving) -> String {
+    let hint = match need {
+        Need::Review => t(" (如: 明天 9:00, 周三, +2h)", " (e.g. tomorrow 9:00, wed, +2h)"),
+        Need::Original => t(" (如: 1122-07)", " (e.g. 1122-07)"),
+        _ => t("", ""),
+    };
+    let status = desk.say(moving.step.to.label());
+    let asked = desk.say(need.label()).to_owned() + desk.say(hint);
+    say::with_count(desk, &format!("{status}: {asked}"), &moving.tickets)
+}
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(76, 6)
+}
+
+/// What the answer is read as, shown under it while it is typed: a time, or nothing.
+pub fn reading(desk: &Desk, prompt: &Prompt) -> Option<String> {
+    match &prompt.then {
+        Then::Move(moving) if moving.needs.first() == Some(&Need::Review) && !prompt.field.is_blank() => {
+            let zone = desk.zone();
+            Some(match parse(prompt.field.text(), desk.now, zone, Lean::Future) {
+                Some(time) => format!("= {}", say::moment(time, desk)),
+                None => desk.say(t("还看不懂这个时间", "Not a time yet")).to_owned(),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A key for the field.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Prompt(prompt)) = desk.layers.last_mut() else { return false };
+    prompt.field.key(key) != crate::desk::field::Took::Nothing
+}
+
+/// The ticket another is merged into was looked up by its number.
+pub fn original(desk: &mut Desk, id: Option<TicketId>) {
+    let Some(Layer::Prompt(prompt)) = desk.layers.last() else { return };
+    let Then::Move(moving) = &prompt.then else { return };
+    if moving.needs.first() != Some(&Need::Original) {
+        return;
+    }
+    match id {
+        Some(id) => {
+            let mut moving = moving.clone();
+            moving.step.original = Some(id);
+            moving.needs.remove(0);
+            moving::pursue(desk, moving);
+        }
+        None => desk.notice(Level::Refused, desk.say(t("没有这个单号的工单", "There is no ticket of that number"))),
+    }
+}
+
+fn accept(desk: &mut Desk) {
+    let Some(Layer::Prompt(prompt)) = desk.layers.last() else { return };
+    let (then, text, chain) = (prompt.then.clone(), prompt.field.trimmed().to_owned(), prompt.chain);
+    if desk.commits().waits(&After::Close(chain)) {
+        return;
+    }
+    match then {
+        Then::Move(moving) => answer_move(desk, moving, text),
+        Then::Note(tickets) => act_on(desk, &tickets, &Act::Note(text), chain),
+        Then::Chase(tickets) => act_on(desk, &tickets, &Act::Chase(text), chain),
+        Then::Join(tickets) => {
+            let (name, phone) = say::name_and_phone(&text);
+            act_on(desk, &tickets, &Act::Join { name, phone }, chain);
+        }
+        // A status is picked, never typed.
+        Then::Status(_) => {}
+        Then::Township => {
+            if text.is_empty() {
+                return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));
+            }
+            let title = desk.say(t("物业公司的名字", "Name of the property company")).to_owned();
+            desk.open(Layer::Prompt(Prompt::new(title, Then::Company { township: text }, chain)));
+        }
+        Then::Company { township } => {
+            desk.emit(Effect::Begin(Beginning::Empty { township, company: text }));
+        }
+    }
+}
+
+fn act_on(desk: &mut Desk, tickets: &[TicketId], act: &Act, chain: u64) {
+    for &id in tickets {
+        desk.commit(Op::Ticket { id, act: act.clone() }, After::Close(chain));
+    }
+}
+
+/// Takes the answer to the first thing a move needs. One that is missing or not understood is asked for again.
+fn answer_move(desk: &mut Desk, mut moving: Moving, text: String) {
+    let Some(&need) = moving.needs.first() else { return };
+    match need {
+        Need::Review => match parse(&text, desk.now, desk.zone(), Lean::Future) {
+            Some(time) => moving.step.review = Some(time),
+            None => {
+                let words = t("看不懂这个时间; 例如: 明天 9:00", "Not a time; for example: tomorrow 9:00");
+                return desk.notice(Level::Refused, desk.say(words));
+            }
+        },
+        Need::Original => {
+            let today = desk.zone().day(desk.now);
+            return match Number::parse(&text, today) {
+                Some(number) => desk.ask(Slot::Original, Query::TicketByNumber(number)),
+                None => {
+                    desk.notice(Level::Refused, desk.say(t("不像单号; 例如: 1122-07", "Not a number such as 1122-07")))
+                }
+            };
+        }
+        _ if text.is_empty() => {
+            let words = t("要写上{need}", "It needs: {need}").with(desk.lang, &[("need", &desk.say(need.label()))]);
+            return desk.notice(Level::Refused, words);
+        }
+        // A move has one text: reason, result or body.
+        _ => moving.step.why = text,
+    }
+    moving.needs.remove(0);
+    moving::pursue(desk, moving);
+}

@@ -1,0 +1,146 @@
+//! The whole application as one value: what is on the screen, what has the focus, what was asked and not yet answered.
+//! It touches no terminal, no database, no clock and no thread: messages come in, effects go out.
+
+pub mod act;
+pub mod ask;
+pub mod command;
+pub mod commit;
+pub mod effect;
+pub mod field;
+pub mod geometry;
+pub mod global;
+pub mod key;
+pub mod keymap;
+pub mod layer;
+pub mod list;
+pub mod moving;
+pub mod msg;
+pub mod notice;
+pub mod pane;
+pub mod say;
+pub mod start;
+pub mod update;
+
+pub use effect::{Effect, Effects};
+pub use msg::Msg;
+pub use start::{Operator, Palette, Start};
+
+use self::ask::{Asks, Slot};
+use self::command::Scope;
+use self::commit::Commits;
+use self::geometry::{Layout, Shape};
+use self::key::Key;
+use self::keymap::Keymap;
+use self::layer::Layer;
+use self::notice::{Level, Notices};
+use self::pane::{PaneId, Panes};
+use self::start::Town;
+use crate::domain::query::Query;
+use crate::domain::time::{MINUTE, Time, Zone};
+use crate::text::{Lang, Text};
+
+/// The application.
+#[derive(Debug)]
+pub struct Desk {
+    /// Language of every label.
+    pub lang: Lang,
+    /// Colours.
+    pub palette: Palette,
+    /// Who sits here.
+    pub operator: Operator,
+    /// What is known of the township as a whole.
+    pub town: Town,
+    /// The newest time heard of.
+    pub now: Time,
+    /// Where the panes stand.
+    pub layout: Layout,
+    /// The pane that has the focus when no layer is open.
+    pub focus: PaneId,
+    /// The panes.
+    pub panes: Panes,
+    /// What lies above the panes, the topmost last.
+    pub layers: Vec<Layer>,
+    /// What happened.
+    pub notices: Notices,
+    /// What was asked.
+    pub asks: Asks,
+    commits: Commits,
+    keys: Keys,
+    out: Effects,
+}
+
+/// What the keyboard has begun.
+#[derive(Debug, Default)]
+struct Keys {
+    map: Keymap,
+    pending: Vec<Key>,
+    quitting: bool,
+}
+
+impl Desk {
+    /// The scopes heard now, innermost first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match self.layers.last() {
+            Some(layer) => layer.scopes(),
+            None => self.focus.scopes(),
+        }
+    }
+
+    /// The keys of a sequence begun and not finished.
+    pub fn pending(&self) -> &[Key] {
+        &self.keys.pending
+    }
+
+    /// How keys are looked up.
+    pub const fn keymap(&self) -> &Keymap {
+        &self.keys.map
+    }
+
+    /// Whether a field has the focus, so that characters are typed.
+    pub fn typing(&self) -> bool {
+        self.layers.last().is_some_and(Layer::types)
+    }
+
+    /// When the desk next wants to hear the time: at the turn of the minute, or sooner while a notice stands.
+    pub fn wakes_at(&self) -> Time {
+        let minute = Time((self.now.0.div_euclid(MINUTE) + 1) * MINUTE);
+        self.notices.goes_at().map_or(minute, |at| at.min(minute))
+    }
+
+    /// The township's zone.
+    pub fn zone(&self) -> Zone {
+        self.town.zone()
+    }
+
+    /// A text in the language of the desk.
+    pub const fn say(&self, text: Text) -> &'static str {
+        text.get(self.lang)
+    }
+
+    /// Shows a notice.
+    pub fn notice(&mut self, level: Level, text: impl Into<String>) {
+        self.notices.put(level, text.into(), self.now);
+    }
+
+    /// Puts a layer on top.
+    pub fn open(&mut self, layer: Layer) {
+        self.keys.pending.clear();
+        self.layers.push(layer);
+    }
+
+    /// Whether the screen is too small for anything but a sentence.
+    pub fn too_small(&self) -> bool {
+        self.layout.shape == Shape::TooSmall
+    }
+
+    /// Lets an effect out.
+    pub fn emit(&mut self, effect: Effect) {
+        self.out.push(effect);
+    }
+
+    /// Asks a question; an older one of the same slot is forgotten.
+    pub fn ask(&mut self, slot: Slot, query: Query) {
+        let n = self.asks.asked(slot, Some(query.clone()));
+        self.emit(Effect::Ask { slot, n, query });
+    }
+}

@@ -1,0 +1,54 @@
+//! A move along the status table while what it must come with is being asked for, one thing after the other.
+//! Which moves there are, and what each needs, is the table's to say.
+
+use super::commit::After;
+use super::layer::{Layer, Then, picker, prompt};
+use super::{Desk, act};
+use crate::domain::id::TicketId;
+use crate::domain::op::Op;
+use crate::domain::op::ticket::{Act, Step};
+use crate::domain::ticket::{Move, Need};
+
+/// A move being put together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moving {
+    /// The tickets moved.
+    pub tickets: Vec<TicketId>,
+    /// What is known of it so far.
+    pub step: Step,
+    /// What is still to be asked for.
+    pub needs: Vec<Need>,
+    /// The layers that ask are of this chain; they close together once it is written.
+    pub chain: u64,
+}
+
+impl Moving {
+    /// A permitted move of these tickets.
+    pub fn new(tickets: Vec<TicketId>, row: &Move, chain: u64) -> Self {
+        Self { tickets, step: Step::to(row.to), needs: row.needs.to_vec(), chain }
+    }
+}
+
+/// Asks for the next thing it needs, or sends it.
+pub fn pursue(desk: &mut Desk, moving: Moving) {
+    match moving.needs.first() {
+        Some(Need::Staff | Need::NextOwner) => picker::open_staff(desk, moving),
+        Some(&need) => {
+            let prompt =
+                prompt::Prompt::new(prompt::title(desk, need, &moving), Then::Move(moving.clone()), moving.chain);
+            desk.open(Layer::Prompt(prompt));
+        }
+        None => send(desk, &moving),
+    }
+}
+
+fn send(desk: &mut Desk, moving: &Moving) {
+    if desk.commits().waits(&After::Close(moving.chain)) {
+        return;
+    }
+    for &id in &moving.tickets {
+        let version = act::row(desk, id).map(|row| row.version);
+        let act = Act::Move { version, step: moving.step.clone() };
+        desk.commit(Op::Ticket { id, act }, After::Close(moving.chain));
+    }
+}

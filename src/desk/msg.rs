@@ -1,0 +1,96 @@
+//! Everything that can happen to the desk. It does nothing with it; that is `update`.
+
+use super::ask::Slot;
+use super::key::Key;
+use crate::domain::event::Entity;
+use crate::domain::find::Hit;
+use crate::domain::op::Done;
+use crate::domain::op::parked::Form;
+use crate::domain::query::Answer;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed (or repeats, for keys that scroll).
+    Key(Key),
+    /// Text came in one piece: a paste, or what an input method committed.
+    Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The screen is now so many cells wide and high.
+    Resize(u16, u16),
+    /// It is now this time. Sent before each batch of keys, and when [`super::Desk::wakes_at`] has come.
+    Tick(Time),
+    /// An answer.
+    Answer {
+        /// Where it goes.
+        slot: Slot,
+        /// The number it was asked under.
+        n: u64,
+        /// What was answered.
+        answer: Box<Answer>,
+    },
+    /// Hits of a search.
+    Found {
+        /// Where they go.
+        slot: Slot,
+        /// The number it was asked under.
+        n: u64,
+        /// The hits, the best first.
+        hits: Vec<Hit>,
+    },
+    /// A change is written and safe.
+    Committed {
+        /// The number it was sent under.
+        n: u64,
+        /// What it did.
+        done: Box<Done>,
+    },
+    /// A rule said no to a change.
+    Refused {
+        /// The number it was sent under.
+        n: u64,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The machine failed: a change was not written, or a question not answered.
+    Failed {
+        /// The number of the change, when it was one.
+        n: Option<u64>,
+        /// The sentence, in the language of the desk.
+        words: String,
+    },
+    /// Other sessions changed records of these kinds.
+    Foreign(Vec<Entity>),
+    /// Intakes that were being typed when the program was last ended.
+    Drafts(Vec<Form>),
+    /// Something to say: a file was written, a backup made.
+    Say(String),
+    /// The data file is there; ask for everything.
+    Ready,
+    /// The terminal went away or the machine asks the program to end.
+    Hangup,
+}
+
+/// What the mouse did, at a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button.
+    Click {
+        /// Cells from the left.
+        x: u16,
+        /// Rows from the top.
+        y: u16,
+    },
+    /// The wheel, so many rows, negative upwards.
+    Wheel {
+        /// Cells from the left.
+        x: u16,
+        /// Rows from the top.
+        y: u16,
+        /// Rows.
+        rows: i16,
+    },
+}

@@ -1,0 +1,285 @@
+//! Sentences made of values, in the language of the desk: time left, where, what to tell the caller, what to tell the worker.
+//! Nothing is looked up here and nothing decided.
+
+use chrono::Datelike;
+
+use super::Desk;
+use crate::domain::clock::{Standing, span_parts, standing};
+use crate::domain::find::{FindKind, Record};
+use crate::domain::id::TicketId;
+use crate::domain::person::Phone;
+use crate::domain::query::duty::Candidate;
+use crate::domain::query::places::Household;
+use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::staff::Role;
+use crate::domain::ticket::{Status, Ticket};
+use crate::domain::time::Time;
+use crate::search::matches_label;
+use crate::text::labels::Labelled;
+use crate::text::{Lang, t};
+
+/// Whether a row holding these words passes a filter: every part typed is in them, in any order.
+pub fn holds(words: &str, typed: &str) -> bool {
+    let words = words.to_lowercase();
+    typed.to_lowercase().split_whitespace().all(|part| words.contains(part))
+}
+
+/// How well a name in both languages answers to what is typed, in Chinese, pinyin or English; none when it does not.
+pub fn answers_to(zh: &str, en: &str, typed: &str) -> Option<i32> {
+    if typed.is_empty() { Some(0) } else { matches_label(zh, en, typed) }
+}
+
+/// `3天`, `2小时`, `35分`: the one part of a span that matters most.
+pub fn span(minutes: i64, lang: Lang) -> String {
+    let (unit, n) = match span_parts(minutes) {
+        (days, _, _) if days > 0 => (t("{n}天", "{n}d"), days),
+        (_, hours, _) if hours > 0 => (t("{n}小时", "{n}h"), hours),
+        (_, _, minutes) => (t("{n}分", "{n}m"), minutes),
+    };
+    unit.with(lang, &[("n", &n)])
+}
+
+/// `1小时28分`: the two parts that matter.
+pub fn long_span(minutes: i64, lang: Lang) -> String {
+    match span_parts(minutes) {
+        (0, hours, rest) if hours > 0 && rest > 0 => {
+            t("{h}小时{m}分", "{h}h {m}m").with(lang, &[("h", &hours), ("m", &rest)])
+        }
+        _ => span(minutes, lang),
+    }
+}
+
+/// A moment as people say it: `15:32` today, `周三 08:00` within a week, else `11-24 15:32`.
+pub fn moment(time: Time, desk: &Desk) -> String {
+    let zone = desk.zone();
+    let days = (zone.day(time) - zone.day(desk.now)).num_days();
+    match days {
+        0 => zone.hm(time),
+        1 => format!("{} {}", desk.say(t("明天", "tomorrow")), zone.hm(time)),
+        2..=6 => format!("{} {}", weekday(time, desk), zone.hm(time)),
+        _ => zone.mdhm(time),
+    }
+}
+
+fn weekday(time: Time, desk: &Desk) -> &'static str {
+    const DAYS: [crate::text::Text; 7] = [
+        t("周一", "Mon"),
+        t("周二", "Tue"),
+        t("周三", "Wed"),
+        t("周四", "Thu"),
+        t("周五", "Fri"),
+        t("周六", "Sat"),
+        t("周日", "Sun"),
+    ];
+    let day = desk.zone().day(time).weekday().num_days_from_monday();
+    DAYS.get(day as usize).map_or("", |text| desk.say(*text))
+}
+
+/// How a ticket stands against its clock, in few cells: `超35分`, `剩8分`, `18:00约`, `周三复查`.
+pub fn due(ticket: &Ticket, desk: &Desk) -> String {
+    let zone = desk.zone();
+    if let Some(at) = ticket.appointment_at
+        && at > desk.now
+        && ticket.status.clock_runs()
+        && zone.day(at) == zone.day(desk.now)
+    {
+        return t("{at}约", "appt {at}").with(desk.lang, &[("at", &zone.hm(at))]);
+    }
+    match standing(ticket, desk.now) {
+        Standing::Late { minutes, .. } => {
+            t("超{span}", "{span} over").with(desk.lang, &[("span", &span(minutes, desk.lang))])
+        }
+        Standing::Left { minutes, .. } => {
+            t("剩{span}", "{span} left").with(desk.lang, &[("span", &span(minutes, desk.lang))])
+        }
+        Standing::Resting(Some(at)) => {
+            let day = match (zone.day(at) - zone.day(desk.now)).num_days() {
+                0 => zone.hm(at),
+                1..=6 => weekday(at, desk).to_owned(),
+                _ => zone.local(at).format("%m-%d").to_string(),
+            };
+            t("{day}复查", "review {day}").with(desk.lang, &[("day", &day)])
+        }
+        Standing::Resting(None) | Standing::Still => "--".to_owned(),
+    }
+}
+
+/// Both ways: `剩3小时, 15:32前`.
+pub fn due_both(ticket: &Ticket, desk: &Desk) -> String {
+    let short = due(ticket, desk);
+    match standing(ticket, desk.now) {
+        Standing::Late { due, .. } | Standing::Left { due, .. } => {
+            t("{short}, {at}前", "{short}, by {at}").with(desk.lang, &[("short", &short), ("at", &moment(due, desk))])
+        }
+        _ => short,
+    }
+}
+
+/// Where: compound, place, and the caller's own words for the spot.
+pub fn place(row: &Row) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in [&row.compound, &row.place, &row.ticket.place_words] {
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    parts.join(" ")
+}
+
+/// Where, as short as a list wants it: without the compound when it has a column of its own.
+pub fn spot(row: &Row) -> &str {
+    if row.place.is_empty() { &row.ticket.place_words } else { &row.place }
+}
+
+/// Where a thing found is: `康乐苑 3-2-501`.
+pub fn record_place(record: &Record) -> String {
+    let within = match record.kind {
+        Some(FindKind::Ticket | FindKind::Staff) | None => {
+            let parts = [&record.building, &record.unit, &record.room];
+            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+        }
+        _ if record.words == record.compound => String::new(),
+        _ => record.words.clone(),
+    };
+    format!("{} {within}", record.compound).trim().to_owned()
+}
+
+/// What a role's code is called; the words themselves when they are no code.
+pub fn role(desk: &Desk, words: &str) -> String {
+    Role::from_code(words).map_or(words, |role| desk.say(role.label())).to_owned()
+}
+
+/// Where a household is.
+pub fn household_place(household: &Household) -> String {
+    if household.place.label == household.compound {
+        return household.compound.clone();
+    }
+    format!("{} {}", household.compound, household.place.label).trim().to_owned()
+}
+
+/// The status, with the outside body's name where it has it: `已转办(供水公司)`.
+pub fn status(ticket: &Ticket, desk: &Desk) -> String {
+    let label = desk.say(ticket.status.label());
+    if ticket.status == Status::Referred && !ticket.outside_body.is_empty() {
+        format!("{label}({})", ticket.outside_body)
+    } else {
+        label.to_owned()
+    }
+}
+
+/// Priority as code and word: `P2 紧急`.
+pub fn priority(ticket: &Ticket, desk: &Desk) -> String {
+    format!("{} {}", ticket.priority.code(), desk.say(ticket.priority.label()))
+}
+
+/// Code and name of a category.
+pub fn category(code: &str, desk: &Desk) -> String {
+    match desk.town.category(code) {
+        Some(category) => match desk.lang {
+            Lang::Zh => format!("{code} {}", category.zh),
+            Lang::En => format!("{code} {}", category.en),
+        },
+        None => code.to_owned(),
+    }
+}
+
+/// Why somebody is proposed: `在岗至16:00, 管本区, 对口, 手上 2 件`.
+pub fn why_send(desk: &Desk, candidate: &Candidate) -> String {
+    let mut parts = vec![match (candidate.on_until, candidate.next_from) {
+        (Some(until), _) => t("在岗至{at}", "on until {at}").with(desk.lang, &[("at", &desk.zone().hm(until))]),
+        (None, Some(from)) => t("{at}上班", "on from {at}").with(desk.lang, &[("at", &moment(from, desk))]),
+        (None, None) => desk.say(t("没排班", "no shift planned")).to_owned(),
+    }];
+    parts.push(
+        desk.say(if candidate.serves { t("管本区", "serves here") } else { t("不管本区", "serves elsewhere") })
+            .to_owned(),
+    );
+    if candidate.fits {
+        parts.push(desk.say(t("对口", "fits")).to_owned());
+    }
+    parts.push(t("手上 {n} 件", "{n} open").with(desk.lang, &[("n", &candidate.jobs)]));
+    parts.join(desk.say(t(", ", ", ")))
+}
+
+/// What to tell the caller of a ticket just taken.
+pub fn to_tell(desk: &Desk, detail: &Detail, who: Option<&Candidate>) -> String {
+    let number = detail.row.ticket.number.short();
+    let by = moment(detail.row.ticket.respond_by, desk);
+    let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
+    let first = match who {
+        Some(who) => t("单号 {number}, {role}{name} {by}前到", "Number {number}; {name} ({role}) comes by {by}").with(
+            desk.lang,
+            &[("number", &number), ("role", &desk.say(who.role.label())), ("name", &who.name.reveal()), ("by", &by)],
+        ),
+        None => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
+            .with(desk.lang, &[("number", &number), ("by", &by)]),
+    };
+    if phone.is_empty() {
+        return first;
+    }
+    first + &t("; 没到打 {phone}", "; if not, ring {phone}").with(desk.lang, &[("phone", &phone)])
+}
+
+/// One message for the workers' group: number, place, words, whom to ring, due clock time.
+pub fn to_worker(desk: &Desk, detail: &Detail) -> String {
+    let ticket = &detail.row.ticket;
+    let mut lines = vec![
+        format!("{} {}", ticket.number.short(), place(&detail.row)),
+        format!("{} ({})", ticket.words, category(&ticket.category, desk)),
+    ];
+    let name = detail.reporter.as_ref().map(|name| name.reveal()).unwrap_or_default();
+    let phone = detail.phone.as_ref().map(Phone::spoken).unwrap_or_default();
+    if !name.is_empty() || !phone.is_empty() {
+        lines.push(
+            t("联系: {name} {phone}", "Ring: {name} {phone}").with(desk.lang, &[("name", &name), ("phone", &phone)]),
+        );
+    }
+    lines.push(t("{respond}前到, {resolve}前办好", "On site by {respond}, done by {resolve}").with(
+        desk.lang,
+        &[("respond", &moment(ticket.respond_by, desk)), ("resolve", &moment(ticket.resolve_by, desk))],
+    ));
+    lines.join("\n")
+}
+
+/// The notice when an intake is parked.
+pub fn parked(desk: &Desk) -> String {
+    desk.say(t("已暂存, F9 取回", "Parked; F9 takes it up again")).to_owned()
+}
+
+/// A title that says how many tickets are meant, when more than one.
+pub fn with_count(desk: &Desk, title: &str, tickets: &[TicketId]) -> String {
+    match tickets.len() {
+        0 | 1 => title.to_owned(),
+        n => t("{title}  ({n} 张)", "{title}  ({n} tickets)").with(desk.lang, &[("title", &title), ("n", &n)]),
+    }
+}
+
+/// Splits `王婶 138 0000 5678` into name and phone.
+pub fn name_and_phone(text: &str) -> (String, String) {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    match text.find(digit) {
+        Some(at) => (text[..at].trim().to_owned(), text[at..].trim().to_owned()),
+        None => (text.trim().to_owned(), String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_before_phone() {
+        assert_eq!(name_and_phone("王婶 138 0000 5678"), ("王婶".to_owned(), "138 0000 5678".to_owned()));
+        assert_eq!(name_and_phone("138"), (String::new(), "138".to_owned()));
+        assert_eq!(name_and_phone(" 王婶 "), ("王婶".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn the_part_of_a_span_that_matters() {
+        for (minutes, zh, en) in [(0, "0分", "0m"), (59, "59分", "59m"), (61, "1小时", "1h"), (3_000, "2天", "2d")]
+        {
+            assert_eq!((span(minutes, Lang::Zh).as_str(), span(minutes, Lang::En).as_str()), (zh, en));
+        }
+        assert_eq!(long_span(88, Lang::Zh), "1小时28分");
+    }
+}

@@ -1,0 +1,187 @@
+//! What the desk is told when it starts, and what it knows of the township as a whole.
+//! Nothing is read from a file or an environment here.
+
+use uuid::Builder;
+
+use super::ask::{Asks, Slot};
+use super::command::Enabled;
+use super::commit::Commits;
+use super::geometry::Layout;
+use super::layer::{Layer, first_run};
+use super::notice::Notices;
+use super::pane::{PaneId, Panes};
+use super::{Desk, Effects, Keys};
+use crate::domain::category::Category;
+use crate::domain::id::CommandUid;
+use crate::domain::query::{Header, ParkedRow, Query, Township};
+use crate::domain::staff::Rank;
+use crate::domain::time::{CHINA, Time, Zone};
+use crate::text::{Lang, t};
+
+/// The colours on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// For dark terminals.
+    Dark,
+    /// For light terminals.
+    Light,
+    /// No colour at all: marks, bold and reverse only.
+    Mono,
+    /// Bright on plain, nothing dim.
+    HighContrast,
+}
+
+impl Palette {
+    /// Every one, in the order the theme command goes through them.
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Mono, Self::HighContrast];
+
+    /// The name in settings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+            Self::HighContrast => "high-contrast",
+        }
+    }
+
+    /// The palette of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|palette| palette.name() == name)
+    }
+
+    /// The one after this.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Mono,
+            Self::Mono => Self::HighContrast,
+            Self::HighContrast => Self::Dark,
+        }
+    }
+}
+
+/// Who sits at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Name.
+    pub name: String,
+    /// What the operator may do.
+    pub rank: Rank,
+}
+
+/// What the desk is told when it starts.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Language.
+    pub lang: Lang,
+    /// Colours.
+    pub palette: Palette,
+    /// Who sits at the desk.
+    pub operator: Operator,
+    /// Now.
+    pub now: Time,
+    /// Width and height of the screen in cells.
+    pub size: (u16, u16),
+    /// A random number; the marks of commands are made from it.
+    pub seed: u64,
+    /// There is no data file yet: ask what to begin with.
+    pub first_run: bool,
+}
+
+/// What is known of the township as a whole.
+#[derive(Debug, Default)]
+pub struct Town {
+    /// Names, settings, categories; none until answered.
+    pub township: Option<Box<Township>>,
+    /// The figures at the top.
+    pub header: Header,
+    /// Parked intakes, newest first.
+    pub parked: Vec<ParkedRow>,
+    marks: u64,
+    chains: u64,
+}
+
+impl Town {
+    /// The only zone.
+    pub fn zone(&self) -> Zone {
+        self.township.as_ref().map_or(CHINA, |township| township.zone)
+    }
+
+    /// All categories; none until answered.
+    pub fn categories(&self) -> &[Category] {
+        self.township.as_ref().map_or(&[], |township| &township.categories)
+    }
+
+    /// The category of a code.
+    pub fn category(&self, code: &str) -> Option<&Category> {
+        self.categories().iter().find(|category| category.code == code)
+    }
+}
+
+/// Whether the data file is there.
+pub fn ready(desk: &Desk) -> Enabled {
+    if desk.town.township.is_some() {
+        Ok(())
+    } else {
+        Err(t("正在打开数据文件 ..", "The data file is being opened .."))
+    }
+}
+
+impl Desk {
+    /// The desk as it starts.
+    pub fn new(start: Start) -> Self {
+        let focus = PaneId::Tickets;
+        let layers = if start.first_run { vec![Layer::FirstRun(first_run::FirstRun::default())] } else { Vec::new() };
+        Self {
+            lang: start.lang,
+            palette: start.palette,
+            operator: start.operator,
+            town: Town { marks: start.seed, ..Town::default() },
+            now: start.now,
+            layout: Layout::new(start.size.0, start.size.1, focus),
+            focus,
+            panes: Panes::default(),
+            layers,
+            notices: Notices::default(),
+            asks: Asks::default(),
+            commits: Commits::default(),
+            keys: Keys::default(),
+            out: Effects::new(),
+        }
+    }
+
+    /// Asks for everything the panes show.
+    pub(super) fn ask_everything(&mut self) {
+        let now = self.now;
+        let compound = self.panes.compounds.chosen;
+        self.ask(Slot::Township, Query::Township);
+        self.ask(Slot::Header, Query::Header { now });
+        self.ask(Slot::Tickets, Query::OpenTickets { compound });
+        self.ask(Slot::Compounds, Query::Compounds { now });
+        self.ask(Slot::Duty, Query::Duty { at: now, compound });
+        self.ask(Slot::Parked, Query::Parked);
+    }
+
+    /// A number for a chain of questions.
+    pub fn new_chain(&mut self) -> u64 {
+        self.town.chains += 1;
+        self.town.chains
+    }
+
+    /// A new mark for a command (UUIDv7 of the newest time heard of).
+    pub fn mark(&mut self) -> CommandUid {
+        let mut random = [0; 10];
+        for chunk in random.chunks_mut(8) {
+            // SplitMix64: one step per eight bytes.
+            self.town.marks = self.town.marks.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = self.town.marks;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            chunk.copy_from_slice(&(z ^ (z >> 31)).to_le_bytes()[..chunk.len()]);
+        }
+        let ms = u64::try_from(self.now.0).unwrap_or(0);
+        CommandUid(Builder::from_unix_timestamp_millis(ms, &random).into_uuid())
+    }
+}

@@ -1,0 +1,222 @@
+//! The step: one message in, effects out. It holds the route of a key and of an answer, and nothing of what any command does.
+
+use super::ask::Slot;
+use super::command::Command;
+use super::geometry::Layout;
+use super::key::{Code, Key};
+use super::keymap::Found;
+use super::layer::{Layer, card, find, intake, picker, prompt, told};
+use super::msg::Mouse;
+use super::notice::Level;
+use super::{Desk, Effect, Effects, Msg, layer, pane, say};
+use crate::domain::query::Answer;
+use crate::domain::time::{MINUTE, Time};
+use crate::text::t;
+
+impl Desk {
+    /// Takes one message.
+    pub fn update(&mut self, msg: Msg) -> Effects {
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Resize(w, h) => self.layout = Layout::new(w, h, self.focus),
+            Msg::Tick(now) => self.tick(now),
+            Msg::Answer { slot, n, answer } => {
+                if self.asks.takes(slot, n) {
+                    self.answer(slot, *answer);
+                }
+            }
+            Msg::Found { slot, n, hits } => {
+                if self.asks.takes(slot, n) {
+                    match slot {
+                        Slot::Find => find::found(self, hits),
+                        Slot::Places => intake::found(self, hits),
+                        _ => {}
+                    }
+                }
+            }
+            Msg::Committed { n, done } => self.committed(n, &done),
+            Msg::Refused { n, refusal } => self.refused(n, &refusal),
+            Msg::Failed { n, words } => self.failed(n, words),
+            Msg::Foreign(kinds) => self.ask_again(&kinds),
+            Msg::Drafts(forms) => intake::restore(self, forms),
+            Msg::Say(words) => self.notice(Level::Info, words),
+            Msg::Ready => self.begin(),
+            Msg::Hangup => self.emit(Effect::Quit),
+        }
+        self.settle();
+        std::mem::take(&mut self.out)
+    }
+
+    /// The data file is there. Who chose to import is told how.
+    fn begin(&mut self) {
+        let import = self.layers.iter().any(|layer| matches!(layer, Layer::FirstRun(first) if first.about_import));
+        self.layers.retain(|layer| matches!(layer, Layer::Intake(_)));
+        self.ask_everything();
+        if import {
+            let words = t(
+                "在命令行导入: tdesk import compounds 文件, 然后 homes, residents, staff ..",
+                "Import from the command line: tdesk import compounds FILE, then homes, residents, staff ..",
+            );
+            self.notice(Level::Info, words.get(self.lang));
+        }
+    }
+
+    /// Runs a command, or says why it is not possible.
+    pub fn run(&mut self, command: &Command) {
+        match (command.enabled)(self) {
+            Ok(()) => (command.run)(self),
+            Err(reason) => self.notice(Level::Refused, reason.get(self.lang)),
+        }
+    }
+
+    /// A key goes to the innermost scope, then to the field or layer itself, then outwards.
+    fn key(&mut self, key: Key) {
+        self.notices.key_pressed(self.now);
+        let quitting = std::mem::take(&mut self.keys.quitting);
+        if quits(key) && (self.too_small() || quitting) {
+            return self.emit(Effect::Quit);
+        }
+        if self.too_small() {
+            return;
+        }
+        if self.typing() {
+            return self.key_while_typing(key);
+        }
+        let scopes = self.scopes();
+        self.keys.pending.push(key.folded());
+        let mut found = self.keys.map.find(&scopes, &self.keys.pending);
+        if matches!(found, Found::Nothing) && self.keys.pending.len() > 1 {
+            self.keys.pending = vec![key.folded()];
+            found = self.keys.map.find(&scopes, &self.keys.pending);
+        }
+        match found {
+            Found::Prefix => return,
+            Found::Command(command) => {
+                self.keys.pending.clear();
+                return self.run(command);
+            }
+            Found::Nothing => self.keys.pending.clear(),
+        }
+        if layer::key(self, key.folded()) {
+            return;
+        }
+        if let Some(c) = key.typed()
+            && !c.is_ascii()
+            && c.is_alphanumeric()
+        {
+            find::open_with(self, &c.to_string());
+        }
+    }
+
+    /// With a field focused, keys that type are the field's; others are looked up first in the layer's own scope.
+    fn key_while_typing(&mut self, key: Key) {
+        let scopes = self.scopes();
+        let (own, outer) = scopes.split_at(1);
+        if key.typed().is_none()
+            && let Found::Command(command) = self.keys.map.find(own, &[key])
+        {
+            return self.run(command);
+        }
+        if layer::key(self, key) || key.typed().is_some() {
+            return;
+        }
+        if let Found::Command(command) = self.keys.map.find(outer, &[key]) {
+            self.run(command);
+        }
+    }
+
+    /// A paste is typing. With no field focused it opens the find box, as committed Han text does.
+    fn paste(&mut self, text: &str) {
+        self.notices.key_pressed(self.now);
+        if self.too_small() {
+            return;
+        }
+        if self.typing() {
+            return layer::paste(self, text);
+        }
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => self.key(Key::char(c)),
+            (Some(_), Some(_)) => find::open_with(self, text),
+            (None, _) => {}
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse) {
+        if self.too_small() || !self.layers.is_empty() {
+            return;
+        }
+        let (Mouse::Click { x, y } | Mouse::Wheel { x, y, .. }) = mouse;
+        let Some(id) = self.layout.pane_at(x, y) else { return };
+        match mouse {
+            Mouse::Click { .. } => {
+                let row = self.layout.pane(id).map_or(0, |area| usize::from(y.saturating_sub(area.inside().y)));
+                pane::focus(self, id);
+                pane::click(self, id, row);
+            }
+            Mouse::Wheel { rows, .. } => pane::step(self, id, isize::from(rows)),
+        }
+    }
+
+    /// Time passing alone makes tickets late: at the turn of a minute the order and the figures are looked at again.
+    fn tick(&mut self, now: Time) {
+        let turned = now.0.div_euclid(MINUTE) != self.now.0.div_euclid(MINUTE);
+        self.now = now;
+        self.notices.tick(now);
+        if turned {
+            let (now, compound) = (self.now, self.panes.compounds.chosen);
+            self.panes.tickets.arrange(now, self.lang);
+            for slot in [Slot::Header, Slot::Compounds, Slot::Duty] {
+                if self.asks.query(slot).is_some() {
+                    self.ask(slot, pane::query_of(slot, now, compound));
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, slot: Slot, answer: Answer) {
+        match (slot, answer) {
+            (Slot::Township, Answer::Township(township)) => self.town.township = Some(township),
+            (Slot::Header, Answer::Header(header)) => self.town.header = header,
+            (Slot::Parked, Answer::Parked(parked)) => self.town.parked = parked,
+            (Slot::Compounds, Answer::Compounds(rows)) => self.panes.compounds.set(rows),
+            (Slot::Tickets, Answer::OpenTickets(open)) => self.panes.tickets.set(open, self.now, self.lang),
+            (Slot::Duty, Answer::Duty(duty)) => self.panes.duty.set(duty),
+            (Slot::Preview, Answer::Ticket(detail)) => self.panes.preview.set(detail),
+            (Slot::Ticket, Answer::Ticket(detail)) => layer::ticket::set(self, detail),
+            (Slot::Copy, Answer::Ticket(Some(detail))) => {
+                let message = say::to_worker(self, &detail);
+                self.emit(Effect::Copy(message));
+                self.emit(Effect::LogAccess(detail.row.id));
+                let words = t("已复制发群的话: {n}", "The message is on the clipboard: {n}")
+                    .with(self.lang, &[("n", &detail.row.ticket.number.short())]);
+                self.notice(Level::Done, words);
+            }
+            (Slot::Edit, Answer::Ticket(Some(detail))) => intake::edit(self, &detail),
+            (Slot::Original, Answer::TicketByNumber(id)) => prompt::original(self, id),
+            (Slot::Household, Answer::Household(household)) => intake::household(self, household),
+            (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
+            (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
+            (Slot::Card, Answer::Household(household)) => card::set(self, household),
+            (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
+            (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
+            (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),
+            // An answer of another kind than asked cannot come; if it does, it says nothing.
+            _ => {}
+        }
+    }
+
+    /// After every message: areas follow the focus, windows follow the areas, the preview follows the cursor.
+    fn settle(&mut self) {
+        self.layout = Layout::new(self.layout.screen.w, self.layout.screen.h, self.focus);
+        pane::settle(self);
+        layer::settle(self);
+    }
+}
+
+/// The keys that end the program when it may end.
+fn quits(key: Key) -> bool {
+    key == Key { code: Code::Char('q'), ctrl: true, alt: false } || key.folded() == Key::char('q')
+}

@@ -1,0 +1,165 @@
+//! A ticket as lines: what it is, where, who reported, its clock, its words. Preview and opened ticket share them.
+//! Names and phones are masked unless the caller says they may be shown.
+
+use ratatui::text::{Line, Span};
+
+use super::format;
+use super::theme::Theme;
+use crate::desk::{Desk, say};
+use crate::domain::clock::standing;
+use crate::domain::person::{PersonName, Phone};
+use crate::domain::query::tickets::{Detail, Entry};
+use crate::domain::ticket::Ticket;
+use crate::text::labels::Labelled;
+use crate::text::t;
+
+/// The facts of a ticket in `cells` cells; in full when the ticket is opened.
+pub fn lines(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let ticket = &detail.row.ticket;
+    let mut lines = vec![reporter(desk, detail, full, theme)];
+    let words = format!("「{}」", ticket.words);
+    let (most, wrapped) = (if full { 3 } else { 2 }, format::wrap(&words, cells));
+    for (i, line) in wrapped.iter().take(most).enumerate() {
+        let more = i + 1 == most && wrapped.len() > most;
+        let text = if more { format!("{} ..", format::truncate(line, cells.saturating_sub(3))) } else { line.clone() };
+        lines.push(Line::styled(text, theme.strong()));
+    }
+    lines.push(clock(desk, ticket, theme));
+    lines.push(handler(desk, detail, full, theme));
+    if !ticket.result.is_empty() {
+        lines.push(Line::styled(
+            format::truncate(&format!("{}: {}", desk.say(t("结果", "Result")), ticket.result), cells),
+            theme.good(),
+        ));
+    }
+    if let Some(line) = marks(desk, detail, theme) {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The title of a ticket's box: number, category, priority, status.
+pub fn title(desk: &Desk, detail: &Detail) -> String {
+    let ticket = &detail.row.ticket;
+    format!(
+        "{}  {}  {}  {}",
+        ticket.number.short(),
+        say::category(&ticket.category, desk),
+        say::priority(ticket, desk),
+        say::status(ticket, desk)
+    )
+}
+
+/// One line of the timeline.
+pub fn entry(desk: &Desk, entry: &Entry, theme: &Theme) -> Line<'static> {
+    let zone = desk.zone();
+    let same_day = zone.day(entry.at) == zone.day(desk.now);
+    let at = if same_day { format!("      {}", zone.hm(entry.at)) } else { zone.mdhm(entry.at) };
+    let mut spans = vec![
+        Span::styled(format!("{at} "), theme.dim()),
+        Span::styled(desk.say(entry.kind.label()).to_owned(), theme.accent()),
+    ];
+    if let Some(staff) = &entry.staff {
+        spans.push(Span::raw(format!(" {}", staff.reveal())));
+    }
+    if !entry.note.is_empty() {
+        spans.push(Span::raw(format!(" 「{}」", entry.note.replace('\n', " "))));
+    }
+    spans.push(Span::styled(format!("  {}", entry.by), theme.dim()));
+    Line::from(spans)
+}
+
+fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'static> {
+    let name = |name: &PersonName| if full { name.reveal().to_owned() } else { name.masked() };
+    let phone = |phone: &Phone| if full { phone.spoken() } else { phone.masked() };
+    let mut spans = vec![Span::styled(format!("{}  ", say::place(&detail.row)), theme.strong())];
+    if let Some(reporter) = &detail.reporter {
+        spans.push(Span::raw(format!("{} ", name(reporter))));
+    }
+    for care in detail.care.care() {
+        spans.push(Span::styled(format!("{} ", desk.say(care.label())), theme.warning()));
+    }
+    if let Some(number) = &detail.phone {
+        spans.push(Span::styled(format!(" {}", phone(number)), theme.accent()));
+        if !full {
+            spans.push(Span::styled(desk.say(t(" (Enter 全显)", " (Enter shows all)")).to_owned(), theme.dim()));
+        }
+    }
+    Line::from(spans)
+}
+
+/// Both clocks, each as done or due.
+fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Line<'static> {
+    let at = |time| say::moment(time, desk);
+    let response = match ticket.contacted_at {
+        Some(done) => t("响应 {by}前 -> {done}", "respond by {by} -> {done}")
+            .with(desk.lang, &[("by", &at(ticket.respond_by)), ("done", &at(done))]),
+        None => t("响应 {by}前", "respond by {by}").with(desk.lang, &[("by", &at(ticket.respond_by))]),
+    };
+    let resolution = match ticket.resolved_at {
+        Some(done) => t("办结 {by}前 -> {done}", "solve by {by} -> {done}")
+            .with(desk.lang, &[("by", &at(ticket.resolve_by)), ("done", &at(done))]),
+        None => t("办结 {by}前", "solve by {by}").with(desk.lang, &[("by", &at(ticket.resolve_by))]),
+    };
+    let standing = standing(ticket, desk.now);
+    let style = if standing.late() {
+        theme.danger()
+    } else if standing.soon() {
+        theme.warning()
+    } else {
+        theme.plain()
+    };
+    Line::from(vec![Span::raw(format!("{response}   {resolution}   ")), Span::styled(say::due(ticket, desk), style)])
+}
+
+fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'static> {
+    let ticket = &detail.row.ticket;
+    let zone = desk.zone();
+    let mut spans = vec![Span::styled(format!("{}: ", desk.say(t("处理人", "Handler"))), theme.dim())];
+    match (&detail.row.assignee, &detail.next_owner) {
+        (Some(name), _) => {
+            spans.push(Span::raw(name.reveal().to_owned()));
+            if let Some(phone) = detail.assignee_phone.as_ref().filter(|_| full) {
+                spans.push(Span::styled(format!(" {}", phone.spoken()), theme.accent()));
+            }
+            if let Some(at) = ticket.assigned_at {
+                spans.push(Span::styled(format!(" ({})", say::moment(at, desk)), theme.dim()));
+            }
+        }
+        (None, Some(next)) => spans.push(Span::raw(
+            t("退回, 下一个找 {name}", "given back, next {name}").with(desk.lang, &[("name", &next.reveal())]),
+        )),
+        (None, None) => spans.push(Span::styled("--", theme.dim())),
+    }
+    let opened = t("   {channel} {at} 登记", "   by {channel}, taken {at}")
+        .with(desk.lang, &[("channel", &desk.say(ticket.channel.label())), ("at", &zone.mdhm(ticket.opened_at))]);
+    spans.push(Span::styled(opened, theme.dim()));
+    if let Some(at) = ticket.appointment_at {
+        spans.push(Span::styled(
+            t("   约 {at}", "   appointment {at}").with(desk.lang, &[("at", &say::moment(at, desk))]),
+            theme.warning(),
+        ));
+    }
+    Line::from(spans)
+}
+
+/// What is out of the ordinary, and what is missing.
+fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Option<Line<'static>> {
+    let ticket = &detail.row.ticket;
+    let count = |text: crate::text::Text, n: u32| (n > 0).then(|| format!("{} {n}", desk.say(text)));
+    let mut parts: Vec<String> = [
+        ticket.watched.then(|| desk.say(t("督办", "watched")).to_owned()),
+        count(t("催单", "chased"), ticket.chases),
+        count(t("同报", "also affected"), ticket.also_affected),
+        count(t("重办", "reopened"), ticket.reopened),
+        detail.duplicate_of.map(|n| format!("{} {}", desk.say(t("已并入", "merged into")), n.short())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let missing: Vec<&str> = ticket.to_complete().into_iter().map(|missing| desk.say(missing.label())).collect();
+    if !missing.is_empty() && ticket.status.open() {
+        parts.push(format!("{}: {}", desk.say(t("待补", "to complete")), missing.join(desk.say(t("、", ", ")))));
+    }
+    (!parts.is_empty()).then(|| Line::styled(parts.join("   "), theme.warning()))
+}

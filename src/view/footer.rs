@@ -1,0 +1,68 @@
+//! The line at the foot: the newest notice, then the keys that matter here, taken from the commands.
+//! No key is written here by hand.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use super::format;
+use super::popup::rect;
+use super::theme::Theme;
+use crate::desk::command::{self, Command, Scope};
+use crate::desk::notice::Level;
+use crate::desk::{Desk, key};
+
+/// Draws it.
+pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
+    let area = rect(desk.layout.footer).intersection(frame.area());
+    let mut room = usize::from(area.width).saturating_sub(1);
+    let mut spans = vec![Span::raw(" ")];
+    let mut put = |spans: &mut Vec<Span<'static>>, text: String, style| {
+        room = room.saturating_sub(format::width(&text));
+        spans.push(Span::styled(text, style));
+        room
+    };
+    let mut left = usize::from(area.width);
+    if let Some(notice) = desk.notices.current() {
+        let (mark, style) = match notice.level {
+            Level::Done => ("", theme.good()),
+            Level::Info => ("", theme.accent()),
+            Level::Refused => ("! ", theme.warning()),
+            Level::Trouble => ("!! ", theme.danger()),
+        };
+        let text = format::truncate(&format!("{mark}{}", notice.text), left.saturating_sub(2));
+        left = put(&mut spans, text, style);
+        left = put(&mut spans, "   ".to_owned(), theme.plain()).min(left);
+    }
+    for command in named(desk) {
+        let Some(keys) = shown_key(desk, command) else { continue };
+        let label = desk.say(command.label);
+        if format::width(&keys) + format::width(label) + 3 > left {
+            break;
+        }
+        put(&mut spans, keys, theme.accent());
+        left = put(&mut spans, format!(" {label}  "), theme.plain());
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// The commands the footer names here: those of the innermost scopes first. One that is not possible now is left out.
+fn named(desk: &Desk) -> Vec<&'static Command> {
+    let scopes = desk.scopes();
+    let place = |command: &Command| scopes.iter().position(|scope| *scope == command.scope);
+    let mut commands: Vec<&'static Command> = command::all()
+        .filter(|command| command.in_footer && place(command).is_some() && (command.enabled)(desk).is_ok())
+        .collect();
+    commands.sort_by_key(|command| place(command));
+    commands
+}
+
+/// The key to show: while a field has the focus, the first that types nothing.
+fn shown_key(desk: &Desk, command: &Command) -> Option<String> {
+    let types = |keys: &&&str| key::Key::parse(keys).is_some_and(|key| key.typed().is_some());
+    let keys = if desk.typing() && command.scope != Scope::Desk {
+        command.keys.iter().find(|keys| !types(keys))
+    } else {
+        command.keys.first()
+    };
+    keys.map(|keys| key::shown(keys))
+}

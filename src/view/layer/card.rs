@@ -1,0 +1,99 @@
+//! Draws a household: members masked, standing notes, its tickets.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::desk::layer::card::{self, Card};
+use crate::desk::{Desk, say};
+use crate::domain::query::places::{Household, Member};
+use crate::domain::query::tickets::Row;
+use crate::text::labels::Labelled;
+use crate::text::t;
+use crate::view::table::{Cell, Column, Fit};
+use crate::view::theme::Theme;
+use crate::view::{popup, rows};
+
+/// Columns of a household's tickets, here and in the intake.
+pub const TICKETS: [Column; 4] =
+    [Column::new(7, 7, Fit::End), Column::rest(8), Column::new(4, 10, Fit::End), Column::new(5, 9, Fit::End)];
+
+/// Draws it.
+pub fn draw(desk: &Desk, card: &Card, top: bool, theme: &Theme, frame: &mut Frame) {
+    let title = card.household.as_ref().map_or(String::new(), |household| say::household_place(household));
+    let inside = popup::over(frame, card::area(&desk.layout), &title, &card.list.place(), theme);
+    let Some(household) = &card.household else {
+        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+    };
+    let mut lines: Vec<Line> = household
+        .members
+        .iter()
+        .take(6)
+        .map(|resident| member(desk, resident, Some(resident.id) == card.person, false, theme))
+        .collect();
+    if lines.is_empty() {
+        lines.push(Line::styled(desk.say(t("没有登记住户", "Nobody is registered here")), theme.dim()));
+    }
+    lines.extend(notes(desk, household, theme));
+    lines.push(Line::styled(desk.say(t("工单", "Tickets")), theme.accent()));
+    rows::lines(&lines, inside, frame);
+    let above = card::rows_above(card).min(inside.height);
+    let below = Rect { y: inside.y + above, height: inside.height - above, ..inside };
+    if card.list.is_empty() {
+        let words = t("90 天内没有工单; n 从这里登记", "No tickets within 90 days; n takes a report from here");
+        return rows::empty(desk.say(words), below, theme, frame);
+    }
+    let drawn = card
+        .list
+        .window()
+        .filter_map(|at| Some((at, household.tickets.get(at)?)))
+        .map(|(at, row)| rows::Row { cells: ticket(desk, row, theme), selected: at == card.list.row(), marked: false })
+        .collect();
+    rows::draw(&TICKETS, drawn, top, below, theme, frame);
+}
+
+/// A member as a line; in full only for the household in hand.
+pub fn member(desk: &Desk, member: &Member, found: bool, full: bool, theme: &Theme) -> Line<'static> {
+    let person = &member.person;
+    let name = if full { person.name.reveal().to_owned() } else { person.name.masked() };
+    let mut spans = vec![
+        Span::raw(if found { "> " } else { "  " }),
+        Span::styled(format!("{name} "), theme.strong()),
+        Span::styled(desk.say(member.relation.label()).to_owned(), theme.dim()),
+    ];
+    if member.is_head {
+        spans.push(Span::styled(desk.say(t(" 户主", " head")).to_owned(), theme.dim()));
+    }
+    if full && !person.called.is_empty() {
+        spans.push(Span::raw(format!(" ({})", person.called.join(" "))));
+    }
+    if let Some(born) = person.born {
+        let year = chrono::Datelike::year(&desk.zone().day(desk.now));
+        spans.push(Span::raw(t(" {n}岁", " aged {n}").with(desk.lang, &[("n", &(year - born))])));
+    }
+    for care in person.care.care() {
+        spans.push(Span::styled(format!(" {}", desk.say(care.label())), theme.warning()));
+    }
+    for phone in person.phones.iter().take(2) {
+        let phone = if full { phone.spoken() } else { phone.masked() };
+        spans.push(Span::styled(format!("  {phone}"), theme.accent()));
+    }
+    Line::from(spans)
+}
+
+/// The standing notes, three at most.
+pub fn notes(desk: &Desk, household: &Household, theme: &Theme) -> Vec<Line<'static>> {
+    let label = desk.say(t("常备: ", "Note: "));
+    household.notes.iter().take(3).map(|note| Line::styled(format!("{label}{note}"), theme.warning())).collect()
+}
+
+/// A ticket of the household as a row.
+pub fn ticket(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
+    let handler = row.assignee.as_ref().map_or("", |name| name.reveal());
+    vec![
+        (row.ticket.number.short(), theme.accent()),
+        (format!("{} {handler}", row.ticket.words.replace('\n', " ")), theme.plain()),
+        (say::status(&row.ticket, desk), theme.dim()),
+        (say::due(&row.ticket, desk), theme.plain()),
+    ]
+}

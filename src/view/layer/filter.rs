@@ -1,0 +1,22 @@
+//! Draws the field that narrows a pane, over the pane's first row.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::desk::Desk;
+use crate::desk::layer::filter::{self, Filter};
+use crate::text::t;
+use crate::view::theme::Theme;
+use crate::view::{format, popup};
+
+/// Draws it.
+pub fn draw(desk: &Desk, filter: &Filter, top: bool, theme: &Theme, frame: &mut Frame) {
+    let area = popup::rect(filter::area(desk, filter)).intersection(frame.area());
+    popup::clear(frame, area);
+    let label = format!("{}: ", desk.say(t("筛选", "Filter")));
+    let used = u16::try_from(format::width(&label)).unwrap_or(0).min(area.width);
+    frame.render_widget(Span::styled(label, theme.accent()), area);
+    let field = Rect { x: area.x + used, width: area.width - used, ..area };
+    crate::view::field(&filter.field, top, field, theme, frame);
+}

@@ -1,0 +1,219 @@
+//! Draws the intake: the boxes on the left with their candidates, the household and what the clerk should know on the right.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::card;
+use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category};
+use crate::desk::{Desk, say};
+use crate::domain::category::Category;
+use crate::domain::clock;
+use crate::domain::find::Hit;
+use crate::domain::time::{Lean, parse};
+use crate::text::labels::Labelled;
+use crate::text::{Lang, t};
+use crate::view::theme::Theme;
+use crate::view::{format, popup, rows};
+
+/// Cells of the labels before the boxes.
+const fn label_cells(lang: Lang) -> u16 {
+    match lang {
+        Lang::Zh => 10,
+        Lang::En => 14,
+    }
+}
+
+/// Draws it.
+pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Frame) {
+    let area = intake::area(&desk.layout);
+    let title = match &form.mode {
+        Mode::New => format!(
+            "{}  {}  {}",
+            desk.say(t("登记", "New report")),
+            desk.say(form.channel.label()),
+            desk.zone().hm(desk.now)
+        ),
+        Mode::Correct(before) => format!("{} {}", desk.say(t("更正", "Edit")), before.row.ticket.number.short()),
+    };
+    let inside = popup::over(frame, area, &title, "", theme);
+    boxes(desk, form, top, inside, theme, frame);
+    side(desk, form, theme, frame);
+}
+
+/// The boxes from the top, each followed by what belongs to it. The rows under a box push the next ones down, so the
+/// candidates never hide what was typed.
+fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, frame: &mut Frame) {
+    let label_cells = label_cells(desk.lang);
+    let mut y = inside.y;
+    for entry in Entry::ALL {
+        if y >= inside.bottom() {
+            break;
+        }
+        let focused = top && form.entry == entry;
+        let row = Rect { y, height: 1, ..inside };
+        let label = format::pad(desk.say(entry.label()), usize::from(label_cells) - 2);
+        let style = if focused { theme.accent() } else { theme.dim() };
+        frame.render_widget(Span::styled(format!("{}{label}", if focused { "> " } else { "  " }), style), row);
+        let value = Rect { x: row.x + label_cells.min(row.width), width: row.width.saturating_sub(label_cells), ..row };
+        crate::view::field(form.field(entry), focused, value, theme, frame);
+        y += 1;
+        let under = under(desk, form, entry, usize::from(value.width), theme);
+        let height = inside.bottom().saturating_sub(y).min(u16::try_from(under.len()).unwrap_or(0));
+        rows::lines(&under, Rect { y, height, ..value }, frame);
+        y += height;
+    }
+}
+
+/// What stands under a box.
+fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let focused = form.entry == entry;
+    match entry {
+        Entry::Place if focused && form.picks_place() => candidates(desk, form, cells, theme),
+        Entry::Words => script(desk, form, cells, theme),
+        Entry::Category => category(desk, form, focused, cells, theme),
+        Entry::Appointment => {
+            let text = form.field(Entry::Appointment).trimmed();
+            if text.is_empty() {
+                return Vec::new();
+            }
+            let read = parse(text, desk.now, desk.zone(), Lean::Future);
+            vec![match read {
+                Some(time) => Line::styled(format!("= {}", say::moment(time, desk)), theme.accent()),
+                None => Line::styled(desk.say(t("还看不懂这个时间", "Not a time yet")), theme.warning()),
+            }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Places that fit what is typed; the last row keeps the words as they are.
+fn candidates(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let typed = t("按原话记下: {words}", "Keep as typed: {words}")
+        .with(desk.lang, &[("words", &form.field(Entry::Place).trimmed())]);
+    let texts = form.hits.iter().map(|hit| candidate(desk, hit)).chain(std::iter::once(typed));
+    texts
+        .enumerate()
+        .map(|(i, text)| {
+            let selected = form.pick.selected() == Some(i);
+            let text = format::pad(&format!("{}{text}", if selected { "> " } else { "  " }), cells);
+            Line::styled(text, if selected { theme.selected(true) } else { theme.plain() })
+        })
+        .collect()
+}
+
+fn candidate(desk: &Desk, hit: &Hit) -> String {
+    let record = &hit.record;
+    let mut text = say::record_place(record);
+    if let Some(name) = &record.name {
+        text += &format!("  {}", name.reveal());
+    }
+    if let Some(phone) = record.phones.first() {
+        text += &format!("  {phone}");
+    }
+    let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(why.label())).collect();
+    format!("{text}  ({})", why.join(desk.say(t("、", ", "))))
+}
+
+/// In a category of danger: what the caller is told first.
+fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let Some((zh, en)) = proposed_category(form, desk.town.categories()).and_then(|c| c.script.as_ref()) else {
+        return Vec::new();
+    };
+    let words = if desk.lang == Lang::Zh { zh } else { en };
+    let words = format!("!! {}: {words}", desk.say(t("先对来电人说", "First tell the caller")));
+    format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.danger())).collect()
+}
+
+/// The category meant, with priority and both due times; while it is typed, those that fit.
+fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let all = desk.town.categories();
+    let name = |category: &Category| match desk.lang {
+        Lang::Zh => format!("{} {}", category.code, category.zh),
+        Lang::En => format!("{} {}", category.code, category.en),
+    };
+    let mut lines = Vec::new();
+    let typed = form.field(Entry::Category).trimmed();
+    if focused && !form.category_pick.is_empty() && matching(typed, all).len() > 1 {
+        for at in form.category_pick.window() {
+            let Some(category) = form.category_pick.ids().get(at).and_then(|&i| all.get(i)) else { continue };
+            let selected = at == form.category_pick.row();
+            let text = format::pad(&format!("{}{}", if selected { "> " } else { "  " }, name(category)), cells);
+            lines.push(Line::styled(text, if selected { theme.selected(true) } else { theme.plain() }));
+        }
+    }
+    if let Some(category) = proposed_category(form, all) {
+        let due = |minutes| clock::due(desk.now, minutes, category.priority, desk.zone());
+        let roles: Vec<&str> = category.roles.iter().map(|role| desk.say(role.label())).collect();
+        let mark = if typed.is_empty() { desk.say(t("建议 ", "proposed ")) } else { "" };
+        let text = t(
+            "{mark}{name}  {roles}  {code} {priority}: {respond}前到, {resolve}前办好",
+            "{mark}{name}  {roles}  {code} {priority}: on site by {respond}, done by {resolve}",
+        )
+        .with(
+            desk.lang,
+            &[
+                ("mark", &mark),
+                ("name", &name(category)),
+                ("roles", &roles.join("/")),
+                ("code", &category.priority.code()),
+                ("priority", &desk.say(category.priority.label())),
+                ("respond", &say::moment(due(category.respond_minutes), desk)),
+                ("resolve", &say::moment(due(category.resolve_minutes), desk)),
+            ],
+        );
+        lines.extend(format::wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.accent())));
+    }
+    lines
+}
+
+/// The household in hand in full, its tickets, standing notes, who would be sent.
+fn side(desk: &Desk, form: &Intake, theme: &Theme, frame: &mut Frame) {
+    let area = intake::side_area(&desk.layout);
+    let title = desk.say(t("这户人  PgUp/PgDn 选, Ctrl+O 就是这件", "This household  PgUp/PgDn, Ctrl+O: this one"));
+    let inside = popup::over(frame, area, title, &form.side.place(), theme);
+    let cells = usize::from(inside.width);
+    let mut lines: Vec<Line> = Vec::new();
+    match &form.household {
+        Some(household) => {
+            lines.push(Line::styled(say::household_place(household), theme.accent()));
+            lines.extend(
+                household.members.iter().take(5).map(|m| card::member(desk, m, Some(m.id) == form.person, true, theme)),
+            );
+            for at in form.side.window() {
+                let Some(row) = household.tickets.get(at) else { continue };
+                let what = if row.ticket.status.open() { t("[催单]", "[chase]") } else { t("[重办]", "[reopen]") };
+                let text = format!(
+                    "{}{} {} {} {}",
+                    if at == form.side.row() { "> " } else { "  " },
+                    row.ticket.number.short(),
+                    format::truncate(&row.ticket.words.replace('\n', " "), cells / 3),
+                    say::status(&row.ticket, desk),
+                    desk.say(what)
+                );
+                let style = if at == form.side.row() { theme.strong() } else { theme.plain() };
+                lines.push(Line::styled(format::truncate(&text, cells), style));
+            }
+            lines.extend(card::notes(desk, household, theme));
+        }
+        None => {
+            let words = t(
+                "写上地点、姓名或电话, 这里显示住户、工单和常备说明",
+                "Type a place, name or phone: the household and its tickets show here",
+            );
+            lines.extend(format::wrap(desk.say(words), cells).into_iter().map(|line| Line::styled(line, theme.dim())));
+        }
+    }
+    if let Some(best) = form.candidates.first() {
+        let text = t("会派: {name} {role}  {why}", "Would send: {name}, {role}  {why}").with(
+            desk.lang,
+            &[
+                ("name", &best.name.reveal()),
+                ("role", &desk.say(best.role.label())),
+                ("why", &say::why_send(desk, best)),
+            ],
+        );
+        lines.extend(format::wrap(&text, cells).into_iter().map(Line::from));
+    }
+    rows::lines(&lines, inside, frame);
+}

@@ -1,0 +1,21 @@
+//! Draws one question with its line for the answer.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::field_row;
+use crate::desk::Desk;
+use crate::desk::layer::prompt::{self, Prompt};
+use crate::view::theme::Theme;
+use crate::view::{popup, rows};
+
+/// Draws it.
+pub fn draw(desk: &Desk, prompt: &Prompt, top: bool, theme: &Theme, frame: &mut Frame) {
+    let inside = popup::over(frame, prompt::area(&desk.layout), &prompt.title, "", theme);
+    let below = field_row(&prompt.field, top, inside, theme, frame);
+    if let Some(reading) = prompt::reading(desk, prompt) {
+        let row = Rect { height: 1.min(below.height), ..below };
+        rows::lines(&[Line::styled(format!("  {reading}"), theme.accent())], row, frame);
+    }
+}

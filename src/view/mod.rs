@@ -1,0 +1,57 @@
+//! Draws the desk. The order of drawing is plain code below; nothing is changed by drawing.
+//! Files carry the names of the desk's files they draw.
+
+pub mod facts;
+pub mod footer;
+pub mod format;
+pub mod header;
+pub mod layer;
+pub mod pane;
+pub mod popup;
+pub mod rows;
+pub mod table;
+pub mod theme;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use self::theme::Theme;
+use crate::desk::Desk;
+use crate::desk::field::Field;
+use crate::desk::geometry::SMALLEST;
+use crate::text::t;
+
+/// Draws everything. Whether a caret is shown is the frame's cursor: it is set only where a field has the focus.
+pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
+    if desk.too_small() {
+        return too_small(desk, frame);
+    }
+    header::draw(desk, theme, frame);
+    pane::draw(desk, theme, frame);
+    layer::draw(desk, theme, frame);
+    footer::draw(desk, theme, frame);
+}
+
+/// Draws a field's text into one row, and the real cursor at its caret when it has the focus: an input method puts its
+/// list of candidates there.
+pub fn field(field: &Field, focused: bool, area: Rect, theme: &Theme, frame: &mut Frame) {
+    let area = area.intersection(frame.area());
+    if area.is_empty() {
+        return;
+    }
+    let shown = field.shown(area.width);
+    frame.render_widget(Line::styled(shown.text, theme.plain()), Rect { height: 1, ..area });
+    if focused {
+        frame.set_cursor_position((area.x + shown.caret.min(area.width.saturating_sub(1)), area.y));
+    }
+}
+
+fn too_small(desk: &Desk, frame: &mut Frame) {
+    let area = frame.area();
+    let text = t("屏幕太小: 至少要 {w}x{h}; q 退出", "The screen is too small: {w}x{h} at least; q leaves")
+        .with(desk.lang, &[("w", &SMALLEST.0), ("h", &SMALLEST.1)]);
+    let lines: Vec<Line> = format::wrap(&text, usize::from(area.width)).into_iter().map(Line::from).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+}

@@ -1,0 +1,37 @@
+//! Draws the panes that are on the screen.
+//! Each is drawn in the file of its name.
+
+pub mod compounds;
+pub mod duty;
+pub mod preview;
+pub mod tickets;
+
+use ratatui::Frame;
+
+use super::theme::Theme;
+use crate::desk::Desk;
+use crate::desk::layer::Layer;
+use crate::desk::pane::PaneId;
+
+/// Draws them.
+pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
+    for id in PaneId::ALL {
+        let Some(area) = desk.layout.pane(id) else { continue };
+        let over = !matches!(desk.layers.last(), None | Some(Layer::Filter(_)));
+        let focused = !over && desk.focus == id;
+        match id {
+            PaneId::Compounds => compounds::draw(desk, area, focused, theme, frame),
+            PaneId::Tickets => tickets::draw(desk, area, focused, theme, frame),
+            PaneId::Duty => duty::draw(desk, area, focused, theme, frame),
+            PaneId::Preview => preview::draw(desk, area, focused, theme, frame),
+        }
+    }
+}
+
+/// A title with the filter behind it, when there is one.
+fn with_filter(desk: &Desk, title: String, filter: &str) -> String {
+    if filter.is_empty() {
+        return title;
+    }
+    format!("{title}  {}「{filter}」", desk.say(crate::text::t("筛选", "filter ")))
+}

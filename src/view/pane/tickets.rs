@@ -1,0 +1,138 @@
+//! Draws pane 2: mark, number, where, what, handler, status, time left.
+
+use ratatui::Frame;
+
+use super::with_filter;
+use crate::desk::geometry::Area;
+use crate::desk::pane::{PaneId, tickets};
+use crate::desk::{Desk, say};
+use crate::domain::clock::standing;
+use crate::domain::query::tickets::Row;
+use crate::domain::ticket::{Priority, Ticket};
+use crate::text::t;
+use crate::view::table::{Cell, Column, Fit};
+use crate::view::theme::Theme;
+use crate::view::{popup, rows};
+
+/// From this many cells on compound and place have a column each, and the status is shown.
+const WIDE: u16 = 72;
+
+const WIDE_COLUMNS: [Column; 8] = [
+    Column::new(2, 2, Fit::End),
+    Column::new(7, 7, Fit::End),
+    Column::new(6, 14, Fit::Middle),
+    Column::new(6, 14, Fit::Middle),
+    Column::rest(12),
+    Column::new(4, 8, Fit::End),
+    Column::new(6, 12, Fit::End),
+    Column::new(6, 12, Fit::End),
+];
+const NARROW_COLUMNS: [Column; 5] = [
+    Column::new(2, 2, Fit::End),
+    Column::new(7, 7, Fit::End),
+    Column::new(8, 15, Fit::Middle),
+    Column::rest(8),
+    Column::new(6, 9, Fit::End),
+];
+
+/// Draws it.
+pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut Frame) {
+    let pane = &desk.panes.tickets;
+    let inside = popup::frame(frame, area, &title(desk), &pane.list.place(), focused, theme);
+    if pane.list.is_empty() {
+        return rows::empty(tickets::empty_words(desk), inside, theme, frame);
+    }
+    let wide = area.w >= WIDE;
+    let drawn = pane
+        .in_sight()
+        .map(|(at, row)| rows::Row {
+            cells: if wide { wide_cells(desk, row, theme) } else { narrow_cells(desk, row, theme) },
+            selected: at == pane.list.row(),
+            marked: pane.list.is_marked(row.id),
+        })
+        .collect();
+    let columns: &[Column] = if wide { &WIDE_COLUMNS } else { &NARROW_COLUMNS };
+    rows::draw(columns, drawn, focused, inside, theme, frame);
+}
+
+fn title(desk: &Desk) -> String {
+    let pane = &desk.panes.tickets;
+    let more = if pane.more { "+" } else { "" };
+    let mut title =
+        format!("{}  {} {}{more}", desk.say(PaneId::Tickets.title()), desk.say(t("待办", "open")), pane.count());
+    if let Some(compound) = desk.panes.compounds.narrowed() {
+        title +=
+            &t("  只看 {name} (Esc 全部)", "  only {name} (Esc: all)").with(desk.lang, &[("name", &compound.name)]);
+        if pane.urgent_elsewhere > 0 {
+            title += &t("  别处急 {n}", "  urgent elsewhere {n}").with(desk.lang, &[("n", &pane.urgent_elsewhere)]);
+        }
+    } else if pane.list.marks() == 0 {
+        title += desk.say(t("  最急在前", "  most urgent first"));
+    }
+    if pane.list.marks() > 0 {
+        title += &t("  已标记 {n}", "  {n} marked").with(desk.lang, &[("n", &pane.list.marks())]);
+    }
+    with_filter(desk, title, &pane.filter)
+}
+
+fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
+    let ticket = &row.ticket;
+    let handler = row.assignee.as_ref().map_or("--", |name| name.reveal());
+    vec![
+        mark(desk, ticket, theme),
+        (ticket.number.short(), theme.accent()),
+        (if row.compound.is_empty() { "--".to_owned() } else { row.compound.clone() }, theme.plain()),
+        (say::spot(row).to_owned(), theme.plain()),
+        (words(desk, ticket), theme.plain()),
+        (handler.to_owned(), if row.assignee.is_some() { theme.plain() } else { theme.warning() }),
+        (say::status(ticket, desk), theme.dim()),
+        due(desk, ticket, theme),
+    ]
+}
+
+fn narrow_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
+    vec![
+        mark(desk, &row.ticket, theme),
+        (row.ticket.number.short(), theme.accent()),
+        (say::place(row), theme.plain()),
+        (words(desk, &row.ticket), theme.plain()),
+        due(desk, &row.ticket, theme),
+    ]
+}
+
+/// `!!` danger or late, `!` soon, `W` under watch.
+fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
+    let standing = standing(ticket, desk.now);
+    if ticket.watched {
+        (desk.say(t("督", "W")).to_owned(), theme.danger())
+    } else if standing.late() || (ticket.priority == Priority::P1 && ticket.status.clock_runs()) {
+        ("!!".to_owned(), theme.danger())
+    } else if standing.soon() {
+        ("!".to_owned(), theme.warning())
+    } else {
+        (String::new(), theme.plain())
+    }
+}
+
+fn words(desk: &Desk, ticket: &Ticket) -> String {
+    let mut words = ticket.words.replace('\n', " ");
+    if ticket.also_affected > 0 {
+        words += &t(" 同报{n}", " +{n} affected").with(desk.lang, &[("n", &ticket.also_affected)]);
+    }
+    if ticket.chases > 0 {
+        words += &t(" 催{n}", " chased {n}").with(desk.lang, &[("n", &ticket.chases)]);
+    }
+    words
+}
+
+fn due(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
+    let standing = standing(ticket, desk.now);
+    let style = if standing.late() {
+        theme.danger()
+    } else if standing.soon() {
+        theme.warning()
+    } else {
+        theme.plain()
+    };
+    (say::due(ticket, desk), style)
+}

@@ -1,0 +1,4 @@
+//! Stories: keys in, frame and rows out.
+
+mod intake;
+mod scratch;

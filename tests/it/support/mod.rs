@@ -1,0 +1,203 @@
+//! A session: desk, store and finder joined without threads. Keys go in, frames come out.
+//! What a journey expects is not here.
+
+pub(crate) mod frame;
+pub(crate) mod town;
+
+use std::collections::VecDeque;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use tempfile::TempDir;
+use township_desk::desk::effect::{Beginning, Effect};
+use township_desk::desk::key::Key;
+use township_desk::desk::{Desk, Msg, Operator, Palette, Start};
+use township_desk::domain::find::{Hit, Record};
+use township_desk::domain::op::parked::Form;
+use township_desk::domain::staff::Rank;
+use township_desk::domain::time::Time;
+use township_desk::search::{Finder, Index};
+use township_desk::store::{Error, Store};
+use township_desk::text::Lang;
+use township_desk::view::theme::{Borders, Theme};
+use township_desk::view::{self};
+
+/// A desk at work.
+pub(crate) struct Session {
+    pub(crate) desk: Desk,
+    pub(crate) store: Store,
+    /// What was put on the clipboard last.
+    pub(crate) clipboard: String,
+    /// Drafts kept, as the side file would hold them.
+    pub(crate) drafts: Vec<Form>,
+    /// Whether the desk asked to be left.
+    pub(crate) left: bool,
+    /// Tickets whose names were shown in full.
+    pub(crate) seen_in_full: usize,
+    index: Index,
+    finder: Finder,
+    now: Time,
+    size: (u16, u16),
+    _folder: TempDir,
+}
+
+/// A session of an administrator at 120 × 40 in Chinese, on the small township.
+pub(crate) fn at_the_desk() -> Session {
+    Session::new(Lang::Zh, (120, 40))
+}
+
+impl Session {
+    pub(crate) fn new(lang: Lang, size: (u16, u16)) -> Self {
+        let now = town::now();
+        let (store, folder) = town::copy();
+        let operator = store.operator().expect("an operator");
+        let start = Start {
+            lang,
+            palette: Palette::Dark,
+            operator: Operator { name: operator.name, rank: Rank::Manager },
+            now,
+            size,
+            seed: 7,
+            first_run: false,
+        };
+        let mut records: Vec<Record> = Vec::new();
+        store.records(now, |record| records.push(record)).expect("records");
+        let mut session = Self {
+            desk: Desk::new(start),
+            store,
+            clipboard: String::new(),
+            drafts: Vec::new(),
+            left: false,
+            seen_in_full: 0,
+            index: Index::build(records),
+            finder: Finder::new(),
+            now,
+            size,
+            _folder: folder,
+        };
+        session.send(Msg::Ready);
+        session
+    }
+
+    /// Keys as text: characters are typed, `<enter>`, `<f2>`, `<ctrl-s>` are pressed.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let (key, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+                Some((name, after)) => (Key::parse(name).unwrap_or_else(|| panic!("no key {name:?}")), after),
+                None => (Key::char(c), &rest[c.len_utf8()..]),
+            };
+            rest = after;
+            self.send(Msg::Key(key));
+        }
+        self
+    }
+
+    /// So many minutes pass.
+    pub(crate) fn wait(&mut self, minutes: i64) -> &mut Self {
+        self.now = self.now.plus_minutes(minutes);
+        let now = self.now;
+        self.send(Msg::Tick(now));
+        self
+    }
+
+    pub(crate) fn resize(&mut self, w: u16, h: u16) -> &mut Self {
+        self.size = (w, h);
+        self.send(Msg::Resize(w, h));
+        self
+    }
+
+    /// One message and everything that follows from it.
+    pub(crate) fn send(&mut self, msg: Msg) {
+        let mut inbox = VecDeque::from([msg]);
+        while let Some(msg) = inbox.pop_front() {
+            for effect in self.desk.update(msg) {
+                inbox.extend(self.perform(effect));
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Ask { slot, n, query } => {
+                let answer = self.store.answer(&query).unwrap_or_else(|e| panic!("{query:?}: {e}"));
+                Some(Msg::Answer { slot, n, answer: Box::new(answer) })
+            }
+            Effect::Find { slot, n, text, kinds, limit } => {
+                let found = self.finder.find(&self.index, &text, None, limit * 8, &|| false);
+                let wanted = |hit: &Hit| kinds.is_empty() || hit.record.kind.is_some_and(|kind| kinds.contains(&kind));
+                let hits = found.hits.into_iter().filter(wanted).take(limit).collect();
+                Some(Msg::Found { slot, n, hits })
+            }
+            Effect::Commit { n, uid, op } => Some(self.committed(n, |store, now| store.commit(uid, &op, now))),
+            Effect::Undo { n, uid } => Some(self.committed(n, |store, now| store.undo(uid, now))),
+            Effect::Redo { n, uid } => Some(self.committed(n, |store, now| store.redo(uid, now))),
+            Effect::KeepDraft(form) => {
+                self.drafts.retain(|other| other.uid != form.uid);
+                self.drafts.push(*form);
+                None
+            }
+            Effect::DropDraft(uid) => {
+                self.drafts.retain(|other| other.uid != uid);
+                None
+            }
+            Effect::LogAccess(id) => {
+                self.store.log_access(id, self.now).expect("access is written down");
+                self.seen_in_full += 1;
+                None
+            }
+            Effect::Copy(text) => {
+                self.clipboard = text;
+                None
+            }
+            Effect::Quit => {
+                self.left = true;
+                None
+            }
+            Effect::Begin(Beginning::Sample | Beginning::Empty { .. }) => Some(Msg::Ready),
+            Effect::Keep(_) | Effect::Redraw => None,
+        }
+    }
+
+    fn committed(
+        &mut self,
+        n: u64,
+        commit: impl FnOnce(&mut Store, Time) -> Result<township_desk::domain::op::Done, Error>,
+    ) -> Msg {
+        match commit(&mut self.store, self.now) {
+            Ok(done) => {
+                let (store, index, now) = (&self.store, &mut self.index, self.now);
+                store.records_of(done.entity, done.id, now, |record| index.put(record)).expect("records");
+                Msg::Committed { n, done: Box::new(done) }
+            }
+            Err(Error::Refused(refusal)) => Msg::Refused { n, refusal },
+            Err(Error::Trouble(trouble)) => Msg::Failed { n: Some(n), words: format!("{trouble:?}") },
+        }
+    }
+
+    /// The screen as text, and where the real cursor stands.
+    pub(crate) fn frame(&self) -> (String, Option<Position>) {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).expect("a screen");
+        let theme = Theme::new(self.desk.palette, Borders::Plain, false);
+        terminal.draw(|frame| view::draw(&self.desk, &theme, frame)).expect("a frame");
+        let cursor = terminal.backend().cursor_visible().then(|| terminal.get_cursor_position().expect("a cursor"));
+        (frame::text(terminal.backend().buffer()), cursor)
+    }
+
+    /// The words must be on the screen.
+    #[track_caller]
+    pub(crate) fn sees(&mut self, words: &str) -> &mut Self {
+        let (text, _) = self.frame();
+        assert!(text.contains(words), "{words:?} is not on the screen:\n{text}");
+        self
+    }
+
+    /// The words must not be on the screen.
+    #[track_caller]
+    pub(crate) fn sees_not(&mut self, words: &str) -> &mut Self {
+        let (text, _) = self.frame();
+        assert!(!text.contains(words), "{words:?} is on the screen:\n{text}");
+        self
+    }
+}
