@@ -1,4 +1,5 @@
 //! township-desk: a keyboard-first service desk for a township's housing compounds, over one SQLite file.
 
 pub mod domain;
+pub mod store;
 pub mod text;
