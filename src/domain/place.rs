@@ -77,3 +77,23 @@ pub struct Place {
     /// Row version.
     pub version: i64,
 }
+
+impl Place {
+    /// A place known by its name alone: township, community, compound, common part.
+    pub fn named(id: PlaceId, parent: Option<PlaceId>, kind: PlaceKind, name: &str) -> Self {
+        Self {
+            id,
+            parent,
+            kind,
+            compound: (kind == PlaceKind::Compound).then_some(id),
+            building: None,
+            unit: None,
+            floor: None,
+            room: None,
+            area_m2: None,
+            label: name.to_owned(),
+            sort_key: super::room::sort_key(name),
+            version: 1,
+        }
+    }
+}

@@ -87,4 +87,10 @@ pub enum Refusal {
     ParkedGone,
     /// A merge of a ticket into itself, or into one that is itself merged.
     MergeInCircle,
+    /// A sheet names no compound, and there is not just one.
+    CompoundUnclear,
+    /// Two residents of one name in one home: a person must say which is meant.
+    SameNameInHome,
+    /// A role the township does not have.
+    RoleUnclear,
 }

@@ -1,3 +1,251 @@
-//! The data file. Only the sample township is here so far; no row is read or written yet.
+//! The data file: the only code that knows SQL. Questions go in as [`Query`], changes as [`Op`].
+//! Which changes are permitted is not decided here; `domain` is asked against the row as it is now.
 
+mod apply;
+mod backup;
+mod changes;
+mod convert;
 pub mod demo;
+mod error;
+mod events;
+mod ids;
+mod import;
+mod open;
+mod parked;
+mod people;
+mod places;
+mod reader;
+mod records;
+mod session;
+mod side;
+mod staff;
+mod tickets;
+mod township;
+mod undo;
+mod upgrade;
+mod words;
+mod writer;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use self::backup::{Checked, check, restore};
+pub use self::changes::{Changes, FOLLOW_AT_MOST};
+pub use self::error::{Error, Result};
+pub use self::import::{Imported, Options as ImportOptions};
+pub use self::open::{Access, SAFE_LIBRARY, guard_library};
+pub use self::session::{FIRST_OPERATOR, Operator, Who};
+pub use self::side::Side;
+pub use self::township::NewTownship;
+pub use self::upgrade::{SCHEMA, VERSION};
+use crate::domain::event::Entity;
+use crate::domain::find::Record;
+use crate::domain::id::{CommandUid, TicketId};
+use crate::domain::op::{Done, Op};
+use crate::domain::query::{Answer, Query};
+use crate::domain::time::{HOUR, Time, Zone};
+use writer::{Heading, Seat};
+
+/// An open data file.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    zone: Zone,
+    seat: Seat,
+}
+
+impl Store {
+    /// Opens a data file. An older one is backed up and brought up to this program's version first.
+    ///
+    /// # Errors
+    /// The trouble that says what the file is instead; the file is left alone then.
+    pub fn open(path: &Path, access: Access, who: Who, now: Time) -> Result<Self> {
+        let mut conn = open::open(path, access)?;
+        if upgrade::is_old(&conn)? {
+            if access == Access::Read {
+                conn = open::open(path, Access::Write)?;
+            }
+            backup::beside(&conn, path, "upgrade", now)?;
+            upgrade::run(&conn)?;
+            conn = open::open(path, access)?;
+        }
+        let zone = township::zone(&conn)?;
+        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone) })
+    }
+
+    /// Makes a new data file.
+    ///
+    /// # Errors
+    /// When there is one already, or it cannot be made.
+    pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
+        let conn = open::create(path)?;
+        writer::write(&conn, || township::fill(&conn, new, now))?;
+        Ok(Self { conn, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone) })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The township's zone.
+    pub const fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// Who is at work.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn operator(&self) -> Result<Operator> {
+        self.seat.operator(&self.conn)
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// Those of reading; [`crate::domain::trouble::Trouble::GivenUp`] when it was stopped.
+    pub fn answer(&self, query: &Query) -> Result<Answer> {
+        reader::answer(&self.conn, self.zone, query)
+    }
+
+    /// Makes a change as one command. The same `uid` again answers what it answered before and changes nothing.
+    ///
+    /// # Errors
+    /// A refusal, or a trouble; nothing is changed then.
+    pub fn commit(&mut self, uid: CommandUid, op: &Op, now: Time) -> Result<Done> {
+        let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
+        writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))
+    }
+
+    /// Takes back this session's newest change.
+    ///
+    /// # Errors
+    /// A refusal that names what stands in the way.
+    pub fn undo(&mut self, uid: CommandUid, now: Time) -> Result<Done> {
+        let of = undo::candidate(&self.conn, self.seat.session())?;
+        self.take_back(uid, of, "undo", now)
+    }
+
+    /// Makes again what the newest undo took back.
+    ///
+    /// # Errors
+    /// A refusal that names what stands in the way.
+    pub fn redo(&mut self, uid: CommandUid, now: Time) -> Result<Done> {
+        let of = undo::redo_candidate(&self.conn, self.seat.session())?;
+        self.take_back(uid, of, "redo", now)
+    }
+
+    fn take_back(
+        &mut self,
+        uid: CommandUid,
+        of: crate::domain::id::CommandId,
+        kind: &'static str,
+        now: Time,
+    ) -> Result<Done> {
+        let heading = Heading { uid, kind, undoes: Some(of) };
+        writer::command(&self.conn, &mut self.seat, now, heading, |tx| undo::take_back(tx, of))
+    }
+
+    /// Writes down that this operator saw a ticket's names and phones in full; once an hour.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn log_access(&mut self, ticket: TicketId, now: Time) -> Result<()> {
+        writer::housekeeping(&self.conn, &mut self.seat, now, |_, _, operator| {
+            self.conn
+                .prepare_cached("INSERT INTO access_log (operator_id, ticket_id, hour, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")?
+                .execute(rusqlite::params![operator, ticket, now.0.div_euclid(HOUR), now])?;
+            Ok(())
+        })
+    }
+
+    /// A number that changes when another connection has written. Asking costs microseconds.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// What was touched since a point of the log.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn changes_since(&self, seq: i64) -> Result<Changes> {
+        changes::since(&self.conn, seq)
+    }
+
+    /// Gives every findable record to `each`.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn records(&self, now: Time, each: impl FnMut(Record)) -> Result<()> {
+        records::all(&self.conn, now, each)
+    }
+
+    /// Gives the findable records of one changed row.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn records_of(&self, entity: Entity, id: i64, now: Time, each: impl FnMut(Record)) -> Result<()> {
+        records::of(&self.conn, entity, id, now, each)
+    }
+
+    /// Opens the side file of drafts and gives the drafts left behind.
+    ///
+    /// # Errors
+    /// When the side file can neither be opened nor made.
+    pub fn drafts(&self, owner: &str) -> Result<(Side, Vec<crate::domain::op::parked::Form>)> {
+        let side = Side::open(&self.path, owner)?;
+        let left = side.left_behind(&self.conn)?;
+        Ok((side, left))
+    }
+
+    /// Copies the write-ahead log into the main file if it has grown; called when nobody waits.
+    ///
+    /// # Errors
+    /// Those of writing; nothing is lost then, the log is only longer.
+    pub fn tidy(&self) -> Result<()> {
+        let mut wal = self.path.as_os_str().to_owned();
+        wal.push("-wal");
+        let bytes = std::fs::metadata(&wal).map_or(0, |meta| meta.len());
+        if writer::wants_checkpoint(bytes) { writer::checkpoint(&self.conn) } else { Ok(()) }
+    }
+
+    /// Makes a backup into `to` in one step, checked by opening it; never over another file.
+    ///
+    /// # Errors
+    /// When it cannot be made or is not sound; no half file is left.
+    pub fn backup(&mut self, to: &Path, now: Time) -> Result<()> {
+        backup::make(&self.conn, &self.path, to)?;
+        backup::note(&self.conn, &mut self.seat, to, now)
+    }
+
+    /// Where a backup made now goes by default: the folder `backups` beside the data file.
+    pub fn backup_path(&self, now: Time) -> PathBuf {
+        backup::default_path(&self.path, self.zone, "backup", now)
+    }
+
+    /// Gives up a long answer when `stop` says so; asked every few thousand steps of the engine.
+    ///
+    /// # Errors
+    /// When the engine refuses the handler.
+    pub fn stop_when(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<()> {
+        Ok(self.conn.progress_handler(4_000, Some(stop))?)
+    }
+
+    /// Ends the session and copies the log into the main file.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn close(self, now: Time) -> Result<()> {
+        if let Some(session) = self.seat.session() {
+            writer::write(&self.conn, || session::end(&self.conn, session, now))?;
+            writer::checkpoint_all(&self.conn)?;
+        }
+        Ok(())
+    }
+}

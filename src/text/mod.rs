@@ -3,6 +3,7 @@
 
 pub mod labels;
 pub mod refusal;
+pub mod trouble;
 
 use std::fmt::Display;
 

@@ -79,6 +79,18 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             say("已经暂存了 5 件; 请先用 F9 取回一件", "Five intakes are parked; take one up with F9 first")
         }
         Refusal::ParkedGone => say("这件暂存已经在别处取回", "That parked intake was taken up elsewhere"),
+        Refusal::CompoundUnclear => say(
+            "没有说是哪个小区; 表里加一列「小区」, 或在命令后写 --compound 名称",
+            "Which compound is not said; add a column compound, or --compound NAME to the command",
+        ),
+        Refusal::SameNameInHome => say(
+            "同一户里有两个人同名; 请在表里加编号一列来区分",
+            "Two people of one name in one home; tell them apart with a column of ids",
+        ),
+        Refusal::RoleUnclear => say(
+            "没有这个岗位; 可以写: 保安、保洁、维修、维护、绿化、客服、班长、工程主管、经理、网格员",
+            "No such role; write guard, cleaner, repairer, maintenance, greenery, desk, leader, works lead, manager or grid worker",
+        ),
         Refusal::MergeInCircle => say(
             "不能并入自己或已并走的工单; 请给另一张",
             "A ticket cannot go into itself or into a merged one; name another",

@@ -1,0 +1,254 @@
+//! The rows a sheet is read into, as plain values: what `exchange` parsed and the store will write.
+//! Whether a row is new or already known is not decided here; the store does that.
+
+use std::fmt;
+
+use super::person::{Flags, PersonName, Phone, Relation};
+use super::refusal::Refusal;
+use super::time::Time;
+use crate::coded;
+
+coded! {
+    /// What a sheet can be imported as.
+    pub enum ImportKind {
+        /// Housing compounds 小区.
+        Compounds = "compounds",
+        /// Homes 房屋.
+        Homes = "homes",
+        /// Residents and where they live 住户.
+        Residents = "residents",
+        /// Staff 人员.
+        Staff = "staff",
+        /// Tickets 工单, open or long closed.
+        Tickets = "tickets",
+    }
+}
+
+/// Where a home is, as far as the sheet says. Empty texts stand for "not said".
+///
+/// The compound is empty when the sheet is about one compound and has no column for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HomeAt {
+    /// Name of the compound.
+    pub compound: String,
+    /// Building as written: `3`, `3栋`, `B座`.
+    pub building: String,
+    /// Unit as written; empty where there is none.
+    pub unit: String,
+    /// Room as written: `501`, `501室`.
+    pub room: String,
+    /// The whole address in one text (`3栋2单元501室`), when building and room have no columns of their own.
+    pub place: String,
+}
+
+/// A compound.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompoundRow {
+    /// Name.
+    pub name: String,
+    /// The community it belongs to; empty when not said.
+    pub community: String,
+    /// Postal address.
+    pub address: Option<String>,
+    /// How many buildings it has.
+    pub buildings: Option<u32>,
+    /// The sheet's own number for it.
+    pub key: Option<String>,
+}
+
+/// A home.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeRow {
+    /// Where it is.
+    pub at: HomeAt,
+    /// Floor.
+    pub floor: Option<i32>,
+    /// Floor area in square metres.
+    pub area_m2: Option<f64>,
+    /// Remarks.
+    pub note: String,
+    /// The sheet's own number for it.
+    pub key: Option<String>,
+}
+
+/// A person and the homes he lives in, usually one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResidentRow {
+    /// Name.
+    pub name: PersonName,
+    /// Phones, in the sheet's order; never one made up to fill a cell.
+    pub phones: Vec<Phone>,
+    /// What people call him 称呼.
+    pub called: Vec<String>,
+    /// At least one home.
+    pub homes: Vec<HomeAt>,
+    /// Owner, tenant or family.
+    pub relation: Relation,
+    /// Whether he is the head of the household 户主.
+    pub is_head: bool,
+    /// Year of birth, also when the sheet gives an age or an identity number (which itself is not kept).
+    pub born: Option<i32>,
+    /// [`Care`](super::person::Care) flags.
+    pub care: Flags,
+    /// [`Work`](super::person::Work) flags.
+    pub work: Flags,
+    /// Remarks.
+    pub note: String,
+    /// The sheet's own number for him.
+    pub key: Option<String>,
+}
+
+/// A member of staff. Role, skills and compounds are texts, matched to the township's own by the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffRow {
+    /// Name.
+    pub name: PersonName,
+    /// Role as written: `维修工`, `guard`.
+    pub role: String,
+    /// Phones.
+    pub phones: Vec<Phone>,
+    /// Skills as written.
+    pub skills: Vec<String>,
+    /// Names of the compounds he serves.
+    pub compounds: Vec<String>,
+    /// The sheet's own number for him.
+    pub key: Option<String>,
+}
+
+/// A report, as another system or a notebook wrote it down. Texts are matched to codes by the store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TicketRow {
+    /// The sheet's own number for it.
+    pub key: Option<String>,
+    /// When it was taken.
+    pub opened_at: Option<Time>,
+    /// When it was answered or closed.
+    pub closed_at: Option<Time>,
+    /// Name of the compound; empty when not said.
+    pub compound: String,
+    /// Place as written, any form.
+    pub place: String,
+    /// A short heading, when the sheet has one beside the words.
+    pub subject: String,
+    /// What was said; never empty.
+    pub words: String,
+    /// Who reported it.
+    pub reporter: Option<PersonName>,
+    /// The reporter's phones.
+    pub phones: Vec<Phone>,
+    /// Category as written.
+    pub category: String,
+    /// Channel as written.
+    pub channel: String,
+    /// Status as written.
+    pub status: String,
+    /// What was done or answered.
+    pub result: String,
+    /// Remarks.
+    pub note: String,
+}
+
+/// A row that was understood, and where it stood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParsedRow<T> {
+    /// Name of the sheet; a text file is one sheet.
+    pub sheet: String,
+    /// Row number as a spreadsheet program shows it, from 1.
+    pub row_number: usize,
+    /// What it says.
+    pub row: T,
+}
+
+/// A row that was not taken, with its cells, so that it can be put right and read again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Row number as a spreadsheet program shows it, from 1.
+    pub row_number: usize,
+    /// The row as it was, without identity numbers.
+    pub cells: Vec<String>,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl fmt::Debug for RefusedRow {
+    /// The cells name people: their number is enough for a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefusedRow")
+            .field("sheet", &self.sheet)
+            .field("row_number", &self.row_number)
+            .field("cells", &self.cells.len())
+            .field("reason", &self.reason)
+            .finish()
+    }
+}
+
+/// Why a row is refused. `column` is a head as the sheet writes it, or the usual head when the sheet has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A cell that must not be empty is.
+    Missing {
+        /// The column.
+        column: String,
+    },
+    /// A cell that is not understood as what its column holds.
+    Unclear {
+        /// The column.
+        column: String,
+    },
+    /// A cell that says no home: the room table has none for this person.
+    NoHome,
+    /// A time later than now.
+    TimeAhead {
+        /// The column.
+        column: String,
+    },
+    /// The same number as an earlier row of the same sheet.
+    KeyTwice {
+        /// The column.
+        column: String,
+        /// The earlier row.
+        first: usize,
+    },
+    /// A rule of the domain said no.
+    Rule {
+        /// The column; empty when the rule is about the row as a whole.
+        column: String,
+        /// What it said.
+        refusal: Refusal,
+    },
+}
+
+/// Rows of one kind.
+#[derive(Debug)]
+pub enum Rows {
+    /// Compounds.
+    Compounds(Vec<ParsedRow<CompoundRow>>),
+    /// Homes.
+    Homes(Vec<ParsedRow<HomeRow>>),
+    /// Residents.
+    Residents(Vec<ParsedRow<ResidentRow>>),
+    /// Staff.
+    Staff(Vec<ParsedRow<StaffRow>>),
+    /// Tickets.
+    Tickets(Vec<ParsedRow<TicketRow>>),
+}
+
+impl Rows {
+    /// How many.
+    pub const fn len(&self) -> usize {
+        match self {
+            Self::Compounds(rows) => rows.len(),
+            Self::Homes(rows) => rows.len(),
+            Self::Residents(rows) => rows.len(),
+            Self::Staff(rows) => rows.len(),
+            Self::Tickets(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

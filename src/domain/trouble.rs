@@ -1,0 +1,74 @@
+//! Troubles of the machine, as values the screen can carry: a full disk, a second writer, a damaged file.
+//! Rules that said no are not here; they are refusals. No personal data is in them.
+
+/// What went wrong below the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No data file where one was expected.
+    Missing {
+        /// File name.
+        path: String,
+    },
+    /// A file is there where a new one should be made.
+    Exists {
+        /// File name.
+        path: String,
+    },
+    /// A file that was not made by this program.
+    NotOurs {
+        /// File name.
+        path: String,
+    },
+    /// Made by a newer program.
+    TooNew {
+        /// The file's version.
+        file: i64,
+        /// Ours.
+        ours: i64,
+    },
+    /// The file is damaged. It is never replaced.
+    Damaged {
+        /// What the check found first.
+        detail: String,
+    },
+    /// Others on this machine may read the file.
+    Readable {
+        /// File name.
+        path: String,
+        /// Permission bits.
+        mode: u32,
+    },
+    /// On a network file system, where the write-ahead log is not safe.
+    Network {
+        /// File name.
+        path: String,
+    },
+    /// A link where the file itself is wanted.
+    Link {
+        /// File name.
+        path: String,
+    },
+    /// The SQLite library has a known fault that can lose data.
+    OldLibrary {
+        /// Its version number.
+        version: i32,
+    },
+    /// Another desk held the file for 5 seconds.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// Reading or writing failed.
+    Io {
+        /// The system's word for it.
+        detail: String,
+    },
+    /// The file may not be written.
+    ReadOnly,
+    /// A newer question came; the answer is not wanted any more.
+    GivenUp,
+    /// Something the program did not expect; a number for whoever looks into it.
+    Unexpected {
+        /// The library's code and message, without values.
+        detail: String,
+    },
+}

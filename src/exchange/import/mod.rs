@@ -1,0 +1,383 @@
+//! A spreadsheet file as rows to import: which sheets fit, which rows are understood, which are refused and why.
+//! Nothing is written here and nothing is known of what the township has already.
+
+mod homes;
+mod people;
+mod reports;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::Error;
+use super::export::{self, FileFormat, Table};
+use super::fields;
+use super::mapping::{self, Field, Mapping};
+use super::sheets::{self, Sheet};
+use crate::domain::clean;
+use crate::domain::import::{ImportKind, ParsedRow, Reason, RefusedRow};
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{Time, Zone};
+use crate::text::{Lang, t};
+
+pub use crate::domain::import::Rows;
+
+/// What a file gave.
+#[derive(Debug)]
+pub struct Import {
+    /// The rows understood, in the file's order.
+    pub rows: Rows,
+    /// The rows that were not.
+    pub refused: Vec<RefusedRow>,
+    /// Sheets read from, with their heads as written, as understood.
+    pub sheets_read: Vec<(String, Vec<String>)>,
+    /// Names of the sheets that do not hold this kind.
+    pub sheets_skipped: Vec<String>,
+    /// Rows passed over because they hold nothing of this kind: blank homes in a list of residents, totals, help text.
+    pub passed_over: usize,
+    /// Phone numbers left out because they only fill a form up (`18999999999`).
+    pub made_up_phones: usize,
+    /// File name, sheet name and the lines above the heads: where the compound may be named when no column does.
+    pub about: Vec<String>,
+    /// Cells and heads of the sheets read, for rows refused later.
+    sheets: Vec<(Sheet, Mapping)>,
+}
+
+impl Import {
+    /// Adds a row that was understood but could not be taken by the store.
+    pub fn refuse(&mut self, sheet: &str, row_number: usize, reason: Reason) {
+        let found = self.sheets.iter().find(|(known, _)| known.name == sheet);
+        let cells = found.map(|(known, _)| cells_of(known, row_number)).unwrap_or_default();
+        self.refused.push(RefusedRow { sheet: sheet.to_owned(), row_number, cells, reason });
+    }
+}
+
+/// Reads `path` as `kind`: the sheet of that name, or every sheet whose heads fit.
+///
+/// # Errors
+/// What makes the file unfit ([`Error`]), [`Error::NoSuchSheet`], [`Error::NoHeads`] when no sheet fits.
+pub fn read(path: &Path, kind: ImportKind, sheet: Option<&str>, now: Time, zone: Zone) -> Result<Import, Error> {
+    let sheets = sheets::read(path)?;
+    let stem = path.file_stem().map(|name| fields::line(&name.to_string_lossy())).unwrap_or_default();
+    from_sheets(sheets, &stem, kind, sheet, now, zone)
+}
+
+/// As [`read`], from sheets already read; `file` is the name of the file without its ending.
+///
+/// # Errors
+/// As [`read`].
+pub fn from_sheets(
+    mut sheets: Vec<Sheet>,
+    file: &str,
+    kind: ImportKind,
+    only: Option<&str>,
+    now: Time,
+    zone: Zone,
+) -> Result<Import, Error> {
+    if let Some(only) = only {
+        let Some(wanted) = sheets.iter_mut().find(|sheet| same_name(&sheet.name, only)) else {
+            return Err(Error::NoSuchSheet { sheets: sheets.into_iter().map(|sheet| sheet.name).collect() });
+        };
+        if let Some(unread) = wanted.unread.take() {
+            return Err(unread);
+        }
+    }
+    let homes = homes::Owned::of(&sheets);
+    let likeliest = sheets
+        .iter()
+        .filter(|sheet| only.is_none_or(|only| same_name(&sheet.name, only)))
+        .map(|sheet| mapping::likeliest_heads(&sheet.rows))
+        .max_by_key(Vec::len);
+    let (mut fit, mut skipped) = (Vec::new(), Vec::new());
+    for mut sheet in sheets {
+        let wanted = only.is_none_or(|only| same_name(&sheet.name, only));
+        let mapping = mapping::recognise(&sheet.rows, kind).filter(|mapping| {
+            // An owner's number leads to a home only where some sheet says which.
+            wanted && (kind != ImportKind::Residents || has_home(mapping) || !homes.is_empty())
+        });
+        match mapping {
+            Some(mapping) => {
+                forget_identities(&mut sheet, &mapping, now, zone);
+                fit.push((sheet, mapping));
+            }
+            None => skipped.push(sheet.name),
+        }
+    }
+    if fit.is_empty() {
+        let (wanted, also) = mapping::asked(kind);
+        return Err(Error::NoHeads { kind, seen: likeliest.unwrap_or_default(), wanted, also });
+    }
+    let mut reading = Reading { homes, now, zone, refused: Vec::new(), passed_over: 0, made_up_phones: 0 };
+    let rows = match kind {
+        ImportKind::Compounds => Rows::Compounds(reading.all(&fit, kind, Reading::compound, |_, _| false)),
+        ImportKind::Homes => Rows::Homes(reading.all(&fit, kind, Reading::home, |_, _| false)),
+        ImportKind::Residents => Rows::Residents(reading.all(&fit, kind, Reading::resident, people::same_person)),
+        ImportKind::Staff => Rows::Staff(reading.all(&fit, kind, Reading::staff, |_, _| false)),
+        ImportKind::Tickets => Rows::Tickets(reading.all(&fit, kind, Reading::ticket, |_, _| false)),
+    };
+    let mut about = vec![file.to_owned()];
+    for (sheet, mapping) in &fit {
+        about.push(sheet.name.clone());
+        about.extend(
+            sheet.rows[..mapping.head_row].iter().filter_map(|row| row.iter().find(|c| !c.is_empty())).cloned(),
+        );
+    }
+    about.dedup();
+    Ok(Import {
+        rows,
+        refused: reading.refused,
+        sheets_read: fit
+            .iter()
+            .map(|(sheet, mapping)| {
+                (sheet.name.clone(), mapping.columns.iter().map(|(_, _, head)| head.clone()).collect())
+            })
+            .collect(),
+        sheets_skipped: skipped,
+        passed_over: reading.passed_over,
+        made_up_phones: reading.made_up_phones,
+        about,
+        sheets: fit,
+    })
+}
+
+/// Writes the refused rows to a csv file that can be put right and imported again: each sheet's heads, the cells as they
+/// were, and why in a last column that imports pass over.
+///
+/// # Errors
+/// As [`export::write`].
+pub fn write_refused(path: &Path, import: &Import, lang: Lang, replace: bool) -> Result<(), Error> {
+    let mut table = Table::default();
+    for (sheet, mapping) in &import.sheets {
+        let refused: Vec<&RefusedRow> = import.refused.iter().filter(|row| row.sheet == sheet.name).collect();
+        if refused.is_empty() {
+            continue;
+        }
+        let mut heads = vec![String::new(); refused.iter().map(|row| row.cells.len()).max().unwrap_or(0)];
+        for (column, head) in sheet.rows.get(mapping.first_row - 1).into_iter().flatten().enumerate() {
+            put(&mut heads, column, head.clone());
+        }
+        for (_, column, head) in &mapping.columns {
+            put(&mut heads, *column, head.clone());
+        }
+        let width = heads.len();
+        heads.push(t("行号", "row").get(lang).to_owned());
+        heads.push(t("没有导入的原因", "why it was not imported").get(lang).to_owned());
+        let rows = refused.into_iter().map(|row| {
+            let mut cells = row.cells.clone();
+            cells.resize(width, String::new());
+            cells.push(row.row_number.to_string());
+            cells.push(super::error::reason_sentence(&row.reason, lang));
+            cells
+        });
+        if table.heads.is_empty() {
+            table.heads = heads;
+        } else {
+            table.rows.push(heads);
+        }
+        table.rows.extend(rows);
+    }
+    export::write(&table, FileFormat::Csv, path, replace)
+}
+
+/// Working through the sheets that fit.
+struct Reading {
+    homes: homes::Owned,
+    now: Time,
+    zone: Zone,
+    refused: Vec<RefusedRow>,
+    passed_over: usize,
+    made_up_phones: usize,
+}
+
+/// A row of a kind: what it says, nothing when it holds nothing of the kind, or why it is refused.
+type Parsed<T> = Result<Option<T>, Reason>;
+
+impl Reading {
+    fn all<T>(
+        &mut self,
+        fit: &[(Sheet, Mapping)],
+        kind: ImportKind,
+        parse: impl Fn(&mut Self, &Row<'_>) -> Parsed<T>,
+        joins: impl Fn(&mut T, &T) -> bool,
+    ) -> Vec<ParsedRow<T>> {
+        let mut parsed: Vec<ParsedRow<T>> = Vec::new();
+        for (sheet, mapping) in fit {
+            // Number of each row so far, and where it went.
+            let mut keys: HashMap<String, usize> = HashMap::new();
+            let heads = &sheet.rows[mapping.first_row - 1];
+            // Below a total or a remark nothing is refused any more: what is no row there is the rest of the remark.
+            let mut below = false;
+            for (at, cells) in sheet.rows.iter().enumerate().skip(mapping.first_row) {
+                let row = Row { cells, mapping, kind };
+                if row.is_blank() {
+                    continue;
+                }
+                if closes_table(cells) {
+                    below = true;
+                    self.passed_over += 1;
+                    continue;
+                }
+                // A long list printed with its heads on every page.
+                if cells == heads {
+                    self.passed_over += 1;
+                    continue;
+                }
+                let row_number = at + 1;
+                let mut outcome = parse(self, &row);
+                if let (Ok(Some(value)), Some(key)) = (&outcome, row.key())
+                    && let Some(&first) = keys.get(&key)
+                {
+                    if joins(&mut parsed[first].row, value) {
+                        continue;
+                    }
+                    let first = parsed[first].row_number;
+                    outcome = Err(Reason::KeyTwice { column: row.head(Field::Key), first });
+                }
+                match outcome {
+                    Ok(Some(value)) => {
+                        if let Some(key) = row.key() {
+                            keys.insert(key, parsed.len());
+                        }
+                        parsed.push(ParsedRow { sheet: sheet.name.clone(), row_number, row: value });
+                    }
+                    Ok(None) => self.passed_over += 1,
+                    Err(_) if below => self.passed_over += 1,
+                    Err(reason) => {
+                        let cells = cells_of(sheet, row_number);
+                        self.refused.push(RefusedRow { sheet: sheet.name.clone(), row_number, cells, reason });
+                    }
+                }
+            }
+        }
+        parsed
+    }
+}
+
+/// One row under its heads.
+struct Row<'a> {
+    cells: &'a [String],
+    mapping: &'a Mapping,
+    kind: ImportKind,
+}
+
+impl Row<'_> {
+    /// The cell of a field as written; empty when there is no such column.
+    fn raw(&self, field: Field) -> &str {
+        self.mapping.column(field).and_then(|column| self.cells.get(column)).map_or("", String::as_str)
+    }
+
+    /// The cell of a field as one line, empty when it says "nothing" in so many words.
+    fn text(&self, field: Field) -> String {
+        let cell = self.raw(field);
+        if fields::nothing(cell) { String::new() } else { fields::line(cell) }
+    }
+
+    /// As [`Row::text`], within a length.
+    fn short(&self, field: Field, at_most: usize) -> Result<String, Reason> {
+        let text = self.text(field);
+        self.within(field, text, at_most)
+    }
+
+    /// As [`Row::short`], with full-width digits made plain: numbers of buildings, rooms and rows.
+    fn numeral(&self, field: Field, at_most: usize) -> Result<String, Reason> {
+        self.short(field, at_most).map(|text| clean::half_width(&text))
+    }
+
+    fn within(&self, field: Field, text: String, at_most: usize) -> Result<String, Reason> {
+        if text.chars().count() <= at_most { Ok(text) } else { Err(self.rule(field, Refusal::TextTooLong { at_most })) }
+    }
+
+    fn key(&self) -> Option<String> {
+        Some(self.numeral(Field::Key, usize::MAX).unwrap_or_default()).filter(|key| !key.is_empty())
+    }
+
+    fn head(&self, field: Field) -> String {
+        self.mapping.head(field).unwrap_or_else(|| mapping::usual_head(self.kind, field)).to_owned()
+    }
+
+    fn missing(&self, field: Field) -> Reason {
+        Reason::Missing { column: self.head(field) }
+    }
+
+    fn unclear(&self, field: Field) -> Reason {
+        Reason::Unclear { column: self.head(field) }
+    }
+
+    fn rule(&self, field: Field, refusal: Refusal) -> Reason {
+        Reason::Rule { column: self.head(field), refusal }
+    }
+
+    /// Whether no column that was understood holds anything: help text beside the table stands in other columns.
+    fn is_blank(&self) -> bool {
+        self.mapping.columns.iter().all(|&(_, column, _)| self.cells.get(column).is_none_or(String::is_empty))
+    }
+}
+
+/// Whether a row is the total or the remark that ends a table.
+fn closes_table(cells: &[String]) -> bool {
+    const OPENINGS: [&str; 16] = [
+        "合计",
+        "总计",
+        "小计",
+        "共计",
+        "总户数",
+        "说明",
+        "注:",
+        "注：",
+        "备注:",
+        "备注：",
+        "填表",
+        "制表",
+        "填报",
+        "审核人",
+        "total",
+        "note:",
+    ];
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return false };
+    let first_line = first.to_lowercase();
+    // Merged over the width of the table, a remark stands in every cell.
+    let alone = filled.all(|cell| cell == first);
+    OPENINGS.iter().any(|opening| {
+        let total = first_line == *opening || first_line.trim_end_matches([':', '：']) == *opening;
+        total || (alone && first_line.starts_with(opening))
+    })
+}
+
+fn cells_of(sheet: &Sheet, row_number: usize) -> Vec<String> {
+    row_number.checked_sub(1).and_then(|at| sheet.rows.get(at)).cloned().unwrap_or_default()
+}
+
+/// Leaves of each identity number the year of birth, so that nothing further on can keep more: neither a row nor the
+/// file of refused ones.
+fn forget_identities(sheet: &mut Sheet, mapping: &Mapping, now: Time, zone: Zone) {
+    let identity = mapping.column(Field::Identity);
+    let other: Vec<usize> = mapping.columns.iter().map(|&(_, column, _)| column).collect();
+    for row in sheet.rows.iter_mut().skip(mapping.first_row) {
+        for (column, cell) in row.iter_mut().enumerate() {
+            let year = fields::born_from_identity(cell, now, zone);
+            if Some(column) == identity || (year.is_some() && !other.contains(&column)) {
+                *cell = year.map(|year| year.to_string()).unwrap_or_default();
+            }
+        }
+    }
+}
+
+fn has_home(mapping: &Mapping) -> bool {
+    mapping.column(Field::Room).is_some() || mapping.column(Field::Place).is_some()
+}
+
+fn same_name(name: &str, wanted: &str) -> bool {
+    name.trim().to_lowercase() == wanted.trim().to_lowercase()
+}
+
+fn put(cells: &mut Vec<String>, column: usize, value: String) {
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    if !value.is_empty() {
+        cells[column] = value;
+    }
+}

@@ -1,0 +1,64 @@
+//! Rows of tickets: what other systems, hotlines and notebooks wrote down.
+//! Category, channel and status stay words here.
+
+use super::{Parsed, Reading, Row};
+use crate::domain::import::{Reason, TicketRow};
+use crate::domain::person::PersonName;
+use crate::domain::time::Time;
+use crate::exchange::fields;
+use crate::exchange::mapping::Field;
+
+/// Characters of what was said, and of the answer: petitions run to several pages.
+const WORDS_AT_MOST: usize = 10_000;
+const TEXT_AT_MOST: usize = 200;
+
+impl Reading {
+    pub(super) fn ticket(&mut self, row: &Row<'_>) -> Parsed<TicketRow> {
+        let mut subject = row.short(Field::Subject, TEXT_AT_MOST)?;
+        let category = row.short(Field::Category, TEXT_AT_MOST)?;
+        let mut words = row.within(Field::Words, fields::words(row.raw(Field::Words)), WORDS_AT_MOST)?;
+        if fields::nothing(&words) {
+            // A report of two words is one: the heading, or at least what it was filed under.
+            words = if subject.is_empty() { category.clone() } else { std::mem::take(&mut subject) };
+        }
+        if words.is_empty() {
+            return Err(row.missing(Field::Words));
+        }
+        Ok(Some(TicketRow {
+            key: row.key(),
+            opened_at: self.past(row, Field::OpenedAt)?,
+            closed_at: self.past(row, Field::ClosedAt)?,
+            compound: row.short(Field::Compound, TEXT_AT_MOST)?,
+            place: row.short(Field::Place, TEXT_AT_MOST)?,
+            subject,
+            words,
+            reporter: reporter(row)?,
+            phones: self.phones(row)?,
+            category,
+            channel: row.short(Field::Channel, TEXT_AT_MOST)?,
+            status: row.short(Field::Status, TEXT_AT_MOST)?,
+            result: row.within(Field::Result, fields::words(row.raw(Field::Result)), WORDS_AT_MOST)?,
+            note: row.within(Field::Note, fields::words(row.raw(Field::Note)), WORDS_AT_MOST)?,
+        }))
+    }
+
+    fn past(&self, row: &Row<'_>, field: Field) -> Result<Option<Time>, Reason> {
+        let cell = row.text(field);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        match fields::when(&cell, self.now, self.zone) {
+            None => Err(row.unclear(field)),
+            Some(time) if time > self.now => Err(Reason::TimeAhead { column: row.head(field) }),
+            Some(time) => Ok(Some(time)),
+        }
+    }
+}
+
+fn reporter(row: &Row<'_>) -> Result<Option<PersonName>, Reason> {
+    let name = row.text(Field::Name);
+    if matches!(name.as_str(), "" | "匿名" | "未知" | "佚名" | "anonymous") {
+        return Ok(None);
+    }
+    PersonName::new(&name).map(Some).map_err(|refusal| row.rule(Field::Name, refusal))
+}

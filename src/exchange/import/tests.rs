@@ -1,0 +1,247 @@
+//! Sheets as townships have them, made here; every name and number is invented.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::domain::import::HomeAt;
+use crate::domain::person::{Care, Relation, Work};
+use crate::domain::time::CHINA;
+use crate::exchange::error::{reason_sentence, sentence};
+
+fn now() -> Time {
+    CHINA.at(NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"), 9 * 60)
+}
+
+fn try_read(text: &str, kind: ImportKind) -> Result<Import, Error> {
+    from_sheets(sheets::read_bytes(text.as_bytes(), "表")?, "表", kind, None, now(), CHINA)
+}
+
+fn read(text: &str, kind: ImportKind) -> Import {
+    try_read(text, kind).expect("an import")
+}
+
+fn residents(import: &Import) -> Vec<&ResidentRow> {
+    let Rows::Residents(rows) = &import.rows else { panic!("residents") };
+    rows.iter().map(|parsed| &parsed.row).collect()
+}
+
+fn homes(import: &Import) -> Vec<&HomeRow> {
+    let Rows::Homes(rows) = &import.rows else { panic!("homes") };
+    rows.iter().map(|parsed| &parsed.row).collect()
+}
+
+fn tickets(import: &Import) -> Vec<&TicketRow> {
+    let Rows::Tickets(rows) = &import.rows else { panic!("tickets") };
+    rows.iter().map(|parsed| &parsed.row).collect()
+}
+
+fn refused(import: &Import) -> Vec<(usize, String)> {
+    import.refused.iter().map(|row| (row.row_number, reason_sentence(&row.reason, Lang::En))).collect()
+}
+
+fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<Sheet> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).expect("a name");
+        for (row, cells) in (0_u32..).zip(*rows) {
+            for (column, cell) in (0_u16..).zip(*cells) {
+                sheet.write_string(row, column, *cell).expect("a cell");
+            }
+        }
+    }
+    sheets::read_bytes(&book.save_to_buffer().expect("a workbook"), "").expect("sheets")
+}
+
+#[test]
+fn a_list_of_residents_with_all_its_columns() {
+    let import = read(
+        "康乐苑住户表,,,,,,,,,,,\n\
+         房号,业主姓名,联系电话,关系,户主,出生年月,身份证号,称呼,关爱对象,失业,备注,编号\n\
+         3-2-501,张三,138-0000 5678/6001234,业主,是,,140426195803020011,老栓、强子他爸,独居、80岁以上,√,\"门禁\n坏了\",A-1\n\
+         ３－２－５０１,李四,无,配偶,否,1960-05,,,,,,A-2\n\
+         3-2-502,,,,,,,,,,,\n\
+         合计,2人,,,,,,,,,,\n\
+         说明：空户不填姓名,,,,,,,,,,,\n",
+        ImportKind::Residents,
+    );
+    let all = residents(&import);
+    assert_eq!(all.len(), 2);
+    let zhang = all[0];
+    assert_eq!(zhang.name.reveal(), "张三");
+    assert_eq!(zhang.phones.iter().map(|phone| phone.reveal()).collect::<Vec<_>>(), ["13800005678", "6001234"]);
+    assert_eq!((zhang.relation, zhang.is_head, zhang.born), (Relation::Owner, true, Some(1958)));
+    assert_eq!(zhang.called, ["老栓", "强子他爸"]);
+    assert_eq!(zhang.care.care().collect::<Vec<_>>(), [Care::LivesAlone, Care::Over80]);
+    assert_eq!(zhang.work.work().collect::<Vec<_>>(), [Work::Jobless]);
+    assert_eq!(zhang.homes, [HomeAt { place: "3-2-501".to_owned(), ..HomeAt::default() }]);
+    assert_eq!((zhang.note.as_str(), zhang.key.as_deref()), ("门禁\n坏了", Some("A-1")));
+    let li = all[1];
+    assert_eq!((li.relation, li.is_head, li.born), (Relation::Family, false, Some(1960)));
+    assert_eq!(li.homes, zhang.homes, "full-width digits of a room are plain ones");
+    assert_eq!((import.passed_over, import.refused.len()), (3, 0), "a blank home, the total, the remark");
+    assert!(import.about.contains(&"康乐苑住户表".to_owned()), "the title may name the compound");
+}
+
+#[test]
+fn rows_refused_say_where_and_why_and_can_be_put_right() {
+    let mut import = read(
+        "姓名,电话,楼栋,房号,出生年,身份证\n\
+         张三,1380000,3,501,,140426195803020011\n\
+         ,13800005678,3,502,,\n\
+         李四,老李的,3,503,,140426196001010011\n\
+         王五,13900001234,3,,,\n\
+         赵六,,3,505,二〇〇〇,\n\
+         =钱七,,3,506,,\n",
+        ImportKind::Residents,
+    );
+    assert_eq!(
+        refused(&import),
+        [
+            (3, "“姓名” is empty".to_owned()),
+            (4, "“电话” is not understood".to_owned()),
+            (5, "“房号” is empty".to_owned()),
+            (6, "“出生年” is not understood".to_owned()),
+        ]
+    );
+    assert!(!format!("{:?}", import.refused).contains("李四"), "a log of refusals names nobody");
+    import.refuse("表", 7, Reason::NoHome);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("refused.csv");
+    write_refused(&path, &import, Lang::Zh, false).expect("written");
+    let text = std::fs::read_to_string(&path).expect("the file");
+    assert!(text.starts_with("\u{feff}姓名,电话,楼栋,房号,出生年,身份证,行号,没有导入的原因\r\n"), "{text}");
+    assert!(text.contains("李四,老李的,3,503,,1960,4,「电话」看不懂\r\n"), "the identity number is gone: {text}");
+    assert!(text.contains("'=钱七,"), "{text}");
+    let again = super::read(&path, ImportKind::Residents, None, now(), CHINA).expect("read again");
+    assert_eq!((again.rows.len(), again.refused.len()), (1, 4), "{:?}", refused(&again));
+    assert_eq!(residents(&again)[0].name.reveal(), "=钱七");
+    assert!(matches!(write_refused(&path, &import, Lang::Zh, false), Err(Error::Exists)));
+}
+
+#[test]
+fn owners_and_rooms_in_two_sheets_of_a_workbook() {
+    let sheets = || {
+        book(&[
+            ("楼栋单元", &[&["楼栋号", "单元编号", "总层数"], &["1", "1", "6"]]),
+            (
+                "业主信息",
+                &[
+                    &["编号", "业主名称", "年龄", "手机号", "身份证号", "业主类型", "业主编号", "", "说明"],
+                    &["1", "张三", "1", "18999999999", "111111111111111111", "1001", "1", "", "手机号"],
+                    &["2", "李四", "40", "13900001234", "", "1002", "1"],
+                    &["3", "王五", "35", "13700001234", "", "1003", "9"],
+                ],
+            ),
+            (
+                "房屋信息",
+                &[
+                    &["房屋编号", "楼栋编号", "单元编号", "房屋楼层", "建筑面积", "业主编号", "室内面积"],
+                    &["101", "1", "1", "1", "94.56", "1", "80"],
+                    &["102", "1", "1", "1", "94.56", "1#2", "80"],
+                ],
+            ),
+        ])
+    };
+    let import = from_sheets(sheets(), "book", ImportKind::Residents, None, now(), CHINA).expect("residents");
+    let all = residents(&import);
+    let rooms = |row: &ResidentRow| row.homes.iter().map(|home| home.room.clone()).collect::<Vec<_>>();
+    assert_eq!(rooms(all[0]), ["101", "102"], "an owner of two homes");
+    assert_eq!((all[0].born, all[0].phones.len(), import.made_up_phones), (None, 0, 1), "nothing made up is kept");
+    assert_eq!((all[1].relation, rooms(all[1])), (Relation::Family, vec!["101".to_owned(), "102".to_owned()]));
+    assert_eq!(refused(&import), [(4, "No home is given, and the sheet of homes has none for this person".to_owned())]);
+    assert_eq!(import.sheets_skipped, ["楼栋单元", "房屋信息"]);
+
+    let import = from_sheets(sheets(), "book", ImportKind::Homes, None, now(), CHINA).expect("homes");
+    let all = homes(&import);
+    assert_eq!((all.len(), all[0].at.building.as_str(), all[0].floor, all[0].area_m2), (2, "1", Some(1), Some(94.56)));
+
+    let wrong = from_sheets(sheets(), "book", ImportKind::Homes, Some("业主"), now(), CHINA);
+    assert!(matches!(&wrong, Err(Error::NoSuchSheet { sheets }) if sheets.len() == 3));
+    assert!(from_sheets(sheets(), "book", ImportKind::Homes, Some(" 房屋信息"), now(), CHINA).is_ok());
+    let no_heads =
+        from_sheets(sheets(), "book", ImportKind::Homes, Some("楼栋单元"), now(), CHINA).expect_err("no rooms");
+    let said = sentence(&no_heads, Lang::Zh);
+    assert!(said.contains("楼栋号、单元编号、总层数") && said.contains("房号 room / 住址 place"), "{said}");
+}
+
+#[test]
+fn one_number_twice_is_one_person_with_two_homes_or_a_question() {
+    let import = read("id,name,building,room\nP1,张三,3,501\nP1,张三,4,101\nP1,李四,4,102\n", ImportKind::Residents);
+    assert_eq!(residents(&import)[0].homes.len(), 2);
+    assert_eq!(refused(&import), [(4, "“id” is the same as in row 2".to_owned())]);
+}
+
+#[test]
+fn reports_from_hotlines_notebooks_and_other_countries() {
+    let import = read(
+        "留言编号,留言用户,留言主题,留言时间,留言详情,答复意见,答复时间\n\
+         2549,A0004,3栋水管漏水,2019/4/25 9:32:09,\"\n\t\t\t\t\t\n\t\t\t\t\t水管_x000D_\n　漏水三天\n\t\",已修好,2019/5/10 14:56:53\n\
+         2550,匿名,路灯不亮,43580.5,,,\n\
+         2551,,,2019/4/25,,,\n\
+         2552,,楼道灯,2030/1/1,坏了,,\n\
+         2553,,楼道灯,去年,坏了,,\n",
+        ImportKind::Tickets,
+    );
+    let all = tickets(&import);
+    assert_eq!((all[0].subject.as_str(), all[0].words.as_str()), ("3栋水管漏水", "水管\n漏水三天"));
+    assert_eq!(all[0].opened_at.map(|at| CHINA.rfc3339(at)).as_deref(), Some("2019-04-25T09:32:09+08:00"));
+    assert_eq!((all[0].result.as_str(), all[0].key.as_deref()), ("已修好", Some("2549")));
+    assert_eq!((all[1].words.as_str(), all[1].subject.as_str(), &all[1].reporter), ("路灯不亮", "", &None));
+    assert_eq!(all[1].opened_at.map(|at| CHINA.mdhm(at)).as_deref(), Some("04-25 12:00"));
+    assert_eq!(
+        refused(&import),
+        [
+            (4, "“留言详情” is empty".to_owned()),
+            (5, "“留言时间” is later than now".to_owned()),
+            (6, "“留言时间” is not understood".to_owned()),
+        ]
+    );
+    let import = read(
+        "Unique Key,Created Date,Complaint Type,Descriptor,Incident Address,Status\n\
+         7,03/01/2011 02:27:57 PM,Water Leak,,12 EXAMPLE STREET,Closed\n",
+        ImportKind::Tickets,
+    );
+    let all = tickets(&import);
+    assert_eq!((all[0].words.as_str(), all[0].place.as_str()), ("Water Leak", "12 EXAMPLE STREET"));
+    assert_eq!(all[0].opened_at.map(|at| CHINA.hm(at)).as_deref(), Some("14:27"));
+}
+
+#[test]
+fn compounds_staff_and_homes() {
+    let import =
+        read("小区名称,所属社区,楼栋数,地址\n康乐苑,城南社区,5栋,\n新苑,城南社区,几栋,\n", ImportKind::Compounds);
+    let Rows::Compounds(rows) = &import.rows else { panic!("compounds") };
+    assert_eq!((rows[0].row.name.as_str(), rows[0].row.buildings, rows.len()), ("康乐苑", Some(5), 1));
+    assert_eq!(refused(&import), [(3, "“楼栋数” is not understood".to_owned())]);
+    let import =
+        read("姓名;岗位;电话;技能;服务小区\n王师傅;维修;13800005678;水电、开锁;康乐苑、新苑\n", ImportKind::Staff);
+    let Rows::Staff(rows) = &import.rows else { panic!("staff") };
+    assert_eq!(
+        (&rows[0].row.skills[..], &rows[0].row.compounds[..]),
+        (&["水电", "开锁"].map(String::from)[..], &["康乐苑", "新苑"].map(String::from)[..])
+    );
+    let import = read(
+        "小区,楼栋,单元,房间号,楼层,面积(㎡)\n康乐苑,3栋,2,501,5层,94.56㎡\n康乐苑,3栋,2,,,\n楼栋,,,,,\n",
+        ImportKind::Homes,
+    );
+    assert_eq!(
+        homes(&import)[0].at,
+        HomeAt {
+            compound: "康乐苑".into(),
+            building: "3栋".into(),
+            unit: "2".into(),
+            room: "501".into(),
+            place: String::new()
+        }
+    );
+    assert_eq!(refused(&import).len(), 2);
+}
+
+#[test]
+fn a_sheet_of_something_else_is_refused_with_the_heads_it_has() {
+    let error = try_read("一级分类,二级分类\n城建,安全\n", ImportKind::Residents).expect_err("no residents");
+    let said = sentence(&error, Lang::En);
+    assert!(said.contains("Seen: 一级分类, 二级分类.") && said.contains("姓名 name"), "{said}");
+    let error = try_read("张三,13800005678\n李四,13900001234\n", ImportKind::Residents).expect_err("no heads");
+    assert!(!error.to_string().contains("张三"), "people are no heads: {error}");
+}

@@ -1,0 +1,178 @@
+//! What each kind of match is worth, in one place. A mark says how well one typed part answers to one text; the marks
+//! of all parts add up to a record's score. What matches what is not decided here.
+
+use std::cmp::Ordering;
+
+use crate::domain::find::{FindKind, Why};
+
+/// Worth 1..=100 in the high byte, [`Why`] in the low one, so that the greater mark is the better match; 0 is no match.
+pub(super) type Mark = u16;
+
+/// A match worth less than this does not stand for what was typed with certainty: nearly-matches are looked for too.
+pub(super) const WEAK: u32 = 85;
+
+/// A mark from its worth and reason.
+pub(super) const fn mark(worth: u16, why: Why) -> Mark {
+    worth << 8 | why as u16
+}
+
+/// Worth of a mark, 0..=100.
+pub(super) const fn worth(mark: Mark) -> u32 {
+    (mark >> 8) as u32
+}
+
+/// Reason of a mark; `None` for no match.
+pub(super) fn why(mark: Mark) -> Option<Why> {
+    if mark == 0 { None } else { Why::ALL.get(usize::from(mark & 0xff)).copied() }
+}
+
+/// The same match, worth `percent` of it, for another reason.
+pub(super) fn as_other(from: Mark, percent: u16, why: Why) -> Mark {
+    if from == 0 { 0 } else { mark(((from >> 8) * percent / 100).max(1), why) }
+}
+
+// Names. `start` is the syllable the match begins at, `left` how many syllables were not typed.
+
+/// Syllables in full, the last one perhaps not yet (`full`).
+pub(super) const fn full_pinyin(start: usize, left: usize, full: bool) -> Mark {
+    let worth = match (start, left, full) {
+        (0, 0, true) => 100,
+        (0, _, true) => 92,
+        (0, ..) => 88,
+        (_, 0, true) => 76,
+        (..) => 64,
+    };
+    mark(worth, Why::Pinyin)
+}
+
+/// One letter a syllable.
+pub(super) const fn initials(start: usize, left: usize, typed: usize) -> Mark {
+    let worth = match (start, left, typed) {
+        (0, 0, _) => 96,
+        (0, ..) => 86,
+        (_, _, 1) => 30,
+        (_, 0, _) => 62,
+        (..) => 54,
+    };
+    mark(worth, Why::Initials)
+}
+
+/// Some syllables in full, some by a letter or two: `wangxm`.
+pub(super) const fn mixed_pinyin(start: usize, left: usize) -> Mark {
+    let worth = match (start, left) {
+        (0, 0) => 84,
+        (0, _) => 80,
+        (..) => 50,
+    };
+    mark(worth, Why::Pinyin)
+}
+
+/// With zh/z, ch/c, sh/s, n/ng or l/n taken for each other.
+pub(super) const fn blurred(start: usize, left: usize) -> Mark {
+    let worth = match (start, left) {
+        (0, 0) => 66,
+        (0, _) => 56,
+        (..) => 28,
+    };
+    mark(worth, Why::Fuzzy)
+}
+
+/// Chinese characters as written.
+pub(super) fn written(text: &str, typed: &str) -> Mark {
+    let worth = match text.find(typed) {
+        None => return 0,
+        Some(0) if text.len() == typed.len() => 100,
+        Some(0) => 92,
+        Some(at) if at + typed.len() == text.len() => 76,
+        Some(_) => 70,
+    };
+    mark(worth, Why::Name)
+}
+
+/// A letter left out, one too many, wrong or swapped with the next; `whole` when nothing is missing at the end.
+pub(super) const fn near(whole: bool) -> Mark {
+    mark(if whole { 44 } else { 34 }, Why::Fuzzy)
+}
+
+/// The letters in their order with gaps, by the matcher's score for each letter typed.
+pub(super) fn gappy(score: i64, typed: usize) -> Mark {
+    let each = score / i64::try_from(typed.max(1)).unwrap_or(1);
+    mark(8 + each.clamp(0, 20) as u16, Why::Fuzzy)
+}
+
+/// Digits of a phone, in a number of so many.
+pub(super) fn phone(number: &[u8], digits: &[u8]) -> Mark {
+    let n = digits.len();
+    let worth = if number == digits {
+        100
+    } else if number.ends_with(digits) {
+        match n {
+            5.. => 95,
+            4 => 91,
+            3 => 72,
+            _ => 60,
+        }
+    } else if n < 3 {
+        return 0;
+    } else if number.starts_with(digits) {
+        66
+    } else if memchr::memmem::find(number, digits).is_some() {
+        if n > 3 { 52 } else { 40 }
+    } else {
+        return 0;
+    };
+    mark(worth, Why::Phone)
+}
+
+/// Free words of a ticket: at their beginning or further in.
+pub(super) const fn words(at: usize) -> Mark {
+    mark(if at == 0 { 48 } else { 40 }, Why::Words)
+}
+
+/// A building or unit number alone says little, but much once its compound is named as well; added to such marks.
+pub(super) const WITH_COMPOUND: u32 = 25;
+
+/// Above this a room mark names a home by itself and gets no [`WITH_COMPOUND`].
+pub(super) const ROOM_ALONE: u32 = 74;
+
+/// Order of kinds that answer equally well: the place itself, then people, then what happened there.
+const fn kind_worth(kind: FindKind) -> i32 {
+    match kind {
+        FindKind::Place => 6,
+        FindKind::Home => 5,
+        FindKind::Resident => 4,
+        FindKind::Staff => 3,
+        FindKind::Alias => 2,
+        FindKind::Ticket => 1,
+    }
+}
+
+/// A record among the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ranked {
+    /// Sum of worths × 8 plus the worth of its kind.
+    pub(super) score: i32,
+    /// Newest first among equals, milliseconds.
+    pub(super) at: i64,
+    /// Its number in the index; the earlier first among equals.
+    pub(super) record: u32,
+}
+
+impl Ranked {
+    pub(super) fn new(worth: u32, kind: Option<FindKind>, at: i64, record: u32) -> Self {
+        Self { score: worth as i32 * 8 + kind.map_or(0, kind_worth), at, record }
+    }
+}
+
+/// The better answer is the greater.
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.score, self.at).cmp(&(other.score, other.at)).then(other.record.cmp(&self.record))
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}

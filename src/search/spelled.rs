@@ -1,0 +1,327 @@
+//! Names, nicknames, compounds and aliases with how they are read, each distinct text once; and how well a typed
+//! word reads as one of them. Rooms, phones and free words are not here.
+
+use super::pinyin;
+use super::pool::Pool;
+use super::rank::{self, Mark};
+
+/// Set on a sound when the next one is another reading of the same syllable.
+const MORE: u16 = 0x8000;
+
+/// Syllables beyond these are not read: an alias may be long, nobody types that far.
+const SYLLABLES_AT_MOST: usize = 24;
+
+/// Typed letters beyond these are ignored; one bit each in a word of 64.
+const TYPED_AT_MOST: usize = 60;
+
+/// Distinct texts and their sounds, numbered by the pool.
+#[derive(Default)]
+pub(super) struct Spelled {
+    texts: Pool,
+    /// Distinct syllables: some 400 of Chinese, and Latin words and numbers.
+    syllables: Pool,
+    /// The sounds of every text back to back: numbers of syllables, those of one character marked with [`MORE`].
+    sounds: Vec<u16>,
+    /// Where the sounds of each text end.
+    ends: Vec<u32>,
+    /// Which letters its sounds hold: a bit for a..z, and bit 26 for any digit.
+    letters: Vec<u32>,
+}
+
+impl Spelled {
+    /// The number of a text, read aloud if it is new.
+    pub(super) fn intern(&mut self, text: &str) -> u32 {
+        let (number, new) = self.texts.intern(text.as_bytes());
+        if new {
+            let mut letters = 0;
+            for readings in pinyin::syllables(text).iter().take(SYLLABLES_AT_MOST) {
+                let first = self.sounds.len();
+                for reading in readings {
+                    let syllable = self.syllables.intern(reading.as_bytes()).0;
+                    // A file with tens of thousands of different Latin words keeps the later ones by their text alone.
+                    if syllable < u32::from(MORE) {
+                        self.sounds.push(syllable as u16 | MORE);
+                        letters |= letters_of(reading.as_bytes());
+                    }
+                }
+                if self.sounds.len() > first
+                    && let Some(last) = self.sounds.last_mut()
+                {
+                    *last &= !MORE;
+                }
+            }
+            self.ends.push(self.sounds.len() as u32);
+            self.letters.push(letters);
+        }
+        number
+    }
+
+    /// The text itself.
+    pub(super) fn text(&self, number: u32) -> &str {
+        std::str::from_utf8(self.texts.get(number)).unwrap_or_default()
+    }
+
+    /// How many texts there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Texts holding these characters, rising.
+    pub(super) fn containing(&self, needle: &str) -> Vec<u32> {
+        self.texts.containing(needle.as_bytes())
+    }
+
+    /// The letters a text's sounds hold, as [`letters_of`] gives them.
+    pub(super) fn letters(&self, number: u32) -> u32 {
+        self.letters[number as usize]
+    }
+
+    /// Gives back what growing left over.
+    pub(super) fn shrink(&mut self) {
+        self.texts.shrink();
+        self.sounds.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.letters.shrink_to_fit();
+    }
+
+    /// Writes the full pinyin of a text into `into`, by the `way`-th choice of readings; false when there are fewer ways.
+    /// Past the first way, the readings of the first two syllables vary: those are where surnames are.
+    pub(super) fn read(&self, number: u32, way: usize, into: &mut Vec<u8>) -> bool {
+        into.clear();
+        let mut left = way;
+        for group in Groups(self.sounds(number)) {
+            let pick = left % group.len();
+            left /= group.len();
+            into.extend_from_slice(self.syllables.get(u32::from(group[pick] & !MORE)));
+        }
+        left == 0
+    }
+
+    fn sounds(&self, number: u32) -> &[u16] {
+        let n = number as usize;
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.sounds[start..self.ends[n] as usize]
+    }
+}
+
+/// A bit for each letter a..z, and bit 26 for any digit.
+pub(super) fn letters_of(text: &[u8]) -> u32 {
+    text.iter().fold(0, |mask, &b| match b {
+        b'a'..=b'z' => mask | 1 << (b - b'a'),
+        b'0'..=b'9' => mask | 1 << 26,
+        _ => mask,
+    })
+}
+
+/// The sounds of a text, one syllable with all its readings after the other.
+struct Groups<'a>(&'a [u16]);
+
+impl<'a> Iterator for Groups<'a> {
+    type Item = &'a [u16];
+
+    fn next(&mut self) -> Option<&'a [u16]> {
+        let end = self.0.iter().position(|sound| sound & MORE == 0)? + 1;
+        let (group, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some(group)
+    }
+}
+
+/// A typed word made ready to be read as any text: for each syllable and each place in the word, how far the syllable
+/// takes the word on. A set of places is a word of bits, so a text is read in one step a syllable.
+pub(super) struct Typed {
+    len: usize,
+    /// Sets indexed by syllable × `len` + place. `loose` holds `exact` and what blurred spellings add.
+    loose: Vec<u64>,
+    /// Any beginning of the syllable.
+    exact: Vec<u64>,
+    /// The whole syllable.
+    full: Vec<u64>,
+}
+
+/// How a word was read as a text from some syllable on.
+struct Reading {
+    /// Syllables of the text that were left over.
+    left: usize,
+    /// The last syllable was typed in full.
+    full: bool,
+}
+
+impl Typed {
+    /// `word` is lower-case letters or digits. The tables hold the syllables known at this moment.
+    pub(super) fn new(word: &str, spelled: &Spelled) -> Self {
+        let word = &word.as_bytes()[..word.len().min(TYPED_AT_MOST)];
+        let size = spelled.syllables.len().min(MORE.into()) * word.len();
+        let mut typed = Self { len: word.len(), loose: vec![0; size], exact: vec![0; size], full: vec![0; size] };
+        let letters = letters_of(word);
+        for number in 0..spelled.syllables.len().min(MORE.into()) {
+            let syllable = std::str::from_utf8(spelled.syllables.get(number as u32)).unwrap_or_default();
+            // Only the first letter decides whether a syllable is reached at all, and l and n stand for each other.
+            let mut first = letters_of(&syllable.as_bytes()[..syllable.len().min(1)]);
+            if matches!(syllable.as_bytes(), [b'l' | b'n', ..]) {
+                first |= letters_of(b"ln");
+            }
+            if first & letters == 0 {
+                continue;
+            }
+            let spellings = pinyin::spellings(syllable);
+            let row = number * word.len();
+            for at in 0..word.len() {
+                for way in &spellings.strict {
+                    let taken = common(way.as_bytes(), &word[at..]);
+                    typed.exact[row + at] |= places(at, taken);
+                    if taken == way.len() {
+                        typed.full[row + at] |= 1 << (at + taken);
+                    }
+                }
+                typed.loose[row + at] = typed.exact[row + at];
+                for way in &spellings.blurred {
+                    typed.loose[row + at] |= places(at, common(way.as_bytes(), &word[at..]));
+                }
+            }
+        }
+        typed
+    }
+
+    /// How well the word reads as the text: from its beginning or from any later syllable; 0 when it does not.
+    pub(super) fn mark(&self, spelled: &Spelled, number: u32) -> Mark {
+        if self.len == 0 {
+            return 0;
+        }
+        let mut best = 0;
+        let mut groups = Groups(spelled.sounds(number));
+        let mut start = 0;
+        while !groups.0.is_empty() {
+            let rest = groups.0;
+            let Some(group) = groups.next() else { break };
+            if group.iter().any(|&sound| self.loose[self.row(sound)] != 0) {
+                best = best.max(self.mark_from(rest, start));
+            }
+            start += 1;
+        }
+        best
+    }
+
+    fn mark_from(&self, sounds: &[u16], start: usize) -> Mark {
+        let any = |table: &[u64], sound: u16, at: usize| table[self.row(sound) + at];
+        let Some(blurred) = self.read(sounds, |sound, at| (any(&self.loose, sound, at), any(&self.loose, sound, at)))
+        else {
+            return 0;
+        };
+        if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at)))
+            && (self.len > 1 || r.full)
+        {
+            return rank::full_pinyin(start, r.left, r.full);
+        }
+        let one = |sound, at: usize| any(&self.exact, sound, at) & 1 << (at + 1);
+        if let Some(r) = self.read(sounds, |sound, at| (one(sound, at), one(sound, at))) {
+            return rank::initials(start, r.left, self.len);
+        }
+        match self.read(sounds, |sound, at| (any(&self.exact, sound, at), any(&self.exact, sound, at))) {
+            Some(r) => rank::mixed_pinyin(start, r.left),
+            None => rank::blurred(start, blurred.left),
+        }
+    }
+
+    /// Reads syllable after syllable. `step` gives, for a sound and a place, the places to go on from and, if the word
+    /// may end within this syllable, those it may end at.
+    fn read(&self, sounds: &[u16], step: impl Fn(u16, usize) -> (u64, u64)) -> Option<Reading> {
+        let goal = 1u64 << self.len;
+        let mut at_places = 1u64;
+        let mut groups = Groups(sounds);
+        while let Some(group) = groups.next() {
+            let (mut on, mut end, mut full) = (0, 0, 0);
+            for &sound in group {
+                let mut left = at_places & (goal - 1);
+                while left != 0 {
+                    let at = left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    let (through, last) = step(sound, at);
+                    on |= through;
+                    end |= last;
+                    full |= self.full[self.row(sound) + at];
+                }
+            }
+            if end & goal != 0 {
+                return Some(Reading { left: Groups(groups.0).count(), full: full & goal != 0 });
+            }
+            if on == 0 {
+                return None;
+            }
+            at_places = on;
+        }
+        None
+    }
+
+    fn row(&self, sound: u16) -> usize {
+        usize::from(sound & !MORE) * self.len
+    }
+}
+
+fn common(a: &[u8], b: &[u8]) -> usize {
+    a.iter().zip(b).take_while(|(x, y)| x == y).count()
+}
+
+/// The places after `at` that taking 1 to `taken` letters leads to.
+fn places(at: usize, taken: usize) -> u64 {
+    ((1 << taken) - 1) << (at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::find::Why;
+
+    fn mark(text: &str, word: &str) -> Mark {
+        let mut spelled = Spelled::default();
+        let number = spelled.intern(text);
+        Typed::new(word, &spelled).mark(&spelled, number)
+    }
+
+    #[test]
+    fn better_readings_rank_higher() {
+        for pair in [
+            ("chenfengying", "cfy"),
+            ("cfy", "chenfeng"),
+            ("chen", "chenf"),
+            ("chenf", "cf"),
+            ("cf", "chenfy"),
+            ("chenfy", "cenfenying"),
+            ("cfy", "fy"),
+        ]
+        .windows(1)
+        {
+            let [(better, worse)] = pair else { unreachable!() };
+            assert!(mark("陈凤英", better) > mark("陈凤英", worse), "{better} over {worse}");
+            assert!(mark("陈凤英", worse) > 0, "{worse}");
+        }
+    }
+
+    #[test]
+    fn all_readings_umlaut_mixed_blurred() {
+        for (text, word, why) in [
+            ("曾丽", "zengli", Why::Pinyin),
+            ("曾丽", "cengli", Why::Pinyin),
+            ("曾丽", "zl", Why::Initials),
+            ("曾丽", "cl", Why::Initials),
+            ("吕绿", "lvlv", Why::Pinyin),
+            ("吕绿", "lulu", Why::Pinyin),
+            ("徐娟", "xvj", Why::Pinyin),
+            ("王小明", "wangxm", Why::Pinyin),
+            ("王小明", "wxming", Why::Pinyin),
+            ("王小明", "xiaoming", Why::Pinyin),
+            ("刘宁", "niuling", Why::Fuzzy),
+            ("张胜", "zansen", Why::Fuzzy),
+            ("Ann Lee", "al", Why::Initials),
+            ("Ann Lee", "annlee", Why::Pinyin),
+            ("和平2区", "hp2q", Why::Initials),
+        ] {
+            assert_eq!(rank::why(mark(text, word)), Some(why), "{text} {word}");
+        }
+        for (text, word) in
+            [("陈凤英", "hen"), ("陈凤英", "cy"), ("陈凤英", "chenfengyingx"), ("陈凤英", ""), ("", "a")]
+        {
+            assert_eq!(mark(text, word), 0, "{text} {word}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What changed in the file, here or at another desk, since a point of the log.
+
+use rusqlite::{Connection, params};
+
+use super::error::Result;
+use super::events;
+use crate::domain::event::Entity;
+
+/// Behind by more than this, rebuilding is cheaper than following.
+pub const FOLLOW_AT_MOST: usize = 2_000;
+
+/// Records touched since a seq.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The newest seq now; ask from here next time.
+    pub seq: i64,
+    /// What was touched, each once, oldest first.
+    pub touched: Vec<(Entity, i64)>,
+    /// Whether more than [`FOLLOW_AT_MOST`] events lie between: then `touched` is not complete.
+    pub too_many: bool,
+}
+
+/// The changes since `seq`.
+pub(super) fn since(conn: &Connection, seq: i64) -> Result<Changes> {
+    let newest = events::newest_seq(conn)?;
+    if newest <= seq {
+        return Ok(Changes { seq: newest, ..Changes::default() });
+    }
+    if usize::try_from(newest - seq).is_ok_and(|n| n > FOLLOW_AT_MOST) {
+        return Ok(Changes { seq: newest, touched: Vec::new(), too_many: true });
+    }
+    let mut statement =
+        conn.prepare_cached("SELECT entity_kind, entity_id FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
+    let mut touched: Vec<(Entity, i64)> = Vec::new();
+    for row in statement.query_map(params![seq, newest], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let one = row?;
+        if !touched.contains(&one) {
+            touched.push(one);
+        }
+    }
+    Ok(Changes { seq: newest, touched, too_many: false })
+}

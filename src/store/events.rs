@@ -1,0 +1,239 @@
+//! The event log: writing what changed, with the words kept apart, and reading it back.
+//! What a change means is not known here; the records' own types say which of their fields are words.
+
+use rusqlite::{Connection, params};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::error::Result;
+use crate::domain::event::{Entity, EventKind, Tracked};
+use crate::domain::id::CommandId;
+use crate::domain::time::Time;
+
+/// The payload's form written today.
+const PAYLOAD_VERSION: i64 = 1;
+
+/// The command an event belongs to, and how many it has so far.
+#[derive(Debug)]
+pub(super) struct Log<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) command: CommandId,
+    pub(super) at: Time,
+    n: i64,
+}
+
+impl<'a> Log<'a> {
+    pub(super) const fn new(conn: &'a Connection, command: CommandId, at: Time) -> Self {
+        Self { conn, command, at, n: 0 }
+    }
+
+    /// How many events the command has so far.
+    pub(super) const fn count(&self) -> i64 {
+        self.n
+    }
+
+    /// Forgets the events behind `n`, which were rolled back.
+    pub(super) const fn rewind(&mut self, n: i64) {
+        self.n = n;
+    }
+
+    /// Writes that a record changed. The note may be empty. Gives the event's seq.
+    pub(super) fn changed<T: Tracked>(
+        &mut self,
+        entity: Entity,
+        id: i64,
+        kind: EventKind,
+        changes: &T::Changes,
+        note: &str,
+    ) -> Result<i64> {
+        let mut payload = match serde_json::to_value(changes) {
+            Ok(Value::Object(map)) => map,
+            _ => Map::new(),
+        };
+        let mut texts = Vec::new();
+        for field in T::TEXTS {
+            if let Some(Value::Object(change)) = payload.get_mut(*field) {
+                for (side, value) in change.iter_mut() {
+                    put_apart(&mut texts, format!("{field}.{side}"), value);
+                }
+            }
+        }
+        self.write(entity, id, kind, payload, note, texts)
+    }
+
+    /// Writes that something happened which is told by plain values: numbers, ids, codes. Words go into `note` and `words`.
+    pub(super) fn happened(
+        &mut self,
+        entity: Entity,
+        id: i64,
+        kind: EventKind,
+        facts: Value,
+        note: &str,
+        words: &[(&str, &str)],
+    ) -> Result<i64> {
+        let mut payload = match facts {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        };
+        let mut texts = Vec::new();
+        for (field, text) in words {
+            let mut value = Value::String((*text).to_owned());
+            put_apart(&mut texts, (*field).to_owned(), &mut value);
+            payload.insert((*field).to_owned(), value);
+        }
+        self.write(entity, id, kind, payload, note, texts)
+    }
+
+    fn write(
+        &mut self,
+        entity: Entity,
+        id: i64,
+        kind: EventKind,
+        mut payload: Map<String, Value>,
+        note: &str,
+        mut texts: Vec<Apart>,
+    ) -> Result<i64> {
+        if !note.is_empty() {
+            let mut value = Value::String(note.to_owned());
+            put_apart(&mut texts, "note".to_owned(), &mut value);
+            payload.insert("note".to_owned(), value);
+        }
+        let seq = next_seq(self.conn)?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO event (seq, command_id, n, at, entity_kind, entity_id, kind, v, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![seq, self.command, self.n, self.at, entity, id, kind, PAYLOAD_VERSION, Value::Object(payload).to_string()])?;
+        let mut insert =
+            self.conn.prepare_cached("INSERT INTO event_text (seq, field, salt, text) VALUES (?1, ?2, ?3, ?4)")?;
+        for text in texts {
+            insert.execute(params![seq, text.field, text.salt, text.text])?;
+        }
+        self.n += 1;
+        Ok(seq)
+    }
+}
+
+/// Words taken out of a payload.
+#[derive(Debug)]
+struct Apart {
+    field: String,
+    salt: [u8; 16],
+    text: String,
+}
+
+/// Replaces a text by its salted digest and keeps the text for its own table. Empty texts stay: they tell nothing.
+fn put_apart(texts: &mut Vec<Apart>, field: String, value: &mut Value) {
+    let Value::String(text) = value else { return };
+    if text.is_empty() {
+        return;
+    }
+    let salt = uuid::Uuid::new_v4().into_bytes();
+    let digest = digest(&salt, text);
+    texts.push(Apart { field, salt, text: std::mem::take(text) });
+    *value = json!({ "sha256": digest });
+}
+
+/// The digest that stands in a payload for a text: SHA-256 over salt and UTF-8, hexadecimal.
+pub(super) fn digest(salt: &[u8], text: &str) -> String {
+    use std::fmt::Write;
+    let mut hasher = Sha256::new();
+    hasher.update(salt);
+    hasher.update(text.as_bytes());
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn next_seq(conn: &Connection) -> Result<i64> {
+    Ok(conn
+        .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'event_seq' RETURNING value")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// One event as read back, its words put in again (empty where they were purged).
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) seq: i64,
+    pub(super) at: Time,
+    pub(super) session: i64,
+    pub(super) entity: Entity,
+    pub(super) id: i64,
+    pub(super) kind: EventKind,
+    pub(super) payload: Map<String, Value>,
+    pub(super) note: String,
+}
+
+impl Event {
+    /// The change of a record this event holds.
+    pub(super) fn changes<T: Tracked>(&self) -> Result<T::Changes> {
+        serde_json::from_value(Value::Object(self.payload.clone())).map_err(|_| {
+            crate::domain::trouble::Trouble::Damaged { detail: format!("event {} is of a form not known", self.seq) }
+                .into()
+        })
+    }
+}
+
+const COLUMNS: &str = "e.seq, e.at, c.session_id, e.entity_kind, e.entity_id, e.kind, e.payload";
+
+/// The events of one record, oldest first.
+pub(super) fn of_record(conn: &Connection, entity: Entity, id: i64) -> Result<Vec<Event>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.entity_kind = ?1 AND e.entity_id = ?2 ORDER BY e.seq"
+    );
+    read(conn, &sql, params![entity, id])
+}
+
+/// The events of one command, oldest first.
+pub(super) fn of_command(conn: &Connection, command: CommandId) -> Result<Vec<Event>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.command_id = ?1 ORDER BY e.n"
+    );
+    read(conn, &sql, params![command])
+}
+
+fn read(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Event>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(values, |row| {
+        Ok(Event {
+            seq: row.get(0)?,
+            at: row.get(1)?,
+            session: row.get(2)?,
+            entity: row.get(3)?,
+            id: row.get(4)?,
+            kind: row.get(5)?,
+            payload: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
+            note: String::new(),
+        })
+    })?;
+    let mut events: Vec<Event> = rows.collect::<rusqlite::Result<_>>()?;
+    let mut texts = conn.prepare_cached("SELECT field, text FROM event_text WHERE seq = ?1")?;
+    for event in &mut events {
+        let rows =
+            texts.query_map([event.seq], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
+        for row in rows {
+            let (field, text) = row?;
+            put_back(&mut event.payload, &field, text.unwrap_or_default());
+        }
+        if let Some(Value::String(note)) = event.payload.remove("note") {
+            event.note = note;
+        }
+    }
+    Ok(events)
+}
+
+fn put_back(payload: &mut Map<String, Value>, field: &str, text: String) {
+    let slot = match field.split_once('.') {
+        Some((field, side)) => payload.get_mut(field).and_then(|change| change.get_mut(side)),
+        None => payload.get_mut(field),
+    };
+    if let Some(slot) = slot {
+        *slot = Value::String(text);
+    }
+}
+
+/// The seq of the newest event; 0 when there is none.
+pub(super) fn newest_seq(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("SELECT value FROM counter WHERE name = 'event_seq'", [], |row| row.get(0))?)
+}

@@ -1,0 +1,229 @@
+//! Writing imported rows: what is new, what changed, what is known already; in small transactions, so that desks at work go on.
+//! Files are not read here; the rows come parsed.
+
+mod people;
+mod places;
+mod staff;
+mod tickets;
+
+use std::time::Duration;
+
+use self::places::Places;
+use super::error::{Error, Result};
+use super::writer::{self, Heading, Tx};
+use super::{Store, backup};
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::id::CommandUid;
+use crate::domain::import::{ParsedRow, Reason, Rows};
+use crate::domain::op::Done;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::Time;
+
+/// Rows in one transaction: short enough that a clerk's save beside it waits a few milliseconds.
+const CHUNK: usize = 250;
+/// The pause between transactions while another session is at work.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The log is copied into the main file after so many transactions, so that it does not grow without end.
+const CHECKPOINT_CHUNKS: usize = 40;
+
+/// How an import is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The compound of rows that name none.
+    pub compound: Option<String>,
+    /// Only say what would happen.
+    pub dry_run: bool,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Rows that became something new.
+    pub added: usize,
+    /// Rows that changed something known.
+    pub changed: usize,
+    /// Rows that were known as they are.
+    pub unchanged: usize,
+    /// Rows not taken: sheet, row number, why.
+    pub refused: Vec<(String, usize, Reason)>,
+}
+
+/// What became of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Added,
+    Changed,
+    Unchanged,
+}
+
+impl Store {
+    /// Writes the rows. The same rows again change nothing. `progress` is told how many are done and says whether to go on.
+    ///
+    /// A backup is made first. Rows written before a stop or a trouble stay written, each whole.
+    ///
+    /// # Errors
+    /// Troubles of the machine; a row that a rule refuses is in the result.
+    pub fn import(
+        &mut self,
+        rows: &Rows,
+        options: &Options,
+        new_uid: &mut dyn FnMut() -> CommandUid,
+        now: Time,
+        progress: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<Imported> {
+        if !options.dry_run {
+            backup::beside(&self.conn, &self.path, "import", now)?;
+        }
+        let mut run = Run { store: self, options, now, result: Imported::default() };
+        match rows {
+            Rows::Compounds(rows) => run.all(rows, new_uid, progress, places::compound),
+            Rows::Homes(rows) => run.all(rows, new_uid, progress, places::home),
+            Rows::Residents(rows) => {
+                let mut seen = people::Seen::default();
+                run.all(rows, new_uid, progress, move |tx, known, row| people::resident(tx, known, &mut seen, row))
+            }
+            Rows::Staff(rows) => run.all(rows, new_uid, progress, staff::member),
+            Rows::Tickets(rows) => {
+                let mut seen = tickets::Seen::default();
+                run.all(rows, new_uid, progress, move |tx, known, row| tickets::report(tx, known, &mut seen, row))
+            }
+        }?;
+        let result = run.result;
+        if !options.dry_run {
+            writer::checkpoint_all(&self.conn)?;
+        }
+        Ok(result)
+    }
+}
+
+struct Run<'a> {
+    store: &'a mut Store,
+    options: &'a Options,
+    now: Time,
+    result: Imported,
+}
+
+impl Run<'_> {
+    fn all<T>(
+        &mut self,
+        rows: &[ParsedRow<T>],
+        new_uid: &mut dyn FnMut() -> CommandUid,
+        progress: &mut dyn FnMut(usize) -> bool,
+        mut each: impl FnMut(&mut Tx<'_>, &mut Places, &T) -> std::result::Result<Fate, RowError>,
+    ) -> Result<()> {
+        let mut known = Places::load(&self.store.conn, self.options.compound.as_deref())?;
+        // A dry run is one transaction that is taken back; a real one goes in chunks.
+        let chunk = if self.options.dry_run { rows.len().max(1) } else { CHUNK };
+        for (n, part) in rows.chunks(chunk).enumerate() {
+            let heading = Heading { uid: new_uid(), kind: "import", undoes: None };
+            let mut result = Imported::default();
+            let dry_run = self.options.dry_run;
+            let Store { conn, seat, .. } = &mut *self.store;
+            let done = writer::command(conn, seat, self.now, heading, |tx| {
+                for row in part {
+                    // A refused row leaves nothing behind, not even a building it would have lain in.
+                    let events_before = tx.log.count();
+                    tx.conn.execute_batch("SAVEPOINT row")?;
+                    match each(tx, &mut known, &row.row) {
+                        Ok(fate) => {
+                            tx.conn.execute_batch("RELEASE row")?;
+                            known.keep();
+                            match fate {
+                                Fate::Added => result.added += 1,
+                                Fate::Changed => result.changed += 1,
+                                Fate::Unchanged => result.unchanged += 1,
+                            }
+                        }
+                        Err(RowError::Refused(reason)) => {
+                            tx.conn.execute_batch("ROLLBACK TO row; RELEASE row")?;
+                            tx.log.rewind(events_before);
+                            known.forget();
+                            result.refused.push((row.sheet.clone(), row.row_number, reason));
+                        }
+                        Err(RowError::Trouble(error)) => return Err(error),
+                    }
+                }
+                if dry_run {
+                    return Err(Error::Refused(Refusal::NothingToUndo));
+                }
+                let kind = EventKind::Added;
+                Ok(Done {
+                    command: tx.log.command,
+                    kind,
+                    entity: Entity::Township,
+                    id: 1,
+                    number: None,
+                    of: None,
+                    form: None,
+                })
+            });
+            match done {
+                Ok(_) => {}
+                Err(Error::Refused(_)) if dry_run => {}
+                Err(error) => return Err(error),
+            }
+            self.result.added += result.added;
+            self.result.changed += result.changed;
+            self.result.unchanged += result.unchanged;
+            self.result.refused.append(&mut result.refused);
+            if !progress((n * chunk + part.len()).min(rows.len())) {
+                break;
+            }
+            if !dry_run && n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
+                writer::checkpoint(&self.store.conn)?;
+            }
+            if !dry_run && super::session::others_live(&self.store.conn, self.store.seat.session())? {
+                std::thread::sleep(PAUSE);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a row did not go in.
+enum RowError {
+    Refused(Reason),
+    Trouble(Error),
+}
+
+impl From<Refusal> for RowError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Reason::Rule { column: String::new(), refusal })
+    }
+}
+
+impl From<Error> for RowError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => refusal.into(),
+            trouble @ Error::Trouble(_) => Self::Trouble(trouble),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for RowError {
+    fn from(error: rusqlite::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+/// The id an outside key became, in the `kind` table.
+fn id_of_key(tx: &Tx<'_>, kind: &str, key: &str) -> Result<Option<i64>> {
+    use rusqlite::OptionalExtension;
+    Ok(tx
+        .conn
+        .prepare_cached("SELECT id FROM import_key WHERE source = 'sheet' AND kind = ?1 AND key = ?2")?
+        .query_row([kind, key], |row| row.get(0))
+        .optional()?)
+}
+
+/// Remembers what an outside key became.
+fn keep_key(tx: &Tx<'_>, kind: &str, key: &str, id: i64) -> Result<()> {
+    tx.conn
+        .prepare_cached(
+            "INSERT INTO import_key (source, kind, key, id) VALUES ('sheet', ?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?
+        .execute(rusqlite::params![kind, key, id])?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Residents of a sheet: who is new, whose phone was corrected, who is known.
+
+use std::collections::HashSet;
+
+use rusqlite::params;
+use serde_json::json;
+
+use super::places::Places;
+use super::{Fate, RowError, id_of_key, keep_key};
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::id::{PersonId, PlaceId};
+use crate::domain::import::{Reason, ResidentRow};
+use crate::domain::person::{Flags, Person, Phone};
+use crate::domain::refusal::Refusal;
+use crate::store::error::Result;
+use crate::store::people;
+use crate::store::writer::Tx;
+
+/// Homes and names the sheet has given so far: the same twice without an id cannot be told apart.
+#[derive(Default)]
+pub(super) struct Seen(HashSet<(PlaceId, String)>);
+
+/// One resident.
+pub(super) fn resident(
+    tx: &mut Tx<'_>,
+    known: &mut Places,
+    seen: &mut Seen,
+    row: &ResidentRow,
+) -> std::result::Result<Fate, RowError> {
+    if row.homes.is_empty() {
+        return Err(RowError::Refused(Reason::NoHome));
+    }
+    let homes = row
+        .homes
+        .iter()
+        .map(|at| known.home_or_new(tx, at).map(|(id, _)| id))
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    let by_key = row.key.as_deref().map(|key| id_of_key(tx, "resident", key)).transpose()?.flatten().map(PersonId);
+    let person = match by_key {
+        Some(id) => Some(id),
+        None => by_home_and_name(tx, homes[0], row)?,
+    };
+    if row.key.is_none() && !seen.0.insert((homes[0], row.name.reveal().to_owned())) {
+        return Err(Refusal::SameNameInHome.into());
+    }
+    let Some(id) = person else { return add(tx, row, &homes) };
+    if let Some(key) = &row.key {
+        keep_key(tx, "resident", key, id.0)?;
+    }
+    update(tx, id, row, &homes)
+}
+
+/// The resident of this name in this home; several are refused, a person must say which.
+fn by_home_and_name(tx: &Tx<'_>, home: PlaceId, row: &ResidentRow) -> std::result::Result<Option<PersonId>, RowError> {
+    let mut statement = tx.conn.prepare_cached(
+        "SELECT p.id FROM residency r JOIN person p ON p.id = r.person_id WHERE r.place_id = ?1 AND p.name = ?2 AND r.to_day IS NULL LIMIT 2",
+    )?;
+    let ids: Vec<PersonId> =
+        statement.query_map(params![home, row.name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    match ids[..] {
+        [] => Ok(None),
+        [one] => {
+            // With ids in the sheet, the same name under another id is another person.
+            let other = row.key.is_some() && has_key(tx, one)?;
+            Ok((!other).then_some(one))
+        }
+        _ => Err(Refusal::SameNameInHome.into()),
+    }
+}
+
+fn has_key(tx: &Tx<'_>, person: PersonId) -> Result<bool> {
+    Ok(tx
+        .conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM import_key WHERE source = 'sheet' AND kind = 'resident' AND id = ?1)",
+        )?
+        .query_row([person], |row| row.get(0))?)
+}
+
+fn add(tx: &mut Tx<'_>, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Result<Fate, RowError> {
+    let id = PersonId(tx.ids.next());
+    let person = Person {
+        id,
+        name: row.name.clone(),
+        called: row.called.clone(),
+        phones: row.phones.clone(),
+        born: row.born,
+        care: row.care,
+        work: row.work,
+        version: 1,
+    };
+    people::insert(tx.conn, &person)?;
+    for home in homes {
+        people::insert_residency(tx.conn, id, *home, row.relation, row.is_head)?;
+    }
+    if let Some(key) = &row.key {
+        keep_key(tx, "resident", key, id.0)?;
+    }
+    let facts = json!({ "homes": homes.iter().map(|h| h.0).collect::<Vec<_>>(), "relation": row.relation });
+    let phones = phone_text(&row.phones);
+    tx.log.happened(
+        Entity::Person,
+        id.0,
+        EventKind::Added,
+        facts,
+        "",
+        &[("name", row.name.reveal()), ("phones", &phones)],
+    )?;
+    Ok(Fate::Added)
+}
+
+fn update(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Result<Fate, RowError> {
+    let mut before = tx.conn.prepare_cached("SELECT * FROM person WHERE id = ?1")?.query_row([id], people::from_row)?;
+    people::complete(tx.conn, &mut before)?;
+    let mut after = before.clone();
+    after.name = row.name.clone();
+    after.born = row.born.or(before.born);
+    after.care = Flags(before.care.0 | row.care.0);
+    after.work = Flags(before.work.0 | row.work.0);
+    after.phones = merged_phones(&before.phones, &row.phones);
+    after.called.extend(row.called.iter().filter(|name| !before.called.contains(name)).cloned());
+    let mut changed = false;
+    if after != before {
+        changed = true;
+        tx.conn
+            .prepare_cached(
+                "UPDATE person SET (name, born, care, work) = (?2, ?3, ?4, ?5), version = version + 1 WHERE id = ?1",
+            )?
+            .execute(params![id, after.name, after.born, after.care.0, after.work.0])?;
+        tx.conn.prepare_cached("DELETE FROM phone WHERE person_id = ?1")?.execute([id])?;
+        people::insert_phones(tx.conn, id, &after.phones)?;
+        tx.conn.prepare_cached("DELETE FROM person_alias WHERE person_id = ?1")?.execute([id])?;
+        people::insert_called(tx.conn, id, &after.called)?;
+    }
+    for home in homes {
+        let written = tx
+            .conn
+            .prepare_cached(
+                "INSERT INTO residency (person_id, place_id, relation, is_head) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (place_id, person_id) DO UPDATE SET relation = ?3, is_head = ?4, to_day = NULL \
+                 WHERE residency.relation <> ?3 OR residency.is_head <> ?4 OR residency.to_day IS NOT NULL",
+            )?
+            .execute(params![id, home, row.relation, row.is_head])?;
+        changed |= written > 0;
+    }
+    if !changed {
+        return Ok(Fate::Unchanged);
+    }
+    let (was, now) = (phone_text(&before.phones), phone_text(&after.phones));
+    let words = [("name", after.name.reveal()), ("phones_were", was.as_str()), ("phones", now.as_str())];
+    tx.log.happened(Entity::Person, id.0, EventKind::Edited, json!({}), "", &words)?;
+    Ok(Fate::Changed)
+}
+
+/// The sheet's phones in the place of the known ones; known ones beyond their number stay, a person may have added them.
+fn merged_phones(known: &[Phone], sheet: &[Phone]) -> Vec<Phone> {
+    if sheet.iter().all(|phone| known.contains(phone)) {
+        return known.to_vec();
+    }
+    let further = known.iter().skip(sheet.len()).filter(|phone| !sheet.contains(phone));
+    sheet.iter().chain(further).cloned().collect()
+}
+
+fn phone_text(phones: &[Phone]) -> String {
+    phones.iter().map(Phone::reveal).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,114 @@
+//! Staff of a sheet. One person of one role is known by name and role, or by the sheet's own number.
+
+use rusqlite::{OptionalExtension, params};
+use serde_json::json;
+
+use super::places::Places;
+use super::{Fate, RowError, id_of_key, keep_key};
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::id::StaffId;
+use crate::domain::import::StaffRow;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Role, Staff};
+use crate::store::staff;
+use crate::store::writer::Tx;
+
+/// Words of a role as sheets write them, the more particular first.
+const ROLES: &[(&str, Role)] = &[
+    ("经理", Role::Manager),
+    ("主管", Role::WorksLead),
+    ("班长", Role::Leader),
+    ("队长", Role::Leader),
+    ("网格", Role::GridWorker),
+    ("客服", Role::Desk),
+    ("前台", Role::Desk),
+    ("保安", Role::Guard),
+    ("秩序", Role::Guard),
+    ("门卫", Role::Guard),
+    ("保洁", Role::Cleaner),
+    ("清洁", Role::Cleaner),
+    ("绿化", Role::Greenery),
+    ("园林", Role::Greenery),
+    ("维修", Role::Repairer),
+    ("水电", Role::Repairer),
+    ("电工", Role::Repairer),
+    ("维护", Role::Maintenance),
+    ("manager", Role::Manager),
+    ("works", Role::WorksLead),
+    ("leader", Role::Leader),
+    ("grid", Role::GridWorker),
+    ("desk", Role::Desk),
+    ("guard", Role::Guard),
+    ("clean", Role::Cleaner),
+    ("green", Role::Greenery),
+    ("repair", Role::Repairer),
+    ("maint", Role::Maintenance),
+];
+
+fn role_of(text: &str) -> Option<Role> {
+    let text = text.to_lowercase();
+    ROLES.iter().find(|(word, _)| text.contains(word)).map(|(_, role)| *role)
+}
+
+/// One member of staff.
+pub(super) fn member(tx: &mut Tx<'_>, known: &mut Places, row: &StaffRow) -> std::result::Result<Fate, RowError> {
+    let role = role_of(&row.role).ok_or(Refusal::RoleUnclear)?;
+    let serves: Vec<_> = row.compounds.iter().filter_map(|name| known.compound(name)).collect();
+    let by_key = row.key.as_deref().map(|key| id_of_key(tx, "staff", key)).transpose()?.flatten().map(StaffId);
+    let by_name = || {
+        tx.conn
+            .prepare_cached("SELECT id FROM staff WHERE name = ?1 AND role = ?2 LIMIT 1")?
+            .query_row(params![row.name, role], |row| row.get::<_, StaffId>(0))
+            .optional()
+    };
+    let found = match by_key {
+        Some(id) => Some(id),
+        None => by_name()?,
+    };
+    let phone = row.phones.first().cloned();
+    let Some(id) = found else {
+        let id = StaffId(tx.ids.next());
+        let new = Staff {
+            id,
+            name: row.name.clone(),
+            role,
+            phone,
+            skills: row.skills.clone(),
+            serves,
+            active: true,
+            version: 1,
+        };
+        staff::insert(tx.conn, &new)?;
+        if let Some(key) = &row.key {
+            keep_key(tx, "staff", key, id.0)?;
+        }
+        tx.log.happened(
+            Entity::Staff,
+            id.0,
+            EventKind::Added,
+            json!({ "role": role }),
+            "",
+            &[("name", row.name.reveal())],
+        )?;
+        return Ok(Fate::Added);
+    };
+    let changed = tx
+        .conn
+        .prepare_cached(
+            "UPDATE staff SET (name, role, phone, skills) = (?2, ?3, coalesce(?4, phone), CASE ?5 WHEN '' THEN skills ELSE ?5 END), version = version + 1 \
+             WHERE id = ?1 AND (name <> ?2 OR role <> ?3 OR (?4 IS NOT NULL AND phone IS NOT ?4) OR (?5 <> '' AND skills <> ?5))",
+        )?
+        .execute(params![id, row.name, role, phone, row.skills.join(" ")])?;
+    if changed == 0 {
+        return Ok(Fate::Unchanged);
+    }
+    tx.log.happened(
+        Entity::Staff,
+        id.0,
+        EventKind::Edited,
+        json!({ "role": role }),
+        "",
+        &[("name", row.name.reveal())],
+    )?;
+    Ok(Fate::Changed)
+}

@@ -1,0 +1,142 @@
+//! Reports of a sheet, open or long closed. A report read before is known by the sheet's own number, or by its time, place and words.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::places::Places;
+use super::{Fate, RowError, id_of_key, keep_key};
+use crate::domain::category::{self, Category};
+use crate::domain::event::{Entity, EventKind, Tracked};
+use crate::domain::id::TicketId;
+use crate::domain::import::TicketRow;
+use crate::domain::op::ticket::{Report, Taking, WORDS_AT_MOST, take};
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Channel, Status, Ticket};
+use crate::store::writer::Tx;
+use crate::store::{convert, ids, tickets};
+
+/// How often each report without a number was met in the sheet so far, and the township's categories.
+#[derive(Default)]
+pub(super) struct Seen {
+    times: HashMap<String, u32>,
+    categories: Vec<Category>,
+}
+
+/// One report.
+pub(super) fn report(
+    tx: &mut Tx<'_>,
+    known: &mut Places,
+    seen: &mut Seen,
+    row: &TicketRow,
+) -> std::result::Result<Fate, RowError> {
+    let key = row.key.clone().unwrap_or_else(|| {
+        let digest = digest_of(row);
+        let nth = seen.times.entry(digest.clone()).or_default();
+        *nth += 1;
+        format!("{digest}#{nth}")
+    });
+    if id_of_key(tx, "ticket", &key)?.is_some() {
+        return Ok(Fate::Unchanged);
+    }
+    if seen.categories.is_empty() {
+        let mut statement = tx.conn.prepare("SELECT * FROM category ORDER BY code")?;
+        seen.categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+    }
+    let category = category_of(row, &seen.categories).ok_or(Refusal::NoSuchCategory)?;
+    let said = words_of(row);
+    let address = if row.place.is_empty() { said.as_str() } else { row.place.as_str() };
+    let place = known.place_of_words(&row.compound, address);
+    let opened_at = row.opened_at.unwrap_or(tx.now);
+    let number = ids::next_number(tx.conn, tx.zone.day(opened_at))?;
+    let text = |t: &str, n: usize| t.chars().take(n).collect::<String>();
+    let report = Report {
+        place: place.map(|(place, _)| place),
+        place_words: text(&format!("{} {}", row.compound, row.place), crate::domain::op::ticket::LINE_AT_MOST),
+        reporter_name: row.reporter.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default(),
+        reporter_phone: row.phones.first().map(|p| p.reveal().to_owned()).unwrap_or_default(),
+        at: Some(opened_at),
+        ..Report::of_words(&text(&said, WORDS_AT_MOST), channel_of(&row.channel))
+    };
+    let taking = Taking {
+        now: tx.now,
+        zone: tx.zone,
+        number,
+        by: tx.operator.id,
+        category,
+        compound: place.map(|(_, compound)| compound),
+    };
+    let mut ticket = take(&report, taking)?;
+    let taken = ticket.clone();
+    if ended(row) {
+        // It ended elsewhere: the sheet is the witness, and its answer the result.
+        let at = row.closed_at.unwrap_or(opened_at).max(opened_at);
+        (ticket.status, ticket.contacted_at) = (Status::Closed, Some(at));
+        (ticket.resolved_at, ticket.closed_at) = (Some(at), Some(at));
+        ticket.result = text(&row.result, WORDS_AT_MOST);
+    }
+    let id = TicketId(tx.ids.next());
+    tickets::insert(tx.conn, id, &ticket)?;
+    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &Ticket::blank().changes_to(&taken), &row.note)?;
+    if ticket != taken {
+        tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Closed, &taken.changes_to(&ticket), "")?;
+    }
+    keep_key(tx, "ticket", &key, id.0)?;
+    Ok(Fate::Added)
+}
+
+fn words_of(row: &TicketRow) -> String {
+    if row.subject.is_empty() || row.words.starts_with(&row.subject) {
+        row.words.clone()
+    } else {
+        format!("{}\n{}", row.subject, row.words)
+    }
+}
+
+/// Over time, place and words, so that the order of rows does not matter.
+fn digest_of(row: &TicketRow) -> String {
+    let mut hasher = Sha256::new();
+    let at = row.opened_at.map_or_else(String::new, |t| t.0.to_string());
+    for part in [at.as_str(), &row.compound, &row.place, &row.subject, &row.words] {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn category_of<'a>(row: &TicketRow, all: &'a [Category]) -> Option<&'a Category> {
+    let named = all.iter().find(|c| {
+        !row.category.is_empty()
+            && (c.code == row.category || c.zh == row.category || c.en.eq_ignore_ascii_case(&row.category))
+    });
+    named
+        .or_else(|| category::suggest(&format!("{} {} {}", row.category, row.subject, row.words), all))
+        .or_else(|| all.iter().find(|c| c.code == category::TO_SORT))
+}
+
+fn channel_of(text: &str) -> Channel {
+    const WORDS: &[(&str, Channel)] = &[
+        ("12345", Channel::Hotline),
+        ("热线", Channel::Hotline),
+        ("微信", Channel::WeChat),
+        ("来访", Channel::WalkIn),
+        ("上门", Channel::WalkIn),
+        ("巡", Channel::Patrol),
+        ("网格", Channel::Grid),
+        ("信", Channel::Letter),
+        ("留言", Channel::Letter),
+        ("online", Channel::Letter),
+        ("walk", Channel::WalkIn),
+    ];
+    let text = text.to_lowercase();
+    WORDS.iter().find(|(word, _)| text.contains(word)).map_or(Channel::Phone, |(_, channel)| *channel)
+}
+
+/// Whether the sheet says that it ended.
+fn ended(row: &TicketRow) -> bool {
+    let status = row.status.to_lowercase();
+    let says_open = ["未", "待", "处理中", "open", "pending", "progress"].iter().any(|word| status.contains(word));
+    let says_ended =
+        ["办结", "完成", "关闭", "归档", "已", "closed", "done", "resolved"].iter().any(|word| status.contains(word));
+    !says_open && (says_ended || !row.result.is_empty() || row.closed_at.is_some())
+}

@@ -1,0 +1,201 @@
+//! Opening and making the data file: what is checked before anything else, and the settings of every connection.
+//! Nothing is read or written for the desk here.
+
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::Result;
+use super::upgrade;
+use crate::domain::trouble::Trouble;
+
+/// Tells our files from other SQLite files: `TDSK`.
+pub(super) const APPLICATION_ID: i32 = 0x5444_534b;
+
+/// Older libraries can lose committed pages when one connection writes while another checkpoints (WAL-reset fault, fixed in 3.51.3).
+pub const SAFE_LIBRARY: i32 = 3_051_003;
+
+/// Another desk may hold the file this long before we give up, in sleeps of 0.5 to 2 ms.
+const BUSY_SLEEPS: i32 = 4_000;
+
+/// What a connection may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Read only.
+    Read,
+    /// Read and write.
+    Write,
+}
+
+/// Refuses a library with the fault above.
+///
+/// # Errors
+/// [`Trouble::OldLibrary`].
+pub fn guard_library(version: i32) -> std::result::Result<(), Trouble> {
+    if version < SAFE_LIBRARY { Err(Trouble::OldLibrary { version }) } else { Ok(()) }
+}
+
+/// Opens a data file of ours, of the present version.
+///
+/// # Errors
+/// The [`Trouble`] that says what the file is instead. Nothing is changed then.
+pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
+    let path = checked_path(path)?;
+    let flags = match access {
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::Write => {
+            guard_library(rusqlite::version_number())?;
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        }
+    };
+    let conn = Connection::open_with_flags(&path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    settle(&conn)?;
+    identify(&conn, &path)?;
+    if access == Access::Read {
+        conn.pragma_update(None, "query_only", true)?;
+    }
+    Ok(conn)
+}
+
+/// Makes a new file with the schema and gives the connection to fill it.
+///
+/// # Errors
+/// [`Trouble::Exists`] when there is a file already.
+pub(super) fn create(path: &Path) -> Result<Connection> {
+    guard_library(rusqlite::version_number())?;
+    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+        refuse_network(folder)?;
+    }
+    // Made by us with the right mode first: SQLite gives its side files the mode of the main file.
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match made {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+            return Err(Trouble::Exists { path: path.display().to_string() }.into());
+        }
+        other => drop(other?),
+    }
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    settle(&conn)?;
+    upgrade::make(&conn)?;
+    Ok(conn)
+}
+
+/// The file itself: there, ours to read alone, not a link, not on a network.
+fn checked_path(path: &Path) -> Result<PathBuf> {
+    let name = || path.display().to_string();
+    let meta = match std::fs::symlink_metadata(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::Missing { path: name() }.into()),
+        other => other?,
+    };
+    if meta.is_symlink() || meta.nlink() > 1 {
+        return Err(Trouble::Link { path: name() }.into());
+    }
+    if !meta.is_file() {
+        return Err(Trouble::NotOurs { path: name() }.into());
+    }
+    let mode = meta.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(Trouble::Readable { path: name(), mode }.into());
+    }
+    let full = path.canonicalize()?;
+    refuse_network(full.parent().unwrap_or(&full))?;
+    Ok(full)
+}
+
+/// File systems over a network do not keep the promises the write-ahead log needs.
+#[cfg(target_os = "linux")]
+fn refuse_network(folder: &Path) -> Result<()> {
+    // NFS, SMB, CIFS, SMB2, AFS, Ceph, 9P, FUSE (sshfs and its like).
+    const NETWORK: [i64; 8] =
+        [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x5346_414f, 0x00c3_6400, 0x0102_1997, 0x6573_5546];
+    let kind = rustix::fs::statfs(folder).map_err(std::io::Error::from)?.f_type;
+    #[allow(clippy::useless_conversion)] // the field's width differs between machines
+    if NETWORK.contains(&i64::from(kind)) {
+        return Err(Trouble::Network { path: folder.display().to_string() }.into());
+    }
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn refuse_network(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// The settings of every connection; SQLite keeps none of these but the journal mode in the file.
+fn settle(conn: &Connection) -> Result<()> {
+    use rusqlite::config::DbConfig;
+    conn.busy_timeout(Duration::ZERO)?;
+    conn.busy_handler(Some(wait_a_little))?;
+    // Text in double quotes is a name, never a string: a misspelt column is an error.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Asked through `pragma_query_value`: these pragmas answer with a row.
+    for pragma in [
+        "journal_mode = WAL",     // readers never wait for the writer
+        "synchronous = FULL",     // "saved" survives a power cut
+        "foreign_keys = ON",      // the last wall
+        "trusted_schema = OFF",   // nothing in the file runs code of ours
+        "cell_size_check = ON",   // damage is noticed early
+        "secure_delete = ON",     // what is purged leaves no text behind
+        "temp_store = MEMORY",    // no personal data in temporary files
+        "mmap_size = 0",          // an I/O error is an error, not a killed program
+        "wal_autocheckpoint = 0", // the writer checkpoints after it has answered, never inside a save
+        "journal_size_limit = 67108864",
+        "cache_size = -8192", // KiB
+    ] {
+        let mut statement = conn.prepare(&format!("PRAGMA {pragma}"))?;
+        let mut rows = statement.query([])?;
+        while rows.next()?.is_some() {}
+    }
+    conn.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+/// Short random waits are fair between desks; SQLite's own growing ones let one desk starve.
+fn wait_a_little(tries: i32) -> bool {
+    use std::cell::Cell;
+    thread_local!(static STATE: Cell<u64> = const { Cell::new(0) });
+    if tries >= BUSY_SLEEPS {
+        return false;
+    }
+    let micros = STATE.with(|state| {
+        let mut x = state.get();
+        if x == 0 {
+            x = 0x9e37_79b9_7f4a_7c15 ^ u64::from(std::process::id());
+        }
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        state.set(x);
+        500 + x % 1_500
+    });
+    std::thread::sleep(Duration::from_micros(micros));
+    true
+}
+
+/// Ours, and of the present version? Both numbers are read before anything else.
+fn identify(conn: &Connection, path: &Path) -> Result<()> {
+    let number = |pragma: &str| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let (application, version) = (number("application_id")?, number("user_version")?);
+    if application != i64::from(APPLICATION_ID) {
+        return Err(Trouble::NotOurs { path: path.display().to_string() }.into());
+    }
+    upgrade::check_version(version)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_with_the_fault_is_refused() {
+        assert_eq!(guard_library(3_051_002), Err(Trouble::OldLibrary { version: 3_051_002 }));
+        assert_eq!(guard_library(3_051_003), Ok(()));
+        assert_eq!(guard_library(rusqlite::version_number()), Ok(()), "the bundled one is safe");
+    }
+}

@@ -1,0 +1,26 @@
+//! Answers questions. Nothing is changed through here: the connection is told to refuse writing.
+
+use rusqlite::Connection;
+
+use super::error::Result;
+use super::{parked, places, staff, tickets, township};
+use crate::domain::query::{Answer, Query};
+use crate::domain::time::Zone;
+
+/// Answers `query` from one consistent state of the file.
+pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Answer> {
+    Ok(match query {
+        Query::Township => Answer::Township(Box::new(township::read(conn)?)),
+        Query::Header { now } => Answer::Header(township::header(conn, zone, *now)?),
+        Query::Compounds { now } => Answer::Compounds(places::compounds(conn, zone, *now)?),
+        Query::OpenTickets { compound } => Answer::OpenTickets(tickets::open_list(conn, *compound)?),
+        Query::Ticket(id) => Answer::Ticket(tickets::detail(conn, *id)?.map(Box::new)),
+        Query::TicketPage(of) => Answer::TicketPage(tickets::page(conn, of)?),
+        Query::TicketByNumber(number) => Answer::TicketByNumber(tickets::by_number(conn, *number)?),
+        Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, *at, *compound)?),
+        Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
+        Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),
+        Query::Parked => Answer::Parked(parked::list(conn)?),
+        Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
+    })
+}

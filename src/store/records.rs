@@ -1,0 +1,247 @@
+//! What the finder is built from: every resident, home, place, alias, member of staff, and the tickets of today's work.
+//! How they are searched is `search`.
+
+use rusqlite::{Connection, params};
+
+use super::error::Result;
+use crate::domain::event::Entity;
+use crate::domain::find::{FindKind, Record};
+use crate::domain::person::{PersonName, Phone};
+use crate::domain::place::PlaceKind;
+use crate::domain::ticket::Number;
+use crate::domain::time::{DAY, Time};
+
+/// Closed tickets stay findable by their words for so many days; older ones by number, or through the text index.
+pub(super) const TICKET_DAYS: i64 = 30;
+
+/// Gives every record to `each`.
+///
+/// # Errors
+/// Those of reading.
+pub(super) fn all(conn: &Connection, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
+    residents(conn, None, &mut each)?;
+    places(conn, None, &mut each)?;
+    aliases(conn, None, &mut each)?;
+    staff(conn, None, &mut each)?;
+    tickets(conn, None, now, &mut each)
+}
+
+/// Gives the records of one changed row; none when it is not to be found any more.
+///
+/// # Errors
+/// Those of reading.
+pub(super) fn of(conn: &Connection, entity: Entity, id: i64, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
+    match entity {
+        Entity::Person | Entity::Residency => residents(conn, Some(id), &mut each),
+        Entity::Place => {
+            places(conn, Some(id), &mut each)?;
+            aliases(conn, Some(id), &mut each)
+        }
+        Entity::Staff => staff(conn, Some(id), &mut each),
+        Entity::Ticket => tickets(conn, Some(id), now, &mut each),
+        Entity::Township | Entity::Shift | Entity::Parked => Ok(()),
+    }
+}
+
+fn residents(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
+    // Three cursors over the same order of persons, merged: one row a person and home, with all names and phones.
+    let narrowed =
+        |column: &str| if only.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".to_owned() };
+    let mut called = conn.prepare_cached(&format!(
+        "SELECT person_id, name FROM person_alias {} ORDER BY person_id, n",
+        narrowed("person_id")
+    ))?;
+    let mut phones = conn.prepare_cached(&format!(
+        "SELECT person_id, digits FROM phone {} ORDER BY person_id, n",
+        narrowed("person_id")
+    ))?;
+    let mut persons = conn.prepare_cached(&format!(
+        "SELECT p.id, p.name, r.place_id, h.unit, h.room, c.label AS compound, b.label AS building, h.label FROM person p \
+         LEFT JOIN residency r ON r.person_id = p.id AND r.to_day IS NULL LEFT JOIN place h ON h.id = r.place_id \
+         LEFT JOIN place c ON c.id = h.compound_id LEFT JOIN place b ON b.id = h.building_id {} ORDER BY p.id",
+        narrowed("p.id")
+    ))?;
+    let mut called = Merged::new(called.query([only])?)?;
+    let mut phones = Merged::new(phones.query([only])?)?;
+    let mut rows = persons.query([only])?;
+    let mut last: Option<(i64, Vec<String>, Vec<Phone>)> = None;
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let (_, called, phones) = match &mut last {
+            Some(same) if same.0 == id => same,
+            other => other.insert((id, called.of(id)?, phones.of(id)?.into_iter().map(Phone::stored).collect())),
+        };
+        each(Record {
+            kind: Some(FindKind::Resident),
+            id,
+            place: row.get::<_, Option<i64>>(2)?.unwrap_or(0),
+            name: Some(PersonName::stored(row.get(1)?)),
+            called: called.clone(),
+            phones: phones.clone(),
+            compound: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            building: building_part(row.get_ref(6)?.as_str_or_null().ok().flatten().unwrap_or_default()),
+            unit: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            room: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+            words: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+            ..Record::default()
+        });
+    }
+    Ok(())
+}
+
+/// A cursor over (id, text) in the order of ids.
+struct Merged<'a> {
+    rows: rusqlite::Rows<'a>,
+    next: Option<(i64, String)>,
+}
+
+impl<'a> Merged<'a> {
+    fn new(rows: rusqlite::Rows<'a>) -> Result<Self> {
+        let mut merged = Self { rows, next: None };
+        merged.step()?;
+        Ok(merged)
+    }
+
+    fn step(&mut self) -> Result<()> {
+        self.next = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, row.get(1)?)),
+            None => None,
+        };
+        Ok(())
+    }
+
+    /// All texts of `id`; ids must be asked for in rising order.
+    fn of(&mut self, id: i64) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        while let Some((at, text)) = self.next.take_if(|(at, _)| *at <= id) {
+            if at == id {
+                texts.push(text);
+            }
+            self.step()?;
+        }
+        Ok(texts)
+    }
+}
+
+fn places(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
+    let narrowed = if only.is_some() { "p.id = ?1" } else { "?1 IS NULL" };
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT p.id, p.kind, p.label, p.unit, p.room, c.label AS compound, b.label AS building FROM place p \
+         LEFT JOIN place c ON c.id = p.compound_id LEFT JOIN place b ON b.id = p.building_id \
+         WHERE p.compound_id IS NOT NULL AND {narrowed} ORDER BY p.id"
+    ))?;
+    let mut rows = statement.query([only])?;
+    while let Some(row) = rows.next()? {
+        let kind: PlaceKind = row.get(1)?;
+        let id: i64 = row.get(0)?;
+        each(Record {
+            kind: Some(match kind {
+                PlaceKind::Home | PlaceKind::Shop | PlaceKind::Bay | PlaceKind::Common => FindKind::Home,
+                _ => FindKind::Place,
+            }),
+            id,
+            place: id,
+            compound: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+            building: building_part(row.get_ref(6)?.as_str_or_null().ok().flatten().unwrap_or_default()),
+            unit: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            room: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+            words: row.get(2)?,
+            ..Record::default()
+        });
+    }
+    Ok(())
+}
+
+fn aliases(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
+    let narrowed = if only.is_some() { "a.place_id = ?1" } else { "?1 IS NULL" };
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT a.place_id, a.name, p.label, c.label AS compound FROM place_alias a JOIN place p ON p.id = a.place_id \
+         LEFT JOIN place c ON c.id = p.compound_id WHERE {narrowed} ORDER BY a.place_id, a.name"
+    ))?;
+    let mut rows = statement.query([only])?;
+    let mut last: Option<Record> = None;
+    while let Some(row) = rows.next()? {
+        let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
+        if let Some(same) = last.as_mut().filter(|r| r.id == id) {
+            same.called.push(name);
+            continue;
+        }
+        let record = Record {
+            kind: Some(FindKind::Alias),
+            id,
+            place: id,
+            called: vec![name],
+            compound: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            words: row.get(2)?,
+            ..Record::default()
+        };
+        if let Some(done) = last.replace(record) {
+            each(done);
+        }
+    }
+    last.into_iter().for_each(each);
+    Ok(())
+}
+
+fn staff(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
+    let narrowed = if only.is_some() { "id = ?1" } else { "?1 IS NULL" };
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT id, name, role, phone FROM staff WHERE active = 1 AND {narrowed} ORDER BY id"
+    ))?;
+    let mut rows = statement.query([only])?;
+    while let Some(row) = rows.next()? {
+        each(Record {
+            kind: Some(FindKind::Staff),
+            id: row.get(0)?,
+            name: Some(row.get(1)?),
+            phones: row.get::<_, Option<Phone>>(3)?.into_iter().collect(),
+            words: row.get(2)?,
+            ..Record::default()
+        });
+    }
+    Ok(())
+}
+
+fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMut(Record)) -> Result<()> {
+    // Two branches, so that each is read through its own index.
+    let columns = "t.id, t.place_id, t.day, t.n, t.words, t.opened_at, t.reporter_name, t.reporter_phone, c.label AS compound, p.label AS place, t.place_words";
+    let joins = "LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN place p ON p.id = t.place_id";
+    let sql = match only {
+        Some(_) => {
+            format!("SELECT {columns} FROM ticket t {joins} WHERE t.id = ?1 AND (t.open = 1 OR t.opened_at >= ?2)")
+        }
+        None => format!(
+            "SELECT {columns} FROM ticket t {joins} WHERE t.open = 1 AND t.opened_at < ?2 AND ?1 IS NULL \
+             UNION ALL SELECT {columns} FROM ticket t {joins} WHERE t.opened_at >= ?2 AND t.status <> 'void'"
+        ),
+    };
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![only, now.0 - TICKET_DAYS * DAY])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(6)?;
+        let phone: String = row.get(7)?;
+        let number =
+            Number { day: super::convert::day_of(row.get_ref(2)?.as_str().unwrap_or_default())?, n: row.get(3)? };
+        let words: String = row.get(4)?;
+        let place_words: String = row.get(10)?;
+        each(Record {
+            kind: Some(FindKind::Ticket),
+            id: row.get(0)?,
+            place: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
+            name: (!name.is_empty()).then(|| PersonName::stored(name)),
+            phones: (!phone.is_empty()).then(|| Phone::stored(phone)).into_iter().collect(),
+            compound: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+            room: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+            number: number.full(),
+            words: if place_words.is_empty() { words } else { format!("{words} {place_words}") },
+            at: row.get(5)?,
+            ..Record::default()
+        });
+    }
+    Ok(())
+}
+
+/// A building's number or letter without its counter word: `3号楼` as `3`, `B座` as `B`.
+pub(super) fn building_part(label: &str) -> String {
+    label.trim_end_matches(['号', '楼', '栋', '幢', '座', '#', '院']).to_owned()
+}

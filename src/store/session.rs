@@ -1,0 +1,70 @@
+//! Who works here: operators and their sessions. Every command names its session.
+//! Passwords are not here.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::Result;
+use crate::domain::id::{OperatorId, SessionId};
+use crate::domain::staff::Rank;
+use crate::domain::time::Time;
+
+/// Who opens the file: the operator's name (none for the desk's own), and the terminal's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Behind `--as`; an operator of that name is made as a clerk when there is none.
+    pub name: Option<String>,
+    /// Device name of the terminal, or `command`.
+    pub terminal: String,
+}
+
+/// The operator a new file begins with, until others are named.
+pub const FIRST_OPERATOR: &str = "前台";
+
+/// The operator at work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Id; 0 until the first change by a name not seen before.
+    pub id: OperatorId,
+    /// Name.
+    pub name: String,
+    /// What he may do.
+    pub rank: Rank,
+}
+
+/// The operator of this name, if there is one; the first one without a name.
+pub(super) fn operator(conn: &Connection, name: Option<&str>) -> Result<Option<Operator>> {
+    let read =
+        |row: &rusqlite::Row<'_>| Ok(Operator { id: row.get("id")?, name: row.get("name")?, rank: row.get("role")? });
+    Ok(match name {
+        Some(name) => conn.query_row("SELECT id, name, role FROM operator WHERE name = ?1", [name], read).optional()?,
+        None => conn.query_row("SELECT id, name, role FROM operator ORDER BY id LIMIT 1", [], read).optional()?,
+    })
+}
+
+/// Adds an operator.
+pub(super) fn add_operator(conn: &Connection, id: OperatorId, name: &str, rank: Rank) -> Result<Operator> {
+    conn.execute("INSERT INTO operator (id, name, role) VALUES (?1, ?2, ?3)", params![id, name, rank])?;
+    Ok(Operator { id, name: name.to_owned(), rank })
+}
+
+/// Begins a session.
+pub(super) fn begin(conn: &Connection, id: SessionId, operator: OperatorId, terminal: &str, now: Time) -> Result<()> {
+    conn.execute(
+        "INSERT INTO session (id, operator_id, terminal, pid, started) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![id, operator, terminal, std::process::id(), now],
+    )?;
+    Ok(())
+}
+
+/// Ends a session.
+pub(super) fn end(conn: &Connection, id: SessionId, now: Time) -> Result<()> {
+    conn.execute("UPDATE session SET ended = ?1 WHERE id = ?2", params![now, id])?;
+    Ok(())
+}
+
+/// Whether another session is at work on this file: begun, not ended, and its process runs.
+pub(super) fn others_live(conn: &Connection, ours: Option<SessionId>) -> Result<bool> {
+    let mut statement = conn.prepare_cached("SELECT pid FROM session WHERE ended IS NULL AND id IS NOT ?1")?;
+    let pids: Vec<i32> = statement.query_map([ours], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(pids.into_iter().any(|pid| i64::from(pid) != i64::from(std::process::id()) && super::side::runs(pid)))
+}

@@ -1,0 +1,113 @@
+//! The side file beside the data file: half-typed intakes, kept with every key. It may be lost without harm to the desk's data.
+//! Parked intakes are not here; they are in the data file.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use super::error::Result;
+use crate::domain::id::CommandUid;
+use crate::domain::op::parked::Form;
+
+/// Drafts by slot.
+#[derive(Debug)]
+pub struct Side {
+    conn: Connection,
+    /// Tells this terminal's drafts from another's.
+    owner: String,
+}
+
+/// The side file of a data file: `desk.db` has `desk.db-drafts`.
+pub(super) fn path_of(data_file: &Path) -> PathBuf {
+    let mut name = data_file.as_os_str().to_owned();
+    name.push("-drafts");
+    PathBuf::from(name)
+}
+
+impl Side {
+    /// Opens or makes the side file. `owner` names the terminal.
+    ///
+    /// # Errors
+    /// When the file can neither be opened nor made.
+    pub fn open(data_file: &Path, owner: &str) -> Result<Self> {
+        use std::os::unix::fs::OpenOptionsExt;
+        let path = path_of(data_file);
+        let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        if let Err(e) = made
+            && e.kind() != std::io::ErrorKind::AlreadyExists
+        {
+            return Err(e.into());
+        }
+        let conn =
+            Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        conn.busy_timeout(std::time::Duration::from_millis(200))?;
+        // A key must cost nothing: no fsync. A killed program loses nothing all the same, only a power cut may.
+        conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; \
+             CREATE TABLE IF NOT EXISTS draft (uid BLOB PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL, form TEXT NOT NULL) STRICT;",
+        )?;
+        Ok(Self { conn, owner: owner.to_owned() })
+    }
+
+    /// Keeps a draft as it is typed.
+    ///
+    /// # Errors
+    /// When the side file cannot be written.
+    pub fn keep(&self, form: &Form) -> Result<()> {
+        let text = serde_json::to_string(form).unwrap_or_default();
+        self.conn
+            .prepare_cached(
+                "INSERT INTO draft (uid, owner, pid, form) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (uid) DO UPDATE SET form = ?4, owner = ?2, pid = ?3",
+            )?
+            .execute(params![form.uid.0.as_bytes(), self.owner, std::process::id(), text])?;
+        Ok(())
+    }
+
+    /// Drops a draft: it was saved, parked, or emptied.
+    ///
+    /// # Errors
+    /// When the side file cannot be written.
+    pub fn drop_draft(&self, uid: CommandUid) -> Result<()> {
+        self.conn.prepare_cached("DELETE FROM draft WHERE uid = ?1")?.execute([uid.0.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Drafts left behind: this terminal's, and those of programs no longer running. A draft whose command is in the data
+    /// file was saved before the program died; it is dropped.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn left_behind(&self, data: &Connection) -> Result<Vec<Form>> {
+        let mut statement = self.conn.prepare("SELECT owner, pid, form FROM draft ORDER BY uid")?;
+        let rows: Vec<(String, i32, String)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut forms = Vec::new();
+        for (_, pid, text) in rows {
+            let ours = i64::from(pid) == i64::from(std::process::id());
+            let Ok(form) = serde_json::from_str::<Form>(&text) else { continue };
+            if !ours && runs(pid) {
+                continue;
+            }
+            let done = |sql: &str| -> Result<bool> {
+                Ok(data
+                    .prepare_cached(sql)?
+                    .query_row([form.uid.0.as_bytes()], |row| row.get::<_, i64>(0))
+                    .optional()?
+                    .is_some())
+            };
+            if done("SELECT 1 FROM command WHERE cmd_uid = ?1")? || done("SELECT 1 FROM parked WHERE cmd_uid = ?1")? {
+                self.drop_draft(form.uid)?;
+            } else {
+                forms.push(form);
+            }
+        }
+        Ok(forms)
+    }
+}
+
+/// Whether a process of this number runs on this machine.
+pub(super) fn runs(pid: i32) -> bool {
+    rustix::process::Pid::from_raw(pid).is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
+}

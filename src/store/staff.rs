@@ -1,0 +1,147 @@
+//! Rows of staff and shifts: who is on duty, and who could be sent.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::convert::{self, day_text, word_list};
+use super::error::Result;
+use crate::domain::id::{PlaceId, StaffId};
+use crate::domain::query::duty::{Candidate, Duty, OnDuty};
+use crate::domain::shift::{Presence, Shift};
+use crate::domain::staff::{Role, Staff};
+use crate::domain::time::{HOUR, Time};
+
+/// No shift is longer than this; bounds the search for who is on.
+const LONGEST_SHIFT_MS: i64 = 16 * HOUR;
+
+/// Adds a member of staff.
+pub(super) fn insert(conn: &Connection, s: &Staff) -> Result<()> {
+    conn.prepare_cached("INSERT INTO staff (id, name, role, phone, skills, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![s.id, s.name, s.role, s.phone, s.skills.join(" "), s.active])?;
+    let mut serves = conn.prepare_cached("INSERT INTO staff_compound (staff_id, compound_id) VALUES (?1, ?2)")?;
+    for compound in &s.serves {
+        serves.execute(params![s.id, compound])?;
+    }
+    Ok(())
+}
+
+/// Adds a shift.
+pub(super) fn insert_shift(conn: &Connection, s: &Shift) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![s.id, s.staff, day_text(s.day), s.template, s.from, s.to, s.compound, s.post, s.presence])?;
+    Ok(())
+}
+
+/// One member of staff.
+pub(super) fn load(conn: &Connection, id: StaffId) -> Result<Option<Staff>> {
+    let found = conn.prepare_cached("SELECT * FROM staff WHERE id = ?1")?.query_row([id], from_row).optional()?;
+    let Some(mut staff) = found else { return Ok(None) };
+    let mut serves =
+        conn.prepare_cached("SELECT compound_id FROM staff_compound WHERE staff_id = ?1 ORDER BY compound_id")?;
+    staff.serves = serves.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(Some(staff))
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
+    Ok(Staff {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        role: row.get("role")?,
+        phone: row.get("phone")?,
+        skills: word_list(&row.get::<_, String>("skills")?),
+        serves: Vec::new(),
+        active: row.get("active")?,
+        version: row.get("version")?,
+    })
+}
+
+/// Who is on duty at a time, of one compound (or serving it) or all, by role, and who comes next.
+pub(super) fn duty(conn: &Connection, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
+    let mut statement = conn.prepare_cached(
+        "SELECT h.*, s.name, s.role, s.phone, c.label AS compound_name, \
+           (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
+         FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
+         WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
+           AND (?3 IS NULL OR h.compound_id = ?3 OR (h.compound_id IS NULL AND (\
+             NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
+             OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)))) \
+         ORDER BY c.sort_key, s.name",
+    )?;
+    let mut now: Vec<OnDuty> = statement
+        .query_map(params![at, at.0 - LONGEST_SHIFT_MS, compound], |row| {
+            Ok(OnDuty {
+                staff: row.get("staff_id")?,
+                name: row.get("name")?,
+                role: row.get("role")?,
+                phone: row.get("phone")?,
+                compound: row.get::<_, Option<String>>("compound_name")?.unwrap_or_default(),
+                post: row.get("post")?,
+                template: row.get("template")?,
+                from: row.get("from_at")?,
+                to: row.get("to_at")?,
+                presence: row.get("presence")?,
+                jobs: row.get("jobs")?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    now.sort_by_key(|person| person.role);
+    let next_at: Option<Time> =
+        conn.prepare_cached("SELECT MIN(from_at) FROM shift WHERE from_at > ?1")?.query_row([at], |row| row.get(0))?;
+    let mut next = Vec::new();
+    if let Some(next_at) = next_at {
+        let mut statement = conn.prepare_cached(
+            "SELECT s.role, COUNT(*) FROM shift h JOIN staff s ON s.id = h.staff_id WHERE h.from_at = ?1 GROUP BY s.role",
+        )?;
+        next = statement
+            .query_map([next_at], |row| Ok((row.get::<_, Role>(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        next.sort_by_key(|(role, _)| *role);
+    }
+    Ok(Duty { now, next_at, next })
+}
+
+/// Who could be sent, the best first.
+pub(super) fn suggest(
+    conn: &Connection,
+    category: &str,
+    compound: Option<PlaceId>,
+    at: Time,
+) -> Result<Vec<Candidate>> {
+    let roles = conn
+        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
+        .query_row([category], convert::category)
+        .optional()?
+        .map(|category| category.roles)
+        .unwrap_or_default();
+    let mut statement = conn.prepare_cached(
+        "SELECT s.id, s.name, s.role, s.phone, h.to_at AS on_until, h.compound_id AS post_compound, \
+           (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \
+           (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
+           (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
+             OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)) AS serves \
+         FROM staff s LEFT JOIN shift h ON h.staff_id = s.id AND h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND h.presence <> ?4 \
+         WHERE s.active = 1 AND NOT EXISTS (\
+           SELECT 1 FROM shift a WHERE a.staff_id = s.id AND a.from_at > ?2 AND a.from_at <= ?1 AND a.to_at > ?1 AND a.presence = ?4)",
+    )?;
+    let mut candidates: Vec<Candidate> = statement
+        .query_map(params![at, at.0 - LONGEST_SHIFT_MS, compound, Presence::Absent], |row| {
+            let role: Role = row.get("role")?;
+            Ok(Candidate {
+                staff: row.get("id")?,
+                name: row.get("name")?,
+                role,
+                phone: row.get("phone")?,
+                on_until: row.get("on_until")?,
+                next_from: row.get("next_from")?,
+                serves: row.get("serves")?,
+                fits: roles.contains(&role),
+                jobs: row.get("jobs")?,
+                post_compound: row.get("post_compound")?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    candidates.sort_by_key(Candidate::order);
+    candidates.dedup_by_key(|candidate| candidate.staff);
+    Ok(candidates)
+}

@@ -1,0 +1,332 @@
+//! Rows of tickets: writing one, reading one, and every question asked about them.
+//! What may be changed is decided in `domain`; late and due soon are not columns.
+
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+
+use super::convert::{day_of, day_text};
+use super::error::Result;
+use super::events;
+use super::words;
+use crate::domain::event::Entity;
+use crate::domain::id::{PlaceId, StaffId, TicketId};
+use crate::domain::person::{Flags, PersonName, Phone};
+use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Page, PageOf, Row};
+use crate::domain::ticket::{Number, Priority, Ticket, TicketChanges};
+use crate::domain::time::Time;
+
+/// The columns of a ticket beside id, day, n and version, in the order they are written.
+macro_rules! written {
+    () => {
+        "kind, channel, category, priority, status, open, place_id, compound_id, reporter_id, assignee_id, \
+    next_owner_id, taken_by, opened_at, respond_by, resolve_by, assigned_at, contacted_at, resolved_at, \
+    closed_at, paused_at, review_at, appointment_at, also_affected, chases, reopened, watched, \
+    duplicate_of, words, place_words, reporter_name, reporter_phone, outside_number, outside_body, \
+    result"
+    };
+}
+
+/// `?4` and on, one for each of `written!`.
+macro_rules! marks {
+    () => {
+        "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
+    ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37"
+    };
+}
+
+/// Runs an insert or update of `written!` columns.
+fn write(statement: &mut rusqlite::Statement<'_>, id: TicketId, t: &Ticket) -> rusqlite::Result<usize> {
+    statement.execute(params![
+        id,
+        day_text(t.number.day),
+        t.number.n,
+        t.kind,
+        t.channel,
+        t.category,
+        t.priority,
+        t.status,
+        t.status.open(),
+        t.place,
+        t.compound,
+        t.reporter,
+        t.assignee,
+        t.next_owner,
+        t.taken_by,
+        t.opened_at,
+        t.respond_by,
+        t.resolve_by,
+        t.assigned_at,
+        t.contacted_at,
+        t.resolved_at,
+        t.closed_at,
+        t.paused_at,
+        t.review_at,
+        t.appointment_at,
+        t.also_affected,
+        t.chases,
+        t.reopened,
+        t.watched,
+        t.duplicate_of,
+        t.words,
+        t.place_words,
+        t.reporter_name,
+        t.reporter_phone,
+        t.outside_number,
+        t.outside_body,
+        t.result,
+    ])
+}
+
+/// Adds a ticket and its searchable words.
+pub(super) fn insert(conn: &Connection, id: TicketId, ticket: &Ticket) -> Result<()> {
+    const SQL: &str = concat!("INSERT INTO ticket (id, day, n, ", written!(), ") VALUES (?1, ?2, ?3, ", marks!(), ")");
+    write(&mut *conn.prepare_cached(SQL)?, id, ticket)?;
+    words::put(conn, id, &search_text(ticket))
+}
+
+/// Writes a ticket's new state over the old; its version counts up.
+pub(super) fn update(conn: &Connection, id: TicketId, before: &Ticket, ticket: &Ticket) -> Result<()> {
+    const SQL: &str = concat!(
+        "UPDATE ticket SET (day, n, ",
+        written!(),
+        ") = (?2, ?3, ",
+        marks!(),
+        "), version = version + 1 WHERE id = ?1"
+    );
+    write(&mut *conn.prepare_cached(SQL)?, id, ticket)?;
+    let text = search_text(ticket);
+    if search_text(before) != text {
+        words::replace(conn, id, &text)?;
+    }
+    Ok(())
+}
+
+/// The words a ticket is searched by.
+fn search_text(ticket: &Ticket) -> String {
+    format!("{} {}", ticket.words, ticket.place_words)
+}
+
+/// The columns every reading of a ticket selects, with `t` for the ticket's table.
+const READ: &str = "t.*";
+
+/// The names a row of a list shows, joined to `t`.
+const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
+const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
+
+/// A ticket from its row; columns by name.
+pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
+    Ok(Ticket {
+        number: Number { day: day_of(row.get_ref("day")?.as_str()?)?, n: row.get("n")? },
+        kind: row.get("kind")?,
+        channel: row.get("channel")?,
+        category: row.get("category")?,
+        priority: row.get("priority")?,
+        status: row.get("status")?,
+        place: row.get("place_id")?,
+        compound: row.get("compound_id")?,
+        reporter: row.get("reporter_id")?,
+        assignee: row.get("assignee_id")?,
+        next_owner: row.get("next_owner_id")?,
+        taken_by: row.get("taken_by")?,
+        opened_at: row.get("opened_at")?,
+        respond_by: row.get("respond_by")?,
+        resolve_by: row.get("resolve_by")?,
+        assigned_at: row.get("assigned_at")?,
+        contacted_at: row.get("contacted_at")?,
+        resolved_at: row.get("resolved_at")?,
+        closed_at: row.get("closed_at")?,
+        paused_at: row.get("paused_at")?,
+        review_at: row.get("review_at")?,
+        appointment_at: row.get("appointment_at")?,
+        also_affected: row.get("also_affected")?,
+        chases: row.get("chases")?,
+        reopened: row.get("reopened")?,
+        watched: row.get("watched")?,
+        duplicate_of: row.get("duplicate_of")?,
+        words: row.get("words")?,
+        place_words: row.get("place_words")?,
+        reporter_name: row.get("reporter_name")?,
+        reporter_phone: row.get("reporter_phone")?,
+        outside_number: row.get("outside_number")?,
+        outside_body: row.get("outside_body")?,
+        result: row.get("result")?,
+    })
+}
+
+fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        ticket: from_row(row)?,
+        compound: row.get::<_, Option<String>>("compound_name")?.unwrap_or_default(),
+        place: row.get::<_, Option<String>>("place_label")?.unwrap_or_default(),
+        assignee: row.get("assignee_name")?,
+    })
+}
+
+/// A ticket and its version.
+pub(super) fn load(conn: &Connection, id: TicketId) -> Result<Option<(Ticket, i64)>> {
+    Ok(conn
+        .prepare_cached("SELECT * FROM ticket WHERE id = ?1")?
+        .query_row([id], |row| Ok((from_row(row)?, row.get("version")?)))
+        .optional()?)
+}
+
+/// The ticket of a number.
+pub(super) fn by_number(conn: &Connection, number: Number) -> Result<Option<TicketId>> {
+    Ok(conn
+        .prepare_cached("SELECT id FROM ticket WHERE day = ?1 AND n = ?2")?
+        .query_row(params![day_text(number.day), number.n], |row| row.get(0))
+        .optional()?)
+}
+
+/// Open tickets, of one compound or all.
+pub(super) fn open_list(conn: &Connection, compound: Option<PlaceId>) -> Result<OpenList> {
+    let narrowed = if compound.is_some() { "AND t.compound_id = ?2" } else { "AND ?2 IS NULL" };
+    let sql = format!("SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE t.open = 1 {narrowed} LIMIT ?1");
+    let limit = i64::try_from(OPEN_AT_MOST).unwrap_or(i64::MAX) + 1;
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows: Vec<Row> = statement.query_map(params![limit, compound], row_of)?.collect::<rusqlite::Result<_>>()?;
+    let more = rows.len() > OPEN_AT_MOST;
+    rows.truncate(OPEN_AT_MOST);
+    let urgent_elsewhere = match compound {
+        None => 0,
+        Some(compound) => conn
+            .prepare_cached(
+                "SELECT COUNT(*) FROM ticket WHERE open = 1 AND compound_id IS NOT ?1 AND (watched = 1 OR priority = ?2)",
+            )?
+            .query_row(params![compound, Priority::P1], |row| row.get(0))?,
+    };
+    Ok(OpenList { rows, more, urgent_elsewhere })
+}
+
+/// A page of tickets, newest first.
+pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
+    // The optional conditions are constants: no value of a person is ever part of the statement's text.
+    let mut conditions = vec!["(?1 IS NULL OR (t.opened_at, t.id) < (?1, ?2))"];
+    if of.open || of.late_at.is_some() {
+        conditions.push("t.open = 1");
+    }
+    if of.late_at.is_some() {
+        conditions.push(LATE_AT_3);
+    } else {
+        conditions.push("?3 IS NULL");
+    }
+    conditions.push(if of.compound.is_some() { "t.compound_id = ?4" } else { "?4 IS NULL" });
+    let pairs = words::query(&of.words);
+    conditions.push(match &pairs {
+        Some(_) => "t.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?5)",
+        None => "?5 IS NULL",
+    });
+    let sql = format!(
+        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {} ORDER BY t.opened_at DESC, t.id DESC",
+        conditions.join(" AND ")
+    );
+    let (at, id) = of.after.unzip();
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut found = statement.query(params![at, id, of.late_at, of.compound, pairs])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let row = row_of(row)?;
+        // Pairs of characters may meet by chance; the text itself decides.
+        if !words::holds(&search_text(&row.ticket), &of.words) {
+            continue;
+        }
+        if rows.len() == of.limit {
+            let next = rows.last().map(|last: &Row| (last.ticket.opened_at, last.id));
+            return Ok(Page { rows, next });
+        }
+        rows.push(row);
+    }
+    Ok(Page { rows, next: None })
+}
+
+/// Whether a ticket (table `t`) is late at `?3`, as `domain::clock` says it; a test holds the two together.
+const LATE_AT_3: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred') \
+    AND CASE WHEN t.contacted_at IS NULL THEN CASE WHEN t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END ELSE t.resolve_by END < ?3";
+
+/// One ticket with its names and timeline.
+pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {
+    let sql = format!(
+        "SELECT {READ}, {NAME_COLUMNS}, b.label AS building_label, p.unit, p.room, s.phone AS assignee_phone, o.name AS next_name, \
+           r.name AS resident, r.care, d.day AS of_day, d.n AS of_n, \
+           (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone \
+         FROM ticket t {NAMES} LEFT JOIN place b ON b.id = p.building_id LEFT JOIN staff o ON o.id = t.next_owner_id \
+           LEFT JOIN person r ON r.id = t.reporter_id LEFT JOIN ticket d ON d.id = t.duplicate_of WHERE t.id = ?1"
+    );
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row([id], |row| {
+            let ticket_row = row_of(row)?;
+            let given = Some(ticket_row.ticket.reporter_name.clone()).filter(|n| !n.is_empty()).map(PersonName::stored);
+            let given_phone =
+                Some(ticket_row.ticket.reporter_phone.clone()).filter(|p| !p.is_empty()).map(Phone::stored);
+            let text = |column: &str| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
+            let of_day: Option<String> = row.get("of_day")?;
+            Ok(Detail {
+                building: text("building_label")?,
+                unit: text("unit")?,
+                room: text("room")?,
+                reporter: given.or(row.get("resident")?),
+                phone: given_phone.or(row.get("resident_phone")?),
+                care: Flags(row.get::<_, Option<u32>>("care")?.unwrap_or(0)),
+                assignee_phone: row.get("assignee_phone")?,
+                next_owner: row.get("next_name")?,
+                duplicate_of: of_day
+                    .map(|day| Ok::<_, rusqlite::Error>(Number { day: day_of(&day)?, n: row.get("of_n")? }))
+                    .transpose()?,
+                timeline: Vec::new(),
+                row: ticket_row,
+            })
+        })
+        .optional()?;
+    let Some(mut detail) = found else { return Ok(None) };
+    detail.timeline = timeline(conn, id)?;
+    Ok(Some(detail))
+}
+
+fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
+    let mut operator =
+        conn.prepare_cached("SELECT o.name FROM session s JOIN operator o ON o.id = s.operator_id WHERE s.id = ?1")?;
+    let mut entries = Vec::new();
+    for event in events::of_record(conn, Entity::Ticket, id.0)? {
+        let changes: TicketChanges = event.changes::<Ticket>()?;
+        let given_to = changes.assignee.and_then(|c| c.now).or_else(|| changes.next_owner.and_then(|c| c.now));
+        entries.push(Entry {
+            at: event.at,
+            by: operator.query_row([event.session], |row| row.get(0))?,
+            kind: event.kind,
+            status: changes.status.map(|c| c.now),
+            staff: given_to.map(|staff| staff_name(conn, staff)).transpose()?.flatten(),
+            note: event.note,
+        });
+    }
+    Ok(entries)
+}
+
+fn staff_name(conn: &Connection, id: StaffId) -> Result<Option<PersonName>> {
+    Ok(conn.prepare_cached("SELECT name FROM staff WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
+}
+
+/// Tickets of a place: open ones first, then those closed since `since`, newest first.
+pub(super) fn of_place(conn: &Connection, place: PlaceId, since: Time, at_most: usize) -> Result<Vec<Row>> {
+    let sql = format!(
+        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE t.place_id = ?1 AND (t.open = 1 OR t.closed_at >= ?2) \
+         ORDER BY t.open DESC, t.opened_at DESC LIMIT ?3"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let limit = i64::try_from(at_most).unwrap_or(i64::MAX);
+    Ok(statement.query_map(params![place, since, limit], row_of)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Counts: open, late and due soon at `now`, by compound; `None` holds those without a place.
+pub(super) fn counts(conn: &Connection, now: Time, soon: Time) -> Result<Vec<(Option<PlaceId>, [u32; 3])>> {
+    // Everything comes from the index `ticket_open`.
+    let sql = "SELECT t.compound_id, COUNT(*), COUNT(*) FILTER (WHERE t.due < ?1), COUNT(*) FILTER (WHERE t.due >= ?1 AND t.due < ?2) FROM (\
+           SELECT compound_id, CASE WHEN status IN ('new', 'assigned', 'accepted', 'working', 'referred') THEN \
+             CASE WHEN contacted_at IS NULL AND respond_by < resolve_by THEN respond_by ELSE resolve_by END END AS due \
+           FROM ticket WHERE open = 1) t GROUP BY t.compound_id";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows =
+        statement.query_map(params![now, soon], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

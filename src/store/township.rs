@@ -1,0 +1,123 @@
+//! The township's own row, its categories, and the figures of the header.
+
+use rusqlite::{Connection, params};
+
+use super::convert::{self, day_text};
+use super::error::Result;
+use super::session::{self, FIRST_OPERATOR};
+use super::{parked, tickets};
+use crate::domain::category::{self, Category};
+use crate::domain::clock::SOON_MINUTES;
+use crate::domain::id::{OperatorId, PlaceId};
+use crate::domain::place::{Place, PlaceKind};
+use crate::domain::query::{Header, Township};
+use crate::domain::staff::Rank;
+use crate::domain::time::{Time, Zone};
+
+/// What a new file is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTownship {
+    /// 黎侯镇
+    pub name: String,
+    /// The property company.
+    pub company: String,
+    /// The desk's phone; may be empty.
+    pub desk_phone: String,
+    /// Office in every id, 0..=1023; 0 is the sample.
+    pub office: i64,
+    /// Zone.
+    pub zone: Zone,
+}
+
+/// Fills a new file: the township, counters, the first operator, the starting categories.
+pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()> {
+    conn.execute(
+        "INSERT INTO township (id, name, company, desk_phone, utc_offset_minutes, office, sample, file_uid, created) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            new.name,
+            new.company,
+            new.desk_phone,
+            new.zone.offset_minutes,
+            new.office,
+            new.office == 0,
+            uuid::Uuid::new_v4().as_bytes(),
+            now
+        ],
+    )?;
+    for name in ["id_last_ms", "id_counter", "event_seq"] {
+        conn.execute("INSERT INTO counter (name, value) VALUES (?1, 0)", [name])?;
+    }
+    let mut ids = super::ids::Ids::load(conn, now)?;
+    session::add_operator(conn, OperatorId(ids.next()), FIRST_OPERATOR, Rank::Administrator)?;
+    let township = PlaceId(ids.next());
+    super::places::insert(conn, &Place::named(township, None, PlaceKind::Township, &new.name))?;
+    ids.keep(conn)?;
+    for category in category::starting() {
+        insert_category(conn, &category)?;
+    }
+    Ok(())
+}
+
+fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
+    let roles = c.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(",");
+    let (script_zh, script_en) = c.script.clone().unzip();
+    conn.prepare_cached(
+        "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute(params![
+        c.code,
+        c.zh,
+        c.en,
+        roles,
+        c.outside,
+        c.priority,
+        c.respond_minutes,
+        c.resolve_minutes,
+        script_zh,
+        script_en,
+        c.keywords.join(" ")
+    ])?;
+    Ok(())
+}
+
+/// The only zone.
+pub(super) fn zone(conn: &Connection) -> Result<Zone> {
+    Ok(Zone { offset_minutes: conn.query_row("SELECT utc_offset_minutes FROM township", [], |row| row.get(0))? })
+}
+
+/// The township and its settings.
+pub(super) fn read(conn: &Connection) -> Result<Township> {
+    let mut statement = conn.prepare_cached("SELECT * FROM category ORDER BY code")?;
+    let categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+    Ok(conn.query_row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", [], |row| {
+        Ok(Township {
+            name: row.get("name")?,
+            company: row.get("company")?,
+            zone: Zone { offset_minutes: row.get("utc_offset_minutes")? },
+            desk_phone: row.get("desk_phone")?,
+            sample: row.get("sample")?,
+            categories,
+        })
+    })?)
+}
+
+/// The figures of the header.
+pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header> {
+    let mut header = Header::default();
+    for (_, [open, late, soon]) in tickets::counts(conn, now, now.plus_minutes(SOON_MINUTES))? {
+        header.open += open;
+        header.late += late;
+        header.soon += soon;
+    }
+    let day = zone.day(now);
+    header.taken_today = conn
+        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE day = ?1 AND status <> 'void'")?
+        .query_row([day_text(day)], |row| row.get(0))?;
+    header.resolved_today = conn
+        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2")?
+        .query_row(params![zone.at(day, 0), zone.at(day, 1_440)], |row| row.get(0))?;
+    header.parked = u32::try_from(parked::count(conn)?).unwrap_or(u32::MAX);
+    header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
+    Ok(header)
+}

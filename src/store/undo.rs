@@ -1,0 +1,153 @@
+//! Taking back this session's newest change, and making it again. An undo is a command like any other.
+//! Whether a field was changed since is asked of the row as it is now.
+
+use rusqlite::{Connection, params};
+
+use super::apply::{parked_done, tell_form};
+use super::error::{Error, Result};
+use super::events::{self, Event};
+use super::writer::Tx;
+use super::{parked, tickets};
+use crate::domain::event::{Entity, EventKind, Tracked};
+use crate::domain::id::{CommandId, ParkedId, SessionId, TicketId};
+use crate::domain::op::Done;
+use crate::domain::op::parked::Form;
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Status, Ticket, TicketChanges};
+use crate::domain::trouble::Trouble;
+
+/// How far back undo looks. A clerk never takes back more than a handful.
+const LOOK_BACK: i64 = 500;
+
+/// The newest change of the session that is not taken back.
+pub(super) fn candidate(conn: &Connection, session: Option<SessionId>) -> Result<CommandId> {
+    let story = Story::of(conn, session)?;
+    story
+        .rows
+        .iter()
+        .rev()
+        .find(|(id, undoes)| undoes.is_none() && !story.taken_back(*id))
+        .map(|(id, _)| *id)
+        .ok_or_else(|| Refusal::NothingToUndo.into())
+}
+
+/// The newest undo that nothing new came after, and that was not itself taken back.
+pub(super) fn redo_candidate(conn: &Connection, session: Option<SessionId>) -> Result<CommandId> {
+    let story = Story::of(conn, session)?;
+    for (id, undoes) in story.rows.iter().rev() {
+        match undoes {
+            None => break,
+            Some(of) if story.is_plain(*of) && !story.taken_back(*id) => return Ok(*id),
+            Some(_) => {}
+        }
+    }
+    Err(Refusal::NothingToRedo.into())
+}
+
+/// The session's newest commands, oldest first, with what each takes back.
+struct Story {
+    rows: Vec<(CommandId, Option<CommandId>)>,
+}
+
+impl Story {
+    fn of(conn: &Connection, session: Option<SessionId>) -> Result<Self> {
+        let mut statement =
+            conn.prepare_cached("SELECT id, undoes FROM command WHERE session_id = ?1 ORDER BY id DESC LIMIT ?2")?;
+        let mut rows: Vec<_> = statement
+            .query_map(params![session, LOOK_BACK], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        rows.reverse();
+        Ok(Self { rows })
+    }
+
+    fn is_plain(&self, command: CommandId) -> bool {
+        self.rows.iter().any(|(id, undoes)| *id == command && undoes.is_none())
+    }
+
+    fn taken_back(&self, command: CommandId) -> bool {
+        self.rows.iter().any(|(id, undoes)| *undoes == Some(command) && !self.taken_back(*id))
+    }
+}
+
+/// Takes a command back, an undo included (which makes the change again).
+pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
+    let events = events::of_command(tx.conn, command)?;
+    let mut done = None;
+    for event in events.iter().rev() {
+        let one = match event.entity {
+            Entity::Ticket => ticket_back(tx, event)?,
+            Entity::Parked => parked_back(tx, event)?,
+            _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
+        };
+        done = Some(one);
+    }
+    done.ok_or_else(|| Refusal::NothingToUndo.into())
+}
+
+fn ticket_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
+    let id = TicketId(event.id);
+    let (before, _) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
+    let mut after = before.clone();
+    if event.kind == EventKind::Taken {
+        // A number is never used again: the ticket stays, void.
+        if before != taken_as(event)? {
+            return Err(Refusal::ChangedSince { fields: vec!["status"] }.into());
+        }
+        (after.status, after.closed_at) = (Status::Void, Some(tx.now));
+    } else {
+        let changes: TicketChanges = event.changes::<Ticket>()?;
+        after.take_back(&changes).map_err(|fields| Error::Refused(Refusal::ChangedSince { fields }))?;
+    }
+    let changes = before.changes_to(&after);
+    if changes != TicketChanges::default() {
+        tickets::update(tx.conn, id, &before, &after)?;
+    }
+    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Undone, &changes, "")?;
+    Ok(Done {
+        command: tx.log.command,
+        kind: EventKind::Undone,
+        entity: Entity::Ticket,
+        id: id.0,
+        number: Some(before.number),
+        of: Some(event.kind),
+        form: None,
+    })
+}
+
+fn taken_as(event: &Event) -> Result<Ticket> {
+    let mut ticket = Ticket::blank();
+    ticket.apply(&event.changes::<Ticket>()?);
+    Ok(ticket)
+}
+
+fn parked_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
+    let id = ParkedId(event.id);
+    let there = parked::load(tx.conn, id)?;
+    let kind = match there {
+        Some(form) => {
+            parked::take(tx.conn, id)?;
+            tell_form(tx, id, EventKind::Unparked, &form)?;
+            EventKind::Unparked
+        }
+        None => {
+            let form = form_of(event)?;
+            parked::insert(tx.conn, id, tx.operator.id, tx.now, &form)?;
+            tell_form(tx, id, EventKind::Parked, &form)?;
+            EventKind::Parked
+        }
+    };
+    // Undoing "parked" must find it there, undoing "taken up" must find it gone.
+    if kind == event.kind {
+        return Err(Refusal::ParkedGone.into());
+    }
+    Ok(Done { of: Some(event.kind), kind: EventKind::Undone, ..parked_done(tx, id, kind, None) })
+}
+
+fn form_of(event: &Event) -> Result<Form> {
+    event
+        .payload
+        .get("form")
+        .and_then(serde_json::Value::as_str)
+        .and_then(|text| serde_json::from_str(text).ok())
+        .ok_or_else(|| Trouble::Damaged { detail: format!("event {} holds no form", event.seq) }.into())
+}

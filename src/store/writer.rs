@@ -1,0 +1,218 @@
+//! The one way to write: `write` begins a transaction at once, runs, and commits. Safe to run twice.
+//! What the changes are is not known here; see `apply` and `undo`.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::{Error, Result};
+use super::events::Log;
+use super::ids::Ids;
+use super::session::{self, Operator, Who};
+use crate::domain::event::EventKind;
+use crate::domain::id::{CommandId, CommandUid, OperatorId, SessionId};
+use crate::domain::op::Done;
+use crate::domain::staff::Rank;
+use crate::domain::time::{Time, Zone};
+use crate::domain::trouble::Trouble;
+
+/// Pages in the log above which it is copied into the main file when nobody waits.
+const CHECKPOINT_PAGES: i64 = 1_000;
+/// Pages above which the log is cut back as well: 16 MB of 4 KiB.
+const TRUNCATE_PAGES: i64 = 4_096;
+
+/// What a change may use while its transaction is open.
+#[derive(Debug)]
+pub(super) struct Tx<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) log: Log<'a>,
+    pub(super) ids: Ids,
+    pub(super) now: Time,
+    pub(super) zone: Zone,
+    pub(super) operator: Operator,
+}
+
+/// A command's place in the record: what it is, and what it takes back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heading {
+    pub(super) uid: CommandUid,
+    pub(super) kind: &'static str,
+    pub(super) undoes: Option<CommandId>,
+}
+
+/// Who is at work through this connection. The session row is written with the first change.
+#[derive(Debug)]
+pub(super) struct Seat {
+    who: Who,
+    session: Option<SessionId>,
+    operator: Option<Operator>,
+    zone: Zone,
+}
+
+impl Seat {
+    pub(super) const fn new(who: Who, zone: Zone) -> Self {
+        Self { who, session: None, operator: None, zone }
+    }
+
+    pub(super) const fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// Writes who is at work where that is not written yet. Kept by the caller only after the commit.
+    fn take(&self, conn: &Connection, ids: &mut Ids, now: Time) -> Result<(Operator, SessionId)> {
+        let mut operator = self.operator(conn)?;
+        if operator.id == OperatorId(0) {
+            operator = session::add_operator(conn, OperatorId(ids.next()), &operator.name, operator.rank)?;
+        }
+        let session = match self.session {
+            Some(session) => session,
+            None => {
+                let session = SessionId(ids.next());
+                session::begin(conn, session, operator.id, &self.who.terminal, now)?;
+                session
+            }
+        };
+        Ok((operator, session))
+    }
+
+    /// The operator at work; for a name not in the file yet, as he will be when he first changes something.
+    pub(super) fn operator(&self, conn: &Connection) -> Result<Operator> {
+        if let Some(operator) = &self.operator {
+            return Ok(operator.clone());
+        }
+        let name = self.who.name.as_deref();
+        Ok(session::operator(conn, name)?.unwrap_or_else(|| Operator {
+            id: OperatorId(0),
+            name: name.unwrap_or(session::FIRST_OPERATOR).to_owned(),
+            rank: Rank::Clerk,
+        }))
+    }
+}
+
+/// Writes rows that are no command of a person (a backup's note), in a session all the same.
+pub(super) fn housekeeping(
+    conn: &Connection,
+    seat: &mut Seat,
+    now: Time,
+    change: impl FnOnce(&mut Ids, SessionId, OperatorId) -> Result<()>,
+) -> Result<()> {
+    let (operator, session) = write(conn, || {
+        let mut ids = Ids::load(conn, now)?;
+        let seated = seat.take(conn, &mut ids, now)?;
+        change(&mut ids, seated.1, seated.0.id)?;
+        ids.keep(conn)?;
+        Ok(seated)
+    })?;
+    (seat.operator, seat.session) = (Some(operator), Some(session));
+    Ok(())
+}
+
+/// Runs `change` as one command in one transaction. A command sent before answers with what it answered then.
+pub(super) fn command(
+    conn: &Connection,
+    seat: &mut Seat,
+    now: Time,
+    heading: Heading,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<Done>,
+) -> Result<Done> {
+    let (done, operator, session) = write(conn, || {
+        if let Some(done) = sent_before(conn, heading.uid)? {
+            return Ok((done, seat.operator(conn)?, seat.session));
+        }
+        let mut ids = Ids::load(conn, now)?;
+        let (operator, session) = seat.take(conn, &mut ids, now)?;
+        let id = CommandId(ids.next());
+        conn.prepare_cached(
+            "INSERT INTO command (id, cmd_uid, at, session_id, kind, undoes, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')",
+        )?
+        .execute(params![id, heading.uid.0.as_bytes(), now, session, heading.kind, heading.undoes])?;
+        let mut tx = Tx { conn, log: Log::new(conn, id, now), ids, now, zone: seat.zone, operator: operator.clone() };
+        let done = change(&mut tx)?;
+        tx.ids.keep(conn)?;
+        conn.prepare_cached("UPDATE command SET result = ?1 WHERE id = ?2")?
+            .execute(params![result_text(&done), id])?;
+        Ok((done, operator, Some(session)))
+    })?;
+    seat.operator = Some(operator).filter(|o| o.id != OperatorId(0));
+    seat.session = session;
+    Ok(done)
+}
+
+/// The only place that begins a transaction. `change` may be run again, so it keeps nothing outside.
+pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) -> Result<T> {
+    conn.execute_batch("BEGIN IMMEDIATE")?;
+    let changed = change();
+    let committed = match changed {
+        Ok(value) => match conn.execute_batch("COMMIT") {
+            Ok(()) => return Ok(value),
+            Err(error) => Err(error.into()),
+        },
+        Err(error) => Err(error),
+    };
+    // A full disk has rolled back by itself; a second ROLLBACK would hide the first error.
+    if !conn.is_autocommit() {
+        conn.execute_batch("ROLLBACK")?;
+    }
+    committed
+}
+
+fn sent_before(conn: &Connection, uid: CommandUid) -> Result<Option<Done>> {
+    let row: Option<(CommandId, String)> = conn
+        .prepare_cached("SELECT id, result FROM command WHERE cmd_uid = ?1")?
+        .query_row([uid.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(id, text)| result_of(id, &text)).transpose()
+}
+
+/// What a command answered, as kept: codes, ids and numbers only.
+fn result_text(done: &Done) -> String {
+    serde_json::json!({
+        "kind": done.kind, "entity": done.entity, "id": done.id, "of": done.of,
+        "number": done.number,
+    })
+    .to_string()
+}
+
+fn result_of(command: CommandId, text: &str) -> Result<Done> {
+    #[derive(serde::Deserialize)]
+    struct Kept {
+        kind: EventKind,
+        entity: crate::domain::event::Entity,
+        id: i64,
+        of: Option<EventKind>,
+        number: Option<crate::domain::ticket::Number>,
+    }
+    let kept: Kept = serde_json::from_str(text)
+        .map_err(|_| Error::Trouble(Trouble::Damaged { detail: format!("the result of command {}", command.0) }))?;
+    Ok(Done {
+        command,
+        kind: kept.kind,
+        entity: kept.entity,
+        id: kept.id,
+        number: kept.number,
+        of: kept.of,
+        form: None,
+    })
+}
+
+/// Copies the log into the main file when it has grown. Called when nobody waits for an answer.
+pub(super) fn checkpoint(conn: &Connection) -> Result<()> {
+    let (_, pages, _) = checkpoint_as(conn, "PASSIVE")?;
+    if pages > TRUNCATE_PAGES {
+        checkpoint_as(conn, "TRUNCATE")?;
+    }
+    Ok(())
+}
+
+/// Whether the log is long enough to be worth copying, told by its size.
+pub(super) fn wants_checkpoint(wal_bytes: u64) -> bool {
+    i64::try_from(wal_bytes / 4_096).unwrap_or(i64::MAX) > CHECKPOINT_PAGES
+}
+
+/// Copies all of the log and cuts it back: after bulk work, before a backup, at the end.
+pub(super) fn checkpoint_all(conn: &Connection) -> Result<()> {
+    checkpoint_as(conn, "TRUNCATE").map(drop)
+}
+
+fn checkpoint_as(conn: &Connection, mode: &str) -> Result<(i64, i64, i64)> {
+    Ok(conn
+        .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+}

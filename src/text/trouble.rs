@@ -1,0 +1,71 @@
+//! The sentence for each trouble of the machine: what is the matter, and what helps.
+
+use super::{Lang, t};
+use crate::domain::trouble::Trouble;
+
+/// The sentence for `trouble`.
+pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
+    match trouble {
+        Trouble::Missing { path } => t(
+            "没有数据文件 {path}; 用 tdesk init 建一个空的, 或 tdesk demo 建样例",
+            "There is no data file {path}; make an empty one with tdesk init, or a sample with tdesk demo",
+        )
+        .with(lang, &[("path", path)]),
+        Trouble::Exists { path } => t(
+            "{path} 已经在了, 不会覆盖; 请换一个文件名",
+            "{path} is there already and will not be overwritten; name another file",
+        )
+        .with(lang, &[("path", path)]),
+        Trouble::NotOurs { path } => t(
+            "{path} 不是本程序的数据文件, 没有动它; 请用 --db 指明数据文件",
+            "{path} is not a data file of this program and was left alone; name the data file with --db",
+        )
+        .with(lang, &[("path", path)]),
+        Trouble::TooNew { file, ours } => t(
+            "数据文件是更新的程序做的 (版本 {file}, 本程序 {ours}), 没有动它; 请换上新程序",
+            "The data file was made by a newer program (version {file}, this one knows {ours}) and was left alone; use the newer program",
+        )
+        .with(lang, &[("file", file), ("ours", ours)]),
+        Trouble::Damaged { detail } => t(
+            "数据文件坏了 ({detail}), 没有再写它; 用 tdesk check 查看, 用 tdesk restore 恢复最近的备份",
+            "The data file is damaged ({detail}) and is not written any more; look with tdesk check, bring back the newest backup with tdesk restore",
+        )
+        .with(lang, &[("detail", detail)]),
+        Trouble::Readable { path, mode } => t(
+            "{path} 别人也能看 (权限 {mode}); 请先运行 chmod 600 {path}",
+            "Others may read {path} (mode {mode}); run chmod 600 {path} first",
+        )
+        .with(lang, &[("path", path), ("mode", &format!("{mode:o}"))]),
+        Trouble::Network { path } => t(
+            "{path} 在网络盘上, 几台同时写会坏; 请放到本机硬盘",
+            "{path} lies on a network file system, where several writers can damage it; put it on a local disk",
+        )
+        .with(lang, &[("path", path)]),
+        Trouble::Link { path } => t("{path} 是一个链接; 请指明文件本身", "{path} is a link; name the file itself").with(lang, &[("path", path)]),
+        Trouble::OldLibrary { version } => t(
+            "SQLite 库版本 {version} 有会丢数据的毛病, 不能写; 请用自带的库编译",
+            "SQLite library {version} has a fault that can lose data, so nothing is written; build with the bundled one",
+        )
+        .with(lang, &[("version", version)]),
+        Trouble::Busy => t("另一台正在保存, 请再试一次; 你输入的还在", "Another desk is saving, try again; what you typed is kept").get(lang).to_owned(),
+        Trouble::Full => t(
+            "磁盘满了, 没有保存; 腾出空间后再按一次, 你输入的还在",
+            "The disk is full and nothing was saved; make room and try again, what you typed is kept",
+        )
+        .get(lang)
+        .to_owned(),
+        Trouble::Io { detail } => {
+            t("读写文件出错: {detail}", "Reading or writing failed: {detail}").with(lang, &[("detail", detail)])
+        }
+        Trouble::ReadOnly => t(
+            "数据文件只能看不能写; 请检查文件和目录的权限",
+            "The data file can be read but not written; check the permissions of the file and its folder",
+        )
+        .get(lang)
+        .to_owned(),
+        Trouble::GivenUp => t("已改问新的", "A newer question was asked").get(lang).to_owned(),
+        Trouble::Unexpected { detail } => {
+            t("出了没料到的错: {detail}", "Something unexpected: {detail}").with(lang, &[("detail", detail)])
+        }
+    }
+}
