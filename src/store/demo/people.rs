@@ -1,5 +1,5 @@
 //! The sample's residents: households of every kind in the homes of the land, with phones, flags and what people call them.
-//! All of them are invented; the phone numbers come from ranges no subscriber has.
+//! All of them are invented, and so are their numbers.
 
 use chrono::Datelike;
 
@@ -350,7 +350,7 @@ impl Settler<'_> {
         }
     }
 
-    /// A mobile of a range nobody was given.
+    /// An invented mobile; the last four figures fall evenly, so that tails tell people apart.
     fn mobile(&mut self) -> Phone {
         const RANGES: [&str; 12] = [
             "1380000", "1380355", "1390355", "1390000", "1350000", "1360355", "1370000", "1510355", "1580355",
