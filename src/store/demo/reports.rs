@@ -107,9 +107,9 @@ impl Tickets<'_> {
     fn say(&mut self, category: usize) -> String {
         let of = &WORDS[category];
         let plain = of.code.starts_with('6') || of.code == TO_SORT || of.code.starts_with('1');
-        let since = if plain { "" } else { *self.rng.pick(words::SINCE) };
-        let felt = if plain { "" } else { *self.rng.pick(words::FELT) };
         let said = *self.rng.pick(of.said);
+        let since = if plain || said.starts_with(words::WISHES) { "" } else { *self.rng.pick(words::SINCE) };
+        let felt = if plain { "" } else { *self.rng.pick(words::FELT) };
         let mut text = String::with_capacity(since.len() + said.len() + felt.len() + 16);
         text.push_str(since);
         match said.split_once("{}") {
