@@ -1,5 +1,6 @@
 //! township-desk: a keyboard-first service desk for a township's housing compounds, over one SQLite file.
 
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod search;

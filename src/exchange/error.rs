@@ -215,7 +215,7 @@ pub fn reason_sentence(reason: &Reason, lang: Lang) -> String {
 }
 
 /// The name of a kind in a sentence.
-pub const fn kind_name(kind: ImportKind) -> Text {
+pub(super) const fn kind_name(kind: ImportKind) -> Text {
     match kind {
         ImportKind::Compounds => t("小区", "compounds"),
         ImportKind::Homes => t("房屋", "homes"),

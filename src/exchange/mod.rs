@@ -1,7 +1,7 @@
 //! Files in and out: spreadsheets of residents, homes, staff and reports, and the tables that leave the desk.
 //! It knows no SQL: what it parsed is written by the store, what it writes was answered by the store.
 
-pub mod error;
+mod error;
 pub mod export;
 mod fields;
 mod heads;
@@ -9,4 +9,4 @@ pub mod import;
 pub mod mapping;
 pub mod sheets;
 
-pub use error::Error;
+pub use error::{Error, reason_sentence, sentence};

@@ -10,6 +10,7 @@
 //! Two things make it quick. What is shared is looked at once: a township has far fewer names, compounds and homes than
 //! records. And a query that goes on from the former one looks only at what that one left.
 
+mod category;
 mod finder;
 mod index;
 mod keys;
@@ -17,16 +18,19 @@ mod label;
 mod marks;
 mod near;
 mod pinyin;
+mod place;
 mod pool;
 mod query;
 mod rank;
 mod room;
 mod spelled;
 
+pub use category::category_of;
 pub use finder::{Finder, Found};
 pub use index::Index;
 pub use label::matches_label;
 pub use pinyin::pinyin_key;
+pub use place::place_of;
 
 #[cfg(test)]
 mod tests;

@@ -20,11 +20,38 @@ pub(super) struct Log<'a> {
     pub(super) command: CommandId,
     pub(super) at: Time,
     n: i64,
+    bulk: Option<&'a mut Bulk>,
+}
+
+/// Drawing seqs and salts without asking the file or the machine: for a file made whole, where the same seed gives the same file.
+#[derive(Debug)]
+pub(super) struct Bulk {
+    /// The newest seq.
+    pub(super) seq: i64,
+    /// Mixed into every salt.
+    pub(super) seed: u64,
+}
+
+impl Bulk {
+    fn salt(&self, field: &str) -> [u8; 16] {
+        let mut hasher = Sha256::new();
+        hasher.update(self.seed.to_le_bytes());
+        hasher.update(self.seq.to_le_bytes());
+        hasher.update(field.as_bytes());
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&hasher.finalize()[..16]);
+        salt
+    }
 }
 
 impl<'a> Log<'a> {
     pub(super) const fn new(conn: &'a Connection, command: CommandId, at: Time) -> Self {
-        Self { conn, command, at, n: 0 }
+        Self { conn, command, at, n: 0, bulk: None }
+    }
+
+    /// Goes on with a command that has `n` events, seqs and salts drawn from `bulk`.
+    pub(super) const fn bulk(conn: &'a Connection, command: CommandId, at: Time, n: i64, bulk: &'a mut Bulk) -> Self {
+        Self { conn, command, at, n, bulk: Some(bulk) }
     }
 
     /// How many events the command has so far.
@@ -50,15 +77,16 @@ impl<'a> Log<'a> {
             Ok(Value::Object(map)) => map,
             _ => Map::new(),
         };
+        let seq = self.next_seq()?;
         let mut texts = Vec::new();
         for field in T::TEXTS {
             if let Some(Value::Object(change)) = payload.get_mut(*field) {
                 for (side, value) in change.iter_mut() {
-                    put_apart(&mut texts, format!("{field}.{side}"), value);
+                    self.put_apart(&mut texts, format!("{field}.{side}"), value);
                 }
             }
         }
-        self.write(entity, id, kind, payload, note, texts)
+        self.write(seq, entity, id, kind, payload, note, texts)
     }
 
     /// Writes that something happened which is told by plain values: numbers, ids, codes. Words go into `note` and `words`.
@@ -75,17 +103,20 @@ impl<'a> Log<'a> {
             Value::Object(map) => map,
             _ => Map::new(),
         };
+        let seq = self.next_seq()?;
         let mut texts = Vec::new();
         for (field, text) in words {
             let mut value = Value::String((*text).to_owned());
-            put_apart(&mut texts, (*field).to_owned(), &mut value);
+            self.put_apart(&mut texts, (*field).to_owned(), &mut value);
             payload.insert((*field).to_owned(), value);
         }
-        self.write(entity, id, kind, payload, note, texts)
+        self.write(seq, entity, id, kind, payload, note, texts)
     }
 
+    #[allow(clippy::too_many_arguments)] // the columns of one row
     fn write(
         &mut self,
+        seq: i64,
         entity: Entity,
         id: i64,
         kind: EventKind,
@@ -95,10 +126,9 @@ impl<'a> Log<'a> {
     ) -> Result<i64> {
         if !note.is_empty() {
             let mut value = Value::String(note.to_owned());
-            put_apart(&mut texts, "note".to_owned(), &mut value);
+            self.put_apart(&mut texts, "note".to_owned(), &mut value);
             payload.insert("note".to_owned(), value);
         }
-        let seq = next_seq(self.conn)?;
         self.conn
             .prepare_cached(
                 "INSERT INTO event (seq, command_id, n, at, entity_kind, entity_id, kind, v, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -112,6 +142,29 @@ impl<'a> Log<'a> {
         self.n += 1;
         Ok(seq)
     }
+
+    fn next_seq(&mut self) -> Result<i64> {
+        if let Some(bulk) = &mut self.bulk {
+            bulk.seq += 1;
+            return Ok(bulk.seq);
+        }
+        Ok(self
+            .conn
+            .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'event_seq' RETURNING value")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// Replaces a text by its salted digest and keeps the text for its own table. Empty texts stay: they tell nothing.
+    fn put_apart(&self, texts: &mut Vec<Apart>, field: String, value: &mut Value) {
+        let Value::String(text) = value else { return };
+        if text.is_empty() {
+            return;
+        }
+        let salt = self.bulk.as_ref().map_or_else(|| uuid::Uuid::new_v4().into_bytes(), |bulk| bulk.salt(&field));
+        let digest = digest(&salt, text);
+        texts.push(Apart { field, salt, text: std::mem::take(text) });
+        *value = json!({ "sha256": digest });
+    }
 }
 
 /// Words taken out of a payload.
@@ -120,18 +173,6 @@ struct Apart {
     field: String,
     salt: [u8; 16],
     text: String,
-}
-
-/// Replaces a text by its salted digest and keeps the text for its own table. Empty texts stay: they tell nothing.
-fn put_apart(texts: &mut Vec<Apart>, field: String, value: &mut Value) {
-    let Value::String(text) = value else { return };
-    if text.is_empty() {
-        return;
-    }
-    let salt = uuid::Uuid::new_v4().into_bytes();
-    let digest = digest(&salt, text);
-    texts.push(Apart { field, salt, text: std::mem::take(text) });
-    *value = json!({ "sha256": digest });
 }
 
 /// The digest that stands in a payload for a text: SHA-256 over salt and UTF-8, hexadecimal.
@@ -144,12 +185,6 @@ pub(super) fn digest(salt: &[u8], text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-fn next_seq(conn: &Connection) -> Result<i64> {
-    Ok(conn
-        .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'event_seq' RETURNING value")?
-        .query_row([], |row| row.get(0))?)
 }
 
 /// One event as read back, its words put in again (empty where they were purged).

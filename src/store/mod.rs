@@ -10,12 +10,14 @@ mod error;
 mod events;
 mod ids;
 mod import;
+mod listing;
 mod open;
 mod parked;
 mod people;
 mod places;
 mod reader;
 mod records;
+mod sample;
 mod session;
 mod side;
 mod staff;
@@ -32,17 +34,20 @@ use rusqlite::Connection;
 
 pub use self::backup::{Checked, check, restore};
 pub use self::changes::{Changes, FOLLOW_AT_MOST};
+pub use self::demo::Wish;
 pub use self::error::{Error, Result};
 pub use self::import::{Imported, Options as ImportOptions};
 pub use self::open::{Access, SAFE_LIBRARY, guard_library};
+pub use self::sample::make as make_sample;
 pub use self::session::{FIRST_OPERATOR, Operator, Who};
 pub use self::side::Side;
 pub use self::township::NewTownship;
 pub use self::upgrade::{SCHEMA, VERSION};
-use crate::domain::event::Entity;
+use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::Record;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
+use crate::domain::query::places::{HomeLine, ResidentLine};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{HOUR, Time, Zone};
 use writer::{Heading, Seat};
@@ -194,6 +199,55 @@ impl Store {
         records::of(&self.conn, entity, id, now, each)
     }
 
+    /// Names of all compounds, the longest first: a longer one may hold a shorter.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn compound_names(&self) -> Result<Vec<String>> {
+        let mut statement =
+            self.conn.prepare("SELECT label FROM place WHERE kind = 'compound' ORDER BY length(label) DESC, label")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Gives every home to `each`, by compound and label.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn homes(&self, each: impl FnMut(HomeLine)) -> Result<()> {
+        listing::homes(&self.conn, each)
+    }
+
+    /// Gives every resident in every home to `each`, by compound and label.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn residents(&self, each: impl FnMut(ResidentLine)) -> Result<()> {
+        listing::residents(&self.conn, each)
+    }
+
+    /// Writes down that rows left the file unmasked, how many and why.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn note_export(&mut self, uid: CommandUid, what: &str, rows: usize, why: &str, now: Time) -> Result<()> {
+        let heading = Heading { uid, kind: "export", undoes: None };
+        writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
+            let facts = serde_json::json!({ "export": what, "rows": rows });
+            tx.log.happened(Entity::Township, 1, EventKind::Noted, facts, why, &[])?;
+            let command = tx.log.command;
+            Ok(Done {
+                command,
+                kind: EventKind::Noted,
+                entity: Entity::Township,
+                id: 1,
+                number: None,
+                of: None,
+                form: None,
+            })
+        })
+        .map(drop)
+    }
+
     /// Opens the side file of drafts and gives the drafts left behind.
     ///
     /// # Errors
@@ -248,4 +302,9 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The SQLite library's version.
+pub fn library_version() -> String {
+    rusqlite::version().to_owned()
 }

@@ -31,6 +31,16 @@ pub struct NewTownship {
 
 /// Fills a new file: the township, counters, the first operator, the starting categories.
 pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()> {
+    fill_sample(conn, new, now)?;
+    let mut ids = super::ids::Ids::load(conn, now)?;
+    session::add_operator(conn, OperatorId(ids.next()), FIRST_OPERATOR, Rank::Administrator)?;
+    let township = PlaceId(ids.next());
+    super::places::insert(conn, &Place::named(township, None, PlaceKind::Township, &new.name))?;
+    ids.keep(conn)
+}
+
+/// The part of it that a sample shares: the sample brings operators and places of its own.
+pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Result<()> {
     conn.execute(
         "INSERT INTO township (id, name, company, desk_phone, utc_offset_minutes, office, sample, file_uid, created) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
@@ -47,11 +57,6 @@ pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()
     for name in ["id_last_ms", "id_counter", "event_seq"] {
         conn.execute("INSERT INTO counter (name, value) VALUES (?1, 0)", [name])?;
     }
-    let mut ids = super::ids::Ids::load(conn, now)?;
-    session::add_operator(conn, OperatorId(ids.next()), FIRST_OPERATOR, Rank::Administrator)?;
-    let township = PlaceId(ids.next());
-    super::places::insert(conn, &Place::named(township, None, PlaceKind::Township, &new.name))?;
-    ids.keep(conn)?;
     for category in category::starting() {
         insert_category(conn, &category)?;
     }

@@ -51,3 +51,31 @@ pub struct Member {
     /// 户主
     pub is_head: bool,
 }
+
+/// A home, as an export lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HomeLine {
+    /// The home.
+    pub place: Place,
+    /// Its compound's name.
+    pub compound: String,
+    /// Its building's label.
+    pub building: String,
+    /// How many people live there.
+    pub people: u32,
+}
+
+/// A resident in one home, as an export lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResidentLine {
+    /// The person.
+    pub member: Member,
+    /// Name of the compound; empty when he lives nowhere here.
+    pub compound: String,
+    /// Building's label.
+    pub building: String,
+    /// Unit.
+    pub unit: String,
+    /// Room.
+    pub room: String,
+}

@@ -1,0 +1,80 @@
+//! `tdesk backup`, `restore`, `check`.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::context::{Context, Failure};
+use super::out;
+use crate::domain::time::CHINA;
+use crate::store::{self, Access};
+use crate::text::t;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct BackupArgs {
+    /// File to write; a dated one in the folder backups beside the data file if not said
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RestoreArgs {
+    /// The backup
+    file: PathBuf,
+}
+
+pub(super) fn backup(context: &Context, args: &BackupArgs) -> Result<(), Failure> {
+    let now = context.clock.now();
+    let mut store = context.store(Access::Write)?;
+    let to = args.file.clone().unwrap_or_else(|| store.backup_path(now));
+    store.backup(&to, now).map_err(|e| context.failed(&e))?;
+    store.close(now).map_err(|e| context.failed(&e))?;
+    if context.json {
+        out::json(&json!({ "file": to }));
+    } else {
+        out::line(&t("已备份: {file}", "Backed up: {file}").with(context.lang, &[("file", &to.display())]));
+    }
+    Ok(())
+}
+
+pub(super) fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Failure> {
+    if !args.file.exists() {
+        return Err(
+            context.trouble(&crate::domain::trouble::Trouble::Missing { path: args.file.display().to_string() })
+        );
+    }
+    let kept = store::restore(&args.file, &context.db, CHINA, context.clock.now()).map_err(|e| context.failed(&e))?;
+    if context.json {
+        out::json(&json!({ "db": context.db, "kept": kept }));
+        return Ok(());
+    }
+    out::line(&t("已恢复到 {db}", "Restored to {db}").with(context.lang, &[("db", &context.db.display())]));
+    if let Some(kept) = kept {
+        out::line(
+            &t("原来的文件留在 {kept}", "The file that was there is kept as {kept}")
+                .with(context.lang, &[("kept", &kept.display())]),
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn check(context: &Context) -> Result<(), Failure> {
+    let found = store::check(&context.db).map_err(|e| context.failed(&e))?;
+    if context.json {
+        out::json(&json!({
+            "sound": found.faults.is_empty(), "faults": found.faults,
+            "tickets": found.tickets, "residents": found.people, "events": found.events,
+        }));
+    } else if found.faults.is_empty() {
+        out::line(
+            &t(
+                "完好: 工单 {tickets}, 居民 {people}, 记录 {events}",
+                "Sound: {tickets} tickets, {people} residents, {events} events",
+            )
+            .with(context.lang, &[("tickets", &found.tickets), ("people", &found.people), ("events", &found.events)]),
+        );
+    }
+    match found.faults.first() {
+        None => Ok(()),
+        Some(first) => Err(context.trouble(&crate::domain::trouble::Trouble::Damaged { detail: first.clone() })),
+    }
+}

@@ -1,0 +1,124 @@
+//! What every command needs: where the files are, which language, whose name, what time. And how it fails.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+use super::clock::Clock;
+use super::settings::Settings;
+use crate::domain::refusal::Refusal;
+use crate::domain::trouble::Trouble;
+use crate::exchange;
+use crate::search::Index;
+use crate::store::{self, Access, Store, Who};
+use crate::text::{self, Lang};
+
+/// What every command needs.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The data file.
+    pub db: PathBuf,
+    /// Settings file.
+    pub config: PathBuf,
+    /// Language.
+    pub lang: Lang,
+    /// Whether to print JSON.
+    pub json: bool,
+    /// The operator's name.
+    pub operator: Option<String>,
+    /// The clock.
+    pub clock: Clock,
+    /// Settings.
+    pub settings: Settings,
+}
+
+/// Why a command ends without having done it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Refused or failed: exit code 1.
+    Refused(String),
+    /// Called wrongly: exit code 2.
+    Usage(String),
+}
+
+impl Context {
+    /// Who opens the file.
+    pub fn who(&self) -> Who {
+        Who { name: self.operator.clone(), terminal: "command".to_owned() }
+    }
+
+    /// The data file, opened.
+    ///
+    /// # Errors
+    /// With the sentence of what the file is instead.
+    pub fn store(&self, access: Access) -> Result<Store, Failure> {
+        Store::open(&self.db, access, self.who(), self.clock.now()).map_err(|e| self.failed(&e))
+    }
+
+    /// Everything findable, indexed.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn index(&self, store: &Store) -> Result<Index, Failure> {
+        let mut records = Vec::new();
+        store.records(self.clock.now(), |record| records.push(record)).map_err(|e| self.failed(&e))?;
+        Ok(Index::build(records))
+    }
+
+    /// A failure from the store.
+    pub fn failed(&self, error: &store::Error) -> Failure {
+        Failure::Refused(sentence(error, self.lang))
+    }
+
+    /// A failure from a rule.
+    pub fn refused(&self, refusal: &Refusal) -> Failure {
+        Failure::Refused(text::refusal::sentence(refusal, self.lang))
+    }
+
+    /// A failure of reading or writing a file of a person's.
+    pub fn file_failed(&self, path: &std::path::Path, error: &exchange::Error) -> Failure {
+        Failure::Refused(format!("{}: {}", path.display(), exchange::sentence(error, self.lang)))
+    }
+
+    /// A failure of the machine.
+    pub fn trouble(&self, trouble: &Trouble) -> Failure {
+        Failure::Refused(text::trouble::sentence(trouble, self.lang))
+    }
+}
+
+/// The sentence of a store's error.
+pub fn sentence(error: &store::Error, lang: Lang) -> String {
+    match error {
+        store::Error::Refused(refusal) => text::refusal::sentence(refusal, lang),
+        store::Error::Trouble(trouble) => text::trouble::sentence(trouble, lang),
+    }
+}
+
+/// The data file of a real township, and of the sample: apart, so that nobody tries things on real data.
+pub fn default_db(sample: bool) -> PathBuf {
+    data_folder().join(if sample { "sample.db" } else { "desk.db" })
+}
+
+/// The settings file, when `--config` names no other.
+pub fn default_config() -> PathBuf {
+    folder(|strategy| strategy.config_dir()).join("config.toml")
+}
+
+fn data_folder() -> PathBuf {
+    folder(|strategy| strategy.data_dir())
+}
+
+fn folder(of: impl Fn(&etcetera::base_strategy::Xdg) -> PathBuf) -> PathBuf {
+    // Without a home folder the working folder serves; the program says where its files are (`config path`).
+    etcetera::base_strategy::Xdg::new().map_or_else(|_| PathBuf::from("."), |s| of(&s)).join("township-desk")
+}
+
+/// The language: `--lang`, the settings, then the locale.
+pub fn language(flag: Option<&str>, settings: &Settings) -> Lang {
+    let locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    flag.map(str::to_owned)
+        .or_else(|| settings.lang.clone())
+        .or_else(locale)
+        .map_or(Lang::En, |name| Lang::from_name(&name))
+}

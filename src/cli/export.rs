@@ -1,0 +1,216 @@
+//! `tdesk export`: residents, homes or tickets into a spreadsheet. Names and phones are masked unless a reason is given.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::context::{Context, Failure};
+use super::out;
+use crate::domain::clock;
+use crate::domain::person::Phone;
+use crate::domain::query::tickets::PageOf;
+use crate::domain::query::{Answer, Query};
+use crate::exchange::export::{self, FileFormat, Table};
+use crate::store::{Access, Store};
+use crate::text::labels::Labelled;
+use crate::text::{Lang, Text, t};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// What to export: residents, homes, tickets
+    #[arg(value_parser = ["residents", "homes", "tickets"])]
+    kind: String,
+    /// File format
+    #[arg(long, default_value = "csv", value_parser = ["csv", "xlsx", "json"])]
+    format: String,
+    /// File to write; standard output if not said
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Names and phones in full; needs --why
+    #[arg(long, requires = "why")]
+    full: bool,
+    /// Why they are needed in full; kept in the data file
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
+    let format =
+        if context.json { FileFormat::Json } else { FileFormat::from_code(&args.format).unwrap_or(FileFormat::Csv) };
+    let mut store = context.store(if args.full { Access::Write } else { Access::Read })?;
+    let table = match args.kind.as_str() {
+        "residents" => residents(context, &store, args.full)?,
+        "homes" => homes(context, &store)?,
+        _ => tickets(context, &store, args.full)?,
+    };
+    if args.full {
+        let why =
+            crate::domain::clean::line(args.why.as_deref().unwrap_or_default()).map_err(|r| context.refused(&r))?;
+        if why.is_empty() {
+            return Err(Failure::Usage(
+                t("--why 要写明为什么要不隐去的", "--why must say why they are needed in full")
+                    .get(context.lang)
+                    .to_owned(),
+            ));
+        }
+        store
+            .note_export(context.clock.uid(), &args.kind, table.rows.len(), &why, context.clock.now())
+            .map_err(|e| context.failed(&e))?;
+    }
+    let rows = table.rows.len();
+    match &args.output {
+        Some(path) => {
+            export::write(&table, format, path, false).map_err(|e| context.file_failed(path, &e))?;
+            out::complain(
+                &t("已写 {n} 行到 {file}", "{n} rows written to {file}")
+                    .with(context.lang, &[("n", &rows), ("file", &path.display())]),
+            );
+        }
+        None => {
+            let bytes = export::bytes(&table, format).map_err(|e| context.file_failed(&PathBuf::from("-"), &e))?;
+            match std::io::stdout().lock().write_all(&bytes) {
+                Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+                    return Err(Failure::Refused(e.kind().to_string()));
+                }
+                _ => {}
+            }
+        }
+    }
+    store.close(context.clock.now()).map_err(|e| context.failed(&e))
+}
+
+fn table(lang: Lang, columns: &[(&str, Text)]) -> Table {
+    Table {
+        heads: columns.iter().map(|(_, head)| head.get(lang).to_owned()).collect(),
+        names: columns.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        rows: Vec::new(),
+    }
+}
+
+const COMPOUND: (&str, Text) = ("compound", t("小区", "compound"));
+const BUILDING: (&str, Text) = ("building", t("楼栋", "building"));
+const UNIT: (&str, Text) = ("unit", t("单元", "unit"));
+const ROOM: (&str, Text) = ("room", t("房号", "room"));
+
+fn residents(context: &Context, store: &Store, full: bool) -> Result<Table, Failure> {
+    let columns = [
+        COMPOUND,
+        BUILDING,
+        UNIT,
+        ROOM,
+        ("name", t("姓名", "name")),
+        ("phone", t("电话", "phone")),
+        ("called", t("称呼", "called")),
+        ("relation", t("关系", "relation")),
+        ("head", t("户主", "head of household")),
+        ("born", t("出生年", "born")),
+    ];
+    let mut table = table(context.lang, &columns);
+    let lang = context.lang;
+    store
+        .residents(|line| {
+            let person = &line.member.person;
+            let name = if full { person.name.reveal().to_owned() } else { person.name.to_string() };
+            let phone = |p: &Phone| if full { p.reveal().to_owned() } else { p.to_string() };
+            table.rows.push(vec![
+                line.compound,
+                line.building,
+                line.unit,
+                line.room,
+                name,
+                person.phones.iter().map(phone).collect::<Vec<_>>().join(" "),
+                if full { person.called.join(" ") } else { String::new() },
+                line.member.relation.label().get(lang).to_owned(),
+                if line.member.is_head { t("是", "yes").get(lang).to_owned() } else { String::new() },
+                person.born.map(|year| year.to_string()).unwrap_or_default(),
+            ]);
+        })
+        .map_err(|e| context.failed(&e))?;
+    Ok(table)
+}
+
+fn homes(context: &Context, store: &Store) -> Result<Table, Failure> {
+    let columns = [
+        COMPOUND,
+        BUILDING,
+        UNIT,
+        ("floor", t("楼层", "floor")),
+        ROOM,
+        ("area_m2", t("建筑面积", "area")),
+        ("people", t("人数", "people")),
+    ];
+    let mut table = table(context.lang, &columns);
+    store
+        .homes(|line| {
+            let text = |part: Option<String>| part.unwrap_or_default();
+            table.rows.push(vec![
+                line.compound,
+                line.building,
+                text(line.place.unit),
+                text(line.place.floor.map(|f| f.to_string())),
+                text(line.place.room),
+                text(line.place.area_m2.map(|a| a.to_string())),
+                line.people.to_string(),
+            ]);
+        })
+        .map_err(|e| context.failed(&e))?;
+    Ok(table)
+}
+
+fn tickets(context: &Context, store: &Store, full: bool) -> Result<Table, Failure> {
+    const PAGE: usize = 1_000;
+    let columns = [
+        ("number", t("单号", "number")),
+        ("opened_at", t("登记时间", "opened at")),
+        ("status", t("状态", "status")),
+        ("priority", t("级别", "priority")),
+        ("category", t("分类", "category")),
+        ("channel", t("来源", "channel")),
+        COMPOUND,
+        ("place", t("地点", "place")),
+        ("words", t("内容", "words")),
+        ("reporter", t("报修人", "reporter")),
+        ("phone", t("电话", "phone")),
+        ("assignee", t("处理人", "handler")),
+        ("resolve_by", t("时限", "due")),
+        ("overdue", t("超时", "late")),
+        ("resolved_at", t("办结时间", "resolved at")),
+        ("result", t("处理结果", "result")),
+    ];
+    let (lang, zone, now) = (context.lang, store.zone(), context.clock.now());
+    let mut table = table(lang, &columns);
+    let mut of = PageOf { limit: PAGE, ..PageOf::default() };
+    loop {
+        let answer = store.answer(&Query::TicketPage(of.clone())).map_err(|e| context.failed(&e))?;
+        let Answer::TicketPage(page) = answer else { break };
+        for row in page.rows {
+            let late = clock::standing(&row.ticket, now).late();
+            let k = row.ticket;
+            let name = crate::domain::person::PersonName::stored(k.reporter_name);
+            let phone = Phone::stored(k.reporter_phone);
+            let hidden = |text: String, masked: String| if text.is_empty() || full { text } else { masked };
+            table.rows.push(vec![
+                k.number.full(),
+                zone.rfc3339(k.opened_at),
+                k.status.label().get(lang).to_owned(),
+                k.priority.code().to_owned(),
+                k.category,
+                k.channel.label().get(lang).to_owned(),
+                row.compound,
+                if row.place.is_empty() { k.place_words } else { row.place },
+                k.words,
+                hidden(name.reveal().to_owned(), name.masked()),
+                hidden(phone.reveal().to_owned(), phone.masked()),
+                row.assignee.map(|n| n.reveal().to_owned()).unwrap_or_default(),
+                zone.rfc3339(k.resolve_by),
+                if late { t("是", "yes").get(lang).to_owned() } else { String::new() },
+                k.resolved_at.map(|at| zone.rfc3339(at)).unwrap_or_default(),
+                k.result,
+            ]);
+        }
+        match page.next {
+            Some(next) => of.after = Some(next),
+            None => break,
+        }
+    }
+    Ok(table)
+}

@@ -1,0 +1,121 @@
+//! Settings: a TOML file in the config folder. An unknown key is a warning with its line, never a stop.
+//! The data file's own settings (the township's name, its hours) are not here.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::text::{Lang, t};
+
+/// What the file may say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// `zh` or `en`; otherwise the locale decides.
+    pub lang: Option<String>,
+    /// `dark`, `light`, `mono`, `high-contrast`.
+    pub theme: Option<String>,
+    /// `plain` or `ascii`, for consoles that draw box lines two cells wide.
+    pub borders: Option<String>,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// The data file, when neither `--db` nor `TDESK_DB` says otherwise.
+    pub db: Option<String>,
+}
+
+/// Every key, with what it takes.
+pub const KEYS: [(&str, &str); 5] = [
+    ("lang", "\"zh\" | \"en\""),
+    ("theme", "\"dark\" | \"light\" | \"mono\" | \"high-contrast\""),
+    ("borders", "\"plain\" | \"ascii\""),
+    ("mouse", "true | false"),
+    ("db", "\"/path/desk.db\""),
+];
+
+/// Settings and what was odd about them, as sentences.
+pub fn read(path: &Path, lang: Lang) -> (Settings, Vec<String>) {
+    match std::fs::read_to_string(path) {
+        Ok(text) => parse(&text, lang),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (Settings::default(), Vec::new()),
+        Err(e) => {
+            let odd = t("设置文件 {path} 读不了: {why}", "The settings {path} cannot be read: {why}")
+                .with(lang, &[("path", &path.display()), ("why", &e.kind())]);
+            (Settings::default(), vec![odd])
+        }
+    }
+}
+
+/// As [`read`], from the text of the file.
+pub fn parse(text: &str, lang: Lang) -> (Settings, Vec<String>) {
+    let table: toml::Table = match text.parse() {
+        Ok(table) => table,
+        Err(e) => {
+            let e: toml::de::Error = e;
+            let line = e.span().map_or(1, |span| line_of(text, span.start));
+            let odd = t("设置第 {n} 行看不懂: {why}", "Settings, line {n}: not understood: {why}")
+                .with(lang, &[("n", &line), ("why", &e.message())]);
+            return (Settings::default(), vec![odd]);
+        }
+    };
+    let mut odd: Vec<String> = table
+        .keys()
+        .filter(|key| KEYS.iter().all(|(known, _)| known != key))
+        .map(|key| {
+            let known = KEYS.map(|(key, _)| key).join(", ");
+            t(
+                "设置第 {n} 行: 没有 {key} 这一项; 有: {known}",
+                "Settings, line {n}: there is no {key}; there are: {known}",
+            )
+            .with(lang, &[("n", &line_of_key(text, key)), ("key", key), ("known", &known)])
+        })
+        .collect();
+    let settings = table.try_into::<Settings>().unwrap_or_else(|e| {
+        odd.push(
+            t("设置里有一项写法不对: {why}", "A setting has a wrong form: {why}").with(lang, &[("why", &e.message())]),
+        );
+        Settings::default()
+    });
+    (settings, odd)
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or_default().matches('\n').count() + 1
+}
+
+fn line_of_key(text: &str, key: &str) -> usize {
+    let begins = |line: &str| line.trim_start().trim_start_matches(['"', '[']).starts_with(key);
+    text.lines().position(begins).map_or(1, |at| at + 1)
+}
+
+/// Writes one setting into the file, leaving the other lines as they are.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn keep(path: &Path, key: &str, value: &str) -> std::io::Result<()> {
+    let old = std::fs::read_to_string(path).unwrap_or_default();
+    let new_line = format!("{key} = \"{value}\"");
+    let is_key = |line: &str| line.split('=').next().is_some_and(|name| name.trim() == key);
+    let mut lines: Vec<&str> = old.lines().filter(|line| !is_key(line)).collect();
+    // In front: behind a [table] it would belong to that.
+    lines.insert(0, &new_line);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, lines.join("\n") + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line_and_the_rest_holds() {
+        let (settings, odd) = parse("lang = \"zh\"\n\ncolour = 1\nmouse = true\n", Lang::En);
+        assert_eq!((settings.lang.as_deref(), settings.mouse), (Some("zh"), true));
+        assert!(odd.len() == 1 && odd[0].contains("line 3") && odd[0].contains("colour"), "{odd:?}");
+        let (settings, odd) = parse("lang = \n", Lang::En);
+        assert_eq!(settings, Settings::default());
+        assert!(odd[0].contains("line 1"), "{odd:?}");
+        assert!(parse("mouse = 3", Lang::En).1[0].contains("wrong form"));
+    }
+}

@@ -1,0 +1,426 @@
+//! `tdesk ticket`: taking, listing, showing and moving tickets.
+
+use serde_json::{Value, json};
+
+use super::context::{Context, Failure};
+use super::out;
+use crate::domain::clock;
+use crate::domain::find::{FindKind, Why};
+use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
+use crate::domain::op::ticket::{Act, Report, Step};
+use crate::domain::op::{Done, Op};
+use crate::domain::query::tickets::{Detail, Page, PageOf, Row};
+use crate::domain::query::{Answer, Query, Township};
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Channel, Number, Status};
+use crate::domain::time::{Lean, Time, Zone, parse};
+use crate::search::{Finder, category_of, place_of};
+use crate::store::{Access, Store};
+use crate::text::labels::Labelled;
+use crate::text::{Lang, t};
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Take a report
+    New(New),
+    /// List tickets, newest first
+    List(List),
+    /// Show a ticket
+    Show {
+        /// Number, like 1122-07
+        number: String,
+    },
+    /// Move a ticket along
+    Move(Move),
+    /// Write a note on a ticket
+    Note {
+        /// Number
+        number: String,
+        /// The note
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// The caller asks again
+    Chase {
+        /// Number
+        number: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// What was said
+    #[arg(long)]
+    words: String,
+    /// Where: room, resident, alias, or the caller's words
+    #[arg(long, default_value = "")]
+    place: String,
+    /// Category: code, name, initials or English
+    #[arg(long)]
+    category: Option<String>,
+    /// Channel: phone, walk_in, patrol, grid, 12345, wechat, letter, committee
+    #[arg(long, default_value = "phone")]
+    channel: String,
+    /// Caller's name
+    #[arg(long, default_value = "")]
+    name: String,
+    /// Number to ring back
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// When it was reported; now if not said
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Only open ones
+    #[arg(long)]
+    open: bool,
+    /// Only late ones
+    #[arg(long)]
+    overdue: bool,
+    /// Only of this compound
+    #[arg(long)]
+    compound: Option<String>,
+    /// Only holding these words
+    #[arg(long, default_value = "")]
+    words: String,
+    /// Tickets at most
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: u16,
+    /// From here on: the `next` of the page before
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Move {
+    /// Number
+    number: String,
+    /// New status: assigned, accepted, working, resolved, paused, ...
+    status: String,
+    /// Who gets it, or leads next
+    #[arg(long, value_name = "STAFF")]
+    to: Option<String>,
+    /// Reason, result, or the outside body's name
+    #[arg(long, default_value = "")]
+    why: String,
+    /// When it is looked at again
+    #[arg(long, value_name = "TIME")]
+    review: Option<String>,
+    /// The ticket it is merged into
+    #[arg(long, value_name = "NUMBER")]
+    into: Option<String>,
+}
+
+pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::New(args) => new(context, args),
+        Command::List(args) => list(context, args),
+        Command::Show { number } => {
+            let store = context.store(Access::Read)?;
+            let id = by_number(context, &store, number)?;
+            show(context, &store, id)
+        }
+        Command::Move(args) => make_move(context, args),
+        Command::Note { number, text } => act(context, number, Act::Note(text.join(" "))),
+        Command::Chase { number } => act(context, number, Act::Chase(String::new())),
+    }
+}
+
+fn new(context: &Context, args: &New) -> Result<(), Failure> {
+    let mut store = context.store(Access::Write)?;
+    let now = context.clock.now();
+    let township = township(context, &store)?;
+    let channel = Channel::ALL
+        .iter()
+        .find(|c| c.code() == args.channel || c.label().zh == args.channel || c.label().en == args.channel)
+        .copied()
+        .ok_or_else(|| {
+            let known: Vec<_> = Channel::ALL.iter().map(|c| c.code()).collect();
+            Failure::Usage(
+                t("--channel 可以是: {known}", "--channel takes: {known}")
+                    .with(context.lang, &[("known", &known.join(", "))]),
+            )
+        })?;
+    let category = match &args.category {
+        Some(typed) => {
+            Some(category_of(typed, &township.categories).ok_or_else(|| context.refused(&Refusal::NoSuchCategory))?)
+        }
+        None => crate::domain::category::suggest(&args.words, &township.categories),
+    };
+    let mut report = Report {
+        category: category.map(|c| c.code.clone()),
+        reporter_name: args.name.clone(),
+        reporter_phone: args.phone.clone(),
+        at: args.at.as_deref().map(|text| time(context, store.zone(), text, Lean::Past, "--at")).transpose()?,
+        ..Report::of_words(&args.words, channel)
+    };
+    let index = context.index(&store)?;
+    match place_of(&index, &args.place) {
+        Some(hit) => {
+            report.place = Some(PlaceId(hit.record.place));
+            if hit.record.kind == Some(FindKind::Resident) && !hit.why.contains(&Why::Room) {
+                report.reporter = Some(PersonId(hit.record.id));
+            }
+        }
+        None => report.place_words.clone_from(&args.place),
+    }
+    let op = Op::Take { report: Box::new(report), parked: None };
+    let done = store.commit(context.clock.uid(), &op, now).map_err(|e| context.failed(&e))?;
+    after(context, store, &done)
+}
+
+fn make_move(context: &Context, args: &Move) -> Result<(), Failure> {
+    let store = context.store(Access::Read)?;
+    let to = Status::ALL
+        .iter()
+        .find(|s| s.code() == args.status || s.label().zh == args.status || s.label().en == args.status)
+        .copied()
+        .ok_or_else(|| {
+            let known: Vec<_> = Status::ALL.iter().map(|s| s.code()).collect();
+            Failure::Usage(
+                t("没有「{s}」这个状态; 有: {known}", "There is no status \"{s}\"; there are: {known}")
+                    .with(context.lang, &[("s", &args.status), ("known", &known.join(", "))]),
+            )
+        })?;
+    let step = Step {
+        staff: args.to.as_deref().map(|name| staff(context, &store, name)).transpose()?,
+        why: args.why.clone(),
+        review: args
+            .review
+            .as_deref()
+            .map(|text| time(context, store.zone(), text, Lean::Future, "--review"))
+            .transpose()?,
+        original: args.into.as_deref().map(|number| by_number(context, &store, number)).transpose()?,
+        ..Step::to(to)
+    };
+    drop(store);
+    act(context, &args.number, Act::Move { version: None, step })
+}
+
+fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
+    let mut store = context.store(Access::Write)?;
+    let id = by_number(context, &store, number)?;
+    let op = Op::Ticket { id, act };
+    let done = store.commit(context.clock.uid(), &op, context.clock.now()).map_err(|e| context.failed(&e))?;
+    after(context, store, &done)
+}
+
+/// Says what was done; as JSON, the ticket as it now is.
+fn after(context: &Context, store: Store, done: &Done) -> Result<(), Failure> {
+    if context.json {
+        let detail = detail(context, &store, TicketId(done.id))?;
+        out::json(&object(&detail, store.zone(), context.clock.now()));
+    } else {
+        let number = done.number.map(Number::short).unwrap_or_default();
+        out::line(&format!("{number} {}", done.kind.label().get(context.lang)));
+    }
+    store.close(context.clock.now()).map_err(|e| context.failed(&e))
+}
+
+fn list(context: &Context, args: &List) -> Result<(), Failure> {
+    let store = context.store(Access::Read)?;
+    let now = context.clock.now();
+    let of = PageOf {
+        open: args.open,
+        late_at: args.overdue.then_some(now),
+        compound: args.compound.as_deref().map(|name| compound(context, &store, name)).transpose()?,
+        words: args.words.clone(),
+        limit: usize::from(args.limit),
+        after: args.after.as_deref().map(|cursor| read_cursor(context, cursor)).transpose()?,
+    };
+    let answer = store.answer(&Query::TicketPage(of)).map_err(|e| context.failed(&e))?;
+    let Answer::TicketPage(page) = answer else { return Ok(()) };
+    if context.json {
+        return list_json(context, &store, &page);
+    }
+    for row in &page.rows {
+        out::line(&line(row, store.zone(), now, context.lang));
+    }
+    if let Some(next) = page.next {
+        out::complain(&format!("--after {}", cursor(next)));
+    }
+    if page.rows.is_empty() {
+        out::complain(t("没有这样的工单", "No such tickets").get(context.lang));
+    }
+    Ok(())
+}
+
+fn list_json(context: &Context, store: &Store, page: &Page) -> Result<(), Failure> {
+    let now = context.clock.now();
+    let tickets = page
+        .rows
+        .iter()
+        .map(|row| detail(context, store, row.id).map(|detail| object(&detail, store.zone(), now)))
+        .collect::<Result<Vec<_>, _>>()?;
+    out::json(&json!({ "tickets": tickets, "next": page.next.map(cursor) }));
+    Ok(())
+}
+
+fn line(row: &Row, zone: Zone, now: Time, lang: Lang) -> String {
+    let ticket = &row.ticket;
+    let late = if clock::standing(ticket, now).late() { t("超时", "late").get(lang) } else { "" };
+    let words: String = ticket.words.chars().take(40).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    [
+        ticket.number.full(),
+        ticket.priority.code().to_owned(),
+        ticket.status.label().get(lang).to_owned(),
+        row.compound.clone(),
+        if row.place.is_empty() { ticket.place_words.clone() } else { row.place.clone() },
+        words,
+        row.assignee.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default(),
+        zone.mdhm(ticket.opened_at),
+        late.to_owned(),
+    ]
+    .join("\t")
+}
+
+fn show(context: &Context, store: &Store, id: TicketId) -> Result<(), Failure> {
+    let detail = detail(context, store, id)?;
+    let (zone, now, lang) = (store.zone(), context.clock.now(), context.lang);
+    if context.json {
+        out::json(&object(&detail, zone, now));
+        return Ok(());
+    }
+    out::line(&line(&detail.row, zone, now, lang));
+    out::line(&detail.row.ticket.words);
+    let caller = [detail.reporter.as_ref().map(ToString::to_string), detail.phone.as_ref().map(ToString::to_string)];
+    out::line(&caller.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    for entry in &detail.timeline {
+        let staff = entry.staff.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default();
+        out::line(&format!(
+            "{} {} {} {staff} {}",
+            zone.mdhm(entry.at),
+            entry.by,
+            entry.kind.label().get(lang),
+            entry.note
+        ));
+    }
+    Ok(())
+}
+
+/// The ticket as scripts see it; names and phones of residents masked.
+fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
+    let row = &detail.row;
+    let ticket = &row.ticket;
+    json!({
+        "number": ticket.number.full(),
+        "status": ticket.status,
+        "category": ticket.category,
+        "priority": ticket.priority,
+        "kind": ticket.kind,
+        "channel": ticket.channel,
+        "place": {
+            "compound": row.compound, "building": detail.building, "unit": detail.unit, "room": detail.room,
+            "words": if ticket.place_words.is_empty() { &row.place } else { &ticket.place_words },
+        },
+        "words": ticket.words,
+        "reporter": detail.reporter.as_ref().map(ToString::to_string),
+        "phone_masked": detail.phone.as_ref().map(ToString::to_string),
+        "assignee": row.assignee.as_ref().map(|n| n.reveal().to_owned()),
+        "opened_at": zone.rfc3339(ticket.opened_at),
+        "respond_by": zone.rfc3339(ticket.respond_by),
+        "resolve_by": zone.rfc3339(ticket.resolve_by),
+        "overdue": clock::standing(ticket, now).late(),
+        "also_affected": ticket.also_affected,
+        "version": row.version,
+        "timeline": detail.timeline.iter().map(|entry| json!({
+            "at": zone.rfc3339(entry.at), "by": entry.by, "kind": entry.kind, "note": entry.note,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Failure> {
+    match store.answer(&Query::Ticket(id)).map_err(|e| context.failed(&e))? {
+        Answer::Ticket(Some(detail)) => Ok(*detail),
+        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Ticket })),
+    }
+}
+
+fn by_number(context: &Context, store: &Store, text: &str) -> Result<TicketId, Failure> {
+    let number = Number::parse(text, store.zone().day(context.clock.now())).ok_or_else(|| {
+        Failure::Usage(
+            t("单号写成 1122-07 或 2026-1122-07", "A number is written 1122-07 or 2026-1122-07")
+                .get(context.lang)
+                .to_owned(),
+        )
+    })?;
+    match store.answer(&Query::TicketByNumber(number)).map_err(|e| context.failed(&e))? {
+        Answer::TicketByNumber(Some(id)) => Ok(id),
+        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Ticket })),
+    }
+}
+
+fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
+    match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
+        Answer::Township(township) => Ok(*township),
+        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Township })),
+    }
+}
+
+/// The compound of a name, its initials or pinyin.
+pub(super) fn compound(context: &Context, store: &Store, name: &str) -> Result<PlaceId, Failure> {
+    let answer = store.answer(&Query::Compounds { now: context.clock.now() }).map_err(|e| context.failed(&e))?;
+    let Answer::Compounds(rows) = answer else { return Err(context.refused(&not_found_place())) };
+    let exact = rows.iter().find(|row| row.name == name);
+    let fit = |row: &&crate::domain::query::places::CompoundRow| crate::search::matches_label(&row.name, "", name);
+    let best = || {
+        rows.iter()
+            .filter_map(|row| fit(&row).map(|score| (score, row)))
+            .max_by_key(|(score, _)| *score)
+            .map(|(_, r)| r)
+    };
+    exact.or_else(best).map(|row| row.id).ok_or_else(|| context.refused(&not_found_place()))
+}
+
+const fn not_found_place() -> Refusal {
+    Refusal::NotFound { what: crate::domain::event::Entity::Place }
+}
+
+/// The one member of staff that a text means.
+fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
+    let index = context.index(store)?;
+    let found = Finder::new().find(&index, text, Some(FindKind::Staff), 2, &|| false);
+    match &found.hits[..] {
+        [one] => Ok(StaffId(one.record.id)),
+        [first, second] if first.score > second.score => Ok(StaffId(first.record.id)),
+        [] => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Staff })),
+        _ => Err(Failure::Refused(
+            t(
+                "「{name}」不止一个人; 请写全名或电话",
+                "\"{name}\" means more than one person; give the full name or a phone",
+            )
+            .with(context.lang, &[("name", &text)]),
+        )),
+    }
+}
+
+fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {
+    parse(text, context.clock.now(), zone, lean).ok_or_else(|| time_unclear(context, flag))
+}
+
+/// A time that is not understood.
+pub(super) fn time_unclear(context: &Context, flag: &str) -> Failure {
+    Failure::Usage(
+        t(
+            "{flag} 的时间看不懂; 可以写 18:00、明天 9:00、周三、11-26 14:00、+2h 或 2026-11-26T14:00:00+08:00",
+            "{flag}: not a time; write 18:00, tomorrow 9:00, wed, 11-26 14:00, +2h or 2026-11-26T14:00:00+08:00",
+        )
+        .with(context.lang, &[("flag", &flag)]),
+    )
+}
+
+fn cursor((at, id): (Time, TicketId)) -> String {
+    format!("{}-{}", at.0, id.0)
+}
+
+fn read_cursor(context: &Context, text: &str) -> Result<(Time, TicketId), Failure> {
+    let parts = text.rsplit_once('-').and_then(|(at, id)| Some((Time(at.parse().ok()?), TicketId(id.parse().ok()?))));
+    parts.ok_or_else(|| {
+        Failure::Usage(
+            t("--after 要写上一页给的 next", "--after takes the next of the page before").get(context.lang).to_owned(),
+        )
+    })
+}
