@@ -240,20 +240,17 @@ impl Reading {
             // Number of each row so far, and where it went.
             let mut keys: HashMap<String, usize> = HashMap::new();
             let heads = &sheet.rows[mapping.first_row - 1];
-            // Below a total or a remark nothing is refused any more: what is no row there is the rest of the remark.
+            // Below a remark nothing is refused until the next good row: what is no row there is the rest of the remark.
             let mut below = false;
             for (at, cells) in sheet.rows.iter().enumerate().skip(mapping.first_row) {
                 let row = Row { cells, mapping, kind };
                 if row.is_blank() {
                     continue;
                 }
-                if closes_table(cells) {
-                    below = true;
-                    self.passed_over += 1;
-                    continue;
-                }
-                // A long list printed with its heads on every page.
-                if cells == heads {
+                let remark = is_remark(cells);
+                below |= remark;
+                // The last: a long list has its heads on every page.
+                if remark || is_total(cells) || cells == heads {
                     self.passed_over += 1;
                     continue;
                 }
@@ -270,6 +267,7 @@ impl Reading {
                 }
                 match outcome {
                     Ok(Some(value)) => {
+                        below = false;
                         if let Some(key) = row.key() {
                             keys.insert(key, parsed.len());
                         }
@@ -348,37 +346,23 @@ impl Row<'_> {
     }
 }
 
-/// Whether a row is the total or the remark that ends a table.
-fn closes_table(cells: &[String]) -> bool {
-    const OPENINGS: [&str; 16] = [
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "总户数",
-        "说明",
-        "注:",
-        "注：",
-        "备注:",
-        "备注：",
-        "填表",
-        "制表",
-        "填报",
-        "审核人",
-        "total",
-        "note:",
-    ];
-    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-    let Some(first) = filled.next() else { return false };
-    let first_line = first.to_lowercase();
-    // Merged over the width of the table, a remark stands in every cell.
-    let alone = filled.all(|cell| cell == first);
-    OPENINGS.iter().any(|opening| {
-        let total = first_line == *opening || first_line.trim_end_matches([':', '：']) == *opening;
-        total || (alone && first_line.starts_with(opening))
-    })
+/// Whether a row is a total of the rows above it.
+fn is_total(cells: &[String]) -> bool {
+    const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "总户数", "total"];
+    let first = cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.to_lowercase()).unwrap_or_default();
+    TOTALS.contains(&first.trim_end_matches([':', '：']))
 }
 
+/// Whether a row is text about the table: one cell (or one merged over the width) that opens as remarks do.
+fn is_remark(cells: &[String]) -> bool {
+    const OPENINGS: [&str; 12] =
+        ["说明", "注:", "注：", "备注:", "备注：", "填表", "制表", "填报", "审核人", "注意", "note:", "notes:"];
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return false };
+    filled.all(|cell| cell == first) && OPENINGS.iter().any(|opening| first.to_lowercase().starts_with(opening))
+}
+
+/// The cells of a row as they were read.
 fn cells_of(sheet: &Sheet, row_number: usize) -> Vec<String> {
     row_number.checked_sub(1).and_then(|at| sheet.rows.get(at)).cloned().unwrap_or_default()
 }

@@ -61,11 +61,13 @@ fn a_list_of_residents_with_all_its_columns() {
          ３－２－５０１,李四,无,配偶,否,1960-05,,,,,,A-2\n\
          3-2-502,,,,,,,,,,,\n\
          合计,2人,,,,,,,,,,\n\
-         说明：空户不填姓名,,,,,,,,,,,\n",
+         3-2-503,王五,13900001234,租户,,,,,,,,A-3\n\
+         说明：空户不填姓名,,,,,,,,,,,\n\
+         如有变动请报客服,,,,,,,,,,,\n",
         ImportKind::Residents,
     );
     let all = residents(&import);
-    assert_eq!(all.len(), 2);
+    assert_eq!(all.len(), 3);
     let zhang = all[0];
     assert_eq!(zhang.name.reveal(), "张三");
     assert_eq!(zhang.phones.iter().map(|phone| phone.reveal()).collect::<Vec<_>>(), ["13800005678", "6001234"]);
@@ -78,7 +80,7 @@ fn a_list_of_residents_with_all_its_columns() {
     let li = all[1];
     assert_eq!((li.relation, li.is_head, li.born), (Relation::Family, false, Some(1960)));
     assert_eq!(li.homes, zhang.homes, "full-width digits of a room are plain ones");
-    assert_eq!((import.passed_over, import.refused.len()), (3, 0), "a blank home, the total, the remark");
+    assert_eq!((import.passed_over, import.refused.len()), (4, 0), "a blank home, the total, two lines of remark");
     assert!(import.about.contains(&"康乐苑住户表".to_owned()), "the title may name the compound");
 }
 

@@ -4,6 +4,7 @@
 mod cell;
 mod guard;
 mod ole;
+mod records;
 mod text;
 mod workbook;
 
@@ -30,7 +31,7 @@ pub const COLUMNS_AT_MOST: usize = 64;
 /// Cells of all sheets together, blank ones up to the last filled one of their row included: some 100 MB of memory.
 const CELLS_AT_MOST: usize = 4_000_000;
 /// Bytes of text of all sheets together: one long text may be shared by very many cells.
-const TEXT_AT_MOST: usize = 128 << 20;
+const TEXT_AT_MOST: usize = 64 << 20;
 /// Characters of one cell, as spreadsheet programs have it.
 const CHARS_AT_MOST: usize = 32_767;
 
