@@ -3,6 +3,7 @@
 
 mod homes;
 mod people;
+mod refused;
 mod reports;
 
 #[cfg(test)]
@@ -12,7 +13,6 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::Error;
-use super::export::{self, FileFormat, Table};
 use super::fields;
 use super::mapping::{self, Field, Mapping};
 use super::sheets::{self, Sheet};
@@ -22,7 +22,8 @@ use crate::domain::import::{
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, Zone};
-use crate::text::{Lang, t};
+
+pub use refused::write_refused;
 
 /// Rows of one kind.
 #[derive(Debug)]
@@ -66,8 +67,8 @@ pub struct Import {
     pub refused: Vec<RefusedRow>,
     /// Sheets read from, with their heads as written, as understood.
     pub sheets_read: Vec<(String, Vec<String>)>,
-    /// Names of the sheets that do not hold this kind.
-    pub sheets_skipped: Vec<String>,
+    /// Sheets that do not hold this kind, with the limit one breaks where it was not read at all.
+    pub sheets_skipped: Vec<(String, Option<Error>)>,
     /// Rows passed over because they hold nothing of this kind: blank homes in a list of residents, totals, help text.
     pub passed_over: usize,
     /// Phone numbers left out because they only fill a form up (`18999999999`).
@@ -135,10 +136,14 @@ pub fn from_sheets(
                 forget_identities(&mut sheet, &mapping, now, zone);
                 fit.push((sheet, mapping));
             }
-            None => skipped.push(sheet.name),
+            None => skipped.push((sheet.name, sheet.unread)),
         }
     }
     if fit.is_empty() {
+        // The sheet meant may be the one that was too large.
+        if let Some(unread) = skipped.into_iter().find_map(|(_, unread)| unread) {
+            return Err(unread);
+        }
         let (wanted, also) = mapping::asked(kind);
         return Err(Error::NoHeads { kind, seen: likeliest.unwrap_or_default(), wanted, also });
     }
@@ -173,45 +178,6 @@ pub fn from_sheets(
         about,
         sheets: fit,
     })
-}
-
-/// Writes the refused rows to a csv file that can be put right and imported again: each sheet's heads, the cells as they
-/// were, and why in a last column that imports pass over.
-///
-/// # Errors
-/// As [`export::write`].
-pub fn write_refused(path: &Path, import: &Import, lang: Lang, replace: bool) -> Result<(), Error> {
-    let mut table = Table::default();
-    for (sheet, mapping) in &import.sheets {
-        let refused: Vec<&RefusedRow> = import.refused.iter().filter(|row| row.sheet == sheet.name).collect();
-        if refused.is_empty() {
-            continue;
-        }
-        let mut heads = vec![String::new(); refused.iter().map(|row| row.cells.len()).max().unwrap_or(0)];
-        for (column, head) in sheet.rows.get(mapping.first_row - 1).into_iter().flatten().enumerate() {
-            put(&mut heads, column, head.clone());
-        }
-        for (_, column, head) in &mapping.columns {
-            put(&mut heads, *column, head.clone());
-        }
-        let width = heads.len();
-        heads.push(t("行号", "row").get(lang).to_owned());
-        heads.push(t("没有导入的原因", "why it was not imported").get(lang).to_owned());
-        let rows = refused.into_iter().map(|row| {
-            let mut cells = row.cells.clone();
-            cells.resize(width, String::new());
-            cells.push(row.row_number.to_string());
-            cells.push(super::error::reason_sentence(&row.reason, lang));
-            cells
-        });
-        if table.heads.is_empty() {
-            table.heads = heads;
-        } else {
-            table.rows.push(heads);
-        }
-        table.rows.extend(rows);
-    }
-    export::write(&table, FileFormat::Csv, path, replace)
 }
 
 /// Working through the sheets that fit.
@@ -388,13 +354,4 @@ fn has_home(mapping: &Mapping) -> bool {
 
 fn same_name(name: &str, wanted: &str) -> bool {
     name.trim().to_lowercase() == wanted.trim().to_lowercase()
-}
-
-fn put(cells: &mut Vec<String>, column: usize, value: String) {
-    if cells.len() <= column {
-        cells.resize(column + 1, String::new());
-    }
-    if !value.is_empty() {
-        cells[column] = value;
-    }
 }
