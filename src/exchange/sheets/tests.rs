@@ -207,7 +207,7 @@ fn broken_workbooks_end_in_an_error() {
         for step in 0..60 {
             let _ = read_bytes(&whole[..whole.len() * step / 60], "");
         }
-        for _ in 0..300 {
+        for _ in 0..120 {
             let mut broken = whole.clone();
             for _ in 0..3 {
                 dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
