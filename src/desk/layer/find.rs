@@ -79,7 +79,7 @@ pub fn open_with(desk: &mut Desk, text: &str) {
         return;
     }
     desk.layers.retain(|layer| !matches!(layer, Layer::Find(_)));
-    let by_input_method = text.chars().any(|c| !c.is_ascii());
+    let by_input_method = !text.is_ascii();
     desk.open(Layer::Find(Find { by_input_method, ..Find::default() }));
     paste(desk, text);
 }
