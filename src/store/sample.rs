@@ -169,7 +169,14 @@ impl<'a> Writing<'a> {
             .and_modify(|n| *n = planned.number.n.max(*n))
             .or_insert(planned.number.n);
         let changes = Ticket::blank().changes_to(&ticket);
-        self.event((planned.opened_at, planned.taken_by), planned.id, EventKind::Taken, &changes, &planned.report.note, &[])?;
+        self.event(
+            (planned.opened_at, planned.taken_by),
+            planned.id,
+            EventKind::Taken,
+            &changes,
+            &planned.report.note,
+            &[],
+        )?;
         self.keep(planned.id, ticket, last)
     }
 
@@ -213,7 +220,9 @@ impl<'a> Writing<'a> {
             id.0,
             kind,
             changes,
-            note, &[])?;
+            note,
+            words,
+        )?;
         self.commands.insert(by, (day, command, n + 1));
         Ok(())
     }

@@ -290,7 +290,8 @@ fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for event in events::of_record(conn, Entity::Ticket, id.0)? {
         let changes: TicketChanges = event.changes::<Ticket>()?;
-        let given_to = changes.assignee.as_ref().and_then(|c| c.now).or_else(|| changes.next_owner.as_ref().and_then(|c| c.now));
+        let given_to =
+            changes.assignee.as_ref().and_then(|c| c.now).or_else(|| changes.next_owner.as_ref().and_then(|c| c.now));
         entries.push(Entry {
             at: event.at,
             by: operator.query_row([event.session], |row| row.get(0))?,

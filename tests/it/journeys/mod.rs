@@ -1,4 +1,3 @@
 //! Stories: keys in, frame and rows out.
 
 mod intake;
-mod scratch;
