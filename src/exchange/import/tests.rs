@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::import::HomeAt;
+use crate::domain::import::{HomeAt, HomeRow, ResidentRow, TicketRow};
 use crate::domain::person::{Care, Relation, Work};
 use crate::domain::time::CHINA;
 use crate::exchange::error::{reason_sentence, sentence};
