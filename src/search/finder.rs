@@ -230,7 +230,7 @@ impl Sweep {
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, Stopped> {
         let mut records = Vec::new();
-        let mut best = BinaryHeap::with_capacity(limit + 1);
+        let mut best = BinaryHeap::with_capacity(limit.min(1_024));
         let count = from.map_or(index.entries() as usize, <[u32]>::len);
         for n in 0..count {
             if n % SLICE == SLICE - 1 && stop() {
