@@ -40,11 +40,21 @@ struct Former {
     records: Vec<u32>,
 }
 
+/// How far from what was typed an answer may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Plain,
+    Slips,
+    Gaps,
+}
+
 /// Marks of a chunk: of each part, and of the whole as one text.
 struct ChunkMarks {
     parts: Vec<TermMarks>,
-    /// Nearly-matches of each part, where they were asked for.
-    near: Vec<TermMarks>,
+    /// What is one slip away from each part, once that was asked for.
+    slips: Vec<Option<TermMarks>>,
+    /// What holds the letters of each part with gaps; as long as `parts`, or empty when not asked for.
+    gaps: Vec<TermMarks>,
     whole: Option<TermMarks>,
 }
 
@@ -105,55 +115,23 @@ impl Finder {
             marks.push(ChunkMarks::of(index, chunk, old, stop)?);
         }
         let from = narrowed.then_some(records);
-        let mut found = Sweep::over(index, &marks, kinds, limit, from.as_deref(), stop)?;
+        let mut found = Sweep::over(index, &marks, Reach::Plain, kinds, limit, from.as_deref(), stop)?;
         let records = std::mem::take(&mut found.records);
-
-        if self.add_slips(index, &query, &mut marks, &found, limit, stop)? {
-            found = Sweep::over(index, &marks, kinds, limit, None, stop)?;
+        let mut reach = Reach::Plain;
+        if add_slips(index, &query, &mut marks, &found, limit, stop)? {
+            reach = Reach::Slips;
+            found = Sweep::over(index, &marks, reach, kinds, limit, None, stop)?;
         }
         if found.total == 0 && self.add_gaps(index, &query, &mut marks, stop)? {
-            found = Sweep::over(index, &marks, kinds, limit, None, stop)?;
+            reach = Reach::Gaps;
+            found = Sweep::over(index, &marks, reach, kinds, limit, None, stop)?;
         }
-        let hits = found.best.iter().map(|ranked| hit(index, &marks, *ranked)).collect();
+        let hits = found.best.iter().map(|ranked| hit(index, &marks, reach, *ranked)).collect();
         for chunk in &mut marks {
-            chunk.near.clear();
+            chunk.gaps.clear();
         }
         self.former = Some(Former { stamp: index.stamp(), kinds, query, marks, records });
         Ok(Found { hits, total: found.total, complete: true })
-    }
-
-    /// Marks what is one slip away, when nothing was found or little and that not well; says whether there is any.
-    fn add_slips(
-        &self,
-        index: &Index,
-        query: &Query,
-        marks: &mut [ChunkMarks],
-        found: &Sweep,
-        limit: usize,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<bool, Stopped> {
-        if found.total >= limit && found.total > 0 {
-            return Ok(false);
-        }
-        let best = found.best.first().map(|ranked| ranked.record);
-        let mut any = false;
-        for (chunk, marks) in query.chunks.iter().zip(marks) {
-            for (n, term) in chunk.parts.iter().enumerate() {
-                let doubtful = best.is_none_or(|record| {
-                    let mark = part_mark(index, record, marks, n);
-                    rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
-                });
-                let near = match term {
-                    Term::Letters(word) if doubtful && word.len() >= near::LETTERS_AT_LEAST => {
-                        TermMarks::of_slips(index, word, stop)?
-                    }
-                    _ => TermMarks::default(),
-                };
-                any |= !near.spelled.is_empty();
-                marks.near.push(near);
-            }
-        }
-        Ok(any)
     }
 
     /// Marks what holds the letters with gaps; says whether there is any.
@@ -166,15 +144,48 @@ impl Finder {
     ) -> Result<bool, Stopped> {
         let mut any = false;
         for (chunk, marks) in query.chunks.iter().zip(marks) {
-            marks.near.clear();
             for term in &chunk.parts {
-                let near = TermMarks::of_gaps(index, term, &self.matcher, stop)?;
-                any |= !near.spelled.is_empty() || !near.lines.is_empty();
-                marks.near.push(near);
+                let gaps = TermMarks::of_gaps(index, term, &self.matcher, stop)?;
+                any |= !gaps.spelled.is_empty() || !gaps.lines.is_empty();
+                marks.gaps.push(gaps);
             }
         }
         Ok(any)
     }
+}
+
+/// Marks what is one slip away, when nothing was found or little and that not well; says whether there is any.
+fn add_slips(
+    index: &Index,
+    query: &Query,
+    marks: &mut [ChunkMarks],
+    found: &Sweep,
+    limit: usize,
+    stop: &dyn Fn() -> bool,
+) -> Result<bool, Stopped> {
+    if found.total >= limit && found.total > 0 {
+        return Ok(false);
+    }
+    let best = found.best.first().map(|ranked| ranked.record);
+    let mut any = false;
+    for (chunk, marks) in query.chunks.iter().zip(marks) {
+        for (n, term) in chunk.parts.iter().enumerate() {
+            let doubtful = best.is_none_or(|record| {
+                let mark = part_mark(index, record, marks, Reach::Plain, n);
+                rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
+            });
+            match term {
+                Term::Letters(word) if doubtful && word.len() >= near::LETTERS_AT_LEAST => {
+                    if marks.slips[n].is_none() {
+                        marks.slips[n] = Some(TermMarks::of_slips(index, word, stop)?);
+                    }
+                }
+                _ => marks.slips[n] = None,
+            }
+            any |= marks.slips[n].as_ref().is_some_and(|slips| !slips.spelled.is_empty());
+        }
+    }
+    Ok(any)
 }
 
 impl ChunkMarks {
@@ -185,17 +196,26 @@ impl ChunkMarks {
         former: Option<(&Chunk, &mut Self)>,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, Stopped> {
-        let (old_parts, old_whole) = match former {
-            Some((old, marks)) => {
-                (old.parts.iter().zip(marks.parts.drain(..)).collect(), old.whole.as_ref().zip(marks.whole.take()))
-            }
-            None => (Vec::new(), None),
-        };
+        let mut marks = Self { parts: Vec::new(), slips: Vec::new(), gaps: Vec::new(), whole: None };
+        let (mut old_parts, mut old_whole) = (Vec::new(), None);
+        if let Some((old, marks)) = former {
+            old_parts = old.parts.iter().zip(marks.parts.drain(..).zip(marks.slips.drain(..))).collect();
+            old_whole = old.whole.as_ref().zip(marks.whole.take());
+        }
         let mut old_parts = old_parts.into_iter();
-        let parts = chunk.parts.iter().map(|term| renewed(index, term, old_parts.next(), stop));
-        let parts = parts.collect::<Result<_, _>>()?;
-        let whole = chunk.whole.as_ref().map(|term| renewed(index, term, old_whole, stop)).transpose()?;
-        Ok(Self { parts, near: Vec::new(), whole })
+        for term in &chunk.parts {
+            let (plain, slips) = match old_parts.next() {
+                Some((old, (plain, slips))) => (Some((old, plain)), slips.filter(|_| term.narrows(old))),
+                None => (None, None),
+            };
+            marks.parts.push(renewed(index, term, plain, stop)?);
+            marks.slips.push(match (slips, term) {
+                (Some(slips), Term::Letters(word)) => Some(slips.renew_slips(index, word, stop)?),
+                _ => None,
+            });
+        }
+        marks.whole = chunk.whole.as_ref().map(|term| renewed(index, term, old_whole, stop)).transpose()?;
+        Ok(marks)
     }
 }
 
@@ -224,6 +244,7 @@ impl Sweep {
     fn over(
         index: &Index,
         marks: &[ChunkMarks],
+        reach: Reach,
         kinds: Option<FindKind>,
         limit: usize,
         from: Option<&[u32]>,
@@ -237,7 +258,7 @@ impl Sweep {
                 return Err(Stopped);
             }
             let record = from.map_or(n as u32, |from| from[n]);
-            let worth = worth(index, record, marks);
+            let worth = worth(index, record, marks, reach);
             if worth == 0 || index.is_gone(record) {
                 continue;
             }
@@ -261,12 +282,12 @@ impl Sweep {
 }
 
 /// What a record is worth: the sum over all parts, 0 when one of them does not answer.
-fn worth(index: &Index, record: u32, marks: &[ChunkMarks]) -> u32 {
+fn worth(index: &Index, record: u32, marks: &[ChunkMarks], reach: Reach) -> u32 {
     let (mut sum, mut compound, mut rooms) = (0, false, 0);
     for chunk in marks {
         let (mut parts_sum, mut all) = (0, true);
         for part in 0..chunk.parts.len() {
-            let mark = part_mark(index, record, chunk, part);
+            let mark = part_mark(index, record, chunk, reach, part);
             if mark == 0 {
                 all = false;
                 break;
@@ -286,9 +307,14 @@ fn worth(index: &Index, record: u32, marks: &[ChunkMarks]) -> u32 {
     sum + if compound { rooms * rank::WITH_COMPOUND } else { 0 }
 }
 
-fn part_mark(index: &Index, record: u32, chunk: &ChunkMarks, part: usize) -> Mark {
+fn part_mark(index: &Index, record: u32, chunk: &ChunkMarks, reach: Reach, part: usize) -> Mark {
     let plain = term_mark(index, record, &chunk.parts[part]);
-    chunk.near.get(part).map_or(plain, |near| plain.max(term_mark(index, record, near)))
+    let slips = || chunk.slips[part].as_ref().map_or(0, |slips| term_mark(index, record, slips));
+    match reach {
+        Reach::Plain => plain,
+        Reach::Slips => plain.max(slips()),
+        Reach::Gaps => plain.max(slips()).max(term_mark(index, record, &chunk.gaps[part])),
+    }
 }
 
 /// How well a record answers to one part: the best of its name, nicknames, compound, home and line.
@@ -315,11 +341,12 @@ fn term_mark(index: &Index, record: u32, marks: &TermMarks) -> Mark {
     best
 }
 
-fn hit(index: &Index, marks: &[ChunkMarks], ranked: Ranked) -> Hit {
+fn hit(index: &Index, marks: &[ChunkMarks], reach: Reach, ranked: Ranked) -> Hit {
     let record = ranked.record;
     let mut reasons: Vec<Mark> = Vec::new();
     for chunk in marks {
-        let parts: Vec<Mark> = (0..chunk.parts.len()).map(|part| part_mark(index, record, chunk, part)).collect();
+        let parts: Vec<Mark> =
+            (0..chunk.parts.len()).map(|part| part_mark(index, record, chunk, reach, part)).collect();
         if parts.contains(&0) {
             reasons.extend(chunk.whole.as_ref().map(|whole| term_mark(index, record, whole)));
         } else {

@@ -59,7 +59,7 @@ impl Marks {
         Ok(marks)
     }
 
-    fn renew(&mut self, mark: impl Fn(u32) -> Mark, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+    fn renew(&mut self, mut mark: impl FnMut(u32) -> Mark, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
         if self.marked.len() > SLICE && stop() {
             return Err(Stopped);
         }
@@ -160,6 +160,13 @@ impl TermMarks {
         let records = index.lines_holding(&keys::needles(term));
         let lines = Marks::of(index.entries() as usize, records, |record| asked.line(record), stop)?;
         Ok(Self { spelled, doors, lines })
+    }
+
+    /// [`Self::of_slips`] for a longer word from those of the shorter one.
+    pub(super) fn renew_slips(mut self, index: &Index, word: &str, stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
+        let mut slip = Slip::new(word);
+        self.spelled.renew(|number| slip.mark(&index.spelled, number), stop)?;
+        Ok(self)
     }
 
     /// Marks for a term that narrows the one these were made for.

@@ -11,9 +11,6 @@ use super::spelled::{Spelled, letters_of};
 /// Shorter words are not guessed at: almost any name is one slip away from them.
 pub(super) const LETTERS_AT_LEAST: usize = 3;
 
-/// Ways to read one text that are tried: with four characters of two readings each there are sixteen.
-const WAYS_AT_MOST: usize = 16;
-
 /// A typed word and room to compare it in.
 pub(super) struct Slip<'a> {
     typed: &'a [u8],
@@ -40,10 +37,9 @@ impl<'a> Slip<'a> {
             return 0;
         }
         let mut best = 0;
-        for way in 0..WAYS_AT_MOST {
-            if !spelled.read(number, way, &mut self.read) {
-                break;
-            }
+        let mut way = 0;
+        while spelled.read(number, way, &mut self.read) {
+            way += 1;
             pinyin::collapsed(&self.read, &mut self.read_short);
             let left = one_slip(self.typed, &self.read).or_else(|| one_slip(&self.short, &self.read_short));
             if let Some(left) = left {

@@ -84,17 +84,17 @@ impl Spelled {
         self.letters.shrink_to_fit();
     }
 
-    /// Writes the full pinyin of a text into `into`, by the `way`-th choice of readings; false when there are fewer ways.
-    /// Past the first way, the readings of the first two syllables vary: those are where surnames are.
+    /// Writes the full pinyin of a text into `into`, by the `way`-th reading of its first syllable and the likeliest of
+    /// all others; false when there are fewer ways. Two ways to read a surname are common, elsewhere they are not.
     pub(super) fn read(&self, number: u32, way: usize, into: &mut Vec<u8>) -> bool {
         into.clear();
-        let mut left = way;
+        let mut pick = way;
         for group in Groups(self.sounds(number)) {
-            let pick = left % group.len();
-            left /= group.len();
-            into.extend_from_slice(self.syllables.get(u32::from(group[pick] & !MORE)));
+            let Some(&sound) = group.get(pick) else { return false };
+            into.extend_from_slice(self.syllables.get(u32::from(sound & !MORE)));
+            pick = 0;
         }
-        left == 0
+        pick == 0
     }
 
     fn sounds(&self, number: u32) -> &[u16] {
@@ -141,7 +141,7 @@ pub(super) struct Typed {
 
 /// How a word was read as a text from some syllable on.
 struct Reading {
-    /// Syllables of the text that were left over.
+    /// 0 when the text was read to its end, else more.
     left: usize,
     /// The last syllable was typed in full.
     full: bool,
@@ -203,14 +203,15 @@ impl Typed {
     }
 
     fn mark_from(&self, sounds: &[u16], start: usize) -> Mark {
+        if self.len == 1 {
+            return self.mark_letter(sounds, start);
+        }
         let any = |table: &[u64], sound: u16, at: usize| table[self.row(sound) + at];
         let Some(blurred) = self.read(sounds, |sound, at| (any(&self.loose, sound, at), any(&self.loose, sound, at)))
         else {
             return 0;
         };
-        if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at)))
-            && (self.len > 1 || r.full)
-        {
+        if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at))) {
             return rank::full_pinyin(start, r.left, r.full);
         }
         let one = |sound, at: usize| any(&self.exact, sound, at) & 1 << (at + 1);
@@ -220,6 +221,22 @@ impl Typed {
         match self.read(sounds, |sound, at| (any(&self.exact, sound, at), any(&self.exact, sound, at))) {
             Some(r) => rank::mixed_pinyin(start, r.left),
             None => rank::blurred(start, blurred.left),
+        }
+    }
+
+    /// As [`Self::mark_from`] for a single letter, where the first syllable decides.
+    fn mark_letter(&self, sounds: &[u16], start: usize) -> Mark {
+        let mut groups = Groups(sounds);
+        let Some(group) = groups.next() else { return 0 };
+        let any = |table: &[u64]| group.iter().any(|&sound| table[self.row(sound)] != 0);
+        // Whether nothing is left matters, how much does not.
+        let left = usize::from(!groups.0.is_empty());
+        if any(&self.full) {
+            rank::full_pinyin(start, left, true)
+        } else if any(&self.exact) {
+            rank::initials(start, left, 1)
+        } else {
+            rank::blurred(start, left)
         }
     }
 
@@ -243,7 +260,7 @@ impl Typed {
                 }
             }
             if end & goal != 0 {
-                return Some(Reading { left: Groups(groups.0).count(), full: full & goal != 0 });
+                return Some(Reading { left: groups.0.len(), full: full & goal != 0 });
             }
             if on == 0 {
                 return None;
