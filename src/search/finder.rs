@@ -9,6 +9,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::index::Index;
 use super::marks::{Marks, SLICE, Stopped, TermMarks};
 use super::near;
+use super::pool::NONE;
 use super::query::{Chunk, Query, Term};
 use super::rank::{self, Mark, Ranked};
 use crate::domain::find::{FindKind, Hit, Why};
@@ -205,7 +206,7 @@ impl ChunkMarks {
         let mut old_parts = old_parts.into_iter();
         for term in &chunk.parts {
             let (plain, slips) = match old_parts.next() {
-                Some((old, (plain, slips))) => (Some((old, plain)), slips.filter(|_| term.narrows(old))),
+                Some((old, (plain, slips))) => (Some((old, plain)), slips.filter(|_| narrows_slips(term, old))),
                 None => (None, None),
             };
             marks.parts.push(renewed(index, term, plain, stop)?);
@@ -217,6 +218,19 @@ impl ChunkMarks {
         marks.whole = chunk.whole.as_ref().map(|term| renewed(index, term, old_whole, stop)).transpose()?;
         Ok(marks)
     }
+
+    /// All marks that can make a record answer to a part.
+    fn of_part(&self, part: usize, reach: Reach) -> Vec<&TermMarks> {
+        let slips = self.slips[part].as_ref().filter(|_| reach != Reach::Plain);
+        let gaps = self.gaps.get(part).filter(|_| reach == Reach::Gaps);
+        [Some(&self.parts[part]), slips, gaps, self.whole.as_ref()].into_iter().flatten().collect()
+    }
+}
+
+/// Whether what is one slip away from `new` was so from `old`; of the shortest words only whole names are.
+fn narrows_slips(new: &Term, old: &Term) -> bool {
+    let long = |term: &Term| matches!(term, Term::Letters(word) if word.len() > near::LETTERS_AT_LEAST);
+    new == old || (long(old) && new.narrows(old))
 }
 
 fn renewed(
@@ -252,14 +266,18 @@ impl Sweep {
     ) -> Result<Self, Stopped> {
         let mut records = Vec::new();
         let mut best = BinaryHeap::with_capacity(limit.min(1_024));
+        let asked = most_telling(marks, reach);
         let count = from.map_or(index.entries() as usize, <[u32]>::len);
         for n in 0..count {
             if n % SLICE == SLICE - 1 && stop() {
                 return Err(Stopped);
             }
             let record = from.map_or(n as u32, |from| from[n]);
-            let worth = worth(index, record, marks, reach);
-            if worth == 0 || index.is_gone(record) {
+            if from.is_none() && !asked.iter().any(|marks| index.may_answer(record, marks)) {
+                continue;
+            }
+            let points = points(index, record, marks, reach);
+            if points == 0 || index.is_gone(record) {
                 continue;
             }
             let kind = index.kind(record);
@@ -267,7 +285,7 @@ impl Sweep {
                 continue;
             }
             records.push(record);
-            let ranked = Ranked::new(worth, kind, index.moment(record), record);
+            let ranked = Ranked::new(points, kind, index.moment(record), record);
             if best.len() < limit {
                 best.push(Reverse(ranked));
             } else if let Some(mut last) = best.peek_mut()
@@ -281,8 +299,16 @@ impl Sweep {
     }
 }
 
-/// What a record is worth: the sum over all parts, 0 when one of them does not answer.
-fn worth(index: &Index, record: u32, marks: &[ChunkMarks], reach: Reach) -> u32 {
+/// Marks, one of which every answer has: those of the part that fewest texts answer to. Most records are told apart by
+/// these alone.
+fn most_telling(marks: &[ChunkMarks], reach: Reach) -> Vec<&TermMarks> {
+    let parts = marks.iter().flat_map(|chunk| (0..chunk.parts.len()).map(move |part| chunk.of_part(part, reach)));
+    let texts = |marks: &TermMarks| marks.spelled.len() + marks.doors.len() + marks.lines.len();
+    parts.min_by_key(|marks| marks.iter().map(|marks| texts(marks)).sum::<usize>()).unwrap_or_default()
+}
+
+/// The points of a record: the sum over all parts, 0 when one of them does not answer.
+fn points(index: &Index, record: u32, marks: &[ChunkMarks], reach: Reach) -> u32 {
     let (mut sum, mut compound, mut rooms) = (0, false, 0);
     for chunk in marks {
         let (mut parts_sum, mut all) = (0, true);
@@ -292,12 +318,12 @@ fn worth(index: &Index, record: u32, marks: &[ChunkMarks], reach: Reach) -> u32 
                 all = false;
                 break;
             }
-            parts_sum += rank::worth(mark);
+            parts_sum += rank::points(mark);
             compound |= rank::why(mark) == Some(Why::Compound);
             rooms += u32::from(rank::why(mark) == Some(Why::Room) && rank::worth(mark) <= rank::ROOM_ALONE);
         }
         let parts_sum = if all { parts_sum } else { 0 };
-        let whole = chunk.whole.as_ref().map_or(0, |whole| rank::worth(term_mark(index, record, whole)));
+        let whole = chunk.whole.as_ref().map_or(0, |whole| rank::points(term_mark(index, record, whole)));
         let best = parts_sum.max(whole * chunk.parts.len() as u32);
         if best == 0 {
             return 0;
@@ -321,22 +347,22 @@ fn part_mark(index: &Index, record: u32, chunk: &ChunkMarks, reach: Reach, part:
 fn term_mark(index: &Index, record: u32, marks: &TermMarks) -> Mark {
     let [name, compound, home] = index.parts(record);
     let mut best = marks.doors.get(home).max(marks.lines.get(record));
-    let spelled = |marks: &Marks, number| marks.get(number);
-    if !marks.spelled.is_empty() {
-        best = best.max(spelled(&marks.spelled, name));
-        let of_compound = spelled(&marks.spelled, compound);
-        if of_compound != 0 {
-            // For the compound itself its name is a name; for all that is in it, it says where.
-            let itself = index.kind(record) == Some(FindKind::Place) && home == super::pool::NONE;
-            best = best.max(if itself { of_compound } else { rank::as_other(of_compound, 84, Why::Compound) });
-        }
-        let (nicknames, labels) = index.called(record);
-        for &number in nicknames {
-            best = best.max(rank::as_other(spelled(&marks.spelled, number), 97, Why::Called));
-        }
-        for &number in labels {
-            best = best.max(rank::as_other(spelled(&marks.spelled, number), 94, Why::Words));
-        }
+    if marks.spelled.is_empty() {
+        return best;
+    }
+    best = best.max(marks.spelled.get(name));
+    let of_compound = marks.spelled.get(compound);
+    if of_compound != 0 {
+        // For the compound itself its name is a name; for all that is in it, it says where.
+        let itself = home == NONE && index.kind(record) == Some(FindKind::Place);
+        best = best.max(if itself { of_compound } else { rank::as_other(of_compound, 84, Why::Compound) });
+    }
+    let (nicknames, labels) = index.called(record);
+    for &number in nicknames {
+        best = best.max(rank::as_other(marks.spelled.get(number), 97, Why::Called));
+    }
+    for &number in labels {
+        best = best.max(rank::as_other(marks.spelled.get(number), 94, Why::Words));
     }
     best
 }

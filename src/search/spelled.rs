@@ -97,6 +97,16 @@ impl Spelled {
         pick == 0
     }
 
+    /// For each syllable, whether `fits` says so.
+    pub(super) fn syllables_that(&self, fits: impl FnMut(&[u8]) -> bool) -> Vec<bool> {
+        (0..self.syllables.len() as u32).map(|n| self.syllables.get(n)).map(fits).collect()
+    }
+
+    /// Whether the first syllable of a text is, in any reading, one of these.
+    pub(super) fn begins_with(&self, number: u32, syllables: &[bool]) -> bool {
+        Groups(self.sounds(number)).next().is_some_and(|group| group.iter().any(|&s| syllables[usize::from(s & !MORE)]))
+    }
+
     fn sounds(&self, number: u32) -> &[u16] {
         let n = number as usize;
         let start = n.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
@@ -131,6 +141,12 @@ impl<'a> Iterator for Groups<'a> {
 /// takes the word on. A set of places is a word of bits, so a text is read in one step a syllable.
 pub(super) struct Typed {
     len: usize,
+    /// Letters a text must have, whatever is blurred.
+    letters: u32,
+    /// Syllables the word can begin with.
+    begins: Vec<bool>,
+    /// How many letters each syllable has.
+    lengths: Vec<u8>,
     /// Sets indexed by syllable × `len` + place. `loose` holds `exact` and what blurred spellings add.
     loose: Vec<u64>,
     /// Any beginning of the syllable.
@@ -152,8 +168,18 @@ impl Typed {
     pub(super) fn new(word: &str, spelled: &Spelled) -> Self {
         let word = &word.as_bytes()[..word.len().min(TYPED_AT_MOST)];
         let size = spelled.syllables.len().min(MORE.into()) * word.len();
-        let mut typed = Self { len: word.len(), loose: vec![0; size], exact: vec![0; size], full: vec![0; size] };
         let letters = letters_of(word);
+        let mut typed = Self {
+            len: word.len(),
+            letters: letters & !letters_of(b"hglnuv"),
+            begins: vec![false; spelled.syllables.len()],
+            lengths: (0..spelled.syllables.len())
+                .map(|n| spelled.syllables.get(n as u32).len().min(255) as u8)
+                .collect(),
+            loose: vec![0; size],
+            exact: vec![0; size],
+            full: vec![0; size],
+        };
         for number in 0..spelled.syllables.len().min(MORE.into()) {
             let syllable = std::str::from_utf8(spelled.syllables.get(number as u32)).unwrap_or_default();
             // Only the first letter decides whether a syllable is reached at all, and l and n stand for each other.
@@ -179,13 +205,14 @@ impl Typed {
                     typed.loose[row + at] |= places(at, common(way.as_bytes(), &word[at..]));
                 }
             }
+            typed.begins[number] = typed.loose[row] != 0;
         }
         typed
     }
 
     /// How well the word reads as the text: from its beginning or from any later syllable; 0 when it does not.
     pub(super) fn mark(&self, spelled: &Spelled, number: u32) -> Mark {
-        if self.len == 0 {
+        if self.len == 0 || self.letters & !spelled.letters(number) != 0 {
             return 0;
         }
         let mut best = 0;
@@ -194,7 +221,7 @@ impl Typed {
         while !groups.0.is_empty() {
             let rest = groups.0;
             let Some(group) = groups.next() else { break };
-            if group.iter().any(|&sound| self.loose[self.row(sound)] != 0) {
+            if group.iter().any(|&sound| self.begins[usize::from(sound & !MORE)]) {
                 best = best.max(self.mark_from(rest, start));
             }
             start += 1;
@@ -211,16 +238,18 @@ impl Typed {
         else {
             return 0;
         };
+        let letters: usize = Groups(sounds).map(|group| usize::from(self.lengths[usize::from(group[0] & !MORE)])).sum();
+        let untyped = letters.saturating_sub(self.len);
         if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at))) {
-            return rank::full_pinyin(start, r.left, r.full);
+            return rank::less(rank::full_pinyin(start, r.left, r.full), untyped);
         }
         let one = |sound, at: usize| any(&self.exact, sound, at) & 1 << (at + 1);
         if let Some(r) = self.read(sounds, |sound, at| (one(sound, at), one(sound, at))) {
             return rank::initials(start, r.left, self.len);
         }
         match self.read(sounds, |sound, at| (any(&self.exact, sound, at), any(&self.exact, sound, at))) {
-            Some(r) => rank::mixed_pinyin(start, r.left),
-            None => rank::blurred(start, blurred.left),
+            Some(r) => rank::less(rank::mixed_pinyin(start, r.left), untyped),
+            None => rank::less(rank::blurred(start, blurred.left), untyped),
         }
     }
 
