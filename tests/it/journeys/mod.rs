@@ -1,4 +1,6 @@
 //! Stories: keys in, frame and rows out.
 
+mod finding;
 mod intake;
-mod scratch;
+mod screen;
+mod tickets;
