@@ -137,10 +137,10 @@ fn a_report_from_somebody_found_has_its_place() {
 fn the_caret_is_never_on_the_last_row() {
     for (w, h) in [(60, 20), (80, 24), (120, 40)] {
         let mut desk = Session::new(Lang::Zh, (w, h));
-        desk.keys("n张伟3号楼");
+        desk.keys("n<tab>有人困在电梯里<tab><tab><tab><tab>明天 9:30<tab><tab>张伟3号楼");
         for _ in 0..7 {
             let (text, cursor) = desk.frame();
-            let cursor = cursor.unwrap_or_else(|| panic!("a caret at {w}x{h}:\n{text}"));
+            let cursor = cursor.expect(&text);
             assert!(cursor.y < h - 1 && cursor.x < w, "{cursor:?} at {w}x{h}");
             desk.keys("<tab>");
         }

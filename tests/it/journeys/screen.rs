@@ -136,7 +136,10 @@ proptest! {
         for msg in msgs {
             desk.send(msg);
             let size = desk.desk.layout.screen;
-            let _ = desk.frame_at(size.w, size.h);
+            // A window being pulled is drawn at sizes the desk has not heard of yet.
+            for (w, h) in [(size.w, size.h), (size.w / 2 + 1, size.h / 3 + 1)] {
+                let _ = desk.frame_at(w, h);
+            }
         }
         desk.resize(120, 40);
         for _ in 0..40 {

@@ -89,7 +89,7 @@ impl Session {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let (key, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
-                Some((name, after)) => (Key::parse(name).unwrap_or_else(|| panic!("no key {name:?}")), after),
+                Some((name, after)) => (Key::parse(name).expect(name), after),
                 None => (Key::char(c), &rest[c.len_utf8()..]),
             };
             rest = after;
@@ -125,7 +125,7 @@ impl Session {
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Ask { slot, n, query } => {
-                let answer = self.store.answer(&query).unwrap_or_else(|e| panic!("{query:?}: {e}"));
+                let answer = self.store.answer(&query).expect("an answer");
                 Some(Msg::Answer { slot, n, answer: Box::new(answer) })
             }
             Effect::Find { slot, n, text, kinds, limit } => {
