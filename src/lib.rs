@@ -4,6 +4,7 @@ pub mod cli;
 pub mod desk;
 pub mod domain;
 pub mod exchange;
+pub mod run;
 pub mod search;
 pub mod store;
 pub mod term;

@@ -60,9 +60,7 @@ impl Context {
     /// # Errors
     /// Those of reading.
     pub fn index(&self, store: &Store) -> Result<Index, Failure> {
-        let mut records = Vec::new();
-        store.records(self.clock.now(), |record| records.push(record)).map_err(|e| self.failed(&e))?;
-        Ok(Index::build(records))
+        Index::gather(|each| store.records(self.clock.now(), each)).map_err(|e| self.failed(&e))
     }
 
     /// A failure from the store.

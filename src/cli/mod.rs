@@ -14,7 +14,7 @@ mod export;
 mod find;
 mod help;
 mod import;
-mod init;
+pub mod init;
 mod ticket;
 
 use std::path::PathBuf;

@@ -74,6 +74,11 @@ impl Asks {
         self.count
     }
 
+    /// Whether nothing is waited for.
+    pub fn all_answered(&self) -> bool {
+        self.slots.iter().all(|asked| !asked.waiting)
+    }
+
     /// Whether an answer is the one waited for; it is waited for no longer.
     pub fn takes(&mut self, slot: Slot, n: u64) -> bool {
         let asked = &mut self.slots[slot as usize];

@@ -5,13 +5,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::coded;
 
-/// A field's value before and after.
+/// A field's value before and after; in JSON the pair `[before, after]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(T, T)", from = "(T, T)")]
+#[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Deserialize<'de>"))]
 pub struct Was<T> {
     /// Before.
     pub was: T,
     /// After.
     pub now: T,
+}
+
+impl<T> From<Was<T>> for (T, T) {
+    fn from(change: Was<T>) -> Self {
+        (change.was, change.now)
+    }
+}
+
+impl<T> From<(T, T)> for Was<T> {
+    fn from((was, now): (T, T)) -> Self {
+        Self { was, now }
+    }
 }
 
 /// A record whose changes are kept as events.

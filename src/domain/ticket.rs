@@ -239,7 +239,7 @@ impl Ticket {
     /// The state before the first event: what replaying starts from. It is never stored.
     pub fn blank() -> Self {
         Self {
-            number: Number { day: Day::MIN, n: 0 },
+            number: Number { day: Day::default(), n: 0 },
             kind: TicketKind::Repair,
             channel: Channel::Phone,
             category: String::new(),

@@ -23,8 +23,8 @@ coded! {
     }
 }
 
-/// A table to write.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A table to write. It may hold names in full, so it does not print itself.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Table {
     /// Heads for people, one a column.
     pub heads: Vec<String>,
@@ -42,7 +42,7 @@ pub fn write(table: &Table, format: FileFormat, path: &Path, replace: bool) -> R
     save(&bytes(table, format)?, path, replace)
 }
 
-/// The bytes of the file [`write`] would write, for standard output.
+/// The bytes of the file [`write()`] would write, for standard output.
 ///
 /// # Errors
 /// [`Error::TableTooBig`] for a workbook.

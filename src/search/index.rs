@@ -56,6 +56,17 @@ impl Index {
         index
     }
 
+    /// An index of what `feed` hands over one by one, so that the records are never all held twice.
+    ///
+    /// # Errors
+    /// That of the feed.
+    pub fn gather<E>(feed: impl FnOnce(&mut dyn FnMut(Record)) -> Result<(), E>) -> Result<Self, E> {
+        let mut index = Self::empty();
+        feed(&mut |record| index.append(&record))?;
+        index.shrink();
+        Ok(index)
+    }
+
     /// Adds a record, in place of the one with the same kind, id and place if there is one.
     pub fn put(&mut self, record: Record) {
         let kind = kind_code(record.kind);

@@ -53,7 +53,7 @@ fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Re
     tickets::insert(tx.conn, id, &ticket)?;
     let changes = Ticket::blank().changes_to(&ticket);
     let note = crate::domain::clean::notes(&report.note)?;
-    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &changes, &note)?;
+    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &changes, &note, &[])?;
     if let Some(parked) = parked
         && let Some(form) = parked::take(tx.conn, parked)?
     {
@@ -99,7 +99,9 @@ fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
     if changes != TicketChanges::default() {
         tickets::update(tx.conn, id, &before, &decided.after)?;
     }
-    tx.log.changed::<Ticket>(Entity::Ticket, id.0, decided.kind, &changes, &decided.note)?;
+    let (name, phone) = decided.joined.unwrap_or_default();
+    let words = [("name", name.as_str()), ("phone", phone.as_str())];
+    tx.log.changed::<Ticket>(Entity::Ticket, id.0, decided.kind, &changes, &decided.note, &words)?;
     Ok(Done {
         command: tx.log.command,
         kind: decided.kind,

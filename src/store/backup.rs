@@ -77,7 +77,10 @@ fn copy(conn: &Connection, to: &Path) -> Result<()> {
     drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?);
     let mut target = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let backup = rusqlite::backup::Backup::new(conn, &mut target)?;
-    backup.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    // All pages in one step: a copy made in several would begin again with every save in between.
+    while backup.step(-1)? != rusqlite::backup::StepResult::Done {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     drop(backup);
     // A backup is one file: no log beside it.
     target.pragma_update(None, "journal_mode", "DELETE")?;

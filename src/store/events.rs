@@ -10,8 +10,16 @@ use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::CommandId;
 use crate::domain::time::Time;
 
-/// The payload's form written today.
+/// The payload's form written today: `{"field": [before, after]}`, for the first event of a record `{"field": after}`.
 const PAYLOAD_VERSION: i64 = 1;
+
+/// Names of the two places of a pair, in the texts' field names.
+const SIDES: [&str; 2] = ["was", "now"];
+
+/// Whether a record begins with this event.
+const fn is_first(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Taken)
+}
 
 /// The command an event belongs to, and how many it has so far.
 #[derive(Debug)]
@@ -64,7 +72,7 @@ impl<'a> Log<'a> {
         self.n = n;
     }
 
-    /// Writes that a record changed. The note may be empty. Gives the event's seq.
+    /// Writes that a record changed. The note may be empty; `words` are further texts, by name. Gives the event's seq.
     pub(super) fn changed<T: Tracked>(
         &mut self,
         entity: Entity,
@@ -72,6 +80,7 @@ impl<'a> Log<'a> {
         kind: EventKind,
         changes: &T::Changes,
         note: &str,
+        words: &[(&str, &str)],
     ) -> Result<i64> {
         let mut payload = match serde_json::to_value(changes) {
             Ok(Value::Object(map)) => map,
@@ -80,12 +89,23 @@ impl<'a> Log<'a> {
         let seq = self.next_seq()?;
         let mut texts = Vec::new();
         for field in T::TEXTS {
-            if let Some(Value::Object(change)) = payload.get_mut(*field) {
-                for (side, value) in change.iter_mut() {
+            if let Some(Value::Array(change)) = payload.get_mut(*field) {
+                for (value, side) in change.iter_mut().zip(SIDES) {
                     self.put_apart(&mut texts, format!("{field}.{side}"), value);
                 }
             }
         }
+        if is_first(kind) {
+            // Before its first event a record was nothing: only what it became is kept.
+            for value in payload.values_mut() {
+                if let Value::Array(change) = value
+                    && let Some(now) = change.pop()
+                {
+                    *value = now;
+                }
+            }
+        }
+        self.put_words(&mut payload, &mut texts, words);
         self.write(seq, entity, id, kind, payload, note, texts)
     }
 
@@ -105,11 +125,7 @@ impl<'a> Log<'a> {
         };
         let seq = self.next_seq()?;
         let mut texts = Vec::new();
-        for (field, text) in words {
-            let mut value = Value::String((*text).to_owned());
-            self.put_apart(&mut texts, (*field).to_owned(), &mut value);
-            payload.insert((*field).to_owned(), value);
-        }
+        self.put_words(&mut payload, &mut texts, words);
         self.write(seq, entity, id, kind, payload, note, texts)
     }
 
@@ -143,6 +159,15 @@ impl<'a> Log<'a> {
         Ok(seq)
     }
 
+    /// Words beside the changed fields, each under its own name; empty ones are left out.
+    fn put_words(&self, payload: &mut Map<String, Value>, texts: &mut Vec<Apart>, words: &[(&str, &str)]) {
+        for (field, text) in words.iter().filter(|(_, text)| !text.is_empty()) {
+            let mut value = Value::String((*text).to_owned());
+            self.put_apart(texts, (*field).to_owned(), &mut value);
+            payload.insert((*field).to_owned(), value);
+        }
+    }
+
     fn next_seq(&mut self) -> Result<i64> {
         if let Some(bulk) = &mut self.bulk {
             bulk.seq += 1;
@@ -163,7 +188,7 @@ impl<'a> Log<'a> {
         let salt = self.bulk.as_ref().map_or_else(|| uuid::Uuid::new_v4().into_bytes(), |bulk| bulk.salt(&field));
         let digest = digest(&salt, text);
         texts.push(Apart { field, salt, text: std::mem::take(text) });
-        *value = json!({ "sha256": digest });
+        *value = json!({ "d": digest });
     }
 }
 
@@ -175,13 +200,14 @@ struct Apart {
     text: String,
 }
 
-/// The digest that stands in a payload for a text: SHA-256 over salt and UTF-8, hexadecimal.
+/// The digest that stands in a payload for a text: the first 16 bytes of SHA-256 over salt and UTF-8, hexadecimal. Nobody can
+/// make another text fit it: that would take 2^128 tries, the salt being given.
 pub(super) fn digest(salt: &[u8], text: &str) -> String {
     use std::fmt::Write;
     let mut hasher = Sha256::new();
     hasher.update(salt);
     hasher.update(text.as_bytes());
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hasher.finalize().iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
@@ -201,9 +227,18 @@ pub(super) struct Event {
 }
 
 impl Event {
-    /// The change of a record this event holds.
+    /// A text kept beside the changed fields.
+    pub(super) fn word(&self, field: &str) -> Option<&str> {
+        self.payload.get(field).and_then(Value::as_str)
+    }
+
+    /// The change of a record this event holds. For a first event, `was` is what it became, too: there was nothing before.
     pub(super) fn changes<T: Tracked>(&self) -> Result<T::Changes> {
-        serde_json::from_value(Value::Object(self.payload.clone())).map_err(|_| {
+        let mut payload = self.payload.clone();
+        if is_first(self.kind) {
+            payload.values_mut().for_each(|now| *now = json!([now.clone(), now.take()]));
+        }
+        serde_json::from_value(Value::Object(payload)).map_err(|_| {
             crate::domain::trouble::Trouble::Damaged { detail: format!("event {} is of a form not known", self.seq) }
                 .into()
         })
@@ -259,12 +294,15 @@ fn read(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<V
 }
 
 fn put_back(payload: &mut Map<String, Value>, field: &str, text: String) {
-    let slot = match field.split_once('.') {
-        Some((field, side)) => payload.get_mut(field).and_then(|change| change.get_mut(side)),
-        None => payload.get_mut(field),
-    };
-    if let Some(slot) = slot {
-        *slot = Value::String(text);
+    let (name, side) = field.split_once('.').unwrap_or((field, ""));
+    let Some(slot) = payload.get_mut(name) else { return };
+    match (slot, SIDES.iter().position(|known| *known == side)) {
+        (Value::Array(pair), Some(at)) => {
+            if let Some(value) = pair.get_mut(at) {
+                *value = Value::String(text);
+            }
+        }
+        (slot, _) => *slot = Value::String(text),
     }
 }
 

@@ -169,7 +169,14 @@ impl<'a> Writing<'a> {
             .and_modify(|n| *n = planned.number.n.max(*n))
             .or_insert(planned.number.n);
         let changes = Ticket::blank().changes_to(&ticket);
-        self.event(planned.opened_at, planned.taken_by, planned.id, EventKind::Taken, &changes, &planned.report.note)?;
+        self.event(
+            (planned.opened_at, planned.taken_by),
+            planned.id,
+            EventKind::Taken,
+            &changes,
+            &planned.report.note,
+            &[],
+        )?;
         self.keep(planned.id, ticket, last)
     }
 
@@ -177,7 +184,10 @@ impl<'a> Writing<'a> {
         let Some(before) = self.open.remove(&id) else { return Ok(()) };
         let rank = self.sessions.get(&deed.by).map_or(Rank::Clerk, |(_, rank)| *rank);
         let decided = decide(&before, &deed.act, Deciding { now: deed.at, zone: self.sample.wish.zone, rank })?;
-        self.event(deed.at, deed.by, id, decided.kind, &before.changes_to(&decided.after), &decided.note)?;
+        let changes = before.changes_to(&decided.after);
+        let (name, phone) = decided.joined.unwrap_or_default();
+        let words = [("name", name.as_str()), ("phone", phone.as_str())];
+        self.event((deed.at, deed.by), id, decided.kind, &changes, &decided.note, &words)?;
         self.keep(id, decided.after, last)
     }
 
@@ -193,12 +203,12 @@ impl<'a> Writing<'a> {
 
     fn event(
         &mut self,
-        at: Time,
-        by: OperatorId,
+        (at, by): (Time, OperatorId),
         id: TicketId,
         kind: EventKind,
         changes: &<Ticket as Tracked>::Changes,
         note: &str,
+        words: &[(&str, &str)],
     ) -> Result<()> {
         let day = self.sample.wish.zone.day(at);
         let (command, n) = match self.commands.get(&by) {
@@ -211,6 +221,7 @@ impl<'a> Writing<'a> {
             kind,
             changes,
             note,
+            words,
         )?;
         self.commands.insert(by, (day, command, n + 1));
         Ok(())

@@ -290,17 +290,26 @@ fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for event in events::of_record(conn, Entity::Ticket, id.0)? {
         let changes: TicketChanges = event.changes::<Ticket>()?;
-        let given_to = changes.assignee.and_then(|c| c.now).or_else(|| changes.next_owner.and_then(|c| c.now));
+        let given_to =
+            changes.assignee.as_ref().and_then(|c| c.now).or_else(|| changes.next_owner.as_ref().and_then(|c| c.now));
         entries.push(Entry {
             at: event.at,
             by: operator.query_row([event.session], |row| row.get(0))?,
             kind: event.kind,
-            status: changes.status.map(|c| c.now),
+            status: changes.status.as_ref().map(|c| c.now),
             staff: given_to.map(|staff| staff_name(conn, staff)).transpose()?.flatten(),
-            note: event.note,
+            name: event.word("name").map(|name| PersonName::stored(name.to_owned())),
+            phone: event.word("phone").map(|digits| Phone::stored(digits.to_owned())),
+            note: told(&event.note, &changes),
         });
     }
     Ok(entries)
+}
+
+/// The words of an event: its note, or those that went into a field of the ticket.
+fn told(note: &str, changes: &TicketChanges) -> String {
+    let field = changes.result.as_ref().or(changes.outside_body.as_ref()).filter(|_| note.is_empty());
+    field.map_or_else(|| note.to_owned(), |change| change.now.clone())
 }
 
 fn staff_name(conn: &Connection, id: StaffId) -> Result<Option<PersonName>> {

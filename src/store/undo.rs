@@ -102,7 +102,7 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
     if changes != TicketChanges::default() {
         tickets::update(tx.conn, id, &before, &after)?;
     }
-    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Undone, &changes, "")?;
+    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Undone, &changes, "", &[])?;
     Ok(Done {
         command: tx.log.command,
         kind: EventKind::Undone,

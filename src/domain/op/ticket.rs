@@ -240,8 +240,10 @@ pub struct Decided {
     pub after: Ticket,
     /// What happened.
     pub kind: EventKind,
-    /// The words that came with it: a note, a reason.
+    /// The words that came with it: a note, a reason. Words that a field of the ticket holds are not told twice.
     pub note: String,
+    /// Who joined: name and phone as given, either may be empty.
+    pub joined: Option<(String, String)>,
 }
 
 /// Decides an act against the ticket as it is now.
@@ -250,10 +252,12 @@ pub struct Decided {
 /// The [`Refusal`] that says what would be accepted.
 pub fn decide(ticket: &Ticket, act: &Act, with: Deciding) -> Result<Decided, Refusal> {
     let mut after = ticket.clone();
+    let mut joined = None;
     let (kind, note) = match act {
         Act::Move { step, .. } => {
             let kind = make_move(&mut after, step, with)?;
-            (kind, clean::notes(&step.why)?)
+            let told = matches!(kind, EventKind::Resolved | EventKind::Answered | EventKind::Referred);
+            (kind, if told { String::new() } else { clean::notes(&step.why)? })
         }
         Act::Edit { edit, .. } => {
             make_edit(&mut after, edit, with.zone)?;
@@ -285,11 +289,11 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding) -> Result<Decided, Ref
                 return Err(Refusal::TicketEnded { status: ticket.status });
             }
             after.also_affected += 1;
-            let (name, phone) = (given_name(name)?, given_phone(phone)?);
-            (EventKind::Joined, [name, phone].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" "))
+            joined = Some((given_name(name)?, given_phone(phone)?));
+            (EventKind::Joined, String::new())
         }
     };
-    Ok(Decided { after, kind, note })
+    Ok(Decided { after, kind, note, joined })
 }
 
 fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding) -> Result<EventKind, Refusal> {

@@ -106,4 +106,8 @@ pub struct Entry {
     pub staff: Option<PersonName>,
     /// Words that came with it.
     pub note: String,
+    /// Who joined: the name as given.
+    pub name: Option<PersonName>,
+    /// Who joined: the phone as given.
+    pub phone: Option<Phone>,
 }

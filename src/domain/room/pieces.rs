@@ -265,6 +265,10 @@ fn compass_piece(chars: &[char], start: usize, glue: Glue) -> Option<Piece> {
         if after == "单元" {
             return named(Mark::Unit, 2);
         }
+        // 2-西-301: between dashes it is the stair
+        if glue == Glue::Dash && (after.is_empty() || after.starts_with(['-', ' ', ','])) {
+            return named(Mark::Unit, 0);
+        }
         if after == "厢房" {
             return named(Mark::Room, 2);
         }

@@ -3,6 +3,7 @@
 
 mod homes;
 mod people;
+mod refused;
 mod reports;
 
 #[cfg(test)]
@@ -12,7 +13,6 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::Error;
-use super::export::{self, FileFormat, Table};
 use super::fields;
 use super::mapping::{self, Field, Mapping};
 use super::sheets::{self, Sheet};
@@ -20,7 +20,8 @@ use crate::domain::clean;
 use crate::domain::import::{ImportKind, ParsedRow, Reason, RefusedRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, Zone};
-use crate::text::{Lang, t};
+
+pub use refused::write_refused;
 
 pub use crate::domain::import::Rows;
 
@@ -33,8 +34,8 @@ pub struct Import {
     pub refused: Vec<RefusedRow>,
     /// Sheets read from, with their heads as written, as understood.
     pub sheets_read: Vec<(String, Vec<String>)>,
-    /// Names of the sheets that do not hold this kind.
-    pub sheets_skipped: Vec<String>,
+    /// Sheets that do not hold this kind, with the limit one breaks where it was not read at all.
+    pub sheets_skipped: Vec<(String, Option<Error>)>,
     /// Rows passed over because they hold nothing of this kind: blank homes in a list of residents, totals, help text.
     pub passed_over: usize,
     /// Phone numbers left out because they only fill a form up (`18999999999`).
@@ -102,10 +103,14 @@ pub fn from_sheets(
                 forget_identities(&mut sheet, &mapping, now, zone);
                 fit.push((sheet, mapping));
             }
-            None => skipped.push(sheet.name),
+            None => skipped.push((sheet.name, sheet.unread)),
         }
     }
     if fit.is_empty() {
+        // The sheet meant may be the one that was too large.
+        if let Some(unread) = skipped.into_iter().find_map(|(_, unread)| unread) {
+            return Err(unread);
+        }
         let (wanted, also) = mapping::asked(kind);
         return Err(Error::NoHeads { kind, seen: likeliest.unwrap_or_default(), wanted, also });
     }
@@ -142,45 +147,6 @@ pub fn from_sheets(
     })
 }
 
-/// Writes the refused rows to a csv file that can be put right and imported again: each sheet's heads, the cells as they
-/// were, and why in a last column that imports pass over.
-///
-/// # Errors
-/// As [`export::write`].
-pub fn write_refused(path: &Path, import: &Import, lang: Lang, replace: bool) -> Result<(), Error> {
-    let mut table = Table::default();
-    for (sheet, mapping) in &import.sheets {
-        let refused: Vec<&RefusedRow> = import.refused.iter().filter(|row| row.sheet == sheet.name).collect();
-        if refused.is_empty() {
-            continue;
-        }
-        let mut heads = vec![String::new(); refused.iter().map(|row| row.cells.len()).max().unwrap_or(0)];
-        for (column, head) in sheet.rows.get(mapping.first_row - 1).into_iter().flatten().enumerate() {
-            put(&mut heads, column, head.clone());
-        }
-        for (_, column, head) in &mapping.columns {
-            put(&mut heads, *column, head.clone());
-        }
-        let width = heads.len();
-        heads.push(t("行号", "row").get(lang).to_owned());
-        heads.push(t("没有导入的原因", "why it was not imported").get(lang).to_owned());
-        let rows = refused.into_iter().map(|row| {
-            let mut cells = row.cells.clone();
-            cells.resize(width, String::new());
-            cells.push(row.row_number.to_string());
-            cells.push(super::error::reason_sentence(&row.reason, lang));
-            cells
-        });
-        if table.heads.is_empty() {
-            table.heads = heads;
-        } else {
-            table.rows.push(heads);
-        }
-        table.rows.extend(rows);
-    }
-    export::write(&table, FileFormat::Csv, path, replace)
-}
-
 /// Working through the sheets that fit.
 struct Reading {
     homes: homes::Owned,
@@ -207,20 +173,17 @@ impl Reading {
             // Number of each row so far, and where it went.
             let mut keys: HashMap<String, usize> = HashMap::new();
             let heads = &sheet.rows[mapping.first_row - 1];
-            // Below a total or a remark nothing is refused any more: what is no row there is the rest of the remark.
+            // Below a remark nothing is refused until the next good row: what is no row there is the rest of the remark.
             let mut below = false;
             for (at, cells) in sheet.rows.iter().enumerate().skip(mapping.first_row) {
                 let row = Row { cells, mapping, kind };
                 if row.is_blank() {
                     continue;
                 }
-                if closes_table(cells) {
-                    below = true;
-                    self.passed_over += 1;
-                    continue;
-                }
-                // A long list printed with its heads on every page.
-                if cells == heads {
+                let remark = is_remark(cells);
+                below |= remark;
+                // The last: a long list has its heads on every page.
+                if remark || is_total(cells) || cells == heads {
                     self.passed_over += 1;
                     continue;
                 }
@@ -237,6 +200,7 @@ impl Reading {
                 }
                 match outcome {
                     Ok(Some(value)) => {
+                        below = false;
                         if let Some(key) = row.key() {
                             keys.insert(key, parsed.len());
                         }
@@ -315,37 +279,23 @@ impl Row<'_> {
     }
 }
 
-/// Whether a row is the total or the remark that ends a table.
-fn closes_table(cells: &[String]) -> bool {
-    const OPENINGS: [&str; 16] = [
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "总户数",
-        "说明",
-        "注:",
-        "注：",
-        "备注:",
-        "备注：",
-        "填表",
-        "制表",
-        "填报",
-        "审核人",
-        "total",
-        "note:",
-    ];
-    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-    let Some(first) = filled.next() else { return false };
-    let first_line = first.to_lowercase();
-    // Merged over the width of the table, a remark stands in every cell.
-    let alone = filled.all(|cell| cell == first);
-    OPENINGS.iter().any(|opening| {
-        let total = first_line == *opening || first_line.trim_end_matches([':', '：']) == *opening;
-        total || (alone && first_line.starts_with(opening))
-    })
+/// Whether a row is a total of the rows above it.
+fn is_total(cells: &[String]) -> bool {
+    const TOTALS: [&str; 6] = ["合计", "总计", "小计", "共计", "总户数", "total"];
+    let first = cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.to_lowercase()).unwrap_or_default();
+    TOTALS.contains(&first.trim_end_matches([':', '：']))
 }
 
+/// Whether a row is text about the table: one cell (or one merged over the width) that opens as remarks do.
+fn is_remark(cells: &[String]) -> bool {
+    const OPENINGS: [&str; 12] =
+        ["说明", "注:", "注：", "备注:", "备注：", "填表", "制表", "填报", "审核人", "注意", "note:", "notes:"];
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return false };
+    filled.all(|cell| cell == first) && OPENINGS.iter().any(|opening| first.to_lowercase().starts_with(opening))
+}
+
+/// The cells of a row as they were read.
 fn cells_of(sheet: &Sheet, row_number: usize) -> Vec<String> {
     row_number.checked_sub(1).and_then(|at| sheet.rows.get(at)).cloned().unwrap_or_default()
 }
@@ -371,13 +321,4 @@ fn has_home(mapping: &Mapping) -> bool {
 
 fn same_name(name: &str, wanted: &str) -> bool {
     name.trim().to_lowercase() == wanted.trim().to_lowercase()
-}
-
-fn put(cells: &mut Vec<String>, column: usize, value: String) {
-    if cells.len() <= column {
-        cells.resize(column + 1, String::new());
-    }
-    if !value.is_empty() {
-        cells[column] = value;
-    }
 }

@@ -7,6 +7,7 @@ use crate::domain::import::{HomeAt, HomeRow, ResidentRow, TicketRow};
 use crate::domain::person::{Care, Relation, Work};
 use crate::domain::time::CHINA;
 use crate::exchange::error::{reason_sentence, sentence};
+use crate::text::Lang;
 
 fn now() -> Time {
     CHINA.at(NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"), 9 * 60)
@@ -61,11 +62,13 @@ fn a_list_of_residents_with_all_its_columns() {
          ３－２－５０１,李四,无,配偶,否,1960-05,,,,,,A-2\n\
          3-2-502,,,,,,,,,,,\n\
          合计,2人,,,,,,,,,,\n\
-         说明：空户不填姓名,,,,,,,,,,,\n",
+         3-2-503,王五,13900001234,租户,,,,,,,,A-3\n\
+         说明：空户不填姓名,,,,,,,,,,,\n\
+         如有变动请报客服,,,,,,,,,,,\n",
         ImportKind::Residents,
     );
     let all = residents(&import);
-    assert_eq!(all.len(), 2);
+    assert_eq!(all.len(), 3);
     let zhang = all[0];
     assert_eq!(zhang.name.reveal(), "张三");
     assert_eq!(zhang.phones.iter().map(|phone| phone.reveal()).collect::<Vec<_>>(), ["13800005678", "6001234"]);
@@ -78,7 +81,7 @@ fn a_list_of_residents_with_all_its_columns() {
     let li = all[1];
     assert_eq!((li.relation, li.is_head, li.born), (Relation::Family, false, Some(1960)));
     assert_eq!(li.homes, zhang.homes, "full-width digits of a room are plain ones");
-    assert_eq!((import.passed_over, import.refused.len()), (3, 0), "a blank home, the total, the remark");
+    assert_eq!((import.passed_over, import.refused.len()), (4, 0), "a blank home, the total, two lines of remark");
     assert!(import.about.contains(&"康乐苑住户表".to_owned()), "the title may name the compound");
 }
 
@@ -109,8 +112,8 @@ fn rows_refused_say_where_and_why_and_can_be_put_right() {
     let path = folder.path().join("refused.csv");
     write_refused(&path, &import, Lang::Zh, false).expect("written");
     let text = std::fs::read_to_string(&path).expect("the file");
-    assert!(text.starts_with("\u{feff}姓名,电话,楼栋,房号,出生年,身份证,行号,没有导入的原因\r\n"), "{text}");
-    assert!(text.contains("李四,老李的,3,503,,1960,4,「电话」看不懂\r\n"), "the identity number is gone: {text}");
+    assert!(text.starts_with("\u{feff}姓名,电话,楼栋,房号,出生年,身份证,工作表,行号,没有导入的原因\r\n"), "{text}");
+    assert!(text.contains("李四,老李的,3,503,,1960,表,4,「电话」看不懂\r\n"), "the identity number is gone: {text}");
     assert!(text.contains("'=钱七,"), "{text}");
     let again = super::read(&path, ImportKind::Residents, None, now(), CHINA).expect("read again");
     assert_eq!((again.rows.len(), again.refused.len()), (1, 4), "{:?}", refused(&again));
@@ -149,7 +152,8 @@ fn owners_and_rooms_in_two_sheets_of_a_workbook() {
     assert_eq!((all[0].born, all[0].phones.len(), import.made_up_phones), (None, 0, 1), "nothing made up is kept");
     assert_eq!((all[1].relation, rooms(all[1])), (Relation::Family, vec!["101".to_owned(), "102".to_owned()]));
     assert_eq!(refused(&import), [(4, "No home is given, and the sheet of homes has none for this person".to_owned())]);
-    assert_eq!(import.sheets_skipped, ["楼栋单元", "房屋信息"]);
+    let skipped: Vec<&str> = import.sheets_skipped.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(skipped, ["楼栋单元", "房屋信息"]);
 
     let import = from_sheets(sheets(), "book", ImportKind::Homes, None, now(), CHINA).expect("homes");
     let all = homes(&import);
@@ -244,4 +248,41 @@ fn a_sheet_of_something_else_is_refused_with_the_heads_it_has() {
     assert!(said.contains("Seen: 一级分类, 二级分类.") && said.contains("姓名 name"), "{said}");
     let error = try_read("张三,13800005678\n李四,13900001234\n", ImportKind::Residents).expect_err("no heads");
     assert!(!error.to_string().contains("张三"), "people are no heads: {error}");
+}
+
+#[test]
+fn refused_rows_of_sheets_with_other_heads_come_under_one_row() {
+    let sheets = book(&[
+        ("一", &[&["姓名", "房号", "电话"], &["张三", "", "13800005678"]]),
+        ("二", &[&["电话", "姓名", "颜色", "房号"], &["13900001234", "李四", "红", ""]]),
+    ]);
+    let import = from_sheets(sheets, "书", ImportKind::Residents, None, now(), CHINA).expect("an import");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("refused.csv");
+    write_refused(&path, &import, Lang::En, false).expect("written");
+    let rows = &sheets::read(&path).expect("the file")[0].rows;
+    assert_eq!(rows[0], ["姓名", "房号", "电话", "颜色", "sheet", "row", "why it was not imported"]);
+    assert_eq!(rows[1], ["张三", "", "13800005678", "", "一", "2", "“房号” is empty"]);
+    assert_eq!(rows[2], ["李四", "", "13900001234", "红", "二", "2", "“房号” is empty"]);
+}
+
+#[test]
+fn a_sheet_over_the_limits_is_named_and_the_others_are_read() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("太宽").expect("a name").write_string(0, 200, "远").expect("a cell");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let alone = sheets::read_bytes(&bytes, "").expect_err("nothing else in it");
+    assert!(matches!(alone, Error::TooManyColumns));
+    let good = book.add_worksheet().set_name("住户").expect("a name");
+    for (column, cell) in (0_u16..).zip(["姓名", "房号"]) {
+        good.write_string(0, column, cell).expect("a cell");
+        good.write_string(1, column, "3-2-501").expect("a cell");
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let sheets = || sheets::read_bytes(&bytes, "").expect("sheets");
+    let import = from_sheets(sheets(), "书", ImportKind::Residents, None, now(), CHINA).expect("an import");
+    assert_eq!((import.rows.len(), import.sheets_skipped.len()), (1, 1));
+    assert!(matches!(import.sheets_skipped[0], (_, Some(Error::TooManyColumns))));
+    let named = from_sheets(sheets(), "书", ImportKind::Residents, Some("太宽"), now(), CHINA);
+    assert!(matches!(named, Err(Error::TooManyColumns)));
 }

@@ -43,10 +43,26 @@ pub(super) fn unpacked(bytes: &[u8], at_most: u64) -> Result<Container, Error> {
             "xl/workbook.bin" | "word/document.xml" | "ppt/presentation.xml" => kind = Container::Other,
             _ => {}
         }
-        let unpacked = io::copy(&mut entry.take(left + 1), &mut io::sink()).map_err(|_| Error::Damaged)?;
+        let mut entry = entry.take(left + 1);
+        let unpacked = if name.ends_with("sharedstrings.xml") {
+            let mut content = Vec::new();
+            entry.read_to_end(&mut content).map_err(|_| Error::Damaged)?;
+            believable_count(&content)?;
+            content.len() as u64
+        } else {
+            io::copy(&mut entry, &mut io::sink()).map_err(|_| Error::Damaged)?
+        };
         left = left.checked_sub(unpacked).ok_or(Error::UnpacksTooBig)?;
     }
     Ok(kind)
+}
+
+/// Refuses a count of shared texts that so few bytes cannot hold: the reader reserves memory for as many as are stated.
+fn believable_count(content: &[u8]) -> Result<(), Error> {
+    // The text may come in two bytes a letter.
+    let content: Vec<u8> = content.iter().copied().filter(|&b| b != 0).collect();
+    // The shortest text is `<si/>`.
+    if Tag(&content).number(b"uniqueCount") > content.len() / 5 + 1 { Err(Error::Damaged) } else { Ok(()) }
 }
 
 fn zip_error(error: &ZipError) -> Error {
@@ -63,6 +79,10 @@ pub(super) fn ods_extent(bytes: &[u8]) -> Result<(), Error> {
     let mut entry = zip.by_name("content.xml").map_err(|error| zip_error(&error))?;
     let mut content = Vec::new();
     entry.by_ref().take(UNPACKED_AT_MOST).read_to_end(&mut content).map_err(|_| Error::Damaged)?;
+    // No program writes these; behind them tags could hide from the count.
+    if content.contains(&0) || memchr::memmem::find(&content, b"<!DOCTYPE").is_some() {
+        return Err(Error::Damaged);
+    }
     let mut extent = Extent::default();
     let mut tags = Tags(&content);
     while let Some(tag) = tags.next() {
@@ -140,7 +160,15 @@ impl<'a> Iterator for Tags<'a> {
     type Item = Tag<'a>;
 
     fn next(&mut self) -> Option<Tag<'a>> {
-        let start = memchr::memchr(b'<', self.0)? + 1;
+        let mut start = memchr::memchr(b'<', self.0)? + 1;
+        // What is no tag may hold the signs of one.
+        while let Some(close) = [(&b"!--"[..], &b"-->"[..]), (b"![CDATA[", b"]]>"), (b"?", b"?>")]
+            .iter()
+            .find_map(|(open, close)| self.0[start..].starts_with(open).then_some(close))
+        {
+            let end = memchr::memmem::find(&self.0[start..], close)? + start;
+            start = memchr::memchr(b'<', &self.0[end..])? + end + 1;
+        }
         let rest = &self.0[start..];
         let mut quote = None;
         let end = rest.iter().position(|&b| match quote {
@@ -173,16 +201,17 @@ impl Tag<'_> {
         memchr::memmem::find(self.0, word).is_some()
     }
 
-    /// The number an attribute gives; 1 when it is missing, very many when it is unreadable.
+    /// The number an attribute gives, the largest if its name is there more than once; 1 when it is missing, very many
+    /// when it is unreadable.
     fn number(&self, attribute: &[u8]) -> usize {
-        let Some(at) = memchr::memmem::find(self.0, attribute) else { return 1 };
-        let value = &self.0[at + attribute.len()..];
-        let digits: Vec<u8> = value
-            .iter()
-            .copied()
-            .skip_while(|b| matches!(b, b'=' | b'"' | b'\'' | b' '))
-            .take_while(u8::is_ascii_digit)
-            .collect();
-        std::str::from_utf8(&digits).ok().and_then(|text| text.parse().ok()).unwrap_or(usize::MAX / 4)
+        let values = memchr::memmem::find_iter(self.0, attribute).map(|at| {
+            let value = self.0[at + attribute.len()..].iter().copied();
+            let digits: Vec<u8> = value
+                .skip_while(|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'"' | b'\''))
+                .take_while(u8::is_ascii_digit)
+                .collect();
+            std::str::from_utf8(&digits).ok().and_then(|text| text.parse().ok()).unwrap_or(usize::MAX / 4)
+        });
+        values.max().unwrap_or(1)
     }
 }

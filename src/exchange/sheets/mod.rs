@@ -4,12 +4,14 @@
 mod cell;
 mod guard;
 mod ole;
+mod records;
 mod text;
 mod workbook;
 
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -30,12 +32,12 @@ pub const COLUMNS_AT_MOST: usize = 64;
 /// Cells of all sheets together, blank ones up to the last filled one of their row included: some 100 MB of memory.
 const CELLS_AT_MOST: usize = 4_000_000;
 /// Bytes of text of all sheets together: one long text may be shared by very many cells.
-const TEXT_AT_MOST: usize = 128 << 20;
+const TEXT_AT_MOST: usize = 64 << 20;
 /// Characters of one cell, as spreadsheet programs have it.
 const CHARS_AT_MOST: usize = 32_767;
 
 /// One sheet. `rows[0]` is row 1 of the sheet, blank rows are kept empty, and no row ends with blank cells.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Sheet {
     /// Its name; a text file is one sheet named after the file.
     pub name: String,
@@ -43,6 +45,14 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
     /// Why a sheet of a workbook was left unread, without rows, while others were read.
     pub unread: Option<Error>,
+}
+
+impl fmt::Debug for Sheet {
+    /// The cells name people: how many rows there are is enough for a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, rows, unread } = self;
+        f.debug_struct("Sheet").field("name", name).field("rows", &rows.len()).field("unread", unread).finish()
+    }
 }
 
 /// The sheets of the file at `path`, in the workbook's order. What it is, is seen from its bytes, not from its name.

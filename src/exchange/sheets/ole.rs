@@ -1,106 +1,96 @@
-//! What is looked at before an old workbook (xls) is handed to its reader: whether it is locked, and how far its cells reach.
-//! The reader believes the sizes such a file states, and reserves memory for them; so they are checked here first.
+//! Old office files: streams in chains of sectors. Takes the one stream of an xls out, and packs it again alone.
+//! What the stream says is checked by `records`.
 
-use super::{CELLS_AT_MOST, COLUMNS_AT_MOST};
+use super::records;
 use crate::exchange::Error;
 
 /// Sector numbers from here on are marks, not sectors.
 const MARKS: u32 = 0xffff_fffa;
+const END_OF_CHAIN: u32 = 0xffff_fffe;
+const FREE: u32 = 0xffff_ffff;
+const CHAIN_SECTOR: u32 = 0xffff_fffd;
+const LIST_SECTOR: u32 = 0xffff_fffc;
 /// Streams shorter than this lie in the small sectors.
 const SMALL_STREAM: usize = 4_096;
-/// Sheets of a workbook.
-const SHEETS_AT_MOST: usize = 1_024;
+const SECTOR: usize = 512;
 
-/// Refuses a locked workbook and one whose cells, or whose stated extent, go beyond the limits.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Error> {
+/// An old workbook with its stream made harmless and nothing else in it, so that its reader meets no other chain, no
+/// other stream and no size that was not checked.
+pub(super) fn harmless(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let file = Compound::open(bytes).ok_or(Error::Damaged)?;
     if file.entry("EncryptedPackage").is_some() {
         return Err(Error::Password);
     }
-    let (start, length) = file.entry("Workbook").or_else(|| file.entry("Book")).ok_or(Error::NotASheet)?;
-    let stream = file.stream(start, length).ok_or(Error::Damaged)?;
-    let mut sheets = Vec::new();
-    for (kind, data) in Records(&stream) {
-        match kind {
-            0x2f if u16_at(data, 0) != Some(0) => return Err(Error::Password),
-            0x85 => sheets.extend(u32_at(data, 0)),
-            0x0a => break,
-            _ => {}
-        }
-    }
-    if sheets.len() > SHEETS_AT_MOST {
-        return Err(Error::TooMuch);
-    }
-    let mut cells = 0;
-    for start in sheets {
-        cells += sheet(stream.get(start as usize..).ok_or(Error::Damaged)?)?;
-        if cells > CELLS_AT_MOST {
-            return Err(Error::TooMuch);
-        }
-    }
-    Ok(())
+    let names = ["Workbook", "Book"];
+    let found = names.iter().find_map(|name| file.entry(name).map(|entry| (name, entry)));
+    let (name, (start, length)) = found.ok_or(Error::NotASheet)?;
+    let mut stream = file.stream(start, length).ok_or(Error::Damaged)?;
+    records::harmless(&mut stream)?;
+    Ok(packed(name, stream))
 }
 
-/// How many cells the reader would lay out for a sheet: all between its outermost filled ones.
-fn sheet(stream: &[u8]) -> Result<usize, Error> {
-    let (mut rows, mut columns, mut depth) = (0, 0, 0_i32);
-    let mut reach = |row: u16, column: u16| {
-        (rows, columns) = (rows.max(usize::from(row) + 1), columns.max(usize::from(column) + 1));
-        if columns > COLUMNS_AT_MOST { Err(Error::TooManyColumns) } else { Ok(()) }
-    };
-    for (kind, data) in Records(stream) {
-        let at = u16_at(data, 0).zip(u16_at(data, 2));
-        match kind {
-            0x0200 => dimensions(data)?,
-            // Single cells: number, label, formatted label, truth or error, packed number, shared label, formula.
-            0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x027e | 0x00fd | 0x0006 => {
-                let (row, column) = at.ok_or(Error::Damaged)?;
-                reach(row, column)?;
-            }
-            // Several packed numbers in a row; the last column closes the record.
-            0x00bd => {
-                let (row, _) = at.ok_or(Error::Damaged)?;
-                let last = data.len().checked_sub(2).and_then(|end| u16_at(data, end)).ok_or(Error::Damaged)?;
-                reach(row, last)?;
-            }
-            // A chart inside a sheet opens and closes a part of its own.
-            0x0809 => depth += 1,
-            0x000a => {
-                depth -= 1;
-                if depth <= 0 {
-                    break;
-                }
-            }
-            _ => {}
+/// A file of one stream.
+pub(super) fn packed(name: &str, mut stream: Vec<u8>) -> Vec<u8> {
+    stream.resize(stream.len().max(SMALL_STREAM).next_multiple_of(SECTOR), 0);
+    let sectors = (stream.len() / SECTOR) as u32;
+    // In this order: the sectors that hold the chains, those that list them beyond the head's 109, the directory, the stream.
+    let per_sector = (SECTOR / 4) as u32;
+    let (mut chains, mut lists) = (0, 0);
+    loop {
+        let needed = (chains + lists + 1 + sectors).div_ceil(per_sector);
+        let listed = needed.saturating_sub(109).div_ceil(per_sector - 1);
+        if (needed, listed) == (chains, lists) {
+            break;
         }
+        (chains, lists) = (needed, listed);
     }
-    Ok(rows * columns)
+    let directory = chains + lists;
+    let first = directory + 1;
+    let mut words: Vec<u32> = vec![CHAIN_SECTOR; chains as usize];
+    words.resize(directory as usize, LIST_SECTOR);
+    words.push(END_OF_CHAIN);
+    words.extend((1..=sectors).map(|i| if i == sectors { END_OF_CHAIN } else { first + i }));
+    words.resize((chains * per_sector) as usize, FREE);
+
+    let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    file.resize(24, 0);
+    // Version, byte order, sizes of a sector and of a small one as powers of two.
+    for number in [0x3e_u16, 3, 0xfffe, 9, 6] {
+        file.extend(number.to_le_bytes());
+    }
+    file.resize(44, 0);
+    let first_list = if lists == 0 { END_OF_CHAIN } else { chains };
+    for number in [chains, directory, 0, SMALL_STREAM as u32, END_OF_CHAIN, 0, first_list, lists] {
+        file.extend(number.to_le_bytes());
+    }
+    let mut listed = (0..chains).chain(std::iter::repeat(FREE));
+    file.extend(listed.by_ref().take(109).flat_map(u32::to_le_bytes));
+    file.extend(words.into_iter().flat_map(u32::to_le_bytes));
+    for list in 0..lists {
+        let next = if list + 1 == lists { END_OF_CHAIN } else { chains + list + 1 };
+        file.extend(listed.by_ref().take(SECTOR / 4 - 1).chain([next]).flat_map(u32::to_le_bytes));
+    }
+    file.extend(entry("Root Entry", 5, END_OF_CHAIN, 0));
+    file.extend(entry(name, 2, first, stream.len() as u32));
+    file.resize((first as usize + 1) * SECTOR, 0);
+    file.extend(stream);
+    file
 }
 
-/// The extent a sheet states. The columns of empty formatted cells count in it, so it may be wider than a sheet may be.
-fn dimensions(data: &[u8]) -> Result<(), Error> {
-    let (top, bottom, left, right) = if data.len() >= 14 {
-        (u32_at(data, 0), u32_at(data, 4), u16_at(data, 8), u16_at(data, 10))
-    } else {
-        (u16_at(data, 0).map(u32::from), u16_at(data, 2).map(u32::from), u16_at(data, 4), u16_at(data, 6))
-    };
-    let rows = bottom.zip(top).map(|(bottom, top)| bottom.saturating_sub(top)).ok_or(Error::Damaged)?;
-    let columns = right.zip(left).map(|(right, left)| right.saturating_sub(left)).ok_or(Error::Damaged)?;
-    if u64::from(rows) * u64::from(columns) > CELLS_AT_MOST as u64 { Err(Error::TooManyRows) } else { Ok(()) }
-}
-
-/// The records of a workbook stream: kind and data.
-struct Records<'a>(&'a [u8]);
-
-impl<'a> Iterator for Records<'a> {
-    type Item = (u16, &'a [u8]);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (kind, length) = u16_at(self.0, 0).zip(u16_at(self.0, 2))?;
-        let data = self.0.get(4..4 + usize::from(length))?;
-        self.0 = &self.0[4 + usize::from(length)..];
-        Some((kind, data))
-    }
+/// A directory entry.
+fn entry(name: &str, kind: u8, start: u32, length: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let name_length = entry.len() as u16 + 2;
+    entry.resize(64, 0);
+    entry.extend(name_length.to_le_bytes());
+    entry.extend([kind, 1]);
+    // No siblings, no children that matter, no dates.
+    entry.extend([0xff; 12]);
+    entry.resize(116, 0);
+    entry.extend(start.to_le_bytes());
+    entry.extend(length.to_le_bytes());
+    entry.resize(128, 0);
+    entry
 }
 
 /// A file of streams in sectors, as old office programs write it.

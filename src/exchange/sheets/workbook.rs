@@ -25,8 +25,8 @@ pub(super) fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
 
 /// The sheets of an old workbook (xls), or the news that a new one is locked.
 pub(super) fn ole(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
-    ole::check(bytes)?;
-    unbroken(|| xls(bytes))
+    let harmless = ole::harmless(bytes)?;
+    unbroken(|| xls(&harmless))
 }
 
 thread_local! {

@@ -10,7 +10,7 @@ use crate::domain::id::{OperatorId, StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Edit, Step};
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Priority, Status};
-use crate::domain::time::{HOUR, MINUTE, Time, Zone};
+use crate::domain::time::{MINUTE, Time, Zone};
 
 /// Something done to a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub(super) struct Life<'a> {
 }
 
 impl Life<'_> {
-    fn words(&self) -> &'static Words {
+    pub(super) fn words(&self) -> &'static Words {
         &words::WORDS[self.category]
     }
 
@@ -154,7 +154,10 @@ impl Life<'_> {
     fn answered(&mut self) -> Option<()> {
         let minutes = self.rng.between(1, 6);
         let why = (*self.rng.pick(self.words().done)).to_owned();
-        self.go(minutes, Step { why, ..Step::to(Status::Answered) }, None)?;
+        // The clerk answers while the caller is on the line, at any hour.
+        self.pass(minutes)?;
+        let by = self.crew.clerk_at(self.at);
+        self.push(by, Step { why, ..Step::to(Status::Answered) }, None);
         let minutes = if self.rng.per_mille(850) { self.rng.between(1, 4) } else { self.rng.between(60, 900) };
         let callback = Callback::Reached { solved: true, in_time: true, satisfied: 2 };
         let why = "来电人当场满意".to_owned();
@@ -343,59 +346,6 @@ impl Life<'_> {
         self.go(minutes, Step::to(Status::Working), None)?;
         let minutes = self.rng.between(20, 400);
         self.resolve(minutes)
-    }
-
-    /// Chases, neighbours, notes, a watch: what happens beside the moves.
-    fn beside(&mut self) {
-        let end = self.open_until.min(self.now);
-        let span = (end.0 - self.opened_at.0 - MINUTE).max(0);
-        let code = self.words().code;
-        let shared = matches!(code, "106" | "203" | "205" | "207" | "214" | "215" | "301" | "304" | "308" | "401");
-        let joins = if shared && self.rng.per_mille(170) { self.rng.between(1, 4) } else { 0 };
-        for _ in 0..joins {
-            // Neighbours ring soon after each other.
-            if let Some(at) = self.moment(span.min(3 * HOUR)) {
-                self.note(at, Act::Join { name: String::new(), phone: String::new() });
-            }
-        }
-        let chases = match self.rng.below(1_000) {
-            0..55 => 1,
-            55..75 => 2,
-            _ => 0,
-        };
-        for _ in 0..chases {
-            if let Some(at) = self.moment(span) {
-                let words = (*self.rng.pick(words::CHASED)).to_owned();
-                self.note(at, Act::Chase(words));
-            }
-        }
-        if self.rng.per_mille(190)
-            && let Some(at) = self.moment((self.now.0 - self.opened_at.0).min(30 * HOUR))
-        {
-            let words = (*self.rng.pick(words::NOTED)).to_owned();
-            self.note(at, Act::Note(words));
-        }
-    }
-
-    /// A moment within the span behind the opening, at an hour people are awake where there is one.
-    fn moment(&mut self, span: i64) -> Option<Time> {
-        let minutes = span / MINUTE;
-        if minutes < 2 {
-            return None;
-        }
-        let mut at = self.opened_at;
-        for _ in 0..4 {
-            at = Time(self.opened_at.0 + self.rng.between(1, minutes) * MINUTE);
-            if (7 * 60..22 * 60).contains(&self.crew.wall.minute(at)) {
-                break;
-            }
-        }
-        (at <= self.now).then_some(at)
-    }
-
-    fn note(&mut self, at: Time, act: Act) {
-        let by = self.crew.clerk_at(at);
-        self.deeds.push(Deed { at, by, act, callback: None });
     }
 
     /// Minutes from here to a moment within a limit that began when the report was taken: so many thousandths of it,

@@ -5,14 +5,17 @@
 //! million of them: [`Sample::tickets`] gives each with its whole history, [`Sample::log`] gives everything that
 //! happened in the order it happened.
 
+mod beside;
 mod compounds;
 mod life;
 mod log;
 mod names;
 mod people;
 mod places;
+mod reports;
 mod rng;
 mod scenes;
+mod schedule;
 mod shifts;
 mod staff;
 mod tickets;
@@ -40,7 +43,7 @@ pub use tickets::{Planned, Tickets};
 pub const TOWNSHIP: &str = compounds::TOWNSHIP;
 /// The property company's name.
 pub const COMPANY: &str = "黎侯镇安居物业服务有限公司";
-/// The desk's number, of a range nobody was given.
+/// The desk's number, invented.
 pub const DESK_PHONE: &str = "0355 600 0000";
 
 /// What the sample shall be like.

@@ -1,5 +1,5 @@
 //! The sample's residents: households of every kind in the homes of the land, with phones, flags and what people call them.
-//! All of them are invented; the phone numbers come from ranges no subscriber has.
+//! All of them are invented, and so are their numbers.
 
 use chrono::Datelike;
 
@@ -66,11 +66,22 @@ pub(super) fn settle(land: &Land, seed: u64, today: Day, now: Time, ids: &mut Id
         for &home in within.homes.iter().cycle().take(left) {
             let born = settler.born(20, 75);
             let woman = settler.rng.per_mille(500);
-            settler.move_in(land, home, None, born, woman, Relation::Family, false);
+            let relation = Relation::Family;
+            settler.move_in(land, home, Comer { surname: None, born, woman, relation, is_head: false });
         }
     }
     settler.second_homes(land);
     settler.people
+}
+
+/// Somebody about to move in.
+struct Comer {
+    /// The family's; any when none.
+    surname: Option<&'static str>,
+    born: i32,
+    woman: bool,
+    relation: Relation,
+    is_head: bool,
 }
 
 struct Settler<'a> {
@@ -91,60 +102,66 @@ impl Settler<'_> {
     fn household(&mut self, land: &Land, home: usize, at_most: usize) -> usize {
         let first = self.people.persons.len();
         let surname = self.names.surname(&mut self.rng);
-        let man = |settler: &mut Self, born, relation, head| {
-            settler.move_in(land, home, Some(surname), born, false, relation, head);
+        let man = |settler: &mut Self, born, relation| {
+            let is_head = true;
+            let comer = Comer { surname: Some(surname), born, woman: false, relation, is_head };
+            settler.move_in(land, home, comer);
         };
         let wife = |settler: &mut Self, born: i32, relation| {
             let born = born + i32::try_from(settler.rng.between(-1, 4)).unwrap_or(2);
-            settler.move_in(land, home, None, born, true, relation, false);
+            settler.move_in(land, home, Comer { surname: None, born, woman: true, relation, is_head: false });
         };
+        let relative =
+            |surname, born, woman| Comer { surname, born, woman, relation: Relation::Family, is_head: false };
         match self.rng.weighted(&[9, 17, 33, 14, 12, 8, 7]) {
             // An old person alone, more often a woman.
             0 => {
                 let (born, woman) = (self.born(64, 91), self.rng.per_mille(640));
-                let surname = (!woman).then_some(surname);
-                self.move_in(land, home, surname, born, woman, Relation::Owner, true);
+                let (surname, relation) = ((!woman).then_some(surname), Relation::Owner);
+                self.move_in(land, home, Comer { surname, born, woman, relation, is_head: true });
             }
             1 => {
                 let born = self.born(58, 86);
-                man(self, born, Relation::Owner, true);
+                man(self, born, Relation::Owner);
                 wife(self, born, Relation::Family);
             }
             kind @ (2 | 3) => {
                 let born = self.born(29, 54);
-                man(self, born, Relation::Owner, true);
+                man(self, born, Relation::Owner);
                 wife(self, born, Relation::Family);
                 let children = [1, 1, 1, 2, 2, 3][self.rng.below(6)];
                 for _ in 0..children {
-                    let child = (born + i32::try_from(self.rng.between(23, 33)).unwrap_or(27)).min(self.today.year());
+                    let born = (born + i32::try_from(self.rng.between(23, 33)).unwrap_or(27)).min(self.today.year());
                     let woman = self.rng.per_mille(480);
-                    self.move_in(land, home, Some(surname), child, woman, Relation::Family, false);
+                    self.move_in(land, home, relative(Some(surname), born, woman));
                 }
                 if kind == 3 {
                     let elder = born - i32::try_from(self.rng.between(23, 30)).unwrap_or(26);
                     let woman = self.rng.per_mille(600);
-                    self.move_in(land, home, (!woman).then_some(surname), elder, woman, Relation::Family, false);
+                    self.move_in(land, home, relative((!woman).then_some(surname), elder, woman));
                     if self.rng.per_mille(450) {
-                        self.move_in(land, home, woman.then_some(surname), elder, !woman, Relation::Family, false);
+                        self.move_in(land, home, relative(woman.then_some(surname), elder, !woman));
                     }
                 }
             }
             4 => {
                 let born = self.born(24, 60);
                 let relation = if self.rng.per_mille(250) { Relation::Tenant } else { Relation::Owner };
-                man(self, born, relation, true);
+                man(self, born, relation);
                 wife(self, born, if relation == Relation::Tenant { relation } else { Relation::Family });
             }
             // Tenants sharing, or alone.
             5 => {
                 for n in 0..=self.rng.below(2) {
                     let (born, woman) = (self.born(19, 45), self.rng.per_mille(450));
-                    self.move_in(land, home, None, born, woman, Relation::Tenant, n == 0);
+                    let (relation, is_head) = (Relation::Tenant, n == 0);
+                    self.move_in(land, home, Comer { surname: None, born, woman, relation, is_head });
                 }
             }
             _ => {
                 let (born, woman) = (self.born(24, 63), self.rng.per_mille(420));
-                self.move_in(land, home, None, born, woman, Relation::Owner, true);
+                let relation = Relation::Owner;
+                self.move_in(land, home, Comer { surname: None, born, woman, relation, is_head: true });
             }
         }
         let size = self.people.persons.len() - first;
@@ -158,16 +175,8 @@ impl Settler<'_> {
         size
     }
 
-    fn move_in(
-        &mut self,
-        land: &Land,
-        home: usize,
-        surname: Option<&'static str>,
-        born: i32,
-        woman: bool,
-        relation: Relation,
-        is_head: bool,
-    ) {
+    fn move_in(&mut self, land: &Land, home: usize, comer: Comer) {
+        let Comer { surname, born, woman, relation, is_head } = comer;
         let surname = surname.unwrap_or_else(|| self.names.surname(&mut self.rng));
         let given = self.names.given(born, woman, &mut self.rng);
         let age = self.today.year() - born;
@@ -293,7 +302,8 @@ impl Settler<'_> {
 
     /// The old lady of 3-2-501 and her daughter, so that every sample has one household one can look for.
     fn known_household(&mut self, land: &Land, home: usize) -> usize {
-        self.move_in(land, home, Some("陈"), 1944, true, Relation::Owner, true);
+        let relation = Relation::Owner;
+        self.move_in(land, home, Comer { surname: Some("陈"), born: 1944, woman: true, relation, is_head: true });
         if let (Some(person), phone) = (self.people.persons.last_mut(), Phone::stored("13800005678".to_owned())) {
             person.name = PersonName::stored("陈凤英".to_owned());
             person.called = vec!["陈奶奶".to_owned()];
@@ -340,7 +350,7 @@ impl Settler<'_> {
         }
     }
 
-    /// A mobile of a range nobody was given.
+    /// An invented mobile; the last four figures fall evenly, so that tails tell people apart.
     fn mobile(&mut self) -> Phone {
         const RANGES: [&str; 12] = [
             "1380000", "1380355", "1390355", "1390000", "1350000", "1360355", "1370000", "1510355", "1580355",

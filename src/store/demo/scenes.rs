@@ -73,7 +73,7 @@ const PLAIN: Scene = Scene {
 /// The scenes, by position; a scene that is the same as another stands behind it.
 #[rustfmt::skip]
 pub(super) const SCENES: &[Scene] = &[
-    Scene { before: 95, place: "3-2-501", category: "201", words: "厨房水管爆裂, 水喷出来了, 总阀拧不动", end: End::Working, note: "13 时后总阀锈死, 等供水公司来人", joined: 1, ..PLAIN },
+    Scene { before: 95, place: "3-2-501", category: "201", words: "厨房水管爆裂, 水喷出来了, 总阀拧不动", end: End::Working, note: "总阀锈死, 等供水公司来人", joined: 1, ..PLAIN },
     Scene { before: 52, compound: "老粮站家属院", place: "消防通道", category: "301", words: "消防通道被面包车堵了, 车主电话没人接", end: End::Assigned, chased: 1, ..PLAIN },
     Scene { before: 190, place: "2号楼楼道", category: "207", words: "楼道灯不亮, 二楼到四楼全黑", joined: 3, ..PLAIN },
     Scene { before: 40, compound: "锦绣家园", place: "1号楼1单元电梯", category: "215", words: "电梯停在五楼不动, 老人上不去", end: End::Working, note: "维保说半小时到", ..PLAIN },
@@ -135,7 +135,8 @@ pub(super) fn play(
     report.appointment_at = scene.appointment.map(|hours| sample.wish.now.plus_minutes(hours * 60));
     let mut deeds = deeds(tickets, scene, category, compound, opened_at, original);
     tickets.name_neighbours(&mut deeds, place);
-    tickets.planned(id, number, opened_at, category, place, report, deeds)
+    let (compound, taken_by) = (tickets.compound_of(&report, place), sample.crew.clerk_at(opened_at));
+    Planned { id, number, report, category, compound, taken_by, opened_at, deeds }
 }
 
 /// The scene's place; where a small sample lacks it, some home of the compound that is lived in.

@@ -158,7 +158,7 @@ pub(super) fn hire(land: &Land, seed: u64, now: Time, zone: Zone, ids: &mut IdSo
                 id: StaffId(ids.next(now)),
                 name: PersonName::stored(name.clone()),
                 role,
-                phone: Some(Phone::stored(format!("1393550{:04}", 1_000 + staff.len() * 7))),
+                phone: Some(Phone::stored(format!("1770000{:04}", 1_000 + staff.len() * 7))),
                 skills: skills(role, k, &mut rng),
                 serves,
                 active: true,

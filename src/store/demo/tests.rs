@@ -249,11 +249,14 @@ fn the_log_is_in_order_and_whole() {
 
 #[test]
 fn a_large_township_has_more_compounds_and_no_name_twice() {
-    let sample = Sample::new(Wish { residents: 100_000, tickets: 0, ..usual() });
-    assert_eq!((sample.persons.len(), sample.compounds.len()), (100_000, 166));
-    let names: HashSet<_> = sample.compounds.iter().map(|c| &c.name).collect();
-    assert_eq!(names.len(), 166);
-    let many = Sample::new(Wish { residents: 2_000, tickets: 20_000, ..usual() });
-    let open = all_played(&many).iter().filter(|(_, ticket)| ticket.status.open()).count();
-    assert!((25..120).contains(&open), "{open} open of 20,000");
+    let large = compounds::all(100_000, &mut rng::Rng::new(1));
+    let names: HashSet<_> = large.iter().map(|c| &c.name).collect();
+    assert_eq!((large.len(), names.len()), (166, 166));
+    let sample = Sample::new(Wish { residents: 21_000, tickets: 6_000, ..usual() });
+    assert_eq!((sample.persons.len(), sample.compounds.len()), (21_000, 35));
+    let all = all_played(&sample);
+    let open = all.iter().filter(|(_, ticket)| ticket.status.open()).count();
+    assert!((20..80).contains(&open), "{open} open of {}", all.len());
+    let years: BTreeSet<i32> = all.iter().map(|(planned, _)| chrono::Datelike::year(&planned.number.day)).collect();
+    assert_eq!(years.len(), 6, "five years back from November");
 }

@@ -77,9 +77,16 @@ pub(super) fn report(
     }
     let id = TicketId(tx.ids.next());
     tickets::insert(tx.conn, id, &ticket)?;
-    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &Ticket::blank().changes_to(&taken), &row.note)?;
+    tx.log.changed::<Ticket>(
+        Entity::Ticket,
+        id.0,
+        EventKind::Taken,
+        &Ticket::blank().changes_to(&taken),
+        &row.note,
+        &[],
+    )?;
     if ticket != taken {
-        tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Closed, &taken.changes_to(&ticket), "")?;
+        tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Closed, &taken.changes_to(&ticket), "", &[])?;
     }
     keep_key(tx, "ticket", &key, id.0)?;
     Ok(Fate::Added)

@@ -1,0 +1,185 @@
+//! Doing what the desk asks: each effect goes to the thread whose work it is, or is done here when it costs nothing.
+
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use super::finder::{self, Search};
+use super::reader::Reader;
+use super::writer::{Writer, Writing};
+use crate::cli::context::{Context, default_db, sentence};
+use crate::cli::init::any_office;
+use crate::cli::settings;
+use crate::desk::effect::{Beginning, Setting};
+use crate::desk::{Effect, Msg};
+use crate::domain::time::CHINA;
+use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
+use crate::term::{Error, Screen};
+use crate::text::{Lang, t};
+
+/// What the loop holds besides the desk: the ways to its threads.
+pub(super) struct Hands {
+    pub(super) context: Context,
+    /// Whether a whole frame has been drawn.
+    pub(super) shown: bool,
+    who: Who,
+    send: Sender<Msg>,
+    open: Option<Open>,
+    begun: Instant,
+}
+
+/// The threads of an open data file.
+struct Open {
+    reader: Reader,
+    writer: Writer,
+    finder: finder::Finder,
+    side: Option<Side>,
+}
+
+impl Hands {
+    pub(super) fn new(context: Context, who: Who, send: Sender<Msg>) -> Self {
+        Self { context, shown: false, who, send, open: None, begun: Instant::now() }
+    }
+
+    pub(super) const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    pub(super) fn since_begin(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    /// Starts the threads on an open data file and tells the desk that it is there.
+    pub(super) fn begin(&mut self, store: Store) {
+        let drafts = store.drafts(&self.who.terminal);
+        let tell = |msg| drop(self.send.send(msg));
+        let side = match drafts {
+            Ok((side, forms)) => {
+                tell(Msg::Ready);
+                if !forms.is_empty() {
+                    tell(Msg::Drafts(forms));
+                }
+                Some(side)
+            }
+            // The desk works without; only half-typed reports would not outlive a kill, and that is said.
+            Err(error) => {
+                tell(Msg::Ready);
+                tell(Msg::Failed { n: None, words: sentence(&error, self.context.lang) });
+                None
+            }
+        };
+        let path = self.context.db.clone();
+        let clock = self.context.clock;
+        let finder = finder::Finder::start(path.clone(), clock, self.send.clone());
+        let writer =
+            Writer::start(path, self.who.clone(), clock, self.context.lang, self.send.clone(), finder.notice());
+        let reader = Reader::start(store, self.context.lang, self.send.clone());
+        self.open = Some(Open { reader, writer, finder, side });
+        self.begun = Instant::now();
+    }
+
+    /// A key makes the finder look more often for changes of other desks.
+    pub(super) fn heard(&mut self, msg: &Msg) {
+        if let (Msg::Key(_), Some(open)) = (msg, &self.open) {
+            open.finder.awake();
+        }
+    }
+
+    /// Does one thing. False when the desk is to be left.
+    pub(super) fn act(&mut self, effect: Effect, screen: &mut Screen) -> Result<bool, Error> {
+        match effect {
+            Effect::Quit => return Ok(false),
+            Effect::Redraw => screen.clear()?,
+            Effect::Copy(text) => screen.copy(&text)?,
+            Effect::Keep(setting) => self.keep(setting),
+            Effect::Begin(beginning) => self.begin_with(beginning),
+            effect => self.with_file(effect),
+        }
+        Ok(true)
+    }
+
+    fn with_file(&mut self, effect: Effect) {
+        let Some(open) = &mut self.open else { return };
+        match effect {
+            Effect::Ask { slot, n, query } => open.reader.ask(slot, n, query),
+            Effect::Find { slot, n, text, kinds, limit } => open.finder.find(Search { slot, n, text, kinds, limit }),
+            Effect::Commit { n, uid, op } => open.writer.write(Writing::Commit { n, uid, op }),
+            Effect::Undo { n, uid } => open.writer.write(Writing::Undo { n, uid }),
+            Effect::Redo { n, uid } => open.writer.write(Writing::Redo { n, uid }),
+            Effect::LogAccess(ticket) => open.writer.write(Writing::LogAccess(ticket)),
+            // Written here, before the key is shown: what is on the screen is kept.
+            Effect::KeepDraft(form) => self.side_failed(|side| side.keep(&form)),
+            Effect::DropDraft(uid) => self.side_failed(|side| side.drop_draft(uid)),
+            Effect::Quit | Effect::Redraw | Effect::Copy(_) | Effect::Keep(_) | Effect::Begin(_) => {}
+        }
+    }
+
+    /// Says once what is the matter with the side file, then goes on without it.
+    fn side_failed(&mut self, write: impl FnOnce(&Side) -> store::Result<()>) {
+        let Some(open) = &mut self.open else { return };
+        let Some(side) = &open.side else { return };
+        if let Err(error) = write(side) {
+            open.side = None;
+            drop(self.send.send(Msg::Failed { n: None, words: sentence(&error, self.context.lang) }));
+        }
+    }
+
+    fn keep(&mut self, setting: Setting) {
+        let (key, value) = match setting {
+            Setting::Lang(lang) => {
+                self.context.lang = lang;
+                ("lang", if lang == Lang::Zh { "zh" } else { "en" })
+            }
+            Setting::Palette(palette) => ("theme", palette.name()),
+        };
+        if let Err(error) = settings::keep(&self.context.config, key, value) {
+            let words = t("设置没有存下: {why}", "The setting was not kept: {why}")
+                .with(self.context.lang, &[("why", &error.kind())]);
+            drop(self.send.send(Msg::Failed { n: None, words }));
+        }
+    }
+
+    fn begin_with(&mut self, beginning: Beginning) {
+        let now = self.context.clock.now();
+        let made = match beginning {
+            Beginning::Sample => {
+                self.context.db = default_db(true);
+                let there = self.context.db.exists();
+                if there {
+                    Ok(())
+                } else {
+                    self.make_folder()
+                        .and_then(|()| store::make_sample(&self.context.db, Wish::usual(now, CHINA), |_| ()))
+                }
+            }
+            Beginning::Empty { township, company } => {
+                let new = NewTownship {
+                    name: township,
+                    company,
+                    desk_phone: String::new(),
+                    office: any_office(),
+                    zone: CHINA,
+                };
+                Store::create(&self.context.db, &new, self.who.clone(), now).map(drop)
+            }
+        };
+        let opened = made.and_then(|()| Store::open(&self.context.db, Access::Read, self.who.clone(), now));
+        match opened {
+            Ok(store) => self.begin(store),
+            Err(error) => {
+                drop(self.send.send(Msg::Failed { n: None, words: sentence(&error, self.context.lang) }));
+            }
+        }
+    }
+
+    fn make_folder(&self) -> store::Result<()> {
+        let folder = self.context.db.parent().filter(|f| !f.as_os_str().is_empty());
+        folder.map_or(Ok(()), |f| std::fs::create_dir_all(f).map_err(store::Error::from))
+    }
+
+    /// Waits until everything is written.
+    pub(super) fn finish(self) {
+        if let Some(open) = self.open {
+            open.writer.finish();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The desk at work: one loop that hears messages, lets the desk step, does what it asks, and draws once. Around it the
+//! threads: terminal, reader, writer, finder. What any message means is not known here; that is `desk`.
+
+mod effects;
+mod finder;
+mod reader;
+mod writer;
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use self::effects::Hands;
+use crate::cli::context::{Context, Failure, default_db};
+use crate::cli::{DONE, Opening, end};
+use crate::desk::{Desk, Msg, Operator, Palette, Start};
+use crate::domain::time::CHINA;
+use crate::domain::trouble::Trouble;
+use crate::store::{self, Access, Store, Who, Wish};
+use crate::term::{Screen, input};
+use crate::text::t;
+use crate::view;
+use crate::view::theme::{Borders, Theme};
+
+/// The first frame waits so long for its answers, so that it comes whole instead of filling up.
+const FIRST_FRAME: Duration = Duration::from_millis(60);
+
+/// Opens the desk and stays until it is left. Gives the exit code.
+pub fn run(opening: Opening) -> u8 {
+    let lang = opening.context.lang;
+    match desk(opening) {
+        Ok(()) => DONE,
+        Err(failure) => end(lang, &failure),
+    }
+}
+
+fn desk(opening: Opening) -> Result<(), Failure> {
+    let Opening { mut context, demo } = opening;
+    if !is_terminal() {
+        return Err(Failure::Refused(crate::term::Error::NoTerminal.sentence(context.lang)));
+    }
+    if demo {
+        sample(&mut context)?;
+    }
+    let who = Who { name: context.operator.clone(), terminal: terminal_name() };
+    let first = match Store::open(&context.db, Access::Read, who.clone(), context.clock.now()) {
+        Ok(store) => Some(store),
+        Err(store::Error::Trouble(Trouble::Missing { .. })) => None,
+        Err(error) => return Err(context.failed(&error)),
+    };
+    let operator = match &first {
+        Some(store) => store.operator().map_err(|e| context.failed(&e))?,
+        None => store::Operator {
+            id: crate::domain::id::OperatorId(0),
+            name: context.operator.clone().unwrap_or_else(|| store::FIRST_OPERATOR.to_owned()),
+            rank: crate::domain::staff::Rank::Administrator,
+        },
+    };
+    let (send, inbox) = channel();
+    let failed = |e: crate::term::Error| Failure::Refused(e.sentence(context.lang));
+    let mut screen = Screen::enter(context.settings.mouse).map_err(failed)?;
+    listen(&send);
+    let mut desk = Desk::new(Start {
+        lang: context.lang,
+        palette: context.settings.theme.as_deref().and_then(Palette::named).unwrap_or(Palette::Dark),
+        operator: Operator { name: operator.name, rank: operator.rank },
+        now: context.clock.now(),
+        size: screen.size().map_err(failed)?,
+        seed: seed(),
+        first_run: first.is_none(),
+    });
+    let mut hands = Hands::new(context.clone(), who, send);
+    if let Some(store) = first {
+        hands.begin(store);
+    }
+    let ended = keep_going(&mut desk, &mut hands, &mut screen, &inbox);
+    drop(screen);
+    hands.finish();
+    ended.map_err(|e| Failure::Refused(e.sentence(context.lang)))
+}
+
+/// Hears, steps, does, draws, until the desk is left.
+fn keep_going(
+    desk: &mut Desk,
+    hands: &mut Hands,
+    screen: &mut Screen,
+    inbox: &Receiver<Msg>,
+) -> Result<(), crate::term::Error> {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let borders = hands.context.settings.borders.as_deref().and_then(Borders::named).unwrap_or(Borders::Plain);
+    let mut first = Some(FIRST_FRAME);
+    loop {
+        let wait = match first.take() {
+            Some(wait) if hands.is_open() => wait,
+            _ => {
+                let theme = Theme::new(desk.palette, borders, no_color);
+                screen.draw(desk.typing(), |frame| view::draw(desk, &theme, frame))?;
+                let now = hands.context.clock.now();
+                Duration::from_millis(u64::try_from(desk.wakes_at().0 - now.0).unwrap_or(0).max(1))
+            }
+        };
+        let mut next = match inbox.recv_timeout(wait) {
+            Ok(msg) => Some(msg),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        let now = hands.context.clock.now();
+        let mut effects = desk.update(Msg::Tick(now));
+        // All that waits is taken before anything is drawn: a burst of keys is one frame.
+        while let Some(msg) = next {
+            hands.heard(&msg);
+            effects.append(&mut desk.update(msg));
+            next = inbox.try_recv().ok();
+        }
+        if !hands.shown && !desk.asks.all_answered() {
+            first = Some(FIRST_FRAME.saturating_sub(hands.since_begin()));
+            if first.is_some_and(|left| left.is_zero()) {
+                (first, hands.shown) = (None, true);
+            }
+        } else {
+            hands.shown = true;
+        }
+        for effect in effects {
+            if !hands.act(effect, screen)? {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn listen(send: &Sender<Msg>) {
+    let keys = send.clone();
+    std::thread::spawn(move || input::listen(|msg| keys.send(msg).is_ok()));
+    let signals = send.clone();
+    // Without signals the desk works all the same; only a hang-up then ends it roughly, and drafts are kept anyway.
+    std::thread::spawn(move || drop(input::listen_for_signals(|msg| signals.send(msg).is_ok())));
+}
+
+/// The sample's own file, made when it is not there.
+fn sample(context: &mut Context) -> Result<(), Failure> {
+    let given = context.db != default_db(false);
+    if !given {
+        context.db = default_db(true);
+    }
+    if context.db.exists() {
+        return Ok(());
+    }
+    crate::cli::out::complain(t("正在建样例乡镇 ..", "Making a sample township ..").get(context.lang));
+    if let Some(folder) = context.db.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| context.failed(&e.into()))?;
+    }
+    let wish = Wish::usual(context.clock.now(), CHINA);
+    store::make_sample(&context.db, wish, |_| ()).map_err(|e| context.failed(&e))
+}
+
+fn is_terminal() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// The terminal's device, to tell one desk's drafts from another's.
+fn terminal_name() -> String {
+    std::fs::read_link("/proc/self/fd/0").map_or_else(|_| "terminal".to_owned(), |path| path.display().to_string())
+}
+
+fn seed() -> u64 {
+    let (high, low) = uuid::Uuid::new_v4().as_u64_pair();
+    high ^ low
+}
