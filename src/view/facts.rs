@@ -64,7 +64,7 @@ pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'sta
         spans.push(Span::raw(format!(" {}", staff.reveal())));
     }
     let note = match entry.kind {
-        EventKind::Joined => joined(&entry.note, full),
+        EventKind::Joined => joined(entry, full),
         _ => entry.note.replace('\n', " "),
     };
     if !note.is_empty() {
@@ -75,17 +75,10 @@ pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'sta
 }
 
 /// Name and phone of one more household, masked unless in full.
-fn joined(note: &str, full: bool) -> String {
-    let (name, phone) = say::name_and_phone(note);
-    let (name, phone) = (PersonName::stored(name), Phone::stored(phone));
-    let shown = |empty: bool, full_text: String, masked: String| match (empty, full) {
-        (true, _) => String::new(),
-        (false, true) => full_text,
-        (false, false) => masked,
-    };
-    let name = shown(name.reveal().is_empty(), name.reveal().to_owned(), name.masked());
-    let phone = shown(phone.reveal().is_empty(), phone.spoken(), phone.masked());
-    format!("{name} {phone}").trim().to_owned()
+fn joined(entry: &Entry, full: bool) -> String {
+    let name = entry.name.as_ref().map(|name| if full { name.reveal().to_owned() } else { name.masked() });
+    let phone = entry.phone.as_ref().map(|phone| if full { phone.spoken() } else { phone.masked() });
+    name.into_iter().chain(phone).collect::<Vec<_>>().join(" ")
 }
 
 fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'static> {
