@@ -7,7 +7,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use rusqlite::{Connection, params};
 
 use super::convert::day_text;
-use super::demo::{COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
+use super::demo::{BEGINNING, COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
 use super::error::Result;
 use super::events::EventRow;
 use super::payload::Salts;
@@ -147,7 +147,7 @@ fn write_operators(conn: &Connection, sample: &mut Sample) -> Result<HashMap<Ope
     let mut sessions = HashMap::new();
     for operator in &sample.operators {
         session::add_operator(conn, operator.id, operator.name.reveal(), operator.rank)?;
-        let id = SessionId(sample.ids.next(sample.wish.now));
+        let id = SessionId(sample.ids.next(BEGINNING));
         session::begin(conn, id, operator.id, "sample", sample.wish.now)?;
         session::end(conn, id, sample.wish.now)?;
         sessions.insert(operator.id, (id, operator.rank));
@@ -176,7 +176,6 @@ impl<'a> Telling<'a> {
             sessions,
             open: HashMap::new(),
             commands: HashMap::new(),
-            // As if made when ids began: smaller than any made later, and short in the file.
             command_ids: IdSource { last_ms: 0, counter: 0, office: sample.ids.office },
             seq: 0,
             numbers: BTreeMap::new(),
@@ -271,7 +270,7 @@ impl<'a> Telling<'a> {
     }
 
     fn command(&mut self, at: Time, by: OperatorId) -> CommandId {
-        let id = CommandId(self.command_ids.next(Time(0)));
+        let id = CommandId(self.command_ids.next(BEGINNING));
         let session = self.sessions.get(&by).map_or(SessionId(0), |(session, _)| *session);
         self.row(Row::Command { id, at, session });
         id
