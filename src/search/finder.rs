@@ -155,7 +155,7 @@ impl Finder {
     }
 }
 
-/// Marks what is one slip away, when nothing was found or little and that not well; says whether there is any.
+/// Marks what is one slip away, when nothing was found or nothing good; says whether there is any.
 fn add_slips(
     index: &Index,
     query: &Query,
@@ -164,17 +164,17 @@ fn add_slips(
     limit: usize,
     stop: &dyn Fn() -> bool,
 ) -> Result<bool, Stopped> {
-    if found.total >= limit && found.total > 0 {
-        return Ok(false);
-    }
     let best = found.best.first().map(|ranked| ranked.record);
+    // With the list full of better ones a slip would not be seen.
+    let last = found.best.last().filter(|_| found.best.len() == limit).map(|ranked| ranked.record);
     let mut any = false;
     for (chunk, marks) in query.chunks.iter().zip(marks) {
         for (n, term) in chunk.parts.iter().enumerate() {
+            let plain = |record| part_mark(index, record, marks, Reach::Plain, n);
             let doubtful = best.is_none_or(|record| {
-                let mark = part_mark(index, record, marks, Reach::Plain, n);
+                let mark = plain(record);
                 rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
-            });
+            }) && last.is_none_or(|record| rank::worth(plain(record)) < rank::SLIP);
             match term {
                 Term::Letters(word) if doubtful && word.len() >= near::LETTERS_AT_LEAST => {
                     if marks.slips[n].is_none() {
@@ -355,7 +355,7 @@ fn term_mark(index: &Index, record: u32, marks: &TermMarks) -> Mark {
     if of_compound != 0 {
         // For the compound itself its name is a name; for all that is in it, it says where.
         let itself = home == NONE && index.kind(record) == Some(FindKind::Place);
-        best = best.max(if itself { of_compound } else { rank::as_other(of_compound, 84, Why::Compound) });
+        best = best.max(if itself { of_compound } else { rank::in_compound(of_compound) });
     }
     let (nicknames, labels) = index.called(record);
     for &number in nicknames {
