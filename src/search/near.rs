@@ -28,11 +28,12 @@ impl<'a> Slip<'a> {
         let typed = typed.as_bytes();
         let (mut short, mut read_short) = (Vec::new(), Vec::new());
         pinyin::collapsed(typed, &mut short);
-        let begins = spelled.syllables_that(|syllable| {
+        let mut fits = |syllable: &[u8]| {
             pinyin::collapsed(syllable, &mut read_short);
             let either = |a: &[u8], b: &[u8]| one_slip(a, b).or_else(|| one_slip(b, a)).is_some();
             either(syllable, typed) || either(&read_short, &short)
-        });
+        };
+        let begins = spelled.syllables().map(&mut fits).collect();
         Self { typed, short, letters: letters_of(typed), begins, read: Vec::new(), read_short }
     }
 

@@ -12,6 +12,8 @@ pub(super) type Mark = u16;
 /// A match worth less than this does not stand for what was typed with certainty: nearly-matches are looked for too.
 pub(super) const WEAK: u32 = 85;
 
+const _: () = assert!(Why::ALL.len() <= 16, "reasons have four bits");
+
 /// Closeness of a match that leaves nothing out, or where that says nothing.
 const CLOSE: u16 = 31;
 
