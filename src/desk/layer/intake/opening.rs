@@ -82,7 +82,6 @@ pub fn open_edit(desk: &mut Desk) {
 
 /// The ticket to be corrected has come.
 pub fn edit(desk: &mut Desk, detail: &Detail) {
-    desk.asks.forget(Slot::Edit);
     let uid = desk.mark();
     let intake = Intake::of_detail(uid, detail, desk);
     desk.emit(Effect::LogAccess(detail.row.id));
