@@ -1,7 +1,7 @@
 //! One box that finds residents, homes, places, tickets, staff and aliases, by any part of what is known of them. Pure:
 //! it is given records and keeps its own copy; where they come from and who may see them is not known here.
 //!
-//! In reading order: [`pinyin`] reads Chinese text aloud. `spelled` keeps every distinct name with its sounds and reads
+//! In reading order: `pinyin` reads Chinese text aloud. `spelled` keeps every distinct name with its sounds and reads
 //! a typed word as any of them; `room` understands written homes, `keys` lays out phones, numbers and words. `index`
 //! holds all records compactly (`pool`: each text once). `query` cuts what was typed into parts; `marks` says how well
 //! each name, home and line answers to a part, by the worth given in `rank`; `finder` adds the parts up and keeps the

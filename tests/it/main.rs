@@ -2,4 +2,7 @@
 //! Nothing here reads a clock or the machine's zone.
 
 mod journeys;
+mod kept;
+mod readme;
 mod support;
+mod tidy;
