@@ -297,7 +297,7 @@ CREATE TABLE parked (
 
 -- Which row an outside sheet's own id, or a digest of its row, became.
 CREATE TABLE import_key (
-  source  TEXT NOT NULL,                            -- where the keys come from: 'sheet', or a named system
+  source  TEXT NOT NULL,                            -- where the keys come from: 'sheet:NAME', 'sheet:' for digests
   kind    TEXT NOT NULL,                            -- 'home', 'resident', 'ticket', ...
   key     TEXT NOT NULL,
   id      INTEGER NOT NULL,

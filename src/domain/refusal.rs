@@ -76,6 +76,8 @@ pub enum Refusal {
         /// What it was.
         kind: EventKind,
     },
+    /// The newest change is an import.
+    ImportStays,
     /// Somebody else changed the same fields in between.
     Conflict {
         /// The fields both changed.
@@ -91,6 +93,8 @@ pub enum Refusal {
     CompoundUnclear,
     /// Two residents of one name in one home: a person must say which is meant.
     SameNameInHome,
+    /// An id of the sheet that stood for somebody or something else when it was read before.
+    KeyOfAnother,
     /// A role the township does not have.
     RoleUnclear,
 }

@@ -62,6 +62,12 @@ impl Chunk {
         let whole = match (&self.whole, &former.whole) {
             (None, _) => true,
             (Some(new), Some(old)) => new.narrows(old),
+            // `cfy1` as a text begins with what `cfy` was, in any text that holds it.
+            (Some(Term::Text(new)), None) => match former.parts.as_slice() {
+                [Term::Letters(old)] => new.is_ascii() && new.starts_with(old.as_str()),
+                [Term::Han(old)] => new.starts_with(old.as_str()),
+                _ => false,
+            },
             (Some(_), None) => false,
         };
         whole

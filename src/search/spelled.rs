@@ -84,17 +84,27 @@ impl Spelled {
         self.letters.shrink_to_fit();
     }
 
-    /// Writes the full pinyin of a text into `into`, by the `way`-th choice of readings; false when there are fewer ways.
-    /// Past the first way, the readings of the first two syllables vary: those are where surnames are.
+    /// Writes the full pinyin of a text into `into`, by the `way`-th reading of its first syllable and the likeliest of
+    /// all others; false when there are fewer ways. Two ways to read a surname are common, elsewhere they are not.
     pub(super) fn read(&self, number: u32, way: usize, into: &mut Vec<u8>) -> bool {
         into.clear();
-        let mut left = way;
+        let mut pick = way;
         for group in Groups(self.sounds(number)) {
-            let pick = left % group.len();
-            left /= group.len();
-            into.extend_from_slice(self.syllables.get(u32::from(group[pick] & !MORE)));
+            let Some(&sound) = group.get(pick) else { return false };
+            into.extend_from_slice(self.syllables.get(u32::from(sound & !MORE)));
+            pick = 0;
         }
-        left == 0
+        pick == 0
+    }
+
+    /// For each syllable, whether `fits` says so.
+    pub(super) fn syllables_that(&self, fits: impl FnMut(&[u8]) -> bool) -> Vec<bool> {
+        (0..self.syllables.len() as u32).map(|n| self.syllables.get(n)).map(fits).collect()
+    }
+
+    /// Whether the first syllable of a text is, in any reading, one of these.
+    pub(super) fn begins_with(&self, number: u32, syllables: &[bool]) -> bool {
+        Groups(self.sounds(number)).next().is_some_and(|group| group.iter().any(|&s| syllables[usize::from(s & !MORE)]))
     }
 
     fn sounds(&self, number: u32) -> &[u16] {
@@ -131,6 +141,12 @@ impl<'a> Iterator for Groups<'a> {
 /// takes the word on. A set of places is a word of bits, so a text is read in one step a syllable.
 pub(super) struct Typed {
     len: usize,
+    /// Letters a text must have, whatever is blurred.
+    letters: u32,
+    /// Syllables the word can begin with.
+    begins: Vec<bool>,
+    /// How many letters each syllable has.
+    lengths: Vec<u8>,
     /// Sets indexed by syllable × `len` + place. `loose` holds `exact` and what blurred spellings add.
     loose: Vec<u64>,
     /// Any beginning of the syllable.
@@ -141,7 +157,7 @@ pub(super) struct Typed {
 
 /// How a word was read as a text from some syllable on.
 struct Reading {
-    /// Syllables of the text that were left over.
+    /// 0 when the text was read to its end, else more.
     left: usize,
     /// The last syllable was typed in full.
     full: bool,
@@ -152,8 +168,18 @@ impl Typed {
     pub(super) fn new(word: &str, spelled: &Spelled) -> Self {
         let word = &word.as_bytes()[..word.len().min(TYPED_AT_MOST)];
         let size = spelled.syllables.len().min(MORE.into()) * word.len();
-        let mut typed = Self { len: word.len(), loose: vec![0; size], exact: vec![0; size], full: vec![0; size] };
         let letters = letters_of(word);
+        let mut typed = Self {
+            len: word.len(),
+            letters: letters & !letters_of(b"hglnuv"),
+            begins: vec![false; spelled.syllables.len()],
+            lengths: (0..spelled.syllables.len())
+                .map(|n| spelled.syllables.get(n as u32).len().min(255) as u8)
+                .collect(),
+            loose: vec![0; size],
+            exact: vec![0; size],
+            full: vec![0; size],
+        };
         for number in 0..spelled.syllables.len().min(MORE.into()) {
             let syllable = std::str::from_utf8(spelled.syllables.get(number as u32)).unwrap_or_default();
             // Only the first letter decides whether a syllable is reached at all, and l and n stand for each other.
@@ -179,13 +205,14 @@ impl Typed {
                     typed.loose[row + at] |= places(at, common(way.as_bytes(), &word[at..]));
                 }
             }
+            typed.begins[number] = typed.loose[row] != 0;
         }
         typed
     }
 
     /// How well the word reads as the text: from its beginning or from any later syllable; 0 when it does not.
     pub(super) fn mark(&self, spelled: &Spelled, number: u32) -> Mark {
-        if self.len == 0 {
+        if self.len == 0 || self.letters & !spelled.letters(number) != 0 {
             return 0;
         }
         let mut best = 0;
@@ -194,7 +221,7 @@ impl Typed {
         while !groups.0.is_empty() {
             let rest = groups.0;
             let Some(group) = groups.next() else { break };
-            if group.iter().any(|&sound| self.loose[self.row(sound)] != 0) {
+            if group.iter().any(|&sound| self.begins[usize::from(sound & !MORE)]) {
                 best = best.max(self.mark_from(rest, start));
             }
             start += 1;
@@ -203,23 +230,42 @@ impl Typed {
     }
 
     fn mark_from(&self, sounds: &[u16], start: usize) -> Mark {
+        if self.len == 1 {
+            return self.mark_letter(sounds, start);
+        }
         let any = |table: &[u64], sound: u16, at: usize| table[self.row(sound) + at];
         let Some(blurred) = self.read(sounds, |sound, at| (any(&self.loose, sound, at), any(&self.loose, sound, at)))
         else {
             return 0;
         };
-        if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at)))
-            && (self.len > 1 || r.full)
-        {
-            return rank::full_pinyin(start, r.left, r.full);
+        let letters: usize = Groups(sounds).map(|group| usize::from(self.lengths[usize::from(group[0] & !MORE)])).sum();
+        let untyped = letters.saturating_sub(self.len);
+        if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at))) {
+            return rank::less(rank::full_pinyin(start, r.left, r.full), untyped);
         }
         let one = |sound, at: usize| any(&self.exact, sound, at) & 1 << (at + 1);
         if let Some(r) = self.read(sounds, |sound, at| (one(sound, at), one(sound, at))) {
             return rank::initials(start, r.left, self.len);
         }
         match self.read(sounds, |sound, at| (any(&self.exact, sound, at), any(&self.exact, sound, at))) {
-            Some(r) => rank::mixed_pinyin(start, r.left),
-            None => rank::blurred(start, blurred.left),
+            Some(r) => rank::less(rank::mixed_pinyin(start, r.left), untyped),
+            None => rank::less(rank::blurred(start, blurred.left), untyped),
+        }
+    }
+
+    /// As [`Self::mark_from`] for a single letter, where the first syllable decides.
+    fn mark_letter(&self, sounds: &[u16], start: usize) -> Mark {
+        let mut groups = Groups(sounds);
+        let Some(group) = groups.next() else { return 0 };
+        let any = |table: &[u64]| group.iter().any(|&sound| table[self.row(sound)] != 0);
+        // Whether nothing is left matters, how much does not.
+        let left = usize::from(!groups.0.is_empty());
+        if any(&self.full) {
+            rank::full_pinyin(start, left, true)
+        } else if any(&self.exact) {
+            rank::initials(start, left, 1)
+        } else {
+            rank::blurred(start, left)
         }
     }
 
@@ -243,7 +289,7 @@ impl Typed {
                 }
             }
             if end & goal != 0 {
-                return Some(Reading { left: Groups(groups.0).count(), full: full & goal != 0 });
+                return Some(Reading { left: groups.0.len(), full: full & goal != 0 });
             }
             if on == 0 {
                 return None;

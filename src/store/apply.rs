@@ -8,7 +8,7 @@ use super::writer::Tx;
 use super::{convert, ids, parked, tickets};
 use crate::domain::category::Category;
 use crate::domain::event::{Entity, EventKind, Tracked};
-use crate::domain::id::{ParkedId, PlaceId, StaffId, TicketId};
+use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::op::ticket::{Act, Deciding, Report, Taking, category_code, decide, take};
 use crate::domain::op::{Done, Op};
@@ -44,6 +44,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
 
 fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
     let category = category(tx, category_code(report))?.ok_or(Refusal::NoSuchCategory)?;
+    known_person(tx, report.reporter)?;
     let compound = report.place.map(|place| compound_of(tx, place)).transpose()?.flatten();
     let day = tx.zone.day(report.at.unwrap_or(tx.now));
     let number = ids::next_number(tx.conn, day)?;
@@ -83,6 +84,7 @@ fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
             }
         }
     }
+    let act = &as_in_the_file(tx, act)?;
     let deciding = Deciding { now: tx.now, zone: tx.zone, rank: tx.operator.rank };
     let decided = match decide(&before, act, deciding) {
         // Refused against the row as it is: if the person saw an older one, that is the reason to name.
@@ -111,6 +113,20 @@ fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
         of: None,
         form: None,
     })
+}
+
+/// An edit with what only the file can say: the compound a place lies in, the category as it is now, whether a person is there.
+fn as_in_the_file(tx: &Tx<'_>, act: &Act) -> Result<Act> {
+    let Act::Edit { version, edit } = act else { return Ok(act.clone()) };
+    let mut edit = edit.clone();
+    if let Some((Some(place), compound)) = &mut edit.place {
+        *compound = compound_of(tx, *place)?;
+    }
+    if let Some(named) = &mut edit.category {
+        *named = category(tx, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
+    }
+    known_person(tx, edit.reporter.flatten())?;
+    Ok(Act::Edit { version: *version, edit })
 }
 
 /// Fields changed by the newest `version - seen` changes of a ticket.
@@ -196,4 +212,13 @@ fn known_staff(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND active = 1)")?
         .query_row(params![staff], |row| row.get(0))?;
     if known { Ok(()) } else { Err(Refusal::NotFound { what: Entity::Staff }.into()) }
+}
+
+fn known_person(tx: &Tx<'_>, person: Option<PersonId>) -> Result<()> {
+    let Some(person) = person else { return Ok(()) };
+    let known: bool = tx
+        .conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1)")?
+        .query_row([person], |row| row.get(0))?;
+    if known { Ok(()) } else { Err(Refusal::NotFound { what: Entity::Person }.into()) }
 }

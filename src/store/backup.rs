@@ -12,6 +12,12 @@ use super::writer::{self, Seat};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
 
+/// Milliseconds to wait for a lock on the copy, which nobody else should hold.
+const LOCKED_TRIES: u32 = 5_000;
+
+/// The folder of backups, beside the data file.
+const FOLDER: &str = "backups";
+
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
@@ -57,19 +63,24 @@ pub(super) fn make(conn: &Connection, from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         return Err(Trouble::Exists { path: to.display().to_string() }.into());
     }
-    let folder = folder_of(to);
-    std::fs::create_dir_all(&folder)?;
-    let half = beside_name(to, ".part");
+    std::fs::create_dir_all(open::folder_of(to))?;
+    let half = open::beside(to, &format!(".{}.part", std::process::id()));
     let _ = std::fs::remove_file(&half);
-    let made = copy(conn, &half).and_then(|()| sound(&half, from));
-    if let Err(error) = made {
+    let made = copy(conn, &half).and_then(|()| sound(&half, from)).and_then(|()| open::put_in_place(&half, to));
+    if made.is_err() {
         let _ = std::fs::remove_file(&half);
-        return Err(error);
     }
-    std::fs::File::open(&half)?.sync_all()?;
-    std::fs::rename(&half, to)?;
-    std::fs::File::open(&folder)?.sync_all()?;
-    Ok(())
+    made
+}
+
+/// Whether backups of this data file lie beside it.
+pub(super) fn any_of(path: &Path) -> bool {
+    let stem = format!("{}-", path.file_stem().unwrap_or_default().to_string_lossy());
+    let Ok(files) = std::fs::read_dir(open::folder_of(path).join(FOLDER)) else { return false };
+    files.flatten().any(|file| {
+        let name = file.file_name().to_string_lossy().into_owned();
+        name.starts_with(&stem) && name.ends_with(".db")
+    })
 }
 
 fn copy(conn: &Connection, to: &Path) -> Result<()> {
@@ -78,7 +89,12 @@ fn copy(conn: &Connection, to: &Path) -> Result<()> {
     let mut target = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let backup = rusqlite::backup::Backup::new(conn, &mut target)?;
     // All pages in one step: a copy made in several would begin again with every save in between.
+    let mut tries = 0;
     while backup.step(-1)? != rusqlite::backup::StepResult::Done {
+        tries += 1;
+        if tries > LOCKED_TRIES {
+            return Err(Trouble::Busy.into());
+        }
         std::thread::sleep(Duration::from_millis(1));
     }
     drop(backup);
@@ -110,7 +126,7 @@ pub(super) fn beside(conn: &Connection, path: &Path, why: &str, now: Time) -> Re
 pub(super) fn default_path(path: &Path, zone: Zone, why: &str, now: Time) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let stamp = zone.local(now).format("%Y%m%d-%H%M%S");
-    let folder = folder_of(path).join("backups");
+    let folder = open::folder_of(path).join(FOLDER);
     let mut to = folder.join(format!("{stem}-{stamp}-{why}.db"));
     let mut n = 2;
     while to.exists() {
@@ -143,40 +159,50 @@ pub fn restore(backup: &Path, to: &Path, zone: Zone, now: Time) -> Result<Option
         return Err(Trouble::NotOurs { path: backup.display().to_string() }.into());
     }
     super::upgrade::check_version(number("user_version")?)?;
-    std::fs::create_dir_all(folder_of(to))?;
-    let half = beside_name(to, ".part");
+    std::fs::create_dir_all(open::folder_of(to))?;
+    let half = open::beside(to, &format!(".{}.part", std::process::id()));
     let _ = std::fs::remove_file(&half);
-    if let Err(error) = copy(&source, &half).and_then(|()| sound(&half, backup)) {
+    let made = copy(&source, &half).and_then(|()| sound(&half, backup)).and_then(|()| {
+        let kept = set_aside(to, zone, now)?;
+        open::put_in_place(&half, to)?;
+        Ok(kept)
+    });
+    if made.is_err() {
         let _ = std::fs::remove_file(&half);
-        return Err(error);
     }
-    std::fs::File::open(&half)?.sync_all()?;
-    let kept = if to.exists() { Some(set_aside(to, zone, now)?) } else { None };
-    std::fs::rename(&half, to)?;
-    std::fs::File::open(folder_of(to))?.sync_all()?;
+    made
+}
+
+/// Moves a data file out of the way, with its log: the two belong together. A log without its file goes as well, or it
+/// would be taken for the new file's.
+fn set_aside(path: &Path, zone: Zone, now: Time) -> Result<Option<PathBuf>> {
+    if path.exists() {
+        make_one(path)?;
+    }
+    let stamp = zone.local(now).format(".before-restore-%Y%m%d-%H%M%S").to_string();
+    let mut aside = open::beside(path, &stamp);
+    let mut n = 2;
+    while aside.exists() {
+        aside = open::beside(path, &format!("{stamp}-{n}"));
+        n += 1;
+    }
+    let mut kept = None;
+    for tail in ["", "-wal", "-shm"] {
+        let (from, to) = (open::beside(path, tail), open::beside(&aside, tail));
+        if from.exists() {
+            std::fs::rename(&from, &to)?;
+            kept.get_or_insert(to);
+        }
+    }
     Ok(kept)
 }
 
-/// Moves a data file out of the way, with its log: the two belong together.
-fn set_aside(path: &Path, zone: Zone, now: Time) -> Result<PathBuf> {
-    let stamp = zone.local(now).format(".before-restore-%Y%m%d-%H%M%S").to_string();
-    let aside = beside_name(path, &stamp);
-    std::fs::rename(path, &aside)?;
-    for tail in ["-wal", "-shm"] {
-        let log = beside_name(path, tail);
-        if log.exists() {
-            std::fs::rename(&log, beside_name(&aside, tail))?;
-        }
+/// Takes the log into a sound file, so that one file holds all. A file that is open at another desk is not moved from under
+/// it; one that cannot be opened is moved as it is.
+fn make_one(path: &Path) -> Result<()> {
+    let Ok(conn) = open::open(path, Access::Write) else { return Ok(()) };
+    match conn.pragma_update(None, "journal_mode", "DELETE") {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Err(Trouble::Busy.into()),
+        _ => Ok(()),
     }
-    Ok(aside)
-}
-
-fn beside_name(path: &Path, tail: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(tail);
-    PathBuf::from(name)
-}
-
-fn folder_of(path: &Path) -> PathBuf {
-    path.parent().filter(|f| !f.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }

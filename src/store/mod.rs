@@ -15,6 +15,7 @@ mod open;
 mod parked;
 mod people;
 mod places;
+mod plans;
 mod reader;
 mod records;
 mod sample;
@@ -85,8 +86,7 @@ impl Store {
     /// # Errors
     /// When there is one already, or it cannot be made.
     pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
-        let conn = open::create(path)?;
-        writer::write(&conn, || township::fill(&conn, new, now))?;
+        let conn = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
         Ok(Self { conn, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone) })
     }
 
@@ -125,20 +125,26 @@ impl Store {
         writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))
     }
 
-    /// Takes back this session's newest change.
+    /// Takes back this session's newest change. The same `uid` again answers what it answered before.
     ///
     /// # Errors
     /// A refusal that names what stands in the way.
     pub fn undo(&mut self, uid: CommandUid, now: Time) -> Result<Done> {
+        if let Some(done) = writer::sent_before(&self.conn, uid)? {
+            return Ok(done);
+        }
         let of = undo::candidate(&self.conn, self.seat.session())?;
         self.take_back(uid, of, "undo", now)
     }
 
-    /// Makes again what the newest undo took back.
+    /// Makes again what the newest undo took back. The same `uid` again answers what it answered before.
     ///
     /// # Errors
     /// A refusal that names what stands in the way.
     pub fn redo(&mut self, uid: CommandUid, now: Time) -> Result<Done> {
+        if let Some(done) = writer::sent_before(&self.conn, uid)? {
+            return Ok(done);
+        }
         let of = undo::redo_candidate(&self.conn, self.seat.session())?;
         self.take_back(uid, of, "redo", now)
     }
@@ -263,10 +269,7 @@ impl Store {
     /// # Errors
     /// Those of writing; nothing is lost then, the log is only longer.
     pub fn tidy(&self) -> Result<()> {
-        let mut wal = self.path.as_os_str().to_owned();
-        wal.push("-wal");
-        let bytes = std::fs::metadata(&wal).map_or(0, |meta| meta.len());
-        if writer::wants_checkpoint(bytes) { writer::checkpoint(&self.conn) } else { Ok(()) }
+        writer::tidy(&self.conn)
     }
 
     /// Makes a backup into `to` in one step, checked by opening it; never over another file.
@@ -289,6 +292,15 @@ impl Store {
     /// When the engine refuses the handler.
     pub fn stop_when(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<()> {
         Ok(self.conn.progress_handler(4_000, Some(stop))?)
+    }
+
+    /// The statements `ask` runs, each with how the engine would find its rows: for the tests of the reads.
+    ///
+    /// # Errors
+    /// Those of reading.
+    #[doc(hidden)]
+    pub fn plans(&self, ask: impl FnOnce(&Self)) -> Result<Vec<(String, Vec<String>)>> {
+        plans::of(&self.conn, || ask(self))
     }
 
     /// Ends the session and copies the log into the main file.

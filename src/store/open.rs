@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::Result;
@@ -19,6 +20,9 @@ pub const SAFE_LIBRARY: i32 = 3_051_003;
 
 /// Another desk may hold the file this long before we give up, in sleeps of 0.5 to 2 ms.
 const BUSY_SLEEPS: i32 = 4_000;
+
+/// A file is never made by opening it; each connection stays with one thread.
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// What a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,50 +47,95 @@ pub fn guard_library(version: i32) -> std::result::Result<(), Trouble> {
 /// The [`Trouble`] that says what the file is instead. Nothing is changed then.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     let path = checked_path(path)?;
-    let flags = match access {
-        Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
-        Access::Write => {
-            guard_library(rusqlite::version_number())?;
-            OpenFlags::SQLITE_OPEN_READ_WRITE
-        }
-    };
-    let conn = Connection::open_with_flags(&path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    settle(&conn)?;
+    if access == Access::Write {
+        guard_library(rusqlite::version_number())?;
+    }
+    // A reader, too, may have to take part in the write-ahead log: only `query_only` below makes it one.
+    let conn = Connection::open_with_flags(&path, FLAGS)?;
+    // Until it is known to be ours nothing is written to it, not even its own log copied back at closing.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    wait_for_others(&conn)?;
     identify(&conn, &path)?;
+    settle(&conn)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     if access == Access::Read {
         conn.pragma_update(None, "query_only", true)?;
     }
     Ok(conn)
 }
 
-/// Makes a new file with the schema and gives the connection to fill it.
+/// Makes a new file with the schema, filled by `fill`, and gives a connection to it. It is made under another name and put in
+/// its place whole: whatever happens meanwhile, no half file lies there.
 ///
 /// # Errors
 /// [`Trouble::Exists`] when there is a file already.
-pub(super) fn create(path: &Path) -> Result<Connection> {
+pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<Connection> {
     guard_library(rusqlite::version_number())?;
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
         refuse_network(folder)?;
     }
-    // Made by us with the right mode first: SQLite gives its side files the mode of the main file.
-    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    match made {
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(Trouble::Exists { path: path.display().to_string() }.into());
+    let half = beside(path, &format!(".{}.part", std::process::id()));
+    let _ = std::fs::remove_file(&half);
+    let made = make_half(&half, fill).and_then(|()| put_in_place(&half, path));
+    if made.is_err() {
+        for tail in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(beside(&half, tail));
         }
-        other => drop(other?),
     }
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    made?;
+    open(path, Access::Write)
+}
+
+fn make_half(half: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
+    // Made by us with the right mode first: SQLite gives its side files the mode of the main file.
+    drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(half)?);
+    let conn = Connection::open_with_flags(half, FLAGS)?;
     settle(&conn)?;
     upgrade::make(&conn)?;
-    Ok(conn)
+    fill(&conn)?;
+    run_pragmas(&conn, &["wal_checkpoint(TRUNCATE)"])?;
+    Ok(conn.close().map_err(|(_, error)| error)?)
+}
+
+/// Gives a finished file its name, never over another file, and makes that last.
+///
+/// # Errors
+/// [`Trouble::Exists`] when a file of that name has come meanwhile.
+pub(super) fn put_in_place(half: &Path, path: &Path) -> Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    std::fs::File::open(half)?.sync_all()?;
+    let placed = match renameat_with(CWD, half, CWD, path, RenameFlags::NOREPLACE) {
+        // A file system without such a rename: a link is never made over another file either.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            std::fs::hard_link(half, path).and_then(|()| std::fs::remove_file(half))
+        }
+        other => other.map_err(std::io::Error::from),
+    };
+    placed.map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => Trouble::Exists { path: path.display().to_string() }.into(),
+        _ => super::Error::from(e),
+    })?;
+    Ok(std::fs::File::open(folder_of(path))?.sync_all()?)
+}
+
+/// The path with something behind its name.
+pub(super) fn beside(path: &Path, tail: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(tail);
+    PathBuf::from(name)
+}
+
+/// The folder a file lies in.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
+    path.parent().filter(|f| !f.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 /// Makes a new file for filling it at once, without a journal: a crash leaves a file that was never renamed into use.
 pub(super) fn create_unsafe_but_fast(path: &Path) -> Result<Connection> {
     drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let conn = Connection::open_with_flags(path, FLAGS)?;
     // References are checked once at the end: a ticket may be written before the one it was merged into.
     run_pragmas(
         &conn,
@@ -170,9 +219,7 @@ fn refuse_network(_: &Path) -> Result<()> {
 
 /// The settings of every connection; SQLite keeps none of these but the journal mode in the file.
 fn settle(conn: &Connection) -> Result<()> {
-    use rusqlite::config::DbConfig;
-    conn.busy_timeout(Duration::ZERO)?;
-    conn.busy_handler(Some(wait_a_little))?;
+    wait_for_others(conn)?;
     // Text in double quotes is a name, never a string: a misspelt column is an error.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
@@ -195,6 +242,11 @@ fn settle(conn: &Connection) -> Result<()> {
     )?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// Lets a connection wait for other desks.
+pub(super) fn wait_for_others(conn: &Connection) -> Result<()> {
+    Ok(conn.busy_handler(Some(wait_a_little))?)
 }
 
 /// Short random waits are fair between desks; SQLite's own growing ones let one desk starve.
@@ -222,12 +274,24 @@ fn wait_a_little(tries: i32) -> bool {
 /// Ours, and of the present version? Both numbers are read before anything else.
 fn identify(conn: &Connection, path: &Path) -> Result<()> {
     let number = |pragma: &str| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    let (application, version) = (number("application_id")?, number("user_version")?);
+    let not_ours = || {
+        // Where backups of a file of this name lie, it was ours: something has happened to it.
+        if super::backup::any_of(path) {
+            Trouble::Damaged { detail: "its head is not that of a data file".to_owned() }
+        } else {
+            Trouble::NotOurs { path: path.display().to_string() }
+        }
+    };
+    let application = match number("application_id") {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(not_ours().into());
+        }
+        other => other?,
+    };
     if application != i64::from(APPLICATION_ID) {
-        return Err(Trouble::NotOurs { path: path.display().to_string() }.into());
+        return Err(not_ours().into());
     }
-    upgrade::check_version(version)?;
-    Ok(())
+    upgrade::check_version(number("user_version")?)
 }
 
 #[cfg(test)]

@@ -24,27 +24,16 @@ use crate::domain::trouble::Trouble;
 /// # Errors
 /// [`Trouble::Exists`] when there is a file; troubles of the machine, and then no file is left.
 pub fn make(path: &Path, wish: Wish, mut progress: impl FnMut(usize)) -> Result<()> {
-    let exists = || Trouble::Exists { path: path.display().to_string() };
     if path.exists() {
-        return Err(exists().into());
+        return Err(Trouble::Exists { path: path.display().to_string() }.into());
     }
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let half = std::path::PathBuf::from(name);
+    let half = open::beside(path, &format!(".{}.part", std::process::id()));
     let _ = std::fs::remove_file(&half);
-    let made = fill(&half, wish, &mut progress).and_then(|()| {
-        std::fs::File::open(&half)?.sync_all()?;
-        // A link, not a rename: it never takes the place of a file that came meanwhile.
-        std::fs::hard_link(&half, path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::AlreadyExists => exists().into(),
-            _ => super::Error::from(e),
-        })
-    });
-    let _ = std::fs::remove_file(&half);
-    made?;
-    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
+    let made = fill(&half, wish, &mut progress).and_then(|()| open::put_in_place(&half, path));
+    if made.is_err() {
+        let _ = std::fs::remove_file(&half);
+    }
+    made
 }
 
 fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()> {

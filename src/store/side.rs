@@ -107,7 +107,8 @@ impl Side {
     }
 }
 
-/// Whether a process of this number runs on this machine.
+/// Whether a process of this number runs on this machine, ours to signal or not.
 pub(super) fn runs(pid: i32) -> bool {
-    rustix::process::Pid::from_raw(pid).is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok())
+    use rustix::process::{Pid, test_kill_process};
+    Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
 }

@@ -6,10 +6,11 @@ use rusqlite::{Connection, params};
 use super::apply::{parked_done, tell_form};
 use super::error::{Error, Result};
 use super::events::{self, Event};
+use super::import::IMPORT;
 use super::writer::Tx;
 use super::{parked, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
-use crate::domain::id::{CommandId, ParkedId, SessionId, TicketId};
+use crate::domain::id::{CommandId, CommandUid, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
 use crate::domain::op::parked::Form;
 use crate::domain::refusal::Refusal;
@@ -71,6 +72,11 @@ impl Story {
 
 /// Takes a command back, an undo included (which makes the change again).
 pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
+    let kind: String =
+        tx.conn.prepare_cached("SELECT kind FROM command WHERE id = ?1")?.query_row([command], |row| row.get(0))?;
+    if kind == IMPORT {
+        return Err(Refusal::ImportStays.into());
+    }
     let events = events::of_command(tx.conn, command)?;
     let mut done = None;
     for event in events.iter().rev() {
@@ -90,8 +96,9 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
     let mut after = before.clone();
     if event.kind == EventKind::Taken {
         // A number is never used again: the ticket stays, void.
-        if before != taken_as(event)? {
-            return Err(Refusal::ChangedSince { fields: vec!["status"] }.into());
+        let fields = taken_as(event)?.changes_to(&before).fields();
+        if !fields.is_empty() {
+            return Err(Refusal::ChangedSince { fields }.into());
         }
         (after.status, after.closed_at) = (Status::Void, Some(tx.now));
     } else {
@@ -130,7 +137,8 @@ fn parked_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
             EventKind::Unparked
         }
         None => {
-            let form = form_of(event)?;
+            // A mark of its own: when it was taken up it was saved under the old one, which must not answer for it again.
+            let form = Form { uid: CommandUid(uuid::Uuid::new_v4()), ..form_of(event)? };
             parked::insert(tx.conn, id, tx.operator.id, tx.now, &form)?;
             tell_form(tx, id, EventKind::Parked, &form)?;
             EventKind::Parked
@@ -141,6 +149,12 @@ fn parked_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
         return Err(Refusal::ParkedGone.into());
     }
     Ok(Done { of: Some(event.kind), kind: EventKind::Undone, ..parked_done(tx, id, kind, None) })
+}
+
+/// The form a command took up, for answering it a second time.
+pub(super) fn form_taken_up(conn: &Connection, command: CommandId) -> Result<Option<Box<Form>>> {
+    let events = events::of_command(conn, command)?;
+    events.first().map(|event| form_of(event).map(Box::new)).transpose()
 }
 
 fn form_of(event: &Event) -> Result<Form> {

@@ -1,6 +1,8 @@
 //! The one way to write: `write` begins a transaction at once, runs, and commits. Safe to run twice.
 //! What the changes are is not known here; see `apply` and `undo`.
 
+use std::time::Duration;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{Error, Result};
@@ -18,6 +20,9 @@ use crate::domain::trouble::Trouble;
 const CHECKPOINT_PAGES: i64 = 1_000;
 /// Pages above which the log is cut back as well: 16 MB of 4 KiB.
 const TRUNCATE_PAGES: i64 = 4_096;
+
+/// How long cutting the log back may wait for readers.
+const CUT_BACK_WAIT: Duration = Duration::from_millis(20);
 
 /// What a change may use while its transaction is open.
 #[derive(Debug)]
@@ -154,12 +159,19 @@ pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) ->
     committed
 }
 
-fn sent_before(conn: &Connection, uid: CommandUid) -> Result<Option<Done>> {
+/// What a command sent before answered.
+pub(super) fn sent_before(conn: &Connection, uid: CommandUid) -> Result<Option<Done>> {
     let row: Option<(CommandId, String)> = conn
         .prepare_cached("SELECT id, result FROM command WHERE cmd_uid = ?1")?
         .query_row([uid.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    row.map(|(id, text)| result_of(id, &text)).transpose()
+    let Some((command, text)) = row else { return Ok(None) };
+    let mut done = result_of(command, &text)?;
+    if done.kind == EventKind::Unparked {
+        // The form is words, so it is not in the result; without it here, an intake taken up just before a fault were lost.
+        done.form = super::undo::form_taken_up(conn, command)?;
+    }
+    Ok(Some(done))
 }
 
 /// What a command answered, as kept: codes, ids and numbers only.
@@ -194,17 +206,20 @@ fn result_of(command: CommandId, text: &str) -> Result<Done> {
 }
 
 /// Copies the log into the main file when it has grown. Called when nobody waits for an answer.
-pub(super) fn checkpoint(conn: &Connection) -> Result<()> {
-    let (_, pages, _) = checkpoint_as(conn, "PASSIVE")?;
-    if pages > TRUNCATE_PAGES {
-        checkpoint_as(conn, "TRUNCATE")?;
+pub(super) fn tidy(conn: &Connection) -> Result<()> {
+    let Frames { all, copied } = checkpoint_as(conn, "NOOP")?;
+    if all - copied <= CHECKPOINT_PAGES && all <= TRUNCATE_PAGES {
+        return Ok(());
+    }
+    let Frames { all, .. } = checkpoint_as(conn, "PASSIVE")?;
+    if all > TRUNCATE_PAGES {
+        // Cutting it back waits for readers; a save that comes meanwhile must not.
+        conn.busy_timeout(CUT_BACK_WAIT)?;
+        let cut = checkpoint_as(conn, "TRUNCATE");
+        super::open::wait_for_others(conn)?;
+        cut?;
     }
     Ok(())
-}
-
-/// Whether the log is long enough to be worth copying, told by its size.
-pub(super) fn wants_checkpoint(wal_bytes: u64) -> bool {
-    i64::try_from(wal_bytes / 4_096).unwrap_or(i64::MAX) > CHECKPOINT_PAGES
 }
 
 /// Copies all of the log and cuts it back: after bulk work, before a backup, at the end.
@@ -212,7 +227,14 @@ pub(super) fn checkpoint_all(conn: &Connection) -> Result<()> {
     checkpoint_as(conn, "TRUNCATE").map(drop)
 }
 
-fn checkpoint_as(conn: &Connection, mode: &str) -> Result<(i64, i64, i64)> {
-    Ok(conn
-        .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+/// Pages in the log, and how many of them are in the main file already.
+struct Frames {
+    all: i64,
+    copied: i64,
+}
+
+fn checkpoint_as(conn: &Connection, mode: &str) -> Result<Frames> {
+    Ok(conn.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
+        Ok(Frames { all: row.get(1)?, copied: row.get(2)? })
+    })?)
 }

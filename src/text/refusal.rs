@@ -70,6 +70,10 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::CannotUndo { kind } => {
             t("「{kind}」不能撤销", "\"{kind}\" cannot be undone").with(lang, &[("kind", &kind.label().get(lang))])
         }
+        Refusal::ImportStays => say(
+            "导入不能撤销; 导入前已备份, 可用 tdesk restore 恢复",
+            "An import cannot be undone; a backup was made before it, and tdesk restore brings that back",
+        ),
         Refusal::Conflict { fields } => t(
             "另一台刚改过 {fields}; 已显示最新的, 你输入的还在, 请再看一眼",
             "Another desk has just changed {fields}; the newest is shown, what you typed is kept: look once more",
@@ -86,6 +90,10 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::SameNameInHome => say(
             "同一户里有两个人同名; 请在表里加编号一列来区分",
             "Two people of one name in one home; tell them apart with a column of ids",
+        ),
+        Refusal::KeyOfAnother => say(
+            "这个编号上次导入时是别的人或房屋; 没有改动, 请核对编号",
+            "This id stood for another person or home when it was imported before; nothing was changed: check the id",
         ),
         Refusal::RoleUnclear => say(
             "没有这个岗位; 可以写: 保安、保洁、维修、维护、绿化、客服、班长、工程主管、经理、网格员",

@@ -7,6 +7,7 @@ use super::format;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
 use crate::domain::clock::standing;
+use crate::domain::event::EventKind;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::query::tickets::{Detail, Entry};
 use crate::domain::ticket::Ticket;
@@ -50,8 +51,8 @@ pub fn title(desk: &Desk, detail: &Detail) -> String {
     )
 }
 
-/// One line of the timeline.
-pub fn entry(desk: &Desk, entry: &Entry, theme: &Theme) -> Line<'static> {
+/// One line of the timeline; who is also affected is named only in full.
+pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'static> {
     let zone = desk.zone();
     let same_day = zone.day(entry.at) == zone.day(desk.now);
     let at = if same_day { format!("      {}", zone.hm(entry.at)) } else { zone.mdhm(entry.at) };
@@ -62,11 +63,22 @@ pub fn entry(desk: &Desk, entry: &Entry, theme: &Theme) -> Line<'static> {
     if let Some(staff) = &entry.staff {
         spans.push(Span::raw(format!(" {}", staff.reveal())));
     }
-    if !entry.note.is_empty() {
-        spans.push(Span::raw(format!(" 「{}」", entry.note.replace('\n', " "))));
+    let note = match entry.kind {
+        EventKind::Joined => joined(entry, full),
+        _ => entry.note.replace('\n', " "),
+    };
+    if !note.is_empty() {
+        spans.push(Span::raw(format!(" 「{note}」")));
     }
     spans.push(Span::styled(format!("  {}", entry.by), theme.dim()));
     Line::from(spans)
+}
+
+/// Name and phone of one more household, masked unless in full.
+fn joined(entry: &Entry, full: bool) -> String {
+    let name = entry.name.as_ref().map(|name| if full { name.reveal().to_owned() } else { name.masked() });
+    let phone = entry.phone.as_ref().map(|phone| if full { phone.spoken() } else { phone.masked() });
+    name.into_iter().chain(phone).collect::<Vec<_>>().join(" ")
 }
 
 fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'static> {

@@ -19,6 +19,9 @@ use crate::domain::op::Done;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 
+/// The code an import's commands are kept under; they are not undone one by one.
+pub(super) const IMPORT: &str = "import";
+
 /// Rows in one transaction: short enough that a clerk's save beside it waits a few milliseconds.
 const CHUNK: usize = 250;
 /// The pause between transactions while another session is at work.
@@ -110,13 +113,13 @@ impl Run<'_> {
         rows: &[ParsedRow<T>],
         new_uid: &mut dyn FnMut() -> CommandUid,
         progress: &mut dyn FnMut(usize) -> bool,
-        mut each: impl FnMut(&mut Tx<'_>, &mut Places, &T) -> std::result::Result<Fate, RowError>,
+        mut each: impl FnMut(&mut Tx<'_>, &mut Places, &ParsedRow<T>) -> std::result::Result<Fate, RowError>,
     ) -> Result<()> {
         let mut known = Places::load(&self.store.conn, self.options.compound.as_deref())?;
         // A dry run is one transaction that is taken back; a real one goes in chunks.
         let chunk = if self.options.dry_run { rows.len().max(1) } else { CHUNK };
         for (n, part) in rows.chunks(chunk).enumerate() {
-            let heading = Heading { uid: new_uid(), kind: "import", undoes: None };
+            let heading = Heading { uid: new_uid(), kind: IMPORT, undoes: None };
             let mut result = Imported::default();
             let dry_run = self.options.dry_run;
             let Store { conn, seat, .. } = &mut *self.store;
@@ -125,7 +128,7 @@ impl Run<'_> {
                     // A refused row leaves nothing behind, not even a building it would have lain in.
                     let events_before = tx.log.count();
                     tx.conn.execute_batch("SAVEPOINT row")?;
-                    match each(tx, &mut known, &row.row) {
+                    match each(tx, &mut known, row) {
                         Ok(fate) => {
                             tx.conn.execute_batch("RELEASE row")?;
                             known.keep();
@@ -171,7 +174,7 @@ impl Run<'_> {
                 break;
             }
             if !dry_run && n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
-                writer::checkpoint(&self.store.conn)?;
+                writer::tidy(&self.store.conn)?;
             }
             if !dry_run && super::session::others_live(&self.store.conn, self.store.seat.session())? {
                 std::thread::sleep(PAUSE);
@@ -208,22 +211,34 @@ impl From<rusqlite::Error> for RowError {
     }
 }
 
-/// The id an outside key became, in the `kind` table.
-fn id_of_key(tx: &Tx<'_>, kind: &str, key: &str) -> Result<Option<i64>> {
+/// The id an outside key became, in the `kind` table. Keys are unique in their own sheet only, so the sheet is part of them.
+fn id_of_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str) -> Result<Option<i64>> {
     use rusqlite::OptionalExtension;
     Ok(tx
         .conn
-        .prepare_cached("SELECT id FROM import_key WHERE source = 'sheet' AND kind = ?1 AND key = ?2")?
-        .query_row([kind, key], |row| row.get(0))
+        .prepare_cached("SELECT id FROM import_key WHERE source = ?1 AND kind = ?2 AND key = ?3")?
+        .query_row([&source(sheet), kind, key], |row| row.get(0))
         .optional()?)
 }
 
+/// Whether another row of the sheet, by a key of its own, became this record.
+fn has_key(tx: &Tx<'_>, sheet: &str, kind: &str, id: i64) -> Result<bool> {
+    Ok(tx
+        .conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM import_key WHERE source = ?1 AND kind = ?2 AND id = ?3)")?
+        .query_row(rusqlite::params![source(sheet), kind, id], |row| row.get(0))?)
+}
+
 /// Remembers what an outside key became.
-fn keep_key(tx: &Tx<'_>, kind: &str, key: &str, id: i64) -> Result<()> {
+fn keep_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str, id: i64) -> Result<()> {
     tx.conn
         .prepare_cached(
-            "INSERT INTO import_key (source, kind, key, id) VALUES ('sheet', ?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            "INSERT INTO import_key (source, kind, key, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
-        .execute(rusqlite::params![kind, key, id])?;
+        .execute(rusqlite::params![source(sheet), kind, key, id])?;
     Ok(())
+}
+
+fn source(sheet: &str) -> String {
+    format!("sheet:{sheet}")
 }

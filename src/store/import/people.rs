@@ -6,15 +6,18 @@ use rusqlite::params;
 use serde_json::json;
 
 use super::places::Places;
-use super::{Fate, RowError, id_of_key, keep_key};
+use super::{Fate, RowError, has_key, id_of_key, keep_key};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{PersonId, PlaceId};
-use crate::domain::import::{Reason, ResidentRow};
+use crate::domain::import::{ParsedRow, Reason, ResidentRow};
 use crate::domain::person::{Flags, Person, Phone};
 use crate::domain::refusal::Refusal;
 use crate::store::error::Result;
 use crate::store::people;
 use crate::store::writer::Tx;
+
+/// The kind the keys of residents are kept under.
+const KIND: &str = "resident";
 
 /// Homes and names the sheet has given so far: the same twice without an id cannot be told apart.
 #[derive(Default)]
@@ -25,33 +28,65 @@ pub(super) fn resident(
     tx: &mut Tx<'_>,
     known: &mut Places,
     seen: &mut Seen,
-    row: &ResidentRow,
+    ParsedRow { sheet, row, .. }: &ParsedRow<ResidentRow>,
 ) -> std::result::Result<Fate, RowError> {
     if row.homes.is_empty() {
         return Err(RowError::Refused(Reason::NoHome));
     }
-    let homes = row
-        .homes
-        .iter()
-        .map(|at| known.home_or_new(tx, at).map(|(id, _)| id))
-        .collect::<std::result::Result<Vec<_>, _>>()?;
-    let by_key = row.key.as_deref().map(|key| id_of_key(tx, "resident", key)).transpose()?.flatten().map(PersonId);
+    let mut homes = Vec::new();
+    for at in &row.homes {
+        let (home, _) = known.home_or_new(tx, at)?;
+        if !homes.contains(&home) {
+            homes.push(home);
+        }
+    }
+    let by_key = row.key.as_deref().map(|key| id_of_key(tx, sheet, KIND, key)).transpose()?.flatten().map(PersonId);
     let person = match by_key {
-        Some(id) => Some(id),
-        None => by_home_and_name(tx, homes[0], row)?,
+        Some(id) => {
+            if another_now(tx, id, row, &homes)? {
+                return Err(Refusal::KeyOfAnother.into());
+            }
+            Some(id)
+        }
+        None => by_home_and_name(tx, homes[0], sheet, row)?,
     };
     if row.key.is_none() && !seen.0.insert((homes[0], row.name.reveal().to_owned())) {
         return Err(Refusal::SameNameInHome.into());
     }
-    let Some(id) = person else { return add(tx, row, &homes) };
+    let id = match person {
+        Some(id) => id,
+        None => PersonId(tx.ids.next()),
+    };
     if let Some(key) = &row.key {
-        keep_key(tx, "resident", key, id.0)?;
+        keep_key(tx, sheet, KIND, key, id.0)?;
     }
-    update(tx, id, row, &homes)
+    if person.is_some() { update(tx, id, row, &homes) } else { add(tx, id, row, &homes) }
+}
+
+/// Whether a known id comes with both another name and another home: then it is not the person it was, and nobody is renamed.
+fn another_now(tx: &Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> Result<bool> {
+    let name: String =
+        tx.conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    if name == row.name.reveal() {
+        return Ok(false);
+    }
+    let mut lives =
+        tx.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM residency WHERE place_id = ?1 AND person_id = ?2)")?;
+    for home in homes {
+        if lives.query_row(params![home, id], |row| row.get(0))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The resident of this name in this home; several are refused, a person must say which.
-fn by_home_and_name(tx: &Tx<'_>, home: PlaceId, row: &ResidentRow) -> std::result::Result<Option<PersonId>, RowError> {
+fn by_home_and_name(
+    tx: &Tx<'_>,
+    home: PlaceId,
+    sheet: &str,
+    row: &ResidentRow,
+) -> std::result::Result<Option<PersonId>, RowError> {
     let mut statement = tx.conn.prepare_cached(
         "SELECT p.id FROM residency r JOIN person p ON p.id = r.person_id WHERE r.place_id = ?1 AND p.name = ?2 AND r.to_day IS NULL LIMIT 2",
     )?;
@@ -61,24 +96,14 @@ fn by_home_and_name(tx: &Tx<'_>, home: PlaceId, row: &ResidentRow) -> std::resul
         [] => Ok(None),
         [one] => {
             // With ids in the sheet, the same name under another id is another person.
-            let other = row.key.is_some() && has_key(tx, one)?;
+            let other = row.key.is_some() && has_key(tx, sheet, KIND, one.0)?;
             Ok((!other).then_some(one))
         }
         _ => Err(Refusal::SameNameInHome.into()),
     }
 }
 
-fn has_key(tx: &Tx<'_>, person: PersonId) -> Result<bool> {
-    Ok(tx
-        .conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM import_key WHERE source = 'sheet' AND kind = 'resident' AND id = ?1)",
-        )?
-        .query_row([person], |row| row.get(0))?)
-}
-
-fn add(tx: &mut Tx<'_>, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Result<Fate, RowError> {
-    let id = PersonId(tx.ids.next());
+fn add(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Result<Fate, RowError> {
     let person = Person {
         id,
         name: row.name.clone(),
@@ -92,9 +117,6 @@ fn add(tx: &mut Tx<'_>, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Re
     people::insert(tx.conn, &person)?;
     for home in homes {
         people::insert_residency(tx.conn, id, *home, row.relation, row.is_head)?;
-    }
-    if let Some(key) = &row.key {
-        keep_key(tx, "resident", key, id.0)?;
     }
     let facts = json!({ "homes": homes.iter().map(|h| h.0).collect::<Vec<_>>(), "relation": row.relation });
     let phones = phone_text(&row.phones);

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Fate, RowError, id_of_key, keep_key};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::PlaceId;
-use crate::domain::import::{CompoundRow, HomeAt, HomeRow};
+use crate::domain::import::{CompoundRow, HomeAt, HomeRow, ParsedRow};
 use crate::domain::place::{Place, PlaceKind, Stage};
 use crate::domain::refusal::Refusal;
 use crate::domain::room::{self, RoomForm};
@@ -241,7 +241,11 @@ fn floor_of(room: &str) -> Option<i32> {
 }
 
 /// One compound.
-pub(super) fn compound(tx: &mut Tx<'_>, known: &mut Places, row: &CompoundRow) -> std::result::Result<Fate, RowError> {
+pub(super) fn compound(
+    tx: &mut Tx<'_>,
+    known: &mut Places,
+    ParsedRow { sheet, row, .. }: &ParsedRow<CompoundRow>,
+) -> std::result::Result<Fate, RowError> {
     let before = known.compounds.iter().find(|(name, _)| *name == row.name).map(|(_, id)| *id);
     let id = known.compound_or_new(tx, &row.name)?;
     let mut fate = if before.is_some() { Fate::Unchanged } else { Fate::Added };
@@ -264,18 +268,22 @@ pub(super) fn compound(tx: &mut Tx<'_>, known: &mut Places, row: &CompoundRow) -
         }
     }
     if let Some(key) = &row.key {
-        keep_key(tx, "compound", key, id.0)?;
+        keep_key(tx, sheet, "compound", key, id.0)?;
     }
     Ok(fate)
 }
 
 /// One home.
-pub(super) fn home(tx: &mut Tx<'_>, known: &mut Places, row: &HomeRow) -> std::result::Result<Fate, RowError> {
-    let by_key = row.key.as_deref().map(|key| id_of_key(tx, "home", key)).transpose()?.flatten();
-    let (id, new) = match by_key {
-        Some(id) => (PlaceId(id), false),
-        None => known.home_or_new(tx, &row.at)?,
-    };
+pub(super) fn home(
+    tx: &mut Tx<'_>,
+    known: &mut Places,
+    ParsedRow { sheet, row, .. }: &ParsedRow<HomeRow>,
+) -> std::result::Result<Fate, RowError> {
+    let by_key = row.key.as_deref().map(|key| id_of_key(tx, sheet, "home", key)).transpose()?.flatten();
+    let (id, new) = known.home_or_new(tx, &row.at)?;
+    if by_key.is_some_and(|was| was != id.0) {
+        return Err(Refusal::KeyOfAnother.into());
+    }
     let changed = tx
         .conn
         .prepare_cached(
@@ -284,7 +292,7 @@ pub(super) fn home(tx: &mut Tx<'_>, known: &mut Places, row: &HomeRow) -> std::r
         )?
         .execute(params![row.area_m2.filter(|a| *a > 0.0), row.floor, id])?;
     if let Some(key) = &row.key {
-        keep_key(tx, "home", key, id.0)?;
+        keep_key(tx, sheet, "home", key, id.0)?;
     }
     Ok(match (new, changed > 0) {
         (true, _) => Fate::Added,

@@ -4,12 +4,13 @@ use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 
 use super::places::Places;
-use super::{Fate, RowError, id_of_key, keep_key};
+use super::{Fate, RowError, has_key, id_of_key, keep_key};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::StaffId;
-use crate::domain::import::StaffRow;
+use crate::domain::import::{ParsedRow, StaffRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Role, Staff};
+use crate::store::error::Result;
 use crate::store::staff;
 use crate::store::writer::Tx;
 
@@ -51,21 +52,37 @@ fn role_of(text: &str) -> Option<Role> {
 }
 
 /// One member of staff.
-pub(super) fn member(tx: &mut Tx<'_>, known: &mut Places, row: &StaffRow) -> std::result::Result<Fate, RowError> {
+pub(super) fn member(
+    tx: &mut Tx<'_>,
+    known: &mut Places,
+    ParsedRow { sheet, row, .. }: &ParsedRow<StaffRow>,
+) -> std::result::Result<Fate, RowError> {
     let role = role_of(&row.role).ok_or(Refusal::RoleUnclear)?;
     let serves: Vec<_> = row.compounds.iter().filter_map(|name| known.compound(name)).collect();
-    let by_key = row.key.as_deref().map(|key| id_of_key(tx, "staff", key)).transpose()?.flatten().map(StaffId);
+    let by_key = row.key.as_deref().map(|key| id_of_key(tx, sheet, "staff", key)).transpose()?.flatten().map(StaffId);
     let by_name = || {
         tx.conn
             .prepare_cached("SELECT id FROM staff WHERE name = ?1 AND role = ?2 LIMIT 1")?
             .query_row(params![row.name, role], |row| row.get::<_, StaffId>(0))
             .optional()
     };
-    let found = match by_key {
-        Some(id) => Some(id),
-        None => by_name()?,
-    };
     let phone = row.phones.first().cloned();
+    let found = match by_key {
+        Some(id) => {
+            if another_now(tx, id, row)? {
+                return Err(Refusal::KeyOfAnother.into());
+            }
+            Some(id)
+        }
+        None => match by_name()? {
+            // With numbers in the sheet, the same name under another number is another person.
+            Some(id) if row.key.is_some() && has_key(tx, sheet, "staff", id.0)? => None,
+            found => found,
+        },
+    };
+    if let (Some(key), Some(id)) = (&row.key, found) {
+        keep_key(tx, sheet, "staff", key, id.0)?;
+    }
     let Some(id) = found else {
         let id = StaffId(tx.ids.next());
         let new = Staff {
@@ -80,7 +97,7 @@ pub(super) fn member(tx: &mut Tx<'_>, known: &mut Places, row: &StaffRow) -> std
         };
         staff::insert(tx.conn, &new)?;
         if let Some(key) = &row.key {
-            keep_key(tx, "staff", key, id.0)?;
+            keep_key(tx, sheet, "staff", key, id.0)?;
         }
         tx.log.happened(
             Entity::Staff,
@@ -111,4 +128,10 @@ pub(super) fn member(tx: &mut Tx<'_>, known: &mut Places, row: &StaffRow) -> std
         &[("name", row.name.reveal())],
     )?;
     Ok(Fate::Changed)
+}
+
+/// Whether a known number comes with both another name and another phone: then it is not the person it was.
+fn another_now(tx: &Tx<'_>, id: StaffId, row: &StaffRow) -> Result<bool> {
+    let Some(before) = staff::load(tx.conn, id)? else { return Ok(false) };
+    Ok(before.name != row.name && before.phone.is_none_or(|phone| !row.phones.contains(&phone)))
 }

@@ -9,7 +9,7 @@ use super::{Fate, RowError, id_of_key, keep_key};
 use crate::domain::category::{self, Category};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::TicketId;
-use crate::domain::import::TicketRow;
+use crate::domain::import::{ParsedRow, TicketRow};
 use crate::domain::op::ticket::{Report, Taking, WORDS_AT_MOST, take};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Status, Ticket};
@@ -28,15 +28,19 @@ pub(super) fn report(
     tx: &mut Tx<'_>,
     known: &mut Places,
     seen: &mut Seen,
-    row: &TicketRow,
+    ParsedRow { sheet, row, .. }: &ParsedRow<TicketRow>,
 ) -> std::result::Result<Fate, RowError> {
-    let key = row.key.clone().unwrap_or_else(|| {
-        let digest = digest_of(row);
-        let nth = seen.times.entry(digest.clone()).or_default();
-        *nth += 1;
-        format!("{digest}#{nth}")
-    });
-    if id_of_key(tx, "ticket", &key)?.is_some() {
+    // A digest is the same whatever the sheet is called.
+    let (sheet, key) = match &row.key {
+        Some(key) => (sheet.as_str(), key.clone()),
+        None => {
+            let digest = digest_of(row);
+            let nth = seen.times.entry(digest.clone()).or_default();
+            *nth += 1;
+            ("", format!("{digest}#{nth}"))
+        }
+    };
+    if id_of_key(tx, sheet, "ticket", &key)?.is_some() {
         return Ok(Fate::Unchanged);
     }
     if seen.categories.is_empty() {
@@ -88,7 +92,7 @@ pub(super) fn report(
     if ticket != taken {
         tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Closed, &taken.changes_to(&ticket), "", &[])?;
     }
-    keep_key(tx, "ticket", &key, id.0)?;
+    keep_key(tx, sheet, "ticket", &key, id.0)?;
     Ok(Fate::Added)
 }
 

@@ -41,27 +41,43 @@ pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Fr
     side(desk, form, theme, frame);
 }
 
+/// A row of the form: a box, or a line under one.
+enum FormRow {
+    Box(Entry),
+    Under(Line<'static>),
+}
+
 /// The boxes from the top, each followed by what belongs to it. The rows under a box push the next ones down, so the
-/// candidates never hide what was typed.
+/// candidates never hide what was typed; where not all fit, the box with the caret and its candidates do.
 fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, frame: &mut Frame) {
-    let label_cells = label_cells(desk.lang);
-    let mut y = inside.y;
+    let label_cells = label_cells(desk.lang).min(inside.width);
+    let cells = usize::from(inside.width - label_cells);
+    let (mut all, mut caret, mut with_candidates) = (Vec::new(), 0, 0);
     for entry in Entry::ALL {
-        if y >= inside.bottom() {
-            break;
+        if entry == form.entry {
+            caret = all.len();
         }
-        let focused = top && form.entry == entry;
-        let row = Rect { y, height: 1, ..inside };
-        let label = format::pad(desk.say(entry.label()), usize::from(label_cells) - 2);
-        let style = if focused { theme.accent() } else { theme.dim() };
-        frame.render_widget(Span::styled(format!("{}{label}", if focused { "> " } else { "  " }), style), row);
-        let value = Rect { x: row.x + label_cells.min(row.width), width: row.width.saturating_sub(label_cells), ..row };
-        crate::view::field(form.field(entry), focused, value, theme, frame);
-        y += 1;
-        let under = under(desk, form, entry, usize::from(value.width), theme);
-        let height = inside.bottom().saturating_sub(y).min(u16::try_from(under.len()).unwrap_or(0));
-        rows::lines(&under, Rect { y, height, ..value }, frame);
-        y += height;
+        all.push(FormRow::Box(entry));
+        all.extend(under(desk, form, entry, cells, theme).into_iter().map(FormRow::Under));
+        if entry == form.entry {
+            with_candidates = all.len();
+        }
+    }
+    let above = with_candidates.saturating_sub(usize::from(inside.height)).min(caret);
+    for (y, row) in (inside.top()..inside.bottom()).zip(all.into_iter().skip(above)) {
+        let line = Rect { y, height: 1, ..inside };
+        let value = Rect { x: line.x + label_cells, width: line.width - label_cells, ..line };
+        match row {
+            FormRow::Box(entry) => {
+                let focused = top && form.entry == entry;
+                let label = format::pad(desk.say(entry.label()), usize::from(label_cells).saturating_sub(2));
+                let style = if focused { theme.accent() } else { theme.dim() };
+                let mark = if focused { "> " } else { "  " };
+                frame.render_widget(Span::styled(format!("{mark}{label}"), style), line.intersection(frame.area()));
+                crate::view::field(form.field(entry), focused, value, theme, frame);
+            }
+            FormRow::Under(text) => rows::lines(&[text], value, frame),
+        }
     }
 }
 

@@ -54,8 +54,8 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
 }
 
 fn all(desk: &Desk, wide: bool, theme: &Theme) -> Vec<Cell> {
-    let rows = desk.panes.compounds.rows();
-    let (open, late) = (rows.iter().map(|row| row.open).sum(), rows.iter().map(|row| row.late).sum());
+    // Of the whole township: tickets without a compound are among them.
+    let (open, late) = (desk.town.header.open, desk.town.header.late);
     let words = if wide { desk.say(t("待办/超时", "open/late")) } else { "" };
     vec![
         (desk.say(t("全部", "All")).to_owned(), theme.strong()),

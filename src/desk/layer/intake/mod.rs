@@ -284,19 +284,24 @@ impl Intake {
     }
 }
 
-/// Where the form stands: the left half of the body where there is room for the right, else all of it.
+/// From this width on the household stands beside the form, else under it.
+const BESIDE: u16 = 100;
+/// Rows of the form where the household stands under it.
+const FORM_ROWS: u16 = 14;
+
+/// Where the form stands.
 pub fn area(layout: &Layout) -> Area {
-    if layout.body.w < 100 { layout.body } else { Area { w: layout.body.w * 55 / 100, ..layout.body } }
+    let body = layout.body;
+    if body.w < BESIDE { Area { h: body.h.min(FORM_ROWS), ..body } } else { Area { w: body.w * 55 / 100, ..body } }
 }
 
-/// Where the household stands: beside the form, or under it.
+/// Where the household stands.
 pub fn side_area(layout: &Layout) -> Area {
     let (form, body) = (area(layout), layout.body);
-    if form.w < body.w {
-        return Area { x: form.x + form.w, w: body.w - form.w, ..body };
+    if body.w < BESIDE {
+        return Area { y: body.y + form.h, h: body.h - form.h, ..body };
     }
-    let h = body.h.saturating_sub(14);
-    Area { y: body.y + body.h - h, h, ..body }
+    Area { x: form.x + form.w, w: body.w - form.w, ..body }
 }
 
 /// The topmost form.

@@ -87,13 +87,13 @@ pub fn edit(desk: &mut Desk, detail: &Detail) {
     let intake = Intake::of_detail(uid, detail, desk);
     desk.emit(Effect::LogAccess(detail.row.id));
     desk.open(Layer::Intake(Box::new(intake)));
-    place::follow(desk);
+    place::begin(desk);
 }
 
 /// Opens a form as it was kept.
 pub fn open_form(desk: &mut Desk, form: &Form) {
     desk.open(Layer::Intake(Box::new(Intake::of_form(form))));
-    place::follow(desk);
+    place::begin(desk);
     if form.place.is_none() && !form.place_text.trim().is_empty() {
         place::look(desk);
     }
@@ -158,7 +158,7 @@ fn open(desk: &mut Desk, channel: Channel) {
         }
     }
     desk.open(Layer::Intake(Box::new(intake)));
-    place::follow(desk);
+    place::begin(desk);
 }
 
 /// Where a new report is from, when a person, home or ticket is in hand.

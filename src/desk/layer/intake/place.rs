@@ -141,6 +141,14 @@ pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
     intake.filled = (name, phone);
 }
 
+/// A form comes up: what was asked for another one is asked no more.
+pub(super) fn begin(desk: &mut Desk) {
+    for slot in [Slot::Household, Slot::Suggest, Slot::Places] {
+        desk.asks.forget(slot);
+    }
+    follow(desk);
+}
+
 /// The household and who would be sent follow what is picked or under the cursor, and the category.
 pub(super) fn follow(desk: &mut Desk) {
     let Some(intake) = shown(desk) else { return };
