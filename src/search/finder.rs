@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::index::Index;
-use super::marks::{Marks, SLICE, Stopped, TermMarks};
+use super::marks::{SLICE, Stopped, TermMarks};
 use super::near;
 use super::pool::NONE;
 use super::query::{Chunk, Query, Term};
