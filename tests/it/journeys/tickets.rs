@@ -113,4 +113,5 @@ fn what_another_desk_changed_in_between_is_refused_with_the_words_kept() {
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
     desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk saves");
     desk.keys("<ctrl-s>").sees("另一台刚改过").sees("厨房漏水, 很急");
+    desk.keys("<ctrl-s>").sees("已保存: 更正").sees("厨房漏水, 很急");
 }

@@ -5,7 +5,7 @@ mod opening;
 mod place;
 mod save;
 
-pub use opening::{OPENING, edit, open_edit, open_form, restore};
+pub use opening::{OPENING, edit, open_edit, open_form, refresh, restore};
 pub use place::{category_of, found, household, matching, proposed_category, suggested};
 
 use super::Layer;
