@@ -97,9 +97,8 @@ impl Finder {
         let from = narrowed.then_some(records);
         let mut found = Sweep::over(index, &marks, Reach::Plain, kinds, limit, from.as_deref(), stop)?;
         let records = std::mem::take(&mut found.records);
-        let mut reach = Reach::Plain;
-        if add_slips(index, &query, &mut marks, &found, limit, stop)? {
-            reach = Reach::Slips;
+        let mut reach = add_slips(index, &query, &mut marks, &found, limit, stop)?;
+        if reach != Reach::Plain {
             found = Sweep::over(index, &marks, reach, kinds, limit, None, stop)?;
         }
         if found.total == 0 && self.add_gaps(index, &query, &mut marks, stop)? {
@@ -134,7 +133,8 @@ impl Finder {
     }
 }
 
-/// Marks what is one slip away, when nothing was found or nothing good; says whether there is any.
+/// Marks what is one slip away, and says how far to reach: for all of it when a part of the query finds nothing good;
+/// for whole names by a likely slip while the list has room, since a slip may well be another's name; else for none.
 fn add_slips(
     index: &Index,
     query: &Query,
@@ -142,33 +142,44 @@ fn add_slips(
     found: &Sweep,
     limit: usize,
     stop: &dyn Fn() -> bool,
-) -> Result<bool, Stopped> {
-    if found.best.is_empty() && found.total > 0 {
-        return Ok(false);
-    }
+) -> Result<Reach, Stopped> {
     let best = found.best.first().map(|ranked| ranked.record);
     // With the list full of better ones a slip would not be seen.
-    let last = found.best.last().filter(|_| found.best.len() == limit).map(|ranked| ranked.record);
+    let last = found.best.last().filter(|_| found.best.len() >= limit).map(|ranked| ranked.record);
+    let doubtful = |marks: &ChunkMarks, part| {
+        let plain = |record| part_mark(index, record, marks, Reach::Plain, part);
+        best.is_none_or(|record| {
+            let mark = plain(record);
+            rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
+        }) && last.is_none_or(|record| rank::worth(plain(record)) < rank::SLIP)
+    };
+    let words = query.chunks.iter().enumerate().flat_map(|(c, chunk)| {
+        let word = |(part, term): (usize, &_)| match term {
+            Term::Letters(word) if word.len() >= near::LETTERS_AT_LEAST => Some((c, part, word.clone())),
+            _ => None,
+        };
+        chunk.parts.iter().enumerate().filter_map(word).collect::<Vec<_>>()
+    });
+    let words: Vec<_> = words.map(|(c, part, word)| (c, part, word, doubtful(&marks[c], part))).collect();
+    let reach = if words.iter().any(|&(.., doubtful)| doubtful) {
+        Reach::Slips
+    } else if found.total < limit {
+        Reach::LikelySlips
+    } else {
+        return Ok(Reach::Plain);
+    };
     let mut any = false;
-    for (chunk, marks) in query.chunks.iter().zip(marks) {
-        for (n, term) in chunk.parts.iter().enumerate() {
-            let plain = |record| part_mark(index, record, marks, Reach::Plain, n);
-            let doubtful = best.is_none_or(|record| {
-                let mark = plain(record);
-                rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
-            }) && last.is_none_or(|record| rank::worth(plain(record)) < rank::SLIP);
-            match term {
-                Term::Letters(word) if doubtful && word.len() >= near::LETTERS_AT_LEAST => {
-                    if marks.slips[n].is_none() {
-                        marks.slips[n] = Some(TermMarks::of_slips(index, word, stop)?);
-                    }
-                }
-                _ => marks.slips[n] = None,
-            }
-            any |= marks.slips[n].as_ref().is_some_and(|slips| !slips.spelled.is_empty());
+    for (c, part, word, doubtful) in words {
+        let slips = &mut marks[c].slips[part];
+        if reach == Reach::Slips && !doubtful {
+            *slips = None;
+        } else if slips.is_none() {
+            *slips = Some(TermMarks::of_slips(index, &word, stop)?);
         }
+        let least = if reach == Reach::Slips { 1 } else { rank::SLIP };
+        any |= slips.as_ref().is_some_and(|slips| slips.spelled.any(|mark| rank::worth(mark) >= least));
     }
-    Ok(any)
+    Ok(if any { reach } else { Reach::Plain })
 }
 
 impl ChunkMarks {

@@ -36,6 +36,11 @@ impl Marks {
         self.marked.is_empty()
     }
 
+    /// Whether there is a mark of which `fits` says so.
+    pub(super) fn any(&self, fits: impl Fn(Mark) -> bool) -> bool {
+        self.marked.iter().any(|&number| fits(self.get(number)))
+    }
+
     /// How many numbers have a mark.
     pub(super) fn len(&self) -> usize {
         self.marked.len()

@@ -13,8 +13,13 @@ use crate::domain::find::{FindKind, Hit, Why};
 /// How far from what was typed an answer may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
+    /// As typed, blurred at most.
     Plain,
+    /// Also by a slip that is worth [`rank::SLIP`].
+    LikelySlips,
+    /// Also by any slip.
     Slips,
+    /// Also with letters missing.
     Gaps,
 }
 
@@ -131,6 +136,10 @@ pub(super) fn part_mark(index: &Index, record: u32, chunk: &ChunkMarks, reach: R
     let slips = || chunk.slips[part].as_ref().map_or(0, |slips| term_mark(index, record, slips));
     match reach {
         Reach::Plain => plain,
+        Reach::LikelySlips => match slips() {
+            likely if rank::worth(likely) >= rank::SLIP => plain.max(likely),
+            _ => plain,
+        },
         Reach::Slips => plain.max(slips()),
         Reach::Gaps => plain.max(slips()).max(term_mark(index, record, &chunk.gaps[part])),
     }
