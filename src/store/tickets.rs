@@ -10,7 +10,7 @@ use super::words;
 use crate::domain::event::Entity;
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::person::{Flags, PersonName, Phone};
-use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Page, PageOf, Row};
+use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Row};
 use crate::domain::ticket::{Number, Priority, Ticket, TicketChanges};
 use crate::domain::time::Time;
 
@@ -101,16 +101,16 @@ pub(super) fn update(conn: &Connection, id: TicketId, before: &Ticket, ticket: &
 }
 
 /// The words a ticket is searched by.
-fn search_text(ticket: &Ticket) -> String {
+pub(super) fn search_text(ticket: &Ticket) -> String {
     format!("{} {}", ticket.words, ticket.place_words)
 }
 
 /// The columns every reading of a ticket selects, with `t` for the ticket's table.
-const READ: &str = "t.*";
+pub(super) const READ: &str = "t.*";
 
 /// The names a row of a list shows, joined to `t`.
-const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
-const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
+pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
+pub(super) const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
 
 /// A ticket from its row; columns by name.
 pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
@@ -152,7 +152,7 @@ pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
     })
 }
 
-fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
+pub(super) fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
         id: row.get("id")?,
         version: row.get("version")?,
@@ -198,51 +198,6 @@ pub(super) fn open_list(conn: &Connection, compound: Option<PlaceId>) -> Result<
     };
     Ok(OpenList { rows, more, urgent_elsewhere })
 }
-
-/// A page of tickets, newest first.
-pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
-    // The optional conditions are constants: no value of a person is ever part of the statement's text.
-    let mut conditions = vec!["(?1 IS NULL OR (t.opened_at, t.id) < (?1, ?2))"];
-    if of.open || of.late_at.is_some() {
-        conditions.push("t.open = 1");
-    }
-    if of.late_at.is_some() {
-        conditions.push(LATE_AT_3);
-    } else {
-        conditions.push("?3 IS NULL");
-    }
-    conditions.push(if of.compound.is_some() { "t.compound_id = ?4" } else { "?4 IS NULL" });
-    let pairs = words::query(&of.words);
-    conditions.push(match &pairs {
-        Some(_) => "t.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?5)",
-        None => "?5 IS NULL",
-    });
-    let sql = format!(
-        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {} ORDER BY t.opened_at DESC, t.id DESC",
-        conditions.join(" AND ")
-    );
-    let (at, id) = of.after.unzip();
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut found = statement.query(params![at, id, of.late_at, of.compound, pairs])?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        let row = row_of(row)?;
-        // Pairs of characters may meet by chance; the text itself decides.
-        if !words::holds(&search_text(&row.ticket), &of.words) {
-            continue;
-        }
-        if rows.len() == of.limit {
-            let next = rows.last().map(|last: &Row| (last.ticket.opened_at, last.id));
-            return Ok(Page { rows, next });
-        }
-        rows.push(row);
-    }
-    Ok(Page { rows, next: None })
-}
-
-/// Whether a ticket (table `t`) is late at `?3`, as `domain::clock` says it; a test holds the two together.
-const LATE_AT_3: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred') \
-    AND CASE WHEN t.contacted_at IS NULL THEN CASE WHEN t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END ELSE t.resolve_by END < ?3";
 
 /// One ticket with its names and timeline.
 pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {

@@ -2,4 +2,5 @@
 //! Nothing here reads a clock or the machine's zone.
 
 mod journeys;
+mod store;
 mod support;
