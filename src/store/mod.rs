@@ -12,6 +12,7 @@ mod ids;
 mod import;
 mod listing;
 mod open;
+mod pages;
 mod parked;
 mod payload;
 mod people;
@@ -295,13 +296,24 @@ impl Store {
         Ok(self.conn.progress_handler(4_000, Some(stop))?)
     }
 
-    /// The statements `ask` runs, each with how the engine would find its rows: for the tests of the reads.
+    /// The statements `ask` runs, each with how the engine finds its rows: for the tests.
     ///
     /// # Errors
     /// Those of reading.
     #[doc(hidden)]
-    pub fn plans(&self, ask: impl FnOnce(&Self)) -> Result<Vec<(String, Vec<String>)>> {
-        plans::of(&self.conn, || ask(self))
+    pub fn plans(&mut self, ask: impl FnOnce(&mut Self)) -> Result<Vec<(String, Vec<String>)>> {
+        plans::hear_from(&self.conn);
+        ask(self);
+        plans::heard(&self.conn)
+    }
+
+    /// The engine's settings of this connection, by name: for the tests.
+    ///
+    /// # Errors
+    /// Those of reading.
+    #[doc(hidden)]
+    pub fn settings(&self) -> Result<Vec<(&'static str, String)>> {
+        open::settings(&self.conn)
     }
 
     /// Ends the session and copies the log into the main file.

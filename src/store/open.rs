@@ -24,6 +24,21 @@ const BUSY_SLEEPS: i32 = 4_000;
 /// A file is never made by opening it; each connection stays with one thread.
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
+/// The settings of every connection, with why; SQLite keeps none of them but the journal mode in the file.
+const SETTINGS: [(&str, &str, &str); 11] = [
+    ("journal_mode", "WAL", "readers never wait for the writer"),
+    ("synchronous", "FULL", "what is called saved survives a power cut"),
+    ("foreign_keys", "ON", "the last wall"),
+    ("trusted_schema", "OFF", "nothing in the file runs code of ours"),
+    ("cell_size_check", "ON", "damage is noticed early"),
+    ("secure_delete", "ON", "what is purged leaves no text behind"),
+    ("temp_store", "MEMORY", "no personal data in temporary files"),
+    ("mmap_size", "0", "an I/O error is an error, not a killed program"),
+    ("wal_autocheckpoint", "0", "the writer checkpoints after it has answered, never inside a save"),
+    ("journal_size_limit", "67108864", "a log that grew under a long reader is cut back"),
+    ("cache_size", "-8192", "KiB"),
+];
+
 /// What a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
@@ -183,7 +198,7 @@ fn checked_path(path: &Path) -> Result<PathBuf> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::Missing { path: name() }.into()),
         other => other?,
     };
-    if meta.is_symlink() || meta.nlink() > 1 {
+    if meta.is_symlink() || meta.is_file() && meta.nlink() > 1 {
         return Err(Trouble::Link { path: name() }.into());
     }
     if !meta.is_file() {
@@ -217,31 +232,35 @@ fn refuse_network(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The settings of every connection; SQLite keeps none of these but the journal mode in the file.
+/// Gives a connection its settings.
 fn settle(conn: &Connection) -> Result<()> {
     wait_for_others(conn)?;
     // Text in double quotes is a name, never a string: a misspelt column is an error.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    run_pragmas(
-        conn,
-        &[
-            "journal_mode = WAL",     // readers never wait for the writer
-            "synchronous = FULL",     // "saved" survives a power cut
-            "foreign_keys = ON",      // the last wall
-            "trusted_schema = OFF",   // nothing in the file runs code of ours
-            "cell_size_check = ON",   // damage is noticed early
-            "secure_delete = ON",     // what is purged leaves no text behind
-            "temp_store = MEMORY",    // no personal data in temporary files
-            "mmap_size = 0",          // an I/O error is an error, not a killed program
-            "wal_autocheckpoint = 0", // the writer checkpoints after it has answered, never inside a save
-            "journal_size_limit = 67108864",
-            "cache_size = -8192", // KiB
-        ],
-    )?;
+    for (pragma, value, _) in SETTINGS {
+        run_pragmas(conn, &[&format!("{pragma} = {value}")])?;
+    }
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// The settings as the engine says them.
+pub(super) fn settings(conn: &Connection) -> Result<Vec<(&'static str, String)>> {
+    use rusqlite::types::Value;
+    SETTINGS
+        .iter()
+        .map(|(name, ..)| {
+            let value = conn.pragma_query_value(None, name, |row| row.get::<_, Value>(0))?;
+            let text = match value {
+                Value::Integer(number) => number.to_string(),
+                Value::Text(text) => text,
+                other => format!("{other:?}"),
+            };
+            Ok((*name, text))
+        })
+        .collect()
 }
 
 /// Lets a connection wait for other desks.

@@ -6,5 +6,6 @@
 mod journeys;
 mod kept;
 mod readme;
+mod store;
 mod support;
 mod tidy;
