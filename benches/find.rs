@@ -254,7 +254,7 @@ impl std::fmt::Display for Times {
 fn few_keys(index: &Index, town: &Town, dice: &mut Dice) {
     const ASKED: usize = 1_000;
     type Way = (&'static str, fn(&Town, usize) -> String);
-    let ways: [Way; 9] = [
+    let ways: [Way; 10] = [
         ("last 5 of the phone", |town, p| tail(&town.people[p].phone, 5)),
         ("surname's letter, last 4", |town, p| {
             format!("{}{}", &initials(&town.people[p].name)[..1], tail(&town.people[p].phone, 4))
@@ -273,6 +273,9 @@ fn few_keys(index: &Index, town: &Town, dice: &mut Dice) {
             let letters: String = initials(&town.people[p].name).chars().take(3).collect();
             let compound = initials(town.compound(p));
             format!("{} {letters}", &compound[..(4 - letters.len()).min(compound.len())])
+        }),
+        ("compound's two letters, last 3", |town, p| {
+            format!("{}{}", &initials(town.compound(p))[..2], tail(&town.people[p].phone, 3))
         }),
         ("two initials, room", |town, p| {
             let room = &town.home(p).room;
@@ -304,7 +307,7 @@ fn few_keys(index: &Index, town: &Town, dice: &mut Dice) {
             if other.is_none_or(|other| other.score < top.score) {
                 alone[n] += 1;
                 reached = true;
-                caller |= n < 6;
+                caller |= n < 7;
             }
             if other.is_none() && hits.len() < BEST {
                 only[n] += 1;
@@ -320,7 +323,7 @@ fn few_keys(index: &Index, town: &Town, dice: &mut Dice) {
     for (n, (name, _)) in ways.iter().enumerate() {
         println!("  {name:<36} {:>8.1} {:>8.1}", percent(alone[n]), percent(only[n]));
     }
-    println!("  {:<36} {:>8.1}", "any of the first six", percent(by_phone_or_name));
+    println!("  {:<36} {:>8.1}", "any of the first seven", percent(by_phone_or_name));
     println!("  {:<36} {:>8.1} {:>8.1}", "any of these", percent(any), percent(any_only));
 }
 

@@ -193,12 +193,12 @@ fn tickets(context: &Context, store: &Store, full: bool) -> Result<Table, Failur
     loop {
         let answer = store.answer(&Query::TicketPage(of.clone())).map_err(|e| context.failed(&e))?;
         let Answer::TicketPage(page) = answer else { break };
-        for row in page.rows {
+        for listed in page.rows {
+            let row = listed.row;
             let late = clock::standing(&row.ticket, now).late();
             let k = row.ticket;
-            let name = crate::domain::person::PersonName::stored(k.reporter_name);
-            let phone = Phone::stored(k.reporter_phone);
-            let hidden = |text: String, masked: String| if text.is_empty() || full { text } else { masked };
+            let name = listed.reporter.map(|n| if full { n.reveal().to_owned() } else { n.masked() });
+            let phone = listed.phone.map(|p| if full { p.reveal().to_owned() } else { p.masked() });
             table.rows.push(vec![
                 k.number.full(),
                 zone.rfc3339(k.opened_at),
@@ -209,8 +209,8 @@ fn tickets(context: &Context, store: &Store, full: bool) -> Result<Table, Failur
                 row.compound,
                 if row.place.is_empty() { k.place_words } else { row.place },
                 k.words,
-                hidden(name.reveal().to_owned(), name.masked()),
-                hidden(phone.reveal().to_owned(), phone.masked()),
+                name.unwrap_or_default(),
+                phone.unwrap_or_default(),
                 row.assignee.map(|n| n.reveal().to_owned()).unwrap_or_default(),
                 zone.rfc3339(k.resolve_by),
                 if late { t("是", "yes").get(lang).to_owned() } else { String::new() },

@@ -236,8 +236,8 @@ fn list(context: &Context, args: &List) -> Result<(), Failure> {
     if context.json {
         return list_json(context, &store, &page);
     }
-    for row in &page.rows {
-        out::line(&line(row, store.zone(), now, context.lang));
+    for listed in &page.rows {
+        out::line(&line(&listed.row, store.zone(), now, context.lang));
     }
     if let Some(next) = page.next {
         out::complain(&format!("--after {}", cursor(next)));
@@ -253,7 +253,7 @@ fn list_json(context: &Context, store: &Store, page: &Page) -> Result<(), Failur
     let tickets = page
         .rows
         .iter()
-        .map(|row| detail(context, store, row.id).map(|detail| object(&detail, store.zone(), now)))
+        .map(|listed| detail(context, store, listed.row.id).map(|detail| object(&detail, store.zone(), now)))
         .collect::<Result<Vec<_>, _>>()?;
     out::json(&json!({ "tickets": tickets, "next": page.next.map(cursor) }));
     Ok(())

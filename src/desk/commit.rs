@@ -158,8 +158,12 @@ impl Desk {
     }
 
     fn put_back(&mut self, after: After) {
-        if let After::Parked(form) = after {
-            self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
+        match after {
+            After::Parked(form) => {
+                self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
+            }
+            After::Corrected(uid) => layer::intake::refresh(self, uid),
+            _ => {}
         }
     }
 

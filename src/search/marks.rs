@@ -7,8 +7,9 @@ use super::index::Index;
 use super::near::{self, Slip};
 use super::query::Term;
 use super::rank::{self, Mark};
-use super::spelled::{Typed, letters_of};
-use super::{keys, room};
+use super::spelled::letters_of;
+use super::typed::Typed;
+use super::{door, keys};
 use crate::domain::find::Why;
 
 /// So many entries are marked between two looks at whether to stop; well under a millisecond.
@@ -33,6 +34,11 @@ impl Marks {
 
     pub(super) fn is_empty(&self) -> bool {
         self.marked.is_empty()
+    }
+
+    /// Whether there is a mark of which `fits` says so.
+    pub(super) fn any(&self, fits: impl Fn(Mark) -> bool) -> bool {
+        self.marked.iter().any(|&number| fits(self.get(number)))
     }
 
     /// How many numbers have a mark.
@@ -125,10 +131,10 @@ impl<'a> Asked<'a> {
     fn door(&self, number: u32) -> Mark {
         let door = self.index.door(number);
         match self.term {
-            Term::Digits { digits, .. } => room::digits_mark(digits, door),
+            Term::Digits { digits, .. } => door::digits_mark(digits, door),
             Term::Room(home) => home.mark(door),
-            Term::Letters(word) => room::word_mark(word, door),
-            Term::Han(text) => room::word_mark(text, door),
+            Term::Letters(word) => door::word_mark(word, door),
+            Term::Han(text) => door::word_mark(text, door),
             Term::Text(_) => 0,
         }
     }

@@ -28,11 +28,12 @@ impl<'a> Slip<'a> {
         let typed = typed.as_bytes();
         let (mut short, mut read_short) = (Vec::new(), Vec::new());
         pinyin::collapsed(typed, &mut short);
-        let begins = spelled.syllables_that(|syllable| {
+        let mut fits = |syllable: &[u8]| {
             pinyin::collapsed(syllable, &mut read_short);
             let either = |a: &[u8], b: &[u8]| one_slip(a, b).or_else(|| one_slip(b, a)).is_some();
             either(syllable, typed) || either(&read_short, &short)
-        });
+        };
+        let begins = spelled.syllables().map(&mut fits).collect();
         Self { typed, short, letters: letters_of(typed), begins, read: Vec::new(), read_short }
     }
 
@@ -48,32 +49,42 @@ impl<'a> Slip<'a> {
         while spelled.read(number, way, &mut self.read) {
             way += 1;
             pinyin::collapsed(&self.read, &mut self.read_short);
-            let left = one_slip(self.typed, &self.read).or_else(|| one_slip(&self.short, &self.read_short));
-            if let Some(left) = left.filter(|&left| left == 0 || self.typed.len() > LETTERS_AT_LEAST) {
-                best = best.max(rank::near(left));
+            let slip = one_slip(self.typed, &self.read).or_else(|| one_slip(&self.short, &self.read_short));
+            if let Some(slip) = slip.filter(|slip| slip.left == 0 || self.typed.len() > LETTERS_AT_LEAST) {
+                best = best.max(rank::near(slip.wrong, slip.left));
             }
         }
         best
     }
 }
 
-/// Whether `typed` is, with one slip at most, the beginning of `meant`; gives the letters of `meant` still to come.
-fn one_slip(typed: &[u8], meant: &[u8]) -> Option<usize> {
+/// How a typed word came out of what was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct OneSlip {
+    /// A letter that is not meant at all.
+    wrong: bool,
+    /// Letters still to come.
+    left: usize,
+}
+
+/// Whether `typed` is, with one slip at most, the beginning of `meant`; the likeliest slip.
+fn one_slip(typed: &[u8], meant: &[u8]) -> Option<OneSlip> {
     let same = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
-    let (typed, meant) = (&typed[same..], &meant[same..]);
-    let goes_on = |typed: Option<&[u8]>, meant: Option<&[u8]>| {
-        let (typed, meant) = (typed?, meant?);
-        meant.starts_with(typed).then(|| meant.len() - typed.len())
+    let (before, typed, meant) = (typed[..same].last(), &typed[same..], &meant[same..]);
+    let goes_on = |wrong, skip_typed: usize, skip_meant: usize| {
+        let (typed, meant) = (typed.get(skip_typed..)?, meant.get(skip_meant..)?);
+        meant.starts_with(typed).then(|| OneSlip { wrong, left: meant.len() - typed.len() })
     };
     if typed.is_empty() {
-        return Some(meant.len());
+        return goes_on(false, 0, 0);
     }
     let swapped = typed.len() > 1 && meant.len() > 1 && typed[0] == meant[1] && typed[1] == meant[0];
+    let doubled = before == typed.first();
     [
-        goes_on(Some(typed), meant.get(1..)),
-        goes_on(typed.get(1..), Some(meant)),
-        goes_on(typed.get(1..), meant.get(1..)),
-        if swapped { goes_on(typed.get(2..), meant.get(2..)) } else { None },
+        goes_on(false, 0, 1),
+        goes_on(!doubled, 1, 0),
+        goes_on(true, 1, 1),
+        if swapped { goes_on(false, 2, 2) } else { None },
     ]
     .into_iter()
     .flatten()
@@ -131,8 +142,14 @@ mod tests {
             ("zhao", "liwei", None),
             ("", "liwei", Some(5)),
         ] {
-            assert_eq!(one_slip(typed.as_bytes(), meant.as_bytes()), left, "{typed} {meant}");
+            let slip = one_slip(typed.as_bytes(), meant.as_bytes());
+            assert_eq!(slip.map(|slip| slip.left), left, "{typed} {meant}");
         }
+        let wrong = |typed: &str| one_slip(typed.as_bytes(), b"wangfei").map(|slip| slip.wrong);
+        assert_eq!(
+            ["wangfi", "wagnfei", "wanngfei", "wangxei", "wangfeix"].map(wrong),
+            [Some(false), Some(false), Some(false), Some(true), Some(true)]
+        );
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub(super) type Mark = u16;
 /// A match worth less than this does not stand for what was typed with certainty: nearly-matches are looked for too.
 pub(super) const WEAK: u32 = 85;
 
+const _: () = assert!(Why::ALL.len() <= 16, "reasons have four bits");
+
 /// Closeness of a match that leaves nothing out, or where that says nothing.
 const CLOSE: u16 = 31;
 
@@ -112,9 +114,19 @@ pub(super) fn written(text: &str, typed: &str) -> Mark {
     mark(worth, Why::Name)
 }
 
-/// A letter left out, one too many, wrong or swapped with the next; `left` letters were not typed yet.
-pub(super) fn near(left: usize) -> Mark {
-    less(mark(if left == 0 { 44 } else { 34 }, Why::Fuzzy), left)
+/// The best a slip can be worth.
+pub(super) const SLIP: u32 = 60;
+
+/// One slip: a `wrong` letter, or one left out, doubled or swapped, which is likelier as all that was typed is in the
+/// text; `left` letters were not typed yet.
+pub(super) fn near(wrong: bool, left: usize) -> Mark {
+    let worth = match (wrong, left) {
+        (false, 0) => SLIP as u16,
+        (true, 0) => 44,
+        (false, _) => 36,
+        (true, _) => 26,
+    };
+    less(mark(worth, Why::Fuzzy), left)
 }
 
 /// The letters in their order with gaps, by the matcher's score for each letter typed.
@@ -145,6 +157,11 @@ pub(super) fn phone(number: &[u8], digits: &[u8]) -> Mark {
         return 0;
     };
     mark(worth, Why::Phone)
+}
+
+/// What is in a compound, by how its name answers. A doubtful answer would bring in hundreds of homes.
+pub(super) fn in_compound(of_name: Mark) -> Mark {
+    as_other(of_name, if worth(of_name) > WEAK { 84 } else { 50 }, Why::Compound)
 }
 
 /// Free words of a ticket: at their beginning or further in.

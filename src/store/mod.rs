@@ -13,6 +13,7 @@ mod import;
 mod listing;
 mod open;
 mod parked;
+mod payload;
 mod people;
 mod places;
 mod plans;

@@ -10,7 +10,7 @@ use super::words;
 use crate::domain::event::Entity;
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::person::{Flags, PersonName, Phone};
-use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Page, PageOf, Row};
+use crate::domain::query::tickets::{Detail, Entry, Listed, OPEN_AT_MOST, OpenList, Page, PageOf, Row};
 use crate::domain::ticket::{Number, Priority, Ticket, TicketChanges};
 use crate::domain::time::Time;
 
@@ -78,9 +78,15 @@ fn write(statement: &mut rusqlite::Statement<'_>, id: TicketId, t: &Ticket) -> r
 
 /// Adds a ticket and its searchable words.
 pub(super) fn insert(conn: &Connection, id: TicketId, ticket: &Ticket) -> Result<()> {
+    insert_row(conn, id, ticket)?;
+    words::put(conn, id, &search_text(ticket))
+}
+
+/// Adds a ticket's row alone.
+pub(super) fn insert_row(conn: &Connection, id: TicketId, ticket: &Ticket) -> Result<()> {
     const SQL: &str = concat!("INSERT INTO ticket (id, day, n, ", written!(), ") VALUES (?1, ?2, ?3, ", marks!(), ")");
     write(&mut *conn.prepare_cached(SQL)?, id, ticket)?;
-    words::put(conn, id, &search_text(ticket))
+    Ok(())
 }
 
 /// Writes a ticket's new state over the old; its version counts up.
@@ -101,7 +107,7 @@ pub(super) fn update(conn: &Connection, id: TicketId, before: &Ticket, ticket: &
 }
 
 /// The words a ticket is searched by.
-fn search_text(ticket: &Ticket) -> String {
+pub(super) fn search_text(ticket: &Ticket) -> String {
     format!("{} {}", ticket.words, ticket.place_words)
 }
 
@@ -111,6 +117,18 @@ const READ: &str = "t.*";
 /// The names a row of a list shows, joined to `t`.
 const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
 const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
+
+/// Who reported, where the ticket itself does not say it: the resident's name and first number.
+const WITH_REPORTER: &str = "LEFT JOIN person r ON r.id = t.reporter_id";
+const REPORTER: &str = "r.name AS resident, (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone";
+
+/// Name and number: as given, else the resident's.
+fn reporter_of(row: &SqlRow<'_>) -> rusqlite::Result<(Option<PersonName>, Option<Phone>)> {
+    let given = |column: &str| row.get::<_, String>(column).map(|text| Some(text).filter(|t| !t.is_empty()));
+    let name = given("reporter_name")?.map(PersonName::stored).or(row.get("resident")?);
+    let phone = given("reporter_phone")?.map(Phone::stored).or(row.get("resident_phone")?);
+    Ok((name, phone))
+}
 
 /// A ticket from its row; columns by name.
 pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
@@ -218,7 +236,7 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
         None => "?5 IS NULL",
     });
     let sql = format!(
-        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {} ORDER BY t.opened_at DESC, t.id DESC",
+        "SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE {} ORDER BY t.opened_at DESC, t.id DESC",
         conditions.join(" AND ")
     );
     let (at, id) = of.after.unzip();
@@ -226,16 +244,17 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
     let mut found = statement.query(params![at, id, of.late_at, of.compound, pairs])?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
+        let (reporter, phone) = reporter_of(row)?;
         let row = row_of(row)?;
         // Pairs of characters may meet by chance; the text itself decides.
         if !words::holds(&search_text(&row.ticket), &of.words) {
             continue;
         }
         if rows.len() == of.limit {
-            let next = rows.last().map(|last: &Row| (last.ticket.opened_at, last.id));
+            let next = rows.last().map(|last: &Listed| (last.row.ticket.opened_at, last.row.id));
             return Ok(Page { rows, next });
         }
-        rows.push(row);
+        rows.push(Listed { row, reporter, phone });
     }
     Ok(Page { rows, next: None })
 }
@@ -248,26 +267,23 @@ const LATE_AT_3: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 
 pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {
     let sql = format!(
         "SELECT {READ}, {NAME_COLUMNS}, b.label AS building_label, p.unit, p.room, s.phone AS assignee_phone, o.name AS next_name, \
-           r.name AS resident, r.care, d.day AS of_day, d.n AS of_n, \
-           (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone \
+           r.care, d.day AS of_day, d.n AS of_n, {REPORTER} \
          FROM ticket t {NAMES} LEFT JOIN place b ON b.id = p.building_id LEFT JOIN staff o ON o.id = t.next_owner_id \
-           LEFT JOIN person r ON r.id = t.reporter_id LEFT JOIN ticket d ON d.id = t.duplicate_of WHERE t.id = ?1"
+           {WITH_REPORTER} LEFT JOIN ticket d ON d.id = t.duplicate_of WHERE t.id = ?1"
     );
     let found = conn
         .prepare_cached(&sql)?
         .query_row([id], |row| {
             let ticket_row = row_of(row)?;
-            let given = Some(ticket_row.ticket.reporter_name.clone()).filter(|n| !n.is_empty()).map(PersonName::stored);
-            let given_phone =
-                Some(ticket_row.ticket.reporter_phone.clone()).filter(|p| !p.is_empty()).map(Phone::stored);
+            let (reporter, phone) = reporter_of(row)?;
             let text = |column: &str| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
             let of_day: Option<String> = row.get("of_day")?;
             Ok(Detail {
                 building: text("building_label")?,
                 unit: text("unit")?,
                 room: text("room")?,
-                reporter: given.or(row.get("resident")?),
-                phone: given_phone.or(row.get("resident_phone")?),
+                reporter,
+                phone,
                 care: Flags(row.get::<_, Option<u32>>("care")?.unwrap_or(0)),
                 assignee_phone: row.get("assignee_phone")?,
                 next_owner: row.get("next_name")?,

@@ -26,7 +26,7 @@ const WIDE_COLUMNS: [Column; 8] = [
     Column::rest(12),
     Column::new(4, 8, Fit::End),
     Column::new(6, 10, Fit::End),
-    Column::new(6, 10, Fit::End),
+    Column::new(6, 12, Fit::End),
 ];
 const NARROW_COLUMNS: [Column; 5] = [
     Column::new(2, 2, Fit::End),

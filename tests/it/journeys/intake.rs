@@ -58,6 +58,16 @@ fn a_place_that_is_not_found_stays_as_words() {
 }
 
 #[test]
+fn one_of_several_equal_homes_is_taken_only_when_chosen() {
+    let mut desk = at_the_desk();
+    desk.keys("n501").sees("康乐苑 3-2-501").sees("锦绣家园 3-2-501");
+    desk.keys("<tab>漏水");
+    assert_eq!(desk.drafts.last().map(|form| (form.place, form.place_text.as_str())), Some((None, "501")));
+    desk.keys("<shift-tab><right>").keys("<backspace>1<down><enter>");
+    assert!(desk.drafts.last().is_some_and(|form| form.place.is_some()), "the cursor was moved and Enter pressed");
+}
+
+#[test]
 fn two_callers_at_once() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>门口水管喷水").keys("<f2>").sees("已暂存").sees("暂存 1");
@@ -111,7 +121,7 @@ fn the_household_s_open_ticket_is_chased_and_a_closed_one_opened_again() {
     // assign, noted, on site, done, closed
     desk.keys(".1..").keys(".换了一段管<enter>").keys(".陈婶说好了<enter>").sees("没有待办工单");
     desk.keys("nkly 501<enter>又漏了").sees("[重办]");
-    desk.keys("<ctrl-o>").sees("待接单: 处理人");
+    desk.keys("<ctrl-o>").sees("重办: 处理人");
     desk.keys("1").sees("已保存: 重办 1124-01").sees("待接单");
 }
 

@@ -13,9 +13,9 @@ fn from_report_to_the_resident_s_word() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a").sees("王强").sees("没排班").keys("<enter>").sees("待接单").sees("已保存: 派单");
     desk.keys(".").sees("已接单").keys(".").sees("处理中");
-    desk.keys(".").sees("待回访: 处理结果").keys("<enter>").sees("要写上处理结果");
+    desk.keys(".").sees("修好: 处理结果").keys("<enter>").sees("要写上处理结果");
     desk.keys("换了阀门<enter>").sees("待回访").sees("结果: 换了阀门");
-    desk.keys(".").sees("已归档: 原因").keys("回访满意<enter>").sees("没有待办工单");
+    desk.keys(".").sees("归档: 原因").keys("回访满意<enter>").sees("没有待办工单");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn opening_shows_in_full_and_is_written_down_and_a_digit_acts() {
     desk.sees("138****5678").sees_not("138 0000 5678");
     desk.keys("<enter>").sees("陈凤英").sees("138 0000 5678").sees("1 派单 (a)");
     assert_eq!(desk.seen_in_full, 1);
-    desk.keys("1").sees("待接单: 处理人").keys("1").sees("已保存: 派单");
+    desk.keys("1").sees("派单: 处理人").keys("1").sees("已保存: 派单");
     desk.keys("9").sees("督办").keys("<esc>").sees("> 督");
 }
 
@@ -113,4 +113,5 @@ fn what_another_desk_changed_in_between_is_refused_with_the_words_kept() {
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
     desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk saves");
     desk.keys("<ctrl-s>").sees("另一台刚改过").sees("厨房漏水, 很急");
+    desk.keys("<ctrl-s>").sees("已保存: 更正").sees("厨房漏水, 很急");
 }

@@ -5,7 +5,7 @@ mod opening;
 mod place;
 mod save;
 
-pub use opening::{OPENING, edit, open_edit, open_form, restore};
+pub use opening::{OPENING, edit, open_edit, open_form, refresh, restore};
 pub use place::{category_of, found, household, matching, proposed_category, suggested};
 
 use super::Layer;
@@ -103,6 +103,8 @@ pub struct Intake {
     fields: [Field; 7],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
+    /// The candidate under the cursor is the only one meant, or was chosen: leaving the box takes it.
+    sure: bool,
     /// The place box was left before its hits came: the best is picked when they do.
     pick_when_found: bool,
     /// Esc was pressed once on a changed correction.
@@ -239,6 +241,7 @@ impl Intake {
             chain: None,
             fields,
             filled: (String::new(), String::new()),
+            sure: false,
             pick_when_found: false,
             leaving: false,
         }
@@ -372,7 +375,7 @@ fn keep(desk: &mut Desk) {
 
 /// Moves the caret to a box so many further on, taking what is picked in the one left.
 fn turn(desk: &mut Desk, by: usize) {
-    place::take(desk);
+    place::take(desk, false);
     if let Some(intake) = top(desk) {
         intake.entry = Entry::ALL[(intake.entry as usize + by) % Entry::ALL.len()];
     }
@@ -384,6 +387,7 @@ fn step(desk: &mut Desk, by: isize) {
     let Some(intake) = top(desk) else { return };
     if intake.picks_place() {
         intake.pick.step(by);
+        intake.sure = true;
         return place::follow(desk);
     }
     if intake.entry == Entry::Category && intake.category_pick.len() > 1 {
