@@ -140,11 +140,9 @@ fn sample(context: &Context) -> Result<(), Failure> {
         return Ok(());
     }
     crate::cli::out::complain(t("正在建样例乡镇 ..", "Making a sample township ..").get(context.lang));
-    if let Some(folder) = context.db.parent().filter(|f| !f.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|e| context.failed(&e.into()))?;
-    }
     let wish = Wish::usual(context.clock.now(), CHINA);
-    store::make_sample(&context.db, wish, |_| ()).map_err(|e| context.failed(&e))
+    let made = context.make_folder().and_then(|()| store::make_sample(&context.db, wish, |_| ()));
+    made.map_err(|e| context.failed(&e))
 }
 
 fn is_terminal() -> bool {
