@@ -28,6 +28,7 @@ mod tickets;
 mod township;
 mod undo;
 mod upgrade;
+mod whole;
 mod words;
 mod writer;
 

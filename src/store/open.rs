@@ -22,7 +22,7 @@ pub const SAFE_LIBRARY: i32 = 3_051_003;
 const BUSY_SLEEPS: i32 = 4_000;
 
 /// A file is never made by opening it; each connection stays with one thread.
-const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+pub(super) const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// The settings of every connection, with why; SQLite keeps none of them but the journal mode in the file.
 const SETTINGS: [(&str, &str, &str); 11] = [
@@ -147,42 +147,8 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|f| !f.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// Makes a new file for filling it at once, without a journal: a crash leaves a file that was never renamed into use.
-pub(super) fn create_unsafe_but_fast(path: &Path) -> Result<Connection> {
-    drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
-    let conn = Connection::open_with_flags(path, FLAGS)?;
-    // References are checked once at the end: a ticket may be written before the one it was merged into.
-    run_pragmas(
-        &conn,
-        &[
-            "journal_mode = OFF",
-            "synchronous = OFF",
-            "locking_mode = EXCLUSIVE",
-            "foreign_keys = OFF",
-            "cache_size = -131072",
-            "temp_store = MEMORY",
-        ],
-    )?;
-    conn.set_prepared_statement_cache_capacity(64);
-    upgrade::make(&conn)?;
-    Ok(conn)
-}
-
-/// Checks a file made so and gives it the journal of every data file.
-pub(super) fn finish_fast(conn: &Connection) -> Result<()> {
-    let broken = conn.prepare("PRAGMA foreign_key_check")?.exists([])?;
-    if broken {
-        return Err(Trouble::Unexpected { detail: "a row names a row that is not there".to_owned() }.into());
-    }
-    let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if first != "ok" {
-        return Err(Trouble::Damaged { detail: first }.into());
-    }
-    run_pragmas(conn, &["optimize", "locking_mode = NORMAL", "journal_mode = WAL"])
-}
-
 /// Pragmas may answer with rows; they are asked as questions and the answers passed over.
-fn run_pragmas(conn: &Connection, pragmas: &[&str]) -> Result<()> {
+pub(super) fn run_pragmas(conn: &Connection, pragmas: &[&str]) -> Result<()> {
     for pragma in pragmas {
         let mut statement = conn.prepare(&format!("PRAGMA {pragma}"))?;
         let mut rows = statement.query([])?;
