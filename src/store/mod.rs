@@ -315,6 +315,15 @@ impl Store {
         open::settings(&self.conn)
     }
 
+    /// Lets the file grow to so many pages at most, which the engine then tells as a full disk: for the tests.
+    ///
+    /// # Errors
+    /// Those of reading.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: i64) -> Result<()> {
+        Ok(self.conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+    }
+
     /// Ends the session and copies the log into the main file.
     ///
     /// # Errors
