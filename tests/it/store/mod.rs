@@ -5,6 +5,7 @@ mod contract;
 mod damage;
 mod drafts;
 mod full;
+mod import;
 mod kills;
 mod late;
 mod opening;
@@ -17,6 +18,7 @@ mod versions;
 mod walls;
 mod worker;
 mod writers;
+mod zones;
 
 use std::path::{Path, PathBuf};
 
