@@ -190,7 +190,7 @@ CREATE TABLE category (
   resolve_minutes  INTEGER NOT NULL CHECK (resolve_minutes > 0),  -- until it is solved
   script_zh        TEXT,                            -- what the caller is told first, in danger
   script_en        TEXT,                            -- the same in English
-  keywords         TEXT NOT NULL DEFAULT '',        -- words that point here, blanks between
+  keywords         TEXT NOT NULL DEFAULT '',        -- words of a report that point here, commas between
   version          INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 

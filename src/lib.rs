@@ -1,4 +1,123 @@
 //! township-desk: a keyboard-first service desk for a township's housing compounds, over one SQLite file.
+//!
+//! This is the map of the house; it holds no code. It says where things are, who may know whom, and which files a change
+//! touches. What the program is for and how it is used stands in `README.md`.
+//!
+//! # The rooms, in reading order
+//!
+//! | room | what it is | what it must not know |
+//! |---|---|---|
+//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::clock`]), the one order of the list ([`domain::urgency`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
+//! | [`text`] | how a value is called and a refusal is said, in both languages | rules |
+//! | [`search`] | the one find box: Chinese, pinyin, initials, phones, rooms, with slips | where records come from, who may see them |
+//! | [`store`] | the data file: `answer(Query)`, `commit(Op)`, `undo`, `changes_since`; backups, imports, the sample | which changes are permitted (it asks `domain` inside the transaction) |
+//! | [`exchange`] | spreadsheets in, tables out | the data file: the store writes what was parsed |
+//! | [`desk`] | the whole screen program as a value: `update(Msg) -> Vec<Effect>` | terminal, database, clock, threads |
+//! | [`view`] | draws `&Desk` | how to change anything |
+//! | [`term`] | the terminal: taken over, given back, keys and signals as messages | what a key means |
+//! | [`cli`] | the commands without a screen, one file each; settings; the clock | the screen |
+//! | [`run`] | joins desk, view, term and store: one loop and its threads | what a message means |
+//!
+//! Each folder's `mod.rs` opens with what it is and one thing it does not do; so does every file. `schema.sql` is the data
+//! file's own description: a paragraph a table, a comment a column.
+//!
+//! # Who may import whom
+//!
+//! ```text
+//! domain  <-  text                      (text names domain's values)
+//! domain  <-  search
+//! domain  <-  store
+//! domain, text  <-  exchange
+//! domain, text, search  <-  desk  <-  view
+//! desk, text  <-  term                  (it sends the desk's messages)
+//! domain, text, search, store, exchange  <-  cli
+//! all of them  <-  run
+//! ```
+//!
+//! `rusqlite` is imported only in `store`, `ratatui` only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
+//! in `desk/field.rs`. Clocks are read only in `cli`, `run` and `term`; everywhere else `now` is an argument.
+//! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
+//!
+//! # One keypress, followed to the end
+//!
+//! `a` on a ticket, a name, Enter:
+//!
+//! 1. `term/input.rs` reads the key on its own thread and sends [`desk::Msg::Key`]; the loop in `run/mod.rs` hears it.
+//! 2. `desk/update.rs` asks `desk/keymap.rs` what `a` means in the scopes heard now: `ticket.assign`, declared in
+//!    `COMMANDS` of `desk/act.rs` with its words, its condition and its function.
+//! 3. That function looks up the move in the table of `domain/ticket.rs` and hands it to `desk/moving.rs`, which asks for
+//!    what the move still needs: a person. `desk/layer/picker.rs` opens a list and asks `Query::Suggest`
+//!    (an [`desk::Effect::Ask`] with its slot and number).
+//! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/reader.rs` and `store/staff.rs` answer; the answer
+//!    comes back as [`desk::Msg::Answer`] and fills the list. `view/layer/picker.rs` draws it.
+//! 5. Enter chooses; nothing more is needed, so `moving.rs` sends `Op::Ticket` with `Act::Move` by `desk/commit.rs`: an
+//!    [`desk::Effect::Commit`] under a mark of its own, so that sent twice it is done once.
+//! 6. `run/writer.rs` calls `Store::commit`: `store/writer.rs` begins the transaction, `store/apply.rs` reads the row as it
+//!    is now, `domain/op/ticket.rs` decides, row and event are written, and it is committed.
+//! 7. [`desk::Msg::Committed`] comes back: `desk/commit.rs` shows the notice, closes the list, and asks again whatever the
+//!    change may have changed ([`domain::query::Query::about`]). The finder takes the changed record into its index.
+//! 8. All messages that waited are taken, then one frame is drawn, and ratatui writes the cells that differ.
+//!
+//! # One report by command
+//!
+//! `tdesk ticket new --place 'kly 3 2 501' --words '厨房漏水'`: `main.rs` → `cli/mod.rs` (arguments, settings, language,
+//! clock) → `cli/ticket.rs` → [`search::place_of`] and [`domain::category::suggest`], the functions the intake uses too →
+//! `Op::Take` → `Store::commit`, from there on as above. `cli/out.rs` prints, so that nothing in the data can steer a
+//! terminal. Exit code 0 done, 1 refused or failed with one line on standard error, 2 called wrongly.
+//!
+//! # Threads
+//!
+//! One loop (desk and view; it never waits for anything but messages), and beside it: the terminal's reader and the
+//! signals' (`term/input.rs`), the store's reader and writer with a connection each (`run/reader.rs`, `run/writer.rs`:
+//! no answer waits for a save), and the finder (`run/finder.rs`), which holds the index and watches what other desks write.
+//! They share nothing but channels. Half-typed intakes are written by the loop itself into the side file
+//! (`store/side.rs`), before the key is shown.
+//!
+//! # Three routes of errors
+//!
+//! - A **refusal** ([`domain::refusal::Refusal`]): a rule said no. It travels as a value and is said in `text/refusal.rs`;
+//!   what was typed stays.
+//! - A **trouble** ([`domain::trouble::Trouble`], made in `store/error.rs`): the machine could not. Said in
+//!   `text/trouble.rs`, never with anything a person typed in it.
+//! - A **panic**: a fault of the program. The terminal is given back first, then it speaks (`term/mod.rs`).
+//!
+//! # Where a change goes
+//!
+//! - **A key or action** on something that exists: one entry in `COMMANDS` and one function, in the file of its pane or
+//!   layer (on tickets: `desk/act.rs`). Footer, help, palette, menus, mouse and the README's key table read that list;
+//!   `tests/it/tidy.rs` says how to renew the table.
+//! - **A pane**: `desk/pane/x.rs` and `view/pane/x.rs`; a variant of `PaneId`, and the compiler names the matches. Where it
+//!   stands is `desk/geometry.rs`.
+//! - **A layer**: `desk/layer/x.rs` and `view/layer/x.rs`; a variant of `Layer` and of `Scope`, a row in `command::ALL`.
+//! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
+//!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
+//! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply.rs` and in `store/undo.rs`.
+//! - **A status or a move**: the table in `domain/ticket.rs`, its label in `text/labels.rs`.
+//! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
+//! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.
+//! - **A column a sheet may have**: `exchange/heads.rs`.
+//! - **A colour or border**: `view/theme.rs`, and nowhere else.
+//!
+//! **A new kind of record** touches twelve files, besides a `mod` line in each folder: `schema.sql` and a step in
+//! `store/upgrade.rs`; `domain/x.rs` for its values and rules, `domain/id.rs`, `domain/event.rs` (its kind and what can
+//! happen to it), `domain/op/x.rs`, `domain/query/x.rs`; `store/x.rs` for its rows, an arm in `store/apply.rs`,
+//! `store/undo.rs` and `store/reader.rs`; its names in `text/labels.rs`. To be findable it needs an arm in
+//! `store/records.rs`; to be seen, a pane or a layer.
+//!
+//! # Words
+//!
+//! Every sentence is a [`text::Text`] made by [`text::t`] with its Chinese and its English, written where it is used. There
+//! are no tables of translations beside the code: a missing language does not compile, an unused sentence goes with the
+//! code that said it, and whoever changes one sees the other. The language is an argument, never a global; it can be
+//! changed while the desk runs.
+//!
+//! # Names
+//!
+//! *Pane*: one of the four regions. *Layer*: what lies above them. *Slot*: where an answer goes; an answer that is not the
+//! newest of its slot is dropped. *Op*: a change as a value. *Notice*: the line at the foot. Commands are `noun.verb` and
+//! never renamed; facts are in the past (`Committed`), effects in the imperative (`Commit`). *Refusal* and *trouble* are
+//! the two things that can go wrong. Names and phones of residents are types that print masked
+//! ([`domain::person::PersonName`]); only `reveal` gives the text, and the data file keeps who looked.
 
 pub mod cli;
 pub mod desk;

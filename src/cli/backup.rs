@@ -38,9 +38,10 @@ pub(super) fn backup(context: &Context, args: &BackupArgs) -> Result<(), Failure
 
 pub(super) fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Failure> {
     if !args.file.exists() {
-        return Err(
-            context.trouble(&crate::domain::trouble::Trouble::Missing { path: args.file.display().to_string() })
-        );
+        return Err(Failure::Refused(
+            t("没有这个备份: {file}", "There is no backup {file}")
+                .with(context.lang, &[("file", &args.file.display())]),
+        ));
     }
     let kept = store::restore(&args.file, &context.db, CHINA, context.clock.now()).map_err(|e| context.failed(&e))?;
     if context.json {

@@ -49,13 +49,12 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         }
         Command::Check => {
             let (_, odd) = settings::read(&context.config, context.lang);
-            match odd.first() {
-                None => {
-                    out::line(t("设置没有问题", "The settings are right").get(context.lang));
-                    Ok(())
-                }
-                Some(first) => Err(Failure::Refused(first.clone())),
+            if context.json {
+                out::json(&json!({ "config": context.config, "right": odd.is_empty(), "odd": odd }));
+            } else if odd.is_empty() {
+                out::line(t("设置没有问题", "The settings are right").get(context.lang));
             }
+            if odd.is_empty() { Ok(()) } else { Err(Failure::Refused(odd.join("; "))) }
         }
     }
 }

@@ -55,6 +55,15 @@ impl Context {
         Store::open(&self.db, access, self.who(), self.clock.now()).map_err(|e| self.failed(&e))
     }
 
+    /// Makes the folder of the data file where there is none yet.
+    ///
+    /// # Errors
+    /// Those of the machine.
+    pub fn make_folder(&self) -> store::Result<()> {
+        let folder = self.db.parent().filter(|folder| !folder.as_os_str().is_empty());
+        folder.map_or(Ok(()), |folder| std::fs::create_dir_all(folder).map_err(store::Error::from))
+    }
+
     /// Everything findable, indexed.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         zone: CHINA,
     };
     let shows = std::io::stderr().is_terminal() && args.tickets > 10_000;
+    context.make_folder().map_err(|e| context.failed(&e))?;
     store::make_sample(&context.db, wish, |n| {
         if shows && n % 50_000 == 0 {
             out::complain(&format!("{n}/{}", args.tickets));

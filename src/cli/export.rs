@@ -1,6 +1,6 @@
 //! `tdesk export`: residents, homes or tickets into a spreadsheet. Names and phones are masked unless a reason is given.
 
-use std::io::Write;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use super::context::{Context, Failure};
@@ -36,22 +36,25 @@ pub(super) struct Args {
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let format =
         if context.json { FileFormat::Json } else { FileFormat::from_code(&args.format).unwrap_or(FileFormat::Csv) };
+    if args.output.is_none() && format == FileFormat::Xlsx && std::io::stdout().is_terminal() {
+        return Err(Failure::Usage(
+            t(
+                "工作簿不能显示在终端里; 用 -o 写明文件",
+                "A workbook cannot be shown in a terminal; name a file with -o",
+            )
+            .get(context.lang)
+            .to_owned(),
+        ));
+    }
+    let why = why(context, args)?;
     let mut store = context.store(if args.full { Access::Write } else { Access::Read })?;
     let table = match args.kind.as_str() {
         "residents" => residents(context, &store, args.full)?,
         "homes" => homes(context, &store)?,
         _ => tickets(context, &store, args.full)?,
     };
+    // Written down before anything leaves.
     if args.full {
-        let why =
-            crate::domain::clean::line(args.why.as_deref().unwrap_or_default()).map_err(|r| context.refused(&r))?;
-        if why.is_empty() {
-            return Err(Failure::Usage(
-                t("--why 要写明为什么要不隐去的", "--why must say why they are needed in full")
-                    .get(context.lang)
-                    .to_owned(),
-            ));
-        }
         store
             .note_export(context.clock.uid(), &args.kind, table.rows.len(), &why, context.clock.now())
             .map_err(|e| context.failed(&e))?;
@@ -67,15 +70,23 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         }
         None => {
             let bytes = export::bytes(&table, format).map_err(|e| context.file_failed(&PathBuf::from("-"), &e))?;
-            match std::io::stdout().lock().write_all(&bytes) {
-                Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                    return Err(Failure::Refused(e.kind().to_string()));
-                }
-                _ => {}
-            }
+            out::bytes(&bytes);
         }
     }
     store.close(context.clock.now()).map_err(|e| context.failed(&e))
+}
+
+/// Why names and phones are needed in full; empty when they are not asked for.
+fn why(context: &Context, args: &Args) -> Result<String, Failure> {
+    let why = crate::domain::clean::line(args.why.as_deref().unwrap_or_default()).map_err(|r| context.refused(&r))?;
+    if args.full && why.is_empty() {
+        return Err(Failure::Usage(
+            t("--why 要写明为什么要不隐去的", "--why must say why they are needed in full")
+                .get(context.lang)
+                .to_owned(),
+        ));
+    }
+    Ok(why)
 }
 
 fn table(lang: Lang, columns: &[(&str, Text)]) -> Table {
@@ -182,12 +193,12 @@ fn tickets(context: &Context, store: &Store, full: bool) -> Result<Table, Failur
     loop {
         let answer = store.answer(&Query::TicketPage(of.clone())).map_err(|e| context.failed(&e))?;
         let Answer::TicketPage(page) = answer else { break };
-        for row in page.rows {
+        for listed in page.rows {
+            let row = listed.row;
             let late = clock::standing(&row.ticket, now).late();
             let k = row.ticket;
-            let name = crate::domain::person::PersonName::stored(k.reporter_name);
-            let phone = Phone::stored(k.reporter_phone);
-            let hidden = |text: String, masked: String| if text.is_empty() || full { text } else { masked };
+            let name = listed.reporter.map(|n| if full { n.reveal().to_owned() } else { n.masked() });
+            let phone = listed.phone.map(|p| if full { p.reveal().to_owned() } else { p.masked() });
             table.rows.push(vec![
                 k.number.full(),
                 zone.rfc3339(k.opened_at),
@@ -198,8 +209,8 @@ fn tickets(context: &Context, store: &Store, full: bool) -> Result<Table, Failur
                 row.compound,
                 if row.place.is_empty() { k.place_words } else { row.place },
                 k.words,
-                hidden(name.reveal().to_owned(), name.masked()),
-                hidden(phone.reveal().to_owned(), phone.masked()),
+                name.unwrap_or_default(),
+                phone.unwrap_or_default(),
                 row.assignee.map(|n| n.reveal().to_owned()).unwrap_or_default(),
                 zone.rfc3339(k.resolve_by),
                 if late { t("是", "yes").get(lang).to_owned() } else { String::new() },

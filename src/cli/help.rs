@@ -1,9 +1,12 @@
 //! Completions, the manual page, and the help texts in Chinese. What a command does is in its own file.
 
+use std::io::Write;
+
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory};
 
-use super::Args;
 use super::context::Failure;
+use super::{Args, out};
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]
@@ -12,24 +15,47 @@ pub(super) struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
-pub(super) fn completions(args: &CompletionsArgs) -> Result<(), Failure> {
+pub(super) fn completions(args: &CompletionsArgs) {
     let mut bytes = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "tdesk", &mut bytes);
-    write(&bytes)
+    out::bytes(&bytes);
 }
 
-pub(super) fn man() -> Result<(), Failure> {
+/// One page: the program, then each command with its arguments.
+pub(super) fn man(lang: Lang) -> Result<(), Failure> {
     let mut bytes = Vec::new();
-    clap_mangen::Man::new(Args::command()).render(&mut bytes).map_err(|e| Failure::Refused(e.kind().to_string()))?;
-    write(&bytes)
+    let mut command = localised(Args::command(), lang);
+    command.build();
+    man_pages(&command, &mut bytes).map_err(|e| Failure::Refused(e.kind().to_string()))?;
+    out::bytes(&bytes);
+    Ok(())
 }
 
-fn write(bytes: &[u8]) -> Result<(), Failure> {
-    use std::io::Write;
-    match std::io::stdout().lock().write_all(bytes) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Refused(e.kind().to_string())),
-        _ => Ok(()),
+fn man_pages(command: &Command, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+    let page = clap_mangen::Man::new(command.clone());
+    page.render_title(bytes)?;
+    page.render_name_section(bytes)?;
+    page.render_synopsis_section(bytes)?;
+    page.render_description_section(bytes)?;
+    page.render_options_section(bytes)?;
+    let mut waiting: Vec<&Command> = command.get_subcommands().collect();
+    waiting.reverse();
+    while let Some(command) = waiting.pop() {
+        let below = waiting.len();
+        waiting.extend(command.get_subcommands());
+        waiting[below..].reverse();
+        let name = command.get_bin_name().unwrap_or_else(|| command.get_name()).to_uppercase();
+        writeln!(bytes, ".SH \"{name}\"\n.PP")?;
+        let page =
+            clap_mangen::Man::new(command.clone().mut_args(|a| if a.is_global_set() { a.hide(true) } else { a }));
+        let mut section = Vec::new();
+        page.render_synopsis_section(&mut section)?;
+        page.render_description_section(&mut section)?;
+        page.render_options_section(&mut section)?;
+        // Sections of the page become parts of this one.
+        bytes.extend(String::from_utf8_lossy(&section).replace(".SH ", ".SS ").into_bytes());
     }
+    Ok(())
 }
 
 /// What each command, and each argument behind `command.argument`, is in Chinese.
@@ -71,35 +97,35 @@ const ZH: &[(&str, &str)] = &[
     ("find.kind", "只找这一类"),
     ("find.limit", "最多几条"),
     ("ticket", "登记、列出、查看、办理工单"),
-    ("new", "登记一张工单"),
-    ("new.words", "什么事"),
-    ("new.place", "在哪里: 房号、居民、别名或原话"),
-    ("new.category", "分类: 代码、名称、首字母或英文"),
-    ("new.channel", "来源"),
-    ("new.name", "来电人姓名"),
-    ("new.phone", "回电号码"),
-    ("new.at", "什么时候报的; 不写就是现在"),
-    ("list", "列出工单, 新的在前"),
-    ("list.open", "只列待办"),
-    ("list.overdue", "只列超时"),
-    ("list.compound", "只列这个小区"),
-    ("list.words", "只列含这些字的"),
-    ("list.limit", "最多几张"),
-    ("list.after", "从这里往后: 上一页给的 next"),
-    ("show", "看一张工单"),
-    ("show.number", "单号, 如 1122-07"),
-    ("move", "改状态"),
-    ("move.number", "单号"),
-    ("move.status", "新状态"),
-    ("move.to", "给谁"),
-    ("move.why", "原因、结果或外单位名称"),
-    ("move.review", "复查时间"),
-    ("move.into", "并入哪一单"),
-    ("note", "写一条备注"),
-    ("note.number", "单号"),
-    ("note.text", "备注"),
-    ("chase", "催单"),
-    ("chase.number", "单号"),
+    ("ticket new", "登记一张工单"),
+    ("ticket new.words", "什么事"),
+    ("ticket new.place", "在哪里: 房号、居民、别名或原话"),
+    ("ticket new.category", "分类: 代码、名称、首字母或英文"),
+    ("ticket new.channel", "来源"),
+    ("ticket new.name", "来电人姓名"),
+    ("ticket new.phone", "回电号码"),
+    ("ticket new.at", "什么时候报的; 不写就是现在"),
+    ("ticket list", "列出工单, 新的在前"),
+    ("ticket list.open", "只列待办"),
+    ("ticket list.overdue", "只列超时"),
+    ("ticket list.compound", "只列这个小区"),
+    ("ticket list.words", "只列含这些字的"),
+    ("ticket list.limit", "最多几张"),
+    ("ticket list.after", "从这里往后: 上一页给的 next"),
+    ("ticket show", "看一张工单"),
+    ("ticket show.number", "单号, 如 1122-07"),
+    ("ticket move", "改状态"),
+    ("ticket move.number", "单号"),
+    ("ticket move.status", "新状态"),
+    ("ticket move.to", "给谁"),
+    ("ticket move.why", "原因、结果或外单位名称"),
+    ("ticket move.review", "复查时间"),
+    ("ticket move.into", "并入哪一单"),
+    ("ticket note", "写一条备注"),
+    ("ticket note.number", "单号"),
+    ("ticket note.text", "备注"),
+    ("ticket chase", "催单"),
+    ("ticket chase.number", "单号"),
     ("duty", "谁在岗"),
     ("duty.at", "什么时候; 不写就是现在"),
     ("duty.compound", "只列管这个小区的"),
@@ -111,7 +137,9 @@ const ZH: &[(&str, &str)] = &[
     ("check", "检查数据文件"),
     ("doctor", "说明本机、终端和文件的情况"),
     ("config", "设置在哪里, 写了什么, 对不对"),
-    ("path", "设置和数据文件在哪里"),
+    ("config path", "设置和数据文件在哪里"),
+    ("config show", "现在的设置是什么"),
+    ("config check", "设置文件有没有问题"),
     ("completions", "输出命令补全脚本"),
     ("completions.shell", "哪种 shell"),
     ("man", "输出手册页"),
@@ -123,29 +151,82 @@ pub(super) fn localised(command: Command, lang: Lang) -> Command {
         Lang::En => command,
         Lang::Zh => {
             const TEMPLATE: &str = "{about}\n\n用法: {usage}\n\n{all-args}";
-            in_chinese(command.help_template(TEMPLATE).subcommand_help_heading("命令").next_help_heading("选项"), true)
+            let mut command = command;
+            // Help and version are arguments only from here on.
+            command.build();
+            in_chinese(command, "", TEMPLATE)
         }
     }
 }
 
-fn in_chinese(mut command: Command, top: bool) -> Command {
-    let name = command.get_name().to_owned();
-    // `config check` and `config show` are named like other commands; what they say is the same idea.
-    if let Some(about) = zh(&name) {
+/// A command and those below it. `above` is empty for the program itself, then the path of commands.
+fn in_chinese(command: Command, above: &str, template: &'static str) -> Command {
+    let own = key_of(&command, above);
+    let mut command = command.help_template(template).subcommand_help_heading("命令");
+    if let Some(about) = zh(&own) {
         command = command.about(about);
     }
-    let owner = if top { "tdesk" } else { name.as_str() };
-    let arguments: Vec<String> = command.get_arguments().map(|a| a.get_id().to_string()).collect();
-    for argument in arguments {
-        if let Some(help) = zh(&format!("{owner}.{argument}")) {
-            command = command.mut_arg(&argument, |a| a.help(help));
-        }
-    }
-    let children: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    for child in children {
-        command = command.mut_subcommand(child, |c| in_chinese(c, false));
+    command = command.mut_args(|argument| {
+        let id = argument.get_id();
+        let owner = if argument.is_global_set() || matches!(id.as_str(), "help" | "version") { "tdesk" } else { &own };
+        let words = zh(&format!("{owner}.{id}")).unwrap_or_default();
+        let heading = match (argument.is_positional(), argument.is_global_set()) {
+            (true, _) => "参数",
+            (false, true) => "通用选项",
+            (false, false) => "选项",
+        };
+        argument.help(words).help_heading(heading)
+    });
+    let below: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let path = if above.is_empty() && own == "tdesk" { String::new() } else { own };
+    for name in below {
+        let path = path.clone();
+        command =
+            command.mut_subcommand(name, move |c| in_chinese(c, if path.is_empty() { TOP } else { &path }, template));
     }
     command
+}
+
+/// Stands for the program itself in front of its commands.
+const TOP: &str = "tdesk";
+
+/// `tdesk`, `find`, `ticket new`: the key of a command in [`ZH`].
+fn key_of(command: &Command, above: &str) -> String {
+    if matches!(above, "" | TOP) { command.get_name().to_owned() } else { format!("{above} {}", command.get_name()) }
+}
+
+/// What clap says in English about arguments, in Chinese.
+pub(super) fn in_words(error: &clap::Error, lang: Lang) -> String {
+    let text = error.render().to_string();
+    if lang == Lang::En {
+        return text.trim_end().to_owned();
+    }
+    let shown = [
+        ("[OPTIONS]", "[选项]"),
+        ("[COMMAND]", "[命令]"),
+        ("<COMMAND>", "<命令>"),
+        ("[possible values: ", "[可以是: "),
+        ("[default: ", "[默认: "),
+        ("[env: ", "[环境变量: "),
+    ];
+    let is_help = !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if is_help {
+        return shown.iter().fold(text.trim_end().to_owned(), |text, (en, zh)| text.replace(en, zh));
+    }
+    let part = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (part(ContextKind::InvalidArg), part(ContextKind::InvalidValue));
+    let (command, may) = (part(ContextKind::InvalidSubcommand), part(ContextKind::ValidValue));
+    let may = if may.is_empty() { may } else { format!("; 可以是: {may}") };
+    let why = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识的参数: {argument}"),
+        ErrorKind::InvalidSubcommand => format!("没有这个命令: {command}"),
+        ErrorKind::MissingRequiredArgument => format!("还缺: {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面还缺一个值{may}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{argument} 不能是「{value}」{may}"),
+        ErrorKind::ArgumentConflict => format!("{argument} 不能这样用"),
+        _ => text.trim_end().to_owned(),
+    };
+    format!("tdesk: {why}\n用法见 tdesk --help")
 }
 
 fn zh(key: &str) -> Option<&'static str> {
@@ -157,21 +238,22 @@ mod tests {
     use super::*;
 
     /// Commands and arguments, as keys of [`ZH`].
-    fn keys(command: &Command, top: bool, all: &mut Vec<String>) {
-        let owner = if top { "tdesk" } else { command.get_name() };
-        all.push(command.get_name().to_owned());
-        all.extend(
-            command.get_arguments().filter(|a| top || !a.is_global_set()).map(|a| format!("{owner}.{}", a.get_id())),
-        );
-        command.get_subcommands().for_each(|child| keys(child, false, all));
+    fn keys(command: &Command, above: &str, all: &mut Vec<String>) {
+        let own = key_of(command, above);
+        let arguments = command.get_arguments().filter(|a| above.is_empty() || !a.is_global_set());
+        all.extend(arguments.map(|a| format!("{own}.{}", a.get_id())).chain([own.clone()]));
+        command.get_subcommands().for_each(|child| keys(child, &own, all));
     }
 
     #[test]
     fn every_command_and_argument_is_told_in_chinese() {
         let mut all = Vec::new();
-        keys(&Args::command(), true, &mut all);
+        keys(&Args::command(), "", &mut all);
         let missing: Vec<_> = all.iter().filter(|key| zh(key).is_none()).collect();
         assert!(missing.is_empty(), "{missing:?}");
+        let known = |key: &str| all.iter().any(|known| known == key) || key.starts_with("tdesk.");
+        let needless: Vec<_> = ZH.iter().filter(|(key, _)| !known(key)).collect();
+        assert!(needless.is_empty(), "{needless:?}");
         Args::command().debug_assert();
     }
 }

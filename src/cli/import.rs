@@ -96,7 +96,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
 fn compound(args: &Args, store: &Store, about: &[String]) -> Option<String> {
     args.compound.clone().or_else(|| {
         let known = store.compound_names().unwrap_or_default();
-        known.into_iter().find(|name| about.iter().any(|line| line.contains(name.as_str())))
+        // The longest: 康乐苑二期 is not 康乐苑.
+        known
+            .into_iter()
+            .filter(|name| about.iter().any(|line| line.contains(name.as_str())))
+            .max_by_key(|name| name.chars().count())
     })
 }
 

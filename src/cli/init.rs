@@ -16,7 +16,7 @@ pub(super) struct Args {
     #[arg(long)]
     company: String,
     /// Phone that callers may ring
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     phone: String,
     /// Number of this office in every id, so that files of several offices can be merged; by chance when not said
     #[arg(long, value_parser = clap::value_parser!(i64).range(1..=1023))]

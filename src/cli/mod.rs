@@ -17,9 +17,10 @@ mod import;
 pub mod init;
 mod ticket;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::clock::Clock;
@@ -34,27 +35,30 @@ pub const FAILED: u8 = 1;
 /// Called wrongly.
 pub const USAGE: u8 = 2;
 
+/// Over the options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
 /// A service desk for a township's housing compounds. Without a command it opens the desk.
 #[derive(Debug, Parser)]
 #[command(name = "tdesk", version, disable_help_subcommand = true)]
 pub struct Args {
     /// Data file [default: township-desk/desk.db in the data folder]
-    #[arg(long, global = true, env = "TDESK_DB", value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = "TDESK_DB", hide_env_values = true, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Settings file [default: township-desk/config.toml in the config folder]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Language: zh or en
-    #[arg(long, global = true, value_parser = ["zh", "en"])]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_parser = ["zh", "en"])]
     lang: Option<String>,
     /// Print one JSON document
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     json: bool,
     /// Operator's name
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(long = "as", global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     operator: Option<String>,
     /// Take this day for today, as 2026-11-24
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DATE")]
     today: Option<String>,
     /// Look round a sample township, in a file of its own
     #[arg(long)]
@@ -107,33 +111,32 @@ pub struct Opening {
 }
 
 /// Reads the arguments and runs the command. Gives the desk to open, when that was asked for, or the exit code.
-pub fn main(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Opening, u8> {
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8> {
     let arguments: Vec<_> = arguments.into_iter().collect();
-    let args = match parse(&arguments) {
-        Ok(args) => args,
-        Err(code) => return Err(code),
-    };
+    let (args, db_named) = parse(&arguments)?;
     let config = args.config.clone().unwrap_or_else(context::default_config);
     let early = context::language(args.lang.as_deref(), &settings::Settings::default());
     let (settings, odd) = settings::read(&config, early);
     let lang = context::language(args.lang.as_deref(), &settings);
-    odd.iter().for_each(|sentence| out::complain(sentence));
+    // `config check` says it itself, as its answer.
+    if !matches!(args.command, Some(Command::Config(config::Command::Check))) {
+        odd.iter().for_each(|sentence| out::complain(sentence));
+    }
     let today = match args.today.as_deref().map(|text| (text, parse_day(text, Clock::default().today()))) {
         Some((_, None)) => {
-            return Err(end(
-                lang,
-                &Failure::Usage(
-                    t("--today 要一个日期, 如 2026-11-24", "--today takes a day, like 2026-11-24").get(lang).to_owned(),
-                ),
-            ));
+            let why = t("--today 要一个日期, 如 2026-11-24", "--today takes a day, like 2026-11-24");
+            return Err(end(&Failure::Usage(why.get(lang).to_owned())));
         }
         Some((_, day)) => day,
         None => None,
     };
+    // The sample never goes where the real data is, unless that place is named with it.
+    let makes_sample = matches!(args.command, Some(Command::Demo(_)));
     let db = args
         .db
-        .or_else(|| settings.db.clone().map(PathBuf::from).filter(|_| !args.demo))
-        .unwrap_or_else(|| context::default_db(args.demo));
+        .filter(|_| !args.demo || db_named)
+        .or_else(|| settings.db.clone().map(PathBuf::from).filter(|_| !args.demo && !makes_sample))
+        .unwrap_or_else(|| context::default_db(args.demo || makes_sample));
     let context = Context {
         db,
         config,
@@ -159,17 +162,20 @@ pub fn main(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<O
         Command::Check => backup::check(&context),
         Command::Doctor => doctor::run(&context),
         Command::Config(command) => config::run(&context, &command),
-        Command::Completions(args) => help::completions(&args),
-        Command::Man => help::man(),
+        Command::Completions(args) => {
+            help::completions(&args);
+            Ok(())
+        }
+        Command::Man => help::man(lang),
     };
     Err(match done {
         Ok(()) => DONE,
-        Err(failure) => end(lang, &failure),
+        Err(failure) => end(&failure),
     })
 }
 
 /// Says why, and gives the exit code.
-pub fn end(_: Lang, failure: &Failure) -> u8 {
+pub fn end(failure: &Failure) -> u8 {
     match failure {
         Failure::Refused(why) => {
             out::complain(&format!("tdesk: {why}"));
@@ -182,17 +188,34 @@ pub fn end(_: Lang, failure: &Failure) -> u8 {
     }
 }
 
-/// Parses with the help texts in the language that the arguments or the locale name.
-fn parse(arguments: &[std::ffi::OsString]) -> Result<Args, u8> {
-    let flag = arguments.iter().skip_while(|a| *a != "--lang").nth(1).and_then(|a| a.to_str());
-    let flag = flag.or_else(|| arguments.iter().find_map(|a| a.to_str()?.strip_prefix("--lang=")));
-    let lang = context::language(flag, &settings::Settings::default());
-    let parsed =
-        help::localised(Args::command(), lang).try_get_matches_from(arguments).and_then(|m| Args::from_arg_matches(&m));
+/// Parses with the help texts in the language that arguments, settings or the locale name. Gives also whether the data
+/// file was named on the command line itself.
+fn parse(arguments: &[OsString]) -> Result<(Args, bool), u8> {
+    let config = early(arguments, "--config").map_or_else(context::default_config, PathBuf::from);
+    let (settings, _) = settings::read(&config, Lang::En);
+    let flag = early(arguments, "--lang");
+    let lang = context::language(flag.as_ref().and_then(|flag| flag.to_str()), &settings);
+    let parsed = help::localised(Args::command(), lang).try_get_matches_from(arguments).and_then(|matches| {
+        let named = matches.value_source("db") == Some(ValueSource::CommandLine);
+        Args::from_arg_matches(&matches).map(|args| (args, named))
+    });
     parsed.map_err(|e| {
-        let code = if matches!(e.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) { DONE } else { USAGE };
-        // A reader that went away is no fault.
-        let _ = e.print();
-        code
+        let words = help::in_words(&e, lang);
+        if e.use_stderr() {
+            out::complain(&words);
+            USAGE
+        } else {
+            out::line(&words);
+            DONE
+        }
     })
+}
+
+/// The value of an option before the arguments are parsed: the texts to parse them with depend on it.
+fn early(arguments: &[OsString], option: &str) -> Option<OsString> {
+    let joined = || {
+        let value = |argument: &OsString| Some(argument.to_str()?.strip_prefix(option)?.strip_prefix('=')?.into());
+        arguments.iter().find_map(value)
+    };
+    arguments.iter().skip_while(|argument| *argument != option).nth(1).cloned().or_else(joined)
 }

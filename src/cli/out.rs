@@ -3,14 +3,30 @@
 
 use std::io::{self, Write};
 
-/// Prints a line to standard output. A reader that went away (`| head`) is no fault.
+/// Prints a line to standard output; tabs part its columns.
 pub fn line(text: &str) {
-    put(&mut io::stdout().lock(), text);
+    bytes(clean(text).as_bytes());
 }
 
-/// Prints a line to standard error.
+/// Prints a line to standard error. Where nobody can be told anything, the exit code still tells.
 pub fn complain(text: &str) {
-    put(&mut io::stderr().lock(), text);
+    let _ = io::stderr().lock().write_all(clean(text).as_bytes());
+}
+
+/// Writes a made document to standard output as it is: a table, a script, a page.
+///
+/// A reader that went away (`| head`) is no fault: the program ends as if it had read all. An output that cannot take
+/// more (a full disk) is one, for what was asked for has not come out.
+pub fn bytes(bytes: &[u8]) {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => {}
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => std::process::exit(i32::from(super::DONE)),
+        Err(e) => {
+            complain(&format!("tdesk: {}", e.kind()));
+            std::process::exit(i32::from(super::FAILED));
+        }
+    }
 }
 
 /// Prints a JSON document to standard output.
@@ -19,10 +35,7 @@ pub fn json(value: &serde_json::Value) {
     line(&serde_json::to_string_pretty(value).unwrap_or_default());
 }
 
-fn put(to: &mut impl Write, text: &str) {
-    let clean: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-    let written = writeln!(to, "{clean}").and_then(|()| to.flush());
-    if written.is_err_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
-        std::process::exit(0);
-    }
+fn clean(text: &str) -> String {
+    let seen = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c };
+    text.chars().map(seen).chain(['\n']).collect()
 }

@@ -3,13 +3,10 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
-
 use crate::text::{Lang, t};
 
 /// What the file may say.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// `zh` or `en`; otherwise the locale decides.
     pub lang: Option<String>,
@@ -57,25 +54,45 @@ pub fn parse(text: &str, lang: Lang) -> (Settings, Vec<String>) {
             return (Settings::default(), vec![odd]);
         }
     };
-    let mut odd: Vec<String> = table
-        .keys()
-        .filter(|key| KEYS.iter().all(|(known, _)| known != key))
-        .map(|key| {
-            let known = KEYS.map(|(key, _)| key).join(", ");
-            t(
-                "设置第 {n} 行: 没有 {key} 这一项; 有: {known}",
-                "Settings, line {n}: there is no {key}; there are: {known}",
-            )
-            .with(lang, &[("n", &line_of_key(text, key)), ("key", key), ("known", &known)])
-        })
-        .collect();
-    let settings = table.try_into::<Settings>().unwrap_or_else(|e| {
-        odd.push(
-            t("设置里有一项写法不对: {why}", "A setting has a wrong form: {why}").with(lang, &[("why", &e.message())]),
-        );
-        Settings::default()
-    });
+    let mut settings = Settings::default();
+    let mut odd = Vec::new();
+    // Each by itself: a slip in one does not undo the others.
+    for (key, value) in &table {
+        if !settings.take(key, value) {
+            let known = KEYS.iter().find(|(known, _)| known == key);
+            let (n, all) = (line_of_key(text, key), KEYS.map(|(key, _)| key).join(", "));
+            odd.push(match known {
+                Some((_, form)) => t("设置第 {n} 行: {key} 要写成 {form}", "Settings, line {n}: {key} takes {form}")
+                    .with(lang, &[("n", &n), ("key", key), ("form", form)]),
+                None => t(
+                    "设置第 {n} 行: 没有 {key} 这一项; 有: {known}",
+                    "Settings, line {n}: there is no {key}; there are: {known}",
+                )
+                .with(lang, &[("n", &n), ("key", key), ("known", &all)]),
+            });
+        }
+    }
     (settings, odd)
+}
+
+impl Settings {
+    /// Takes one entry of the file; false when there is no such key or it does not take such a value.
+    fn take(&mut self, key: &str, value: &toml::Value) -> bool {
+        let word = |known: &[&str]| value.as_str().filter(|word| known.contains(word)).map(str::to_owned);
+        let (place, value) = match key {
+            "mouse" => {
+                self.mouse = value.as_bool().unwrap_or_default();
+                return value.is_bool();
+            }
+            "lang" => (&mut self.lang, word(&["zh", "en"])),
+            "theme" => (&mut self.theme, word(&["dark", "light", "mono", "high-contrast"])),
+            "borders" => (&mut self.borders, word(&["plain", "ascii"])),
+            "db" => (&mut self.db, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
+            _ => return false,
+        };
+        *place = value;
+        place.is_some()
+    }
 }
 
 fn line_of(text: &str, at: usize) -> usize {
@@ -116,6 +133,12 @@ mod tests {
         let (settings, odd) = parse("lang = \n", Lang::En);
         assert_eq!(settings, Settings::default());
         assert!(odd[0].contains("line 1"), "{odd:?}");
-        assert!(parse("mouse = 3", Lang::En).1[0].contains("wrong form"));
+        let (settings, odd) = parse("db = \"/d.db\"\nmouse = 3\ntheme = \"purple\"\n", Lang::En);
+        assert_eq!(settings.db.as_deref(), Some("/d.db"));
+        assert!(
+            odd.len() == 2 && odd.iter().any(|why| why.contains("line 2") && why.contains("true | false")),
+            "{odd:?}"
+        );
+        assert!(odd.iter().any(|why| why.contains("line 3") && why.contains("high-contrast")), "{odd:?}");
     }
 }

@@ -53,7 +53,7 @@ pub(super) struct New {
     #[arg(long)]
     words: String,
     /// Where: room, resident, alias, or the caller's words
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     place: String,
     /// Category: code, name, initials or English
     #[arg(long)]
@@ -62,10 +62,10 @@ pub(super) struct New {
     #[arg(long, default_value = "phone")]
     channel: String,
     /// Caller's name
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
     /// Number to ring back
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     phone: String,
     /// When it was reported; now if not said
     #[arg(long, value_name = "TIME")]
@@ -84,7 +84,7 @@ pub(super) struct List {
     #[arg(long)]
     compound: Option<String>,
     /// Only holding these words
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     words: String,
     /// Tickets at most
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
@@ -104,7 +104,7 @@ pub(super) struct Move {
     #[arg(long, value_name = "STAFF")]
     to: Option<String>,
     /// Reason, result, or the outside body's name
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     why: String,
     /// When it is looked at again
     #[arg(long, value_name = "TIME")]
@@ -236,8 +236,8 @@ fn list(context: &Context, args: &List) -> Result<(), Failure> {
     if context.json {
         return list_json(context, &store, &page);
     }
-    for row in &page.rows {
-        out::line(&line(row, store.zone(), now, context.lang));
+    for listed in &page.rows {
+        out::line(&line(&listed.row, store.zone(), now, context.lang));
     }
     if let Some(next) = page.next {
         out::complain(&format!("--after {}", cursor(next)));
@@ -253,7 +253,7 @@ fn list_json(context: &Context, store: &Store, page: &Page) -> Result<(), Failur
     let tickets = page
         .rows
         .iter()
-        .map(|row| detail(context, store, row.id).map(|detail| object(&detail, store.zone(), now)))
+        .map(|listed| detail(context, store, listed.row.id).map(|detail| object(&detail, store.zone(), now)))
         .collect::<Result<Vec<_>, _>>()?;
     out::json(&json!({ "tickets": tickets, "next": page.next.map(cursor) }));
     Ok(())
@@ -287,16 +287,20 @@ fn show(context: &Context, store: &Store, id: TicketId) -> Result<(), Failure> {
     out::line(&line(&detail.row, zone, now, lang));
     out::line(&detail.row.ticket.words);
     let caller = [detail.reporter.as_ref().map(ToString::to_string), detail.phone.as_ref().map(ToString::to_string)];
-    out::line(&caller.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let caller = caller.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if !caller.is_empty() {
+        out::line(&caller);
+    }
     for entry in &detail.timeline {
         let staff = entry.staff.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default();
-        out::line(&format!(
-            "{} {} {} {staff} {}",
+        let columns = [
             zone.mdhm(entry.at),
-            entry.by,
-            entry.kind.label().get(lang),
-            entry.note
-        ));
+            entry.by.clone(),
+            entry.kind.label().get(lang).to_owned(),
+            staff,
+            entry.note.replace('\n', " "),
+        ];
+        out::line(columns.join("\t").trim_end());
     }
     Ok(())
 }

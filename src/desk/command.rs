@@ -168,6 +168,19 @@ mod tests {
     }
 
     #[test]
+    fn where_text_is_typed_no_command_has_a_letter_only() {
+        const TYPING: [Scope; 7] =
+            [Scope::Help, Scope::Palette, Scope::Find, Scope::Intake, Scope::Picker, Scope::Prompt, Scope::Filter];
+        for command in all().filter(|command| TYPING.contains(&command.scope) || command.scope == Scope::Anywhere) {
+            let typed = |keys: &&str| Key::parse(keys).is_some_and(|key| key.typed().is_some());
+            let reachable = command.keys.is_empty() || command.keys.iter().any(|keys| !typed(keys));
+            // Undo is not for a hand that is typing; a walk-in begins as a call and changes its channel.
+            let exempt = matches!(command.name, "desk.undo" | "report.walk_in");
+            assert!(reachable || exempt, "{} cannot be reached while typing", command.name);
+        }
+    }
+
+    #[test]
     fn no_two_commands_heard_together_share_a_key() {
         for scopes in layer::every_stack() {
             let heard: Vec<(Vec<Key>, &str)> = all()

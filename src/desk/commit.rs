@@ -38,6 +38,8 @@ pub enum After {
 pub struct Commits {
     count: u64,
     waiting: Vec<(u64, After)>,
+    /// What the undos of this session took back and no redo has made again, the newest last.
+    undone: Vec<EventKind>,
 }
 
 impl Commits {
@@ -96,7 +98,18 @@ impl Desk {
     /// A change is written.
     pub(super) fn committed(&mut self, n: u64, done: &Done) {
         let Some(after) = self.commits.answered(n) else { return };
-        let words = self.what_was_done(&after, done);
+        let of = match after {
+            After::Undo => {
+                self.commits.undone.extend(done.of);
+                done.of
+            }
+            After::Redo => self.commits.undone.pop().or(done.of),
+            _ => {
+                self.commits.undone.clear();
+                None
+            }
+        };
+        let words = self.what_was_done(&after, done, of.unwrap_or(done.kind));
         self.notice(Level::Done, words);
         match after {
             After::Nothing | After::Undo | After::Redo => {}
@@ -145,15 +158,18 @@ impl Desk {
     }
 
     fn put_back(&mut self, after: After) {
-        if let After::Parked(form) = after {
-            self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
+        match after {
+            After::Parked(form) => {
+                self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
+            }
+            After::Corrected(uid) => layer::intake::refresh(self, uid),
+            _ => {}
         }
     }
 
-    fn what_was_done(&self, after: &After, done: &Done) -> String {
-        let label = |kind: EventKind| kind.label().get(self.lang);
+    fn what_was_done(&self, after: &After, done: &Done, kind: EventKind) -> String {
         let number = done.number.map(|number| format!(" {}", number.short())).unwrap_or_default();
-        let what = format!("{}{number}", label(done.of.unwrap_or(done.kind)));
+        let what = format!("{}{number}", self.say(kind.label()));
         match after {
             After::Undo => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
                 .with(self.lang, &[("what", &what)]),

@@ -8,8 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use super::key::{Code, Key};
 use crate::domain::clean;
 
-/// More characters than this are not taken: longer texts belong in an attached file.
-const CHARACTERS_AT_MOST: usize = 2_000;
+/// More characters than this are not taken. It is above what any record keeps, so a text too long is refused with a
+/// sentence on saving instead of being cut in silence.
+const CHARACTERS_AT_MOST: usize = 20_000;
 
 /// What a key did to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Field {
             return self.insert(c.encode_utf8(&mut [0; 4]));
         }
         let request = match (key.code, key.ctrl, key.alt) {
-            (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
+            (Code::Backspace, false, false) | (Code::Char('h'), true, false) => InputRequest::DeletePrevChar,
             (Code::Delete, false, false) => InputRequest::DeleteNextChar,
             (Code::Left, false, false) => InputRequest::GoToPrevChar,
             (Code::Right, false, false) => InputRequest::GoToNextChar,
@@ -103,12 +104,49 @@ impl Field {
     /// Types `text` at the caret. A paste, and an input method's commit of several characters, come this way too.
     pub fn insert(&mut self, text: &str) -> Took {
         let room = CHARACTERS_AT_MOST.saturating_sub(self.text().chars().count());
-        let mut took = Took::Moved;
-        for c in cleaned(text).chars().take(room) {
-            self.input.handle(InputRequest::InsertChar(c));
-            took = Took::Changed;
+        let typed: String = cleaned(text).chars().take(room).collect();
+        if typed.is_empty() {
+            return Took::Moved;
         }
-        took
+        let caret = self.caret();
+        let at = self.text().char_indices().nth(caret).map_or(self.text().len(), |(at, _)| at);
+        let (before, after) = self.text().split_at(at);
+        let caret = caret + typed.chars().count();
+        self.input = Input::new(format!("{before}{typed}{after}")).with_cursor(caret);
+        Took::Changed
+    }
+
+    /// The text in rows of `cells` cells, `rows` of them at most and those around the caret, each with the caret's cell
+    /// where it stands in it.
+    pub fn wrapped(&self, cells: u16, rows: usize) -> Vec<(String, Option<u16>)> {
+        let (cells, caret) = (usize::from(cells.max(2)), self.caret());
+        let mut lines: Vec<(String, Option<usize>)> = vec![(String::new(), None)];
+        let (mut used, mut characters, mut at) = (0, 0, 0);
+        for grapheme in self.text().graphemes(true) {
+            let width = grapheme.width();
+            if used + width > cells {
+                lines.push((String::new(), None));
+                used = 0;
+            }
+            let last = lines.len() - 1;
+            if characters == caret {
+                (lines[last].1, at) = (Some(used), last);
+            }
+            lines[last].0.push_str(grapheme);
+            used += width;
+            characters += grapheme.chars().count();
+        }
+        if characters <= caret {
+            if used >= cells {
+                lines.push((String::new(), None));
+                used = 0;
+            }
+            at = lines.len() - 1;
+            lines[at].1 = Some(used);
+        }
+        let first = (at + 1).saturating_sub(rows.max(1)).min(lines.len().saturating_sub(rows.max(1)));
+        let cell = |caret: Option<usize>| caret.and_then(|caret| u16::try_from(caret).ok());
+        lines.into_iter().skip(first).take(rows.max(1)).map(|(text, caret)| (text, cell(caret))).collect()
     }
 
     /// The part around the caret that fits `cells`, whole characters only.
@@ -180,11 +218,25 @@ mod tests {
     }
 
     #[test]
+    fn a_long_text_is_seen_in_rows_around_the_caret() {
+        let mut field = Field::holding("厨房顶上漏水喷出来了");
+        assert_eq!(
+            field.wrapped(8, 3),
+            [("厨房顶上".to_owned(), None), ("漏水喷出".to_owned(), None), ("来了".to_owned(), Some(4))]
+        );
+        assert_eq!(field.wrapped(8, 1), [("来了".to_owned(), Some(4))]);
+        field.key(Key::plain(Code::Home));
+        assert_eq!(field.wrapped(8, 1), [("厨房顶上".to_owned(), Some(0))]);
+        assert_eq!(Field::holding("厨房顶上").wrapped(8, 3), [("厨房顶上".to_owned(), None), (String::new(), Some(0))]);
+        assert_eq!(Field::default().wrapped(8, 3), [(String::new(), Some(0))]);
+    }
+
+    #[test]
     fn pastes_are_cleaned_and_bounded() {
         let mut field = Field::default();
         field.insert("一\r\n二\u{1b}[31m\0三\u{202e}");
         assert_eq!(field.text(), "一 二[31m三");
-        field.insert(&"水".repeat(5_000));
+        field.insert(&"水".repeat(50_000));
         assert_eq!(field.text().chars().count(), CHARACTERS_AT_MOST);
         assert_eq!(typed("a b ").text(), "a b ", "blanks typed are kept");
     }

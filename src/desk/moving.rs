@@ -4,6 +4,7 @@
 use super::commit::After;
 use super::layer::{Layer, Then, picker, prompt};
 use super::{Desk, act};
+use crate::domain::event::EventKind;
 use crate::domain::id::TicketId;
 use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Step};
@@ -14,6 +15,8 @@ use crate::domain::ticket::{Move, Need};
 pub struct Moving {
     /// The tickets moved.
     pub tickets: Vec<TicketId>,
+    /// What will have happened.
+    pub event: EventKind,
     /// What is known of it so far.
     pub step: Step,
     /// What is still to be asked for.
@@ -25,7 +28,7 @@ pub struct Moving {
 impl Moving {
     /// A permitted move of these tickets.
     pub fn new(tickets: Vec<TicketId>, row: &Move, chain: u64) -> Self {
-        Self { tickets, step: Step::to(row.to), needs: row.needs.to_vec(), chain }
+        Self { tickets, event: row.event, step: Step::to(row.to), needs: row.needs.to_vec(), chain }
     }
 }
 

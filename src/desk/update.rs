@@ -145,7 +145,13 @@ impl Desk {
     }
 
     fn mouse(&mut self, mouse: Mouse) {
-        if self.too_small() || !self.layers.is_empty() {
+        if self.too_small() {
+            return;
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            if let (Mouse::Wheel { rows, .. }, Some(list)) = (mouse, layer.list()) {
+                list.step(isize::from(rows));
+            }
             return;
         }
         let (Mouse::Click { x, y } | Mouse::Wheel { x, y, .. }) = mouse;
@@ -177,6 +183,10 @@ impl Desk {
     }
 
     fn answer(&mut self, slot: Slot, answer: Answer) {
+        // Asked once for one thing to do: not to be done again when the record changes.
+        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original) {
+            self.asks.forget(slot);
+        }
         match (slot, answer) {
             (Slot::Township, Answer::Township(township)) => self.town.township = Some(township),
             (Slot::Header, Answer::Header(header)) => self.town.header = header,

@@ -44,50 +44,50 @@ const STARTING: &[Row] = {
     use Priority::{P1, P2, P3, P4};
     use Role::{Cleaner, Desk, Greenery, GridWorker, Guard, Manager, Repairer, WorksLead};
     &[
-        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯"),
-        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气"),
-        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "着火 起火 火情 冒烟 浓烟 失火 烧着"),
-        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖"),
-        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井"),
-        ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌"),
-        ("201", "水管爆裂", "burst pipe", &[Repairer], false, P2, 30, 2 * H, "爆管 爆裂 水管爆 喷水 水喷 管子裂"),
-        ("202", "室内渗漏", "leak from above", &[Repairer], false, P2, H, D, "漏水 渗水 滴水 楼上漏 顶上漏 天花板"),
-        ("203", "停水水压低", "no or low water", &[Repairer], true, P2, 30, D, "停水 没水 水压 水小"),
-        ("204", "下水堵塞污水外溢", "sewer blocked", &[Repairer], false, P2, 30, D, "下水 堵了 马桶 地漏 污水 返水 化粪池"),
-        ("205", "公共停电跳闸", "common power loss", &[Repairer], true, P2, 30, D, "停电 跳闸 没电 断电"),
-        ("206", "户内水电(有偿)", "in-home plumbing, electric (paid)", &[Repairer], false, P3, 2 * H, D, "水龙头 插座 开关 换灯 灯泡 阀门 热水器 洁具"),
-        ("207", "楼道灯路灯不亮", "lamp out", &[Repairer], false, P3, 4 * H, 2 * D, "楼道灯 路灯 灯不亮 灯坏 声控灯 太黑"),
-        ("208", "单元门门禁道闸故障", "door, access, barrier fault", &[Repairer], false, P2, H, D, "门禁 道闸 单元门 刷不开 关不上 门锁 抬杆"),
-        ("209", "监控故障", "CCTV fault", &[WorksLead], true, P3, 4 * H, 3 * D, "监控 摄像头"),
-        ("210", "公共设施损坏", "common fixtures broken", &[Repairer], false, P3, D, 7 * D, "健身器材 栏杆 扶手 座椅 信报箱 围栏 车棚"),
-        ("211", "屋面外墙渗漏", "roof or facade leak", &[WorksLead], false, P4, D, 15 * D, "屋顶漏 屋面 楼顶漏 外墙渗"),
-        ("212", "消防设施缺损", "fire equipment missing", &[Repairer], false, P2, H, 2 * D, "灭火器 消防栓 消火栓 消防设施 应急灯"),
-        ("213", "道路破损", "road damage", &[WorksLead], false, P4, D, 15 * D, "路面 坑洼 地砖 破损 不平"),
-        ("214", "暖气不热漏水", "heating cold or leaking", &[Repairer], true, P2, 2 * H, D, "暖气 地暖 供暖 不热 供热"),
-        ("215", "电梯故障未困人", "lift out, nobody inside", &[Repairer], true, P2, 30, D, "电梯坏 电梯停 电梯不动 电梯故障 电梯异响"),
-        ("301", "堵塞消防通道", "fire lane blocked", &[Guard], false, P2, 15, H, "消防通道 堵住通道 通道被堵 堵门"),
-        ("302", "车位纠纷划线", "bay dispute, markings", &[Guard, Desk], false, P3, 4 * H, 7 * D, "车位 占位 划线 地锁"),
-        ("303", "飞线充电楼道停车", "e-bike charging hazard", &[Guard, GridWorker], false, P2, 30, D, "飞线 充电 电动车 电瓶车"),
-        ("304", "噪音扰民", "noise", &[Guard], false, P3, 30, D, "噪音 太吵 吵闹 扰民 广场舞 装修声"),
-        ("305", "可疑人员治安", "suspicious person", &[Guard], true, P2, 10, 2 * H, "可疑 小偷 被盗 偷 陌生人 打架 治安"),
-        ("306", "邻里纠纷", "neighbour dispute", &[GridWorker], false, P3, 4 * H, 7 * D, "邻居 纠纷 吵架 邻里"),
-        ("307", "养犬高空抛物", "dogs, thrown objects", &[Guard, GridWorker], false, P3, 2 * H, 7 * D, "狗 养犬 遛狗 抛物 扔东西"),
-        ("308", "乱停车", "bad parking", &[Guard], false, P3, H, 4 * H, "乱停 挡车 挪车 停车 堵车"),
-        ("401", "垃圾满溢未清", "rubbish overflow", &[Cleaner], false, P3, H, 4 * H, "垃圾 垃圾桶 满了 没清"),
-        ("402", "楼道脏乱堆物", "dirty or cluttered stair", &[Cleaner, GridWorker], false, P3, 4 * H, 2 * D, "楼道脏 堆物 杂物 楼道堆 打扫"),
-        ("403", "大件建筑垃圾", "bulky or building waste", &[Cleaner], false, P4, D, 3 * D, "大件 建筑垃圾 装修垃圾 旧家具 沙发"),
-        ("404", "污物急清", "spill, urgent clean", &[Cleaner], false, P2, 30, 2 * H, "呕吐 粪便 油污 洒了 污物 玻璃碎"),
-        ("405", "有害生物", "pests", &[Cleaner], true, P3, D, 3 * D, "老鼠 蟑螂 马蜂 蚊子 鼠害 白蚁 蛇"),
-        ("501", "树木倒伏断枝", "fallen tree or branch", &[Greenery, Guard], false, P2, 15, 4 * H, "树倒 断枝 倒伏 树枝断"),
-        ("502", "修剪遮光", "pruning", &[Greenery], false, P4, D, 7 * D, "修剪 遮光 树挡 挡光"),
-        ("503", "毁绿补种", "damaged green, replant", &[Greenery, GridWorker], false, P4, D, 15 * D, "毁绿 种菜 草坪 补种 绿化带"),
-        ("601", "服务投诉", "service complaint", &[Manager], false, P3, 4 * H, 7 * D, "投诉 态度 没人管 推诿"),
-        ("602", "咨询", "enquiry", &[Desk], false, P4, 0, D, "咨询 请问 想问 问一下"),
-        ("603", "建议表扬", "suggestion, praise", &[Desk], false, P4, D, 15 * D, "建议 表扬 感谢 锦旗"),
-        ("604", "收费争议", "fee dispute", &[Manager], false, P3, 4 * H, 7 * D, "收费 物业费 乱收 退费"),
-        ("605", "违建占用公共部位", "illegal build, encroachment", &[GridWorker], true, P4, D, 15 * D, "违建 私搭 乱建 占用 违章"),
-        ("606", "试用评价签约意愿", "trial opinion", &[Manager], false, P4, D, 7 * D, "试用 先尝后买 签约 续约"),
-        ("607", "困难帮扶就业登记", "hardship, job registration", &[GridWorker, Desk], false, P3, D, 7 * D, "困难 帮扶 就业 找工作 低保 上岗"),
+        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift"),
+        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 gas"),
+        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning"),
+        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖 falling plaster tile"),
+        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井 manhole sinkhole"),
+        ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌 flood"),
+        ("201", "水管爆裂", "burst pipe", &[Repairer], false, P2, 30, 2 * H, "爆管 爆裂 水管爆 喷水 水喷 管子裂 burst"),
+        ("202", "室内渗漏", "leak from above", &[Repairer], false, P2, H, D, "漏水 渗水 滴水 楼上漏 顶上漏 天花板 leak dripping"),
+        ("203", "停水水压低", "no or low water", &[Repairer], true, P2, 30, D, "停水 没水 水压 水小 no_water water_pressure"),
+        ("204", "下水堵塞污水外溢", "sewer blocked", &[Repairer], false, P2, 30, D, "下水 堵了 马桶 地漏 污水 返水 化粪池 blocked_drain sewer toilet drain"),
+        ("205", "公共停电跳闸", "common power loss", &[Repairer], true, P2, 30, D, "停电 跳闸 没电 断电 power_cut blackout no_power"),
+        ("206", "户内水电(有偿)", "in-home plumbing, electric (paid)", &[Repairer], false, P3, 2 * H, D, "水龙头 插座 开关 换灯 灯泡 阀门 热水器 洁具 tap socket bulb"),
+        ("207", "楼道灯路灯不亮", "lamp out", &[Repairer], false, P3, 4 * H, 2 * D, "楼道灯 路灯 灯不亮 灯坏 声控灯 太黑 lamp light dark"),
+        ("208", "单元门门禁道闸故障", "door, access, barrier fault", &[Repairer], false, P2, H, D, "门禁 道闸 单元门 刷不开 关不上 门锁 抬杆 door gate barrier intercom"),
+        ("209", "监控故障", "CCTV fault", &[WorksLead], true, P3, 4 * H, 3 * D, "监控 摄像头 camera cctv"),
+        ("210", "公共设施损坏", "common fixtures broken", &[Repairer], false, P3, D, 7 * D, "健身器材 栏杆 扶手 座椅 信报箱 围栏 车棚 bench railing fence"),
+        ("211", "屋面外墙渗漏", "roof or facade leak", &[WorksLead], false, P4, D, 15 * D, "屋顶漏 屋面 楼顶漏 外墙渗 roof facade"),
+        ("212", "消防设施缺损", "fire equipment missing", &[Repairer], false, P2, H, 2 * D, "灭火器 消防栓 消火栓 消防设施 应急灯 extinguisher hydrant"),
+        ("213", "道路破损", "road damage", &[WorksLead], false, P4, D, 15 * D, "路面 坑洼 地砖 破损 不平 pothole paving"),
+        ("214", "暖气不热漏水", "heating cold or leaking", &[Repairer], true, P2, 2 * H, D, "暖气 地暖 供暖 不热 供热 heating radiator"),
+        ("215", "电梯故障未困人", "lift out, nobody inside", &[Repairer], true, P2, 30, D, "电梯坏 电梯停 电梯不动 电梯故障 电梯异响 lift elevator"),
+        ("301", "堵塞消防通道", "fire lane blocked", &[Guard], false, P2, 15, H, "消防通道 堵住通道 通道被堵 堵门 fire_lane"),
+        ("302", "车位纠纷划线", "bay dispute, markings", &[Guard, Desk], false, P3, 4 * H, 7 * D, "车位 占位 划线 地锁 parking_bay"),
+        ("303", "飞线充电楼道停车", "e-bike charging hazard", &[Guard, GridWorker], false, P2, 30, D, "飞线 充电 电动车 电瓶车 e-bike charging"),
+        ("304", "噪音扰民", "noise", &[Guard], false, P3, 30, D, "噪音 太吵 吵闹 扰民 广场舞 装修声 noise noisy loud"),
+        ("305", "可疑人员治安", "suspicious person", &[Guard], true, P2, 10, 2 * H, "可疑 小偷 被盗 偷 陌生人 打架 治安 suspicious thief stolen"),
+        ("306", "邻里纠纷", "neighbour dispute", &[GridWorker], false, P3, 4 * H, 7 * D, "邻居 纠纷 吵架 邻里 neighbour"),
+        ("307", "养犬高空抛物", "dogs, thrown objects", &[Guard, GridWorker], false, P3, 2 * H, 7 * D, "狗 养犬 遛狗 抛物 扔东西 dog thrown"),
+        ("308", "乱停车", "bad parking", &[Guard], false, P3, H, 4 * H, "乱停 挡车 挪车 停车 堵车 parked parking"),
+        ("401", "垃圾满溢未清", "rubbish overflow", &[Cleaner], false, P3, H, 4 * H, "垃圾 垃圾桶 满了 没清 rubbish garbage"),
+        ("402", "楼道脏乱堆物", "dirty or cluttered stair", &[Cleaner, GridWorker], false, P3, 4 * H, 2 * D, "楼道脏 堆物 杂物 楼道堆 打扫 dirty clutter stairwell"),
+        ("403", "大件建筑垃圾", "bulky or building waste", &[Cleaner], false, P4, D, 3 * D, "大件 建筑垃圾 装修垃圾 旧家具 沙发 bulky rubble sofa"),
+        ("404", "污物急清", "spill, urgent clean", &[Cleaner], false, P2, 30, 2 * H, "呕吐 粪便 油污 洒了 污物 玻璃碎 spill vomit glass"),
+        ("405", "有害生物", "pests", &[Cleaner], true, P3, D, 3 * D, "老鼠 蟑螂 马蜂 蚊子 鼠害 白蚁 蛇 rats cockroach wasps pests"),
+        ("501", "树木倒伏断枝", "fallen tree or branch", &[Greenery, Guard], false, P2, 15, 4 * H, "树倒 断枝 倒伏 树枝断 fallen_tree branch"),
+        ("502", "修剪遮光", "pruning", &[Greenery], false, P4, D, 7 * D, "修剪 遮光 树挡 挡光 prune pruning"),
+        ("503", "毁绿补种", "damaged green, replant", &[Greenery, GridWorker], false, P4, D, 15 * D, "毁绿 种菜 草坪 补种 绿化带 lawn shrub"),
+        ("601", "服务投诉", "service complaint", &[Manager], false, P3, 4 * H, 7 * D, "投诉 态度 没人管 推诿 complaint rude"),
+        ("602", "咨询", "enquiry", &[Desk], false, P4, 0, D, "咨询 请问 想问 问一下 enquiry question"),
+        ("603", "建议表扬", "suggestion, praise", &[Desk], false, P4, D, 15 * D, "建议 表扬 感谢 锦旗 thanks praise suggestion"),
+        ("604", "收费争议", "fee dispute", &[Manager], false, P3, 4 * H, 7 * D, "收费 物业费 乱收 退费 fee charge refund"),
+        ("605", "违建占用公共部位", "illegal build, encroachment", &[GridWorker], true, P4, D, 15 * D, "违建 私搭 乱建 占用 违章 illegal_building encroach"),
+        ("606", "试用评价签约意愿", "trial opinion", &[Manager], false, P4, D, 7 * D, "试用 先尝后买 签约 续约 trial"),
+        ("607", "困难帮扶就业登记", "hardship, job registration", &[GridWorker, Desk], false, P3, D, 7 * D, "困难 帮扶 就业 找工作 低保 上岗 hardship job"),
         (TO_SORT, "待分类", "to sort", &[Desk], false, P3, 4 * H, 7 * D, ""),
     ]
 };
@@ -128,7 +128,8 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
 
 /// The categories a new township starts with.
 pub fn starting() -> Vec<Category> {
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+    // A keyword of several English words is written with underscores.
+    let words = |text: &str| text.split_whitespace().map(|word| word.replace('_', " ")).collect();
     STARTING
         .iter()
         .map(|&(code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, keywords)| Category {
@@ -148,6 +149,7 @@ pub fn starting() -> Vec<Category> {
 
 /// The category the words point to: most and longest keywords win, danger before comfort on a tie. Nothing when none is named.
 pub fn suggest<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Category> {
+    let words = words.to_lowercase();
     let weight = |category: &Category| -> usize {
         category.keywords.iter().filter(|k| words.contains(k.as_str())).map(|k| k.chars().count().pow(2)).sum()
     };
@@ -187,6 +189,9 @@ mod tests {
             ("消防通道被车堵了", Some("301")),
             ("楼道灯不亮", Some("207")),
             ("暖气不热", Some("214")),
+            ("Leak in the kitchen", Some("202")),
+            ("there is no water", Some("203")),
+            ("a fire lane is blocked by a van", Some("301")),
             ("你好", None),
         ] {
             assert_eq!(suggest(words, &all).map(|c| c.code.as_str()), code, "{words}");

@@ -23,7 +23,7 @@ pub fn line(text: &str) -> Result<String, Refusal> {
 /// Clean text that keeps its line feeds, for notes.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub fn notes(text: &str) -> Result<String, Refusal> {
     Ok(kept(&text.replace("\r\n", "\n").replace('\r', "\n"), '\n')?.trim().to_owned())
 }

@@ -1,7 +1,7 @@
 //! Points in time and business days. There is no "now" here: it comes in from `run` and `cli` only.
 //! The township's offset is the only zone; the machine's own is never asked.
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A business date: the calendar day in the township's zone.
@@ -82,8 +82,7 @@ impl Zone {
 
     /// RFC 3339 with this zone's offset, to the second, for JSON and files: `2026-11-24T14:32:05+08:00`.
     pub fn rfc3339(self, time: Time) -> String {
-        let offset = FixedOffset::east_opt(self.offset_minutes * 60)
-            .unwrap_or_else(|| FixedOffset::east_opt(0).expect("zero is in range"));
+        let offset = FixedOffset::east_opt(self.offset_minutes * 60).unwrap_or_else(|| Utc.fix());
         let utc = DateTime::<Utc>::from_timestamp_millis(time.0).unwrap_or_default();
         utc.with_timezone(&offset).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
     }

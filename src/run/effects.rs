@@ -147,7 +147,8 @@ impl Hands {
                 if there {
                     Ok(())
                 } else {
-                    self.make_folder()
+                    self.context
+                        .make_folder()
                         .and_then(|()| store::make_sample(&self.context.db, Wish::usual(now, CHINA), |_| ()))
                 }
             }
@@ -169,11 +170,6 @@ impl Hands {
                 drop(self.send.send(Msg::Failed { n: None, words: sentence(&error, self.context.lang) }));
             }
         }
-    }
-
-    fn make_folder(&self) -> store::Result<()> {
-        let folder = self.context.db.parent().filter(|f| !f.as_os_str().is_empty());
-        folder.map_or(Ok(()), |f| std::fs::create_dir_all(f).map_err(store::Error::from))
     }
 
     /// Waits until everything is written.

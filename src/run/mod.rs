@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use self::effects::Hands;
-use crate::cli::context::{Context, Failure, default_db};
+use crate::cli::context::{Context, Failure};
 use crate::cli::{DONE, Opening, end};
 use crate::desk::{Desk, Msg, Operator, Palette, Start};
 use crate::domain::time::CHINA;
@@ -26,20 +26,19 @@ const FIRST_FRAME: Duration = Duration::from_millis(60);
 
 /// Opens the desk and stays until it is left. Gives the exit code.
 pub fn run(opening: Opening) -> u8 {
-    let lang = opening.context.lang;
     match desk(opening) {
         Ok(()) => DONE,
-        Err(failure) => end(lang, &failure),
+        Err(failure) => end(&failure),
     }
 }
 
 fn desk(opening: Opening) -> Result<(), Failure> {
-    let Opening { mut context, demo } = opening;
+    let Opening { context, demo } = opening;
     if !is_terminal() {
         return Err(Failure::Refused(crate::term::Error::NoTerminal.sentence(context.lang)));
     }
     if demo {
-        sample(&mut context)?;
+        sample(&context)?;
     }
     let who = Who { name: context.operator.clone(), terminal: terminal_name() };
     let first = match Store::open(&context.db, Access::Read, who.clone(), context.clock.now()) {
@@ -136,20 +135,14 @@ fn listen(send: &Sender<Msg>) {
 }
 
 /// The sample's own file, made when it is not there.
-fn sample(context: &mut Context) -> Result<(), Failure> {
-    let given = context.db != default_db(false);
-    if !given {
-        context.db = default_db(true);
-    }
+fn sample(context: &Context) -> Result<(), Failure> {
     if context.db.exists() {
         return Ok(());
     }
     crate::cli::out::complain(t("正在建样例乡镇 ..", "Making a sample township ..").get(context.lang));
-    if let Some(folder) = context.db.parent().filter(|f| !f.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|e| context.failed(&e.into()))?;
-    }
     let wish = Wish::usual(context.clock.now(), CHINA);
-    store::make_sample(&context.db, wish, |_| ()).map_err(|e| context.failed(&e))
+    let made = context.make_folder().and_then(|()| store::make_sample(&context.db, wish, |_| ()));
+    made.map_err(|e| context.failed(&e))
 }
 
 fn is_terminal() -> bool {

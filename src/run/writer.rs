@@ -1,7 +1,7 @@
 //! The writer's thread: changes in the order they were asked for, none dropped. Leaving the desk waits for the last.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::finder::Notice;
@@ -70,10 +70,7 @@ impl Desk {
             let mut next = Some(first);
             while let Some(writing) = next {
                 self.write(writing);
-                next = match inbox.try_recv() {
-                    Ok(writing) => Some(writing),
-                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-                };
+                next = inbox.try_recv().ok();
             }
             // Nobody waits now: the log may be copied.
             if let Some(store) = &self.store {

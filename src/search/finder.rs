@@ -1,16 +1,14 @@
-//! Answers a query from the index: marks its parts, adds them up record by record, keeps the best. It remembers the
-//! former query, since the next one is mostly the same and one letter more. It holds no records itself.
-
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+//! Answers a query from the index, plainly first, then with slips, then with gaps. It remembers the former query, since
+//! the next one is mostly the same and one letter more. It holds no records itself.
 
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::index::Index;
-use super::marks::{Marks, SLICE, Stopped, TermMarks};
+use super::marks::{Stopped, TermMarks};
 use super::near;
 use super::query::{Chunk, Query, Term};
-use super::rank::{self, Mark, Ranked};
+use super::rank;
+use super::sweep::{ChunkMarks, Reach, Sweep, hit, part_mark};
 use crate::domain::find::{FindKind, Hit, Why};
 
 /// What a query found.
@@ -18,7 +16,7 @@ use crate::domain::find::{FindKind, Hit, Why};
 pub struct Found {
     /// The best, best first, as many as were asked for.
     pub hits: Vec<Hit>,
-    /// How many records answer in all.
+    /// How many records answer in all, nearly-matches among them where there are some.
     pub total: usize,
     /// False when it was stopped; then there are no hits.
     pub complete: bool,
@@ -38,14 +36,6 @@ struct Former {
     marks: Vec<ChunkMarks>,
     /// Records that answered, rising.
     records: Vec<u32>,
-}
-
-/// Marks of a chunk: of each part, and of the whole as one text.
-struct ChunkMarks {
-    parts: Vec<TermMarks>,
-    /// Nearly-matches of each part, where they were asked for.
-    near: Vec<TermMarks>,
-    whole: Option<TermMarks>,
 }
 
 impl Default for Finder {
@@ -105,55 +95,22 @@ impl Finder {
             marks.push(ChunkMarks::of(index, chunk, old, stop)?);
         }
         let from = narrowed.then_some(records);
-        let mut found = Sweep::over(index, &marks, kinds, limit, from.as_deref(), stop)?;
+        let mut found = Sweep::over(index, &marks, Reach::Plain, kinds, limit, from.as_deref(), stop)?;
         let records = std::mem::take(&mut found.records);
-
-        if self.add_slips(index, &query, &mut marks, &found, limit, stop)? {
-            found = Sweep::over(index, &marks, kinds, limit, None, stop)?;
+        let mut reach = add_slips(index, &query, &mut marks, &found, limit, stop)?;
+        if reach != Reach::Plain {
+            found = Sweep::over(index, &marks, reach, kinds, limit, None, stop)?;
         }
         if found.total == 0 && self.add_gaps(index, &query, &mut marks, stop)? {
-            found = Sweep::over(index, &marks, kinds, limit, None, stop)?;
+            reach = Reach::Gaps;
+            found = Sweep::over(index, &marks, reach, kinds, limit, None, stop)?;
         }
-        let hits = found.best.iter().map(|ranked| hit(index, &marks, *ranked)).collect();
+        let hits = found.best.iter().map(|ranked| hit(index, &marks, reach, *ranked)).collect();
         for chunk in &mut marks {
-            chunk.near.clear();
+            chunk.gaps.clear();
         }
         self.former = Some(Former { stamp: index.stamp(), kinds, query, marks, records });
         Ok(Found { hits, total: found.total, complete: true })
-    }
-
-    /// Marks what is one slip away, when nothing was found or little and that not well; says whether there is any.
-    fn add_slips(
-        &self,
-        index: &Index,
-        query: &Query,
-        marks: &mut [ChunkMarks],
-        found: &Sweep,
-        limit: usize,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<bool, Stopped> {
-        if found.total >= limit && found.total > 0 {
-            return Ok(false);
-        }
-        let best = found.best.first().map(|ranked| ranked.record);
-        let mut any = false;
-        for (chunk, marks) in query.chunks.iter().zip(marks) {
-            for (n, term) in chunk.parts.iter().enumerate() {
-                let doubtful = best.is_none_or(|record| {
-                    let mark = part_mark(index, record, marks, n);
-                    rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
-                });
-                let near = match term {
-                    Term::Letters(word) if doubtful && word.len() >= near::LETTERS_AT_LEAST => {
-                        TermMarks::of_slips(index, word, stop)?
-                    }
-                    _ => TermMarks::default(),
-                };
-                any |= !near.spelled.is_empty();
-                marks.near.push(near);
-            }
-        }
-        Ok(any)
     }
 
     /// Marks what holds the letters with gaps; says whether there is any.
@@ -166,15 +123,63 @@ impl Finder {
     ) -> Result<bool, Stopped> {
         let mut any = false;
         for (chunk, marks) in query.chunks.iter().zip(marks) {
-            marks.near.clear();
             for term in &chunk.parts {
-                let near = TermMarks::of_gaps(index, term, &self.matcher, stop)?;
-                any |= !near.spelled.is_empty() || !near.lines.is_empty();
-                marks.near.push(near);
+                let gaps = TermMarks::of_gaps(index, term, &self.matcher, stop)?;
+                any |= !gaps.spelled.is_empty() || !gaps.lines.is_empty();
+                marks.gaps.push(gaps);
             }
         }
         Ok(any)
     }
+}
+
+/// Marks what is one slip away, and says how far to reach: for all of it when a part of the query finds nothing good;
+/// for whole names by a likely slip while the list has room, since a slip may well be another's name; else for none.
+fn add_slips(
+    index: &Index,
+    query: &Query,
+    marks: &mut [ChunkMarks],
+    found: &Sweep,
+    limit: usize,
+    stop: &dyn Fn() -> bool,
+) -> Result<Reach, Stopped> {
+    let best = found.best.first().map(|ranked| ranked.record);
+    // With the list full of better ones a slip would not be seen.
+    let last = found.best.last().filter(|_| found.best.len() >= limit).map(|ranked| ranked.record);
+    let doubtful = |marks: &ChunkMarks, part| {
+        let plain = |record| part_mark(index, record, marks, Reach::Plain, part);
+        best.is_none_or(|record| {
+            let mark = plain(record);
+            rank::why(mark) != Some(Why::Compound) && rank::worth(mark) < rank::WEAK
+        }) && last.is_none_or(|record| rank::worth(plain(record)) < rank::SLIP)
+    };
+    let words = query.chunks.iter().enumerate().flat_map(|(c, chunk)| {
+        let word = |(part, term): (usize, &_)| match term {
+            Term::Letters(word) if word.len() >= near::LETTERS_AT_LEAST => Some((c, part, word.clone())),
+            _ => None,
+        };
+        chunk.parts.iter().enumerate().filter_map(word).collect::<Vec<_>>()
+    });
+    let words: Vec<_> = words.map(|(c, part, word)| (c, part, word, doubtful(&marks[c], part))).collect();
+    let reach = if words.iter().any(|&(.., doubtful)| doubtful) {
+        Reach::Slips
+    } else if found.total < limit {
+        Reach::LikelySlips
+    } else {
+        return Ok(Reach::Plain);
+    };
+    let mut any = false;
+    for (c, part, word, doubtful) in words {
+        let slips = &mut marks[c].slips[part];
+        if reach == Reach::Slips && !doubtful {
+            *slips = None;
+        } else if slips.is_none() {
+            *slips = Some(TermMarks::of_slips(index, &word, stop)?);
+        }
+        let least = if reach == Reach::Slips { 1 } else { rank::SLIP };
+        any |= slips.as_ref().is_some_and(|slips| slips.spelled.any(|mark| rank::worth(mark) >= least));
+    }
+    Ok(if any { reach } else { Reach::Plain })
 }
 
 impl ChunkMarks {
@@ -185,18 +190,33 @@ impl ChunkMarks {
         former: Option<(&Chunk, &mut Self)>,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, Stopped> {
-        let (old_parts, old_whole) = match former {
-            Some((old, marks)) => {
-                (old.parts.iter().zip(marks.parts.drain(..)).collect(), old.whole.as_ref().zip(marks.whole.take()))
-            }
-            None => (Vec::new(), None),
-        };
+        let mut marks = Self { parts: Vec::new(), slips: Vec::new(), gaps: Vec::new(), whole: None };
+        let (mut old_parts, mut old_whole) = (Vec::new(), None);
+        if let Some((old, marks)) = former {
+            old_parts = old.parts.iter().zip(marks.parts.drain(..).zip(marks.slips.drain(..))).collect();
+            old_whole = old.whole.as_ref().zip(marks.whole.take());
+        }
         let mut old_parts = old_parts.into_iter();
-        let parts = chunk.parts.iter().map(|term| renewed(index, term, old_parts.next(), stop));
-        let parts = parts.collect::<Result<_, _>>()?;
-        let whole = chunk.whole.as_ref().map(|term| renewed(index, term, old_whole, stop)).transpose()?;
-        Ok(Self { parts, near: Vec::new(), whole })
+        for term in &chunk.parts {
+            let (plain, slips) = match old_parts.next() {
+                Some((old, (plain, slips))) => (Some((old, plain)), slips.filter(|_| narrows_slips(term, old))),
+                None => (None, None),
+            };
+            marks.parts.push(renewed(index, term, plain, stop)?);
+            marks.slips.push(match (slips, term) {
+                (Some(slips), Term::Letters(word)) => Some(slips.renew_slips(index, word, stop)?),
+                _ => None,
+            });
+        }
+        marks.whole = chunk.whole.as_ref().map(|term| renewed(index, term, old_whole, stop)).transpose()?;
+        Ok(marks)
     }
+}
+
+/// Whether what is one slip away from `new` was so from `old`; of the shortest words only whole names are.
+fn narrows_slips(new: &Term, old: &Term) -> bool {
+    let long = |term: &Term| matches!(term, Term::Letters(word) if word.len() > near::LETTERS_AT_LEAST);
+    new == old || (long(old) && new.narrows(old))
 }
 
 fn renewed(
@@ -210,128 +230,4 @@ fn renewed(
         Some((old, marks)) if term.narrows(old) => marks.renew(index, term, stop),
         _ => TermMarks::of(index, term, stop),
     }
-}
-
-/// The records that answer.
-struct Sweep {
-    best: Vec<Ranked>,
-    records: Vec<u32>,
-    total: usize,
-}
-
-impl Sweep {
-    /// Looks through all records, or those of `from`.
-    fn over(
-        index: &Index,
-        marks: &[ChunkMarks],
-        kinds: Option<FindKind>,
-        limit: usize,
-        from: Option<&[u32]>,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<Self, Stopped> {
-        let mut records = Vec::new();
-        let mut best = BinaryHeap::with_capacity(limit + 1);
-        let count = from.map_or(index.entries() as usize, <[u32]>::len);
-        for n in 0..count {
-            if n % SLICE == SLICE - 1 && stop() {
-                return Err(Stopped);
-            }
-            let record = from.map_or(n as u32, |from| from[n]);
-            let worth = worth(index, record, marks);
-            if worth == 0 || index.is_gone(record) {
-                continue;
-            }
-            let kind = index.kind(record);
-            if kinds.is_some() && kinds != kind {
-                continue;
-            }
-            records.push(record);
-            let ranked = Ranked::new(worth, kind, index.moment(record), record);
-            if best.len() < limit {
-                best.push(Reverse(ranked));
-            } else if let Some(mut last) = best.peek_mut()
-                && last.0 < ranked
-            {
-                *last = Reverse(ranked);
-            }
-        }
-        let best = best.into_sorted_vec().into_iter().map(|Reverse(ranked)| ranked).collect();
-        Ok(Self { best, total: records.len(), records })
-    }
-}
-
-/// What a record is worth: the sum over all parts, 0 when one of them does not answer.
-fn worth(index: &Index, record: u32, marks: &[ChunkMarks]) -> u32 {
-    let (mut sum, mut compound, mut rooms) = (0, false, 0);
-    for chunk in marks {
-        let (mut parts_sum, mut all) = (0, true);
-        for part in 0..chunk.parts.len() {
-            let mark = part_mark(index, record, chunk, part);
-            if mark == 0 {
-                all = false;
-                break;
-            }
-            parts_sum += rank::worth(mark);
-            compound |= rank::why(mark) == Some(Why::Compound);
-            rooms += u32::from(rank::why(mark) == Some(Why::Room) && rank::worth(mark) <= rank::ROOM_ALONE);
-        }
-        let parts_sum = if all { parts_sum } else { 0 };
-        let whole = chunk.whole.as_ref().map_or(0, |whole| rank::worth(term_mark(index, record, whole)));
-        let best = parts_sum.max(whole * chunk.parts.len() as u32);
-        if best == 0 {
-            return 0;
-        }
-        sum += best;
-    }
-    sum + if compound { rooms * rank::WITH_COMPOUND } else { 0 }
-}
-
-fn part_mark(index: &Index, record: u32, chunk: &ChunkMarks, part: usize) -> Mark {
-    let plain = term_mark(index, record, &chunk.parts[part]);
-    chunk.near.get(part).map_or(plain, |near| plain.max(term_mark(index, record, near)))
-}
-
-/// How well a record answers to one part: the best of its name, nicknames, compound, home and line.
-fn term_mark(index: &Index, record: u32, marks: &TermMarks) -> Mark {
-    let [name, compound, home] = index.parts(record);
-    let mut best = marks.doors.get(home).max(marks.lines.get(record));
-    let spelled = |marks: &Marks, number| marks.get(number);
-    if !marks.spelled.is_empty() {
-        best = best.max(spelled(&marks.spelled, name));
-        let of_compound = spelled(&marks.spelled, compound);
-        if of_compound != 0 {
-            // For the compound itself its name is a name; for all that is in it, it says where.
-            let itself = index.kind(record) == Some(FindKind::Place) && home == super::pool::NONE;
-            best = best.max(if itself { of_compound } else { rank::as_other(of_compound, 84, Why::Compound) });
-        }
-        let (nicknames, labels) = index.called(record);
-        for &number in nicknames {
-            best = best.max(rank::as_other(spelled(&marks.spelled, number), 97, Why::Called));
-        }
-        for &number in labels {
-            best = best.max(rank::as_other(spelled(&marks.spelled, number), 94, Why::Words));
-        }
-    }
-    best
-}
-
-fn hit(index: &Index, marks: &[ChunkMarks], ranked: Ranked) -> Hit {
-    let record = ranked.record;
-    let mut reasons: Vec<Mark> = Vec::new();
-    for chunk in marks {
-        let parts: Vec<Mark> = (0..chunk.parts.len()).map(|part| part_mark(index, record, chunk, part)).collect();
-        if parts.contains(&0) {
-            reasons.extend(chunk.whole.as_ref().map(|whole| term_mark(index, record, whole)));
-        } else {
-            reasons.extend(parts);
-        }
-    }
-    reasons.sort_unstable_by_key(|&mark| Reverse(rank::worth(mark)));
-    let mut why = Vec::new();
-    for reason in reasons.into_iter().filter_map(rank::why) {
-        if !why.contains(&reason) {
-            why.push(reason);
-        }
-    }
-    Hit { record: index.record(record), score: ranked.score, why }
 }

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::keys;
+use super::marks::TermMarks;
 use super::pool::{NONE, Pool};
 use super::spelled::Spelled;
 use crate::domain::find::{FindKind, Record};
@@ -136,6 +137,17 @@ impl Index {
     pub(super) fn parts(&self, n: u32) -> [u32; 3] {
         let r = n as usize;
         [self.names[r], self.compounds[r], self.homes[r]]
+    }
+
+    /// Whether any of its names, its home or its line may have one of these marks. It may be wrong where a record has
+    /// other names, never where it says no.
+    pub(super) fn may_answer(&self, n: u32, marks: &TermMarks) -> bool {
+        let r = n as usize;
+        marks.spelled.get(self.names[r]) != 0
+            || marks.spelled.get(self.compounds[r]) != 0
+            || self.others[r] != NONE
+            || marks.doors.get(self.homes[r]) != 0
+            || marks.lines.get(n) != 0
     }
 
     /// Numbers of its nicknames in `spelled`, and of other texts it is spelled by (a role, a label).

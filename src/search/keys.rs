@@ -1,6 +1,7 @@
 //! The line a record leaves in the buffer that is scanned: phones, ticket number and words, each behind a marker.
 //! Names and homes are not in it; they are shared by many records and kept once.
 
+use super::door::Door;
 use super::query::{self, Term};
 use super::rank::{self, Mark};
 use super::{pinyin, room};
@@ -67,16 +68,16 @@ pub(super) fn write_door(record: &Record) -> String {
 }
 
 /// Building, unit and room as written.
-pub(super) fn door_as_written(door: &str) -> room::Door<'_> {
+pub(super) fn door_as_written(door: &str) -> Door<'_> {
     parts(door.split(PLAIN).next().unwrap_or_default())
 }
 
 /// Building, unit and room as they are compared.
-pub(super) fn door(door: &str) -> room::Door<'_> {
+pub(super) fn door(door: &str) -> Door<'_> {
     parts(door.rsplit(PLAIN).next().unwrap_or_default())
 }
 
-fn parts(door: &str) -> room::Door<'_> {
+fn parts(door: &str) -> Door<'_> {
     let mut parts = door.split(PART);
     [(); 3].map(|()| parts.next().unwrap_or_default())
 }

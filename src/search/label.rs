@@ -4,7 +4,8 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::spelled::{Spelled, Typed};
+use super::spelled::Spelled;
+use super::typed::Typed;
 use super::{pinyin, rank};
 
 thread_local! {

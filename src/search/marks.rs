@@ -7,8 +7,9 @@ use super::index::Index;
 use super::near::{self, Slip};
 use super::query::Term;
 use super::rank::{self, Mark};
-use super::spelled::{Typed, letters_of};
-use super::{keys, room};
+use super::spelled::letters_of;
+use super::typed::Typed;
+use super::{door, keys};
 use crate::domain::find::Why;
 
 /// So many entries are marked between two looks at whether to stop; well under a millisecond.
@@ -35,6 +36,16 @@ impl Marks {
         self.marked.is_empty()
     }
 
+    /// Whether there is a mark of which `fits` says so.
+    pub(super) fn any(&self, fits: impl Fn(Mark) -> bool) -> bool {
+        self.marked.iter().any(|&number| fits(self.get(number)))
+    }
+
+    /// How many numbers have a mark.
+    pub(super) fn len(&self) -> usize {
+        self.marked.len()
+    }
+
     /// Marks the numbers given. `size` is one more than the greatest.
     fn of(
         size: usize,
@@ -59,7 +70,7 @@ impl Marks {
         Ok(marks)
     }
 
-    fn renew(&mut self, mark: impl Fn(u32) -> Mark, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
+    fn renew(&mut self, mut mark: impl FnMut(u32) -> Mark, stop: &dyn Fn() -> bool) -> Result<(), Stopped> {
         if self.marked.len() > SLICE && stop() {
             return Err(Stopped);
         }
@@ -120,10 +131,10 @@ impl<'a> Asked<'a> {
     fn door(&self, number: u32) -> Mark {
         let door = self.index.door(number);
         match self.term {
-            Term::Digits { digits, .. } => room::digits_mark(digits, door),
+            Term::Digits { digits, .. } => door::digits_mark(digits, door),
             Term::Room(home) => home.mark(door),
-            Term::Letters(word) => room::word_mark(word, door),
-            Term::Han(text) => room::word_mark(text, door),
+            Term::Letters(word) => door::word_mark(word, door),
+            Term::Han(text) => door::word_mark(text, door),
             Term::Text(_) => 0,
         }
     }
@@ -162,6 +173,13 @@ impl TermMarks {
         Ok(Self { spelled, doors, lines })
     }
 
+    /// [`Self::of_slips`] for a longer word from those of the shorter one.
+    pub(super) fn renew_slips(mut self, index: &Index, word: &str, stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
+        let mut slip = Slip::new(word, &index.spelled);
+        self.spelled.renew(|number| slip.mark(&index.spelled, number), stop)?;
+        Ok(self)
+    }
+
     /// Marks for a term that narrows the one these were made for.
     pub(super) fn renew(mut self, index: &Index, term: &Term, stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
         let asked = Asked::new(index, term);
@@ -173,7 +191,7 @@ impl TermMarks {
 
     /// Names and compounds one slip away from the letters typed.
     pub(super) fn of_slips(index: &Index, word: &str, stop: &dyn Fn() -> bool) -> Result<Self, Stopped> {
-        let mut slip = Slip::new(word);
+        let mut slip = Slip::new(word, &index.spelled);
         let spelled = index.spelled.len();
         let spelled = Marks::of(spelled, 0..spelled as u32, |number| slip.mark(&index.spelled, number), stop)?;
         Ok(Self { spelled, ..Self::default() })
@@ -189,7 +207,7 @@ impl TermMarks {
         let size = index.spelled.len();
         let all = 0..size as u32;
         match term {
-            Term::Letters(word) if word.len() >= near::LETTERS_AT_LEAST => {
+            Term::Letters(word) if word.len() > near::LETTERS_AT_LEAST => {
                 let (letters, mut room) = (letters_of(word.as_bytes()), Vec::new());
                 let mark = |number| near::gappy_pinyin(matcher, word, letters, &index.spelled, number, &mut room);
                 Ok(Self { spelled: Marks::of(size, all, mark, stop)?, ..Self::default() })

@@ -8,89 +8,107 @@ use super::pinyin;
 use super::rank::{self, Mark};
 use super::spelled::{Spelled, letters_of};
 
-/// Shorter words are not guessed at: almost any name is one slip away from them.
+/// Shorter words are not guessed at: almost any name is one slip away from them. At this length they must be all of it.
 pub(super) const LETTERS_AT_LEAST: usize = 3;
-
-/// Ways to read one text that are tried: with four characters of two readings each there are sixteen.
-const WAYS_AT_MOST: usize = 16;
 
 /// A typed word and room to compare it in.
 pub(super) struct Slip<'a> {
     typed: &'a [u8],
     short: Vec<u8>,
     letters: u32,
+    /// Syllables a text may begin with to be one slip away; this alone rules out most.
+    begins: Vec<bool>,
     read: Vec<u8>,
     read_short: Vec<u8>,
 }
 
 impl<'a> Slip<'a> {
     /// `typed` is lower-case letters.
-    pub(super) fn new(typed: &'a str) -> Self {
-        let mut short = Vec::new();
-        pinyin::collapsed(typed.as_bytes(), &mut short);
-        let letters = letters_of(typed.as_bytes());
-        Self { typed: typed.as_bytes(), short, letters, read: Vec::new(), read_short: Vec::new() }
+    pub(super) fn new(typed: &'a str, spelled: &Spelled) -> Self {
+        let typed = typed.as_bytes();
+        let (mut short, mut read_short) = (Vec::new(), Vec::new());
+        pinyin::collapsed(typed, &mut short);
+        let mut fits = |syllable: &[u8]| {
+            pinyin::collapsed(syllable, &mut read_short);
+            let either = |a: &[u8], b: &[u8]| one_slip(a, b).or_else(|| one_slip(b, a)).is_some();
+            either(syllable, typed) || either(&read_short, &short)
+        };
+        let begins = spelled.syllables().map(&mut fits).collect();
+        Self { typed, short, letters: letters_of(typed), begins, read: Vec::new(), read_short }
     }
 
     /// The mark of a text one slip away from what was typed, or from what was typed up to now; 0 for all others.
     pub(super) fn mark(&mut self, spelled: &Spelled, number: u32) -> Mark {
         // One slip brings in one foreign letter at most; what is blurred (h, g) may be foreign on top of it.
         let foreign = self.letters & !spelled.letters(number) & !letters_of(b"hg");
-        if foreign.count_ones() > 1 {
+        if foreign.count_ones() > 1 || !spelled.begins_with(number, &self.begins) {
             return 0;
         }
         let mut best = 0;
-        for way in 0..WAYS_AT_MOST {
-            if !spelled.read(number, way, &mut self.read) {
-                break;
-            }
+        let mut way = 0;
+        while spelled.read(number, way, &mut self.read) {
+            way += 1;
             pinyin::collapsed(&self.read, &mut self.read_short);
-            let left = one_slip(self.typed, &self.read).or_else(|| one_slip(&self.short, &self.read_short));
-            if let Some(left) = left {
-                best = best.max(rank::near(left == 0));
+            let slip = one_slip(self.typed, &self.read).or_else(|| one_slip(&self.short, &self.read_short));
+            if let Some(slip) = slip.filter(|slip| slip.left == 0 || self.typed.len() > LETTERS_AT_LEAST) {
+                best = best.max(rank::near(slip.wrong, slip.left));
             }
         }
         best
     }
 }
 
-/// Whether `typed` is, with one slip at most, the beginning of `meant`; gives the letters of `meant` still to come.
-fn one_slip(typed: &[u8], meant: &[u8]) -> Option<usize> {
+/// How a typed word came out of what was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct OneSlip {
+    /// A letter that is not meant at all.
+    wrong: bool,
+    /// Letters still to come.
+    left: usize,
+}
+
+/// Whether `typed` is, with one slip at most, the beginning of `meant`; the likeliest slip.
+fn one_slip(typed: &[u8], meant: &[u8]) -> Option<OneSlip> {
     let same = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
-    let (typed, meant) = (&typed[same..], &meant[same..]);
-    let goes_on = |typed: Option<&[u8]>, meant: Option<&[u8]>| {
-        let (typed, meant) = (typed?, meant?);
-        meant.starts_with(typed).then(|| meant.len() - typed.len())
+    let (before, typed, meant) = (typed[..same].last(), &typed[same..], &meant[same..]);
+    let goes_on = |wrong, skip_typed: usize, skip_meant: usize| {
+        let (typed, meant) = (typed.get(skip_typed..)?, meant.get(skip_meant..)?);
+        meant.starts_with(typed).then(|| OneSlip { wrong, left: meant.len() - typed.len() })
     };
     if typed.is_empty() {
-        return Some(meant.len());
+        return goes_on(false, 0, 0);
     }
     let swapped = typed.len() > 1 && meant.len() > 1 && typed[0] == meant[1] && typed[1] == meant[0];
+    let doubled = before == typed.first();
     [
-        goes_on(Some(typed), meant.get(1..)),
-        goes_on(typed.get(1..), Some(meant)),
-        goes_on(typed.get(1..), meant.get(1..)),
-        if swapped { goes_on(typed.get(2..), meant.get(2..)) } else { None },
+        goes_on(false, 0, 1),
+        goes_on(!doubled, 1, 0),
+        goes_on(true, 1, 1),
+        if swapped { goes_on(false, 2, 2) } else { None },
     ]
     .into_iter()
     .flatten()
     .min()
 }
 
-/// The letters of `typed` in their order with gaps, by the fuzzy matcher. `letters` is [`letters_of`] what was typed.
+/// The letters of `typed` in their order with gaps, beginning as the text does, by the fuzzy matcher. `letters` is
+/// [`letters_of`] what was typed.
 pub(super) fn gappy_pinyin(
     matcher: &SkimMatcherV2,
     typed: &str,
     letters: u32,
     spelled: &Spelled,
     number: u32,
-    room: &mut Vec<u8>,
+    read: &mut Vec<u8>,
 ) -> Mark {
     if letters & !spelled.letters(number) != 0 {
         return 0;
     }
-    spelled.read(number, 0, room);
-    gappy(matcher, typed, std::str::from_utf8(room).unwrap_or_default())
+    spelled.read(number, 0, read);
+    if read.first() != typed.as_bytes().first() {
+        return 0;
+    }
+    gappy(matcher, typed, std::str::from_utf8(read).unwrap_or_default())
 }
 
 /// As [`gappy_pinyin`], in a text as written.
@@ -124,8 +142,14 @@ mod tests {
             ("zhao", "liwei", None),
             ("", "liwei", Some(5)),
         ] {
-            assert_eq!(one_slip(typed.as_bytes(), meant.as_bytes()), left, "{typed} {meant}");
+            let slip = one_slip(typed.as_bytes(), meant.as_bytes());
+            assert_eq!(slip.map(|slip| slip.left), left, "{typed} {meant}");
         }
+        let wrong = |typed: &str| one_slip(typed.as_bytes(), b"wangfei").map(|slip| slip.wrong);
+        assert_eq!(
+            ["wangfi", "wagnfei", "wanngfei", "wangxei", "wangfeix"].map(wrong),
+            [Some(false), Some(false), Some(false), Some(true), Some(true)]
+        );
     }
 
     #[test]
@@ -133,10 +157,10 @@ mod tests {
         let mut spelled = Spelled::default();
         let zeng = spelled.intern("曾胜利");
         for typed in ["zenshengil", "zengshegli", "censhegli", "cengshnegli"] {
-            assert!(Slip::new(typed).mark(&spelled, zeng) > 0, "{typed}");
+            assert!(Slip::new(typed, &spelled).mark(&spelled, zeng) > 0, "{typed}");
         }
         for typed in ["wangshengli", "zengsheng2"] {
-            assert_eq!(Slip::new(typed).mark(&spelled, zeng) > 0, typed.ends_with('2'), "{typed}");
+            assert_eq!(Slip::new(typed, &spelled).mark(&spelled, zeng) > 0, typed.ends_with('2'), "{typed}");
         }
         let matcher = SkimMatcherV2::default().ignore_case();
         let letters = letters_of(b"zgshl");

@@ -20,6 +20,10 @@ pub(super) enum Term {
     Text(String),
 }
 
+/// Stretches, and parts of one, beyond these are ignored: something was pasted that is no query.
+const CHUNKS_AT_MOST: usize = 12;
+const PARTS_AT_MOST: usize = 8;
+
 /// A stretch of the query without blanks. All its parts must answer, or the whole as one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Chunk {
@@ -38,7 +42,8 @@ impl Query {
     pub(super) fn new(typed: &str) -> Self {
         let folded = pinyin::fold(typed);
         let parting = |c: char| c.is_whitespace() || matches!(c, ',' | '、' | '。' | ';' | '，' | '(' | ')');
-        let mut chunks: Vec<Chunk> = folded.split(parting).map(chunk).filter(|chunk| !chunk.parts.is_empty()).collect();
+        let mut chunks: Vec<Chunk> =
+            folded.split(parting).map(chunk).filter(|chunk| !chunk.parts.is_empty()).take(CHUNKS_AT_MOST).collect();
         let terms = || chunks.iter().flat_map(|chunk| &chunk.parts);
         if terms().any(|term| matches!(term, Term::Han(_) | Term::Letters(_))) {
             for term in chunks.iter_mut().flat_map(|chunk| &mut chunk.parts) {
@@ -62,6 +67,12 @@ impl Chunk {
         let whole = match (&self.whole, &former.whole) {
             (None, _) => true,
             (Some(new), Some(old)) => new.narrows(old),
+            // `cfy1` as a text begins with what `cfy` was, in any text that holds it.
+            (Some(Term::Text(new)), None) => match former.parts.as_slice() {
+                [Term::Letters(old)] => new.is_ascii() && new.starts_with(old.as_str()),
+                [Term::Han(old)] => new.starts_with(old.as_str()),
+                _ => false,
+            },
             (Some(_), None) => false,
         };
         whole
@@ -106,7 +117,9 @@ fn chunk(text: &str) -> Chunk {
     let letters: Vec<char> = text.chars().collect();
     let mut chunk = Chunk::default();
     let mut at = 0;
-    while let Some(&c) = letters.get(at) {
+    while let Some(&c) = letters.get(at)
+        && chunk.parts.len() < PARTS_AT_MOST
+    {
         let run = |kind: fn(char) -> bool| letters[at..].iter().take_while(|&&c| kind(c)).count();
         if let Some((home, taken)) = room::written(&letters[at..]) {
             chunk.parts.push(Term::Room(home));

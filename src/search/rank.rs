@@ -5,30 +5,54 @@ use std::cmp::Ordering;
 
 use crate::domain::find::{FindKind, Why};
 
-/// Worth 1..=100 in the high byte, [`Why`] in the low one, so that the greater mark is the better match; 0 is no match.
+/// From the top: worth 1..=100 (7 bits), closeness 0..=31 (5 bits), [`Why`] (4 bits), so that the greater mark is the
+/// better match; 0 is no match.
 pub(super) type Mark = u16;
 
 /// A match worth less than this does not stand for what was typed with certainty: nearly-matches are looked for too.
 pub(super) const WEAK: u32 = 85;
 
+const _: () = assert!(Why::ALL.len() <= 16, "reasons have four bits");
+
+/// Closeness of a match that leaves nothing out, or where that says nothing.
+const CLOSE: u16 = 31;
+
 /// A mark from its worth and reason.
 pub(super) const fn mark(worth: u16, why: Why) -> Mark {
-    worth << 8 | why as u16
+    worth << 9 | CLOSE << 4 | why as u16
+}
+
+/// The same mark, less close by each letter of the text that was not typed: of all that begin with `wangl`, `wangli` is
+/// likelier meant than `wangliangjun`.
+pub(super) fn less(mark: Mark, letters: usize) -> Mark {
+    mark - ((letters.min(usize::from(CLOSE)) as u16) << 4)
 }
 
 /// Worth of a mark, 0..=100.
 pub(super) const fn worth(mark: Mark) -> u32 {
-    (mark >> 8) as u32
+    (mark >> 9) as u32
 }
+
+/// Worth and closeness as one number: [`POINTS`] for each of worth.
+pub(super) const fn points(mark: Mark) -> u32 {
+    (mark >> 4) as u32
+}
+
+/// Points in one of worth.
+pub(super) const POINTS: u32 = 32;
 
 /// Reason of a mark; `None` for no match.
 pub(super) fn why(mark: Mark) -> Option<Why> {
-    if mark == 0 { None } else { Why::ALL.get(usize::from(mark & 0xff)).copied() }
+    if mark == 0 { None } else { Why::ALL.get(usize::from(mark & 0xf)).copied() }
 }
 
 /// The same match, worth `percent` of it, for another reason.
 pub(super) fn as_other(from: Mark, percent: u16, why: Why) -> Mark {
-    if from == 0 { 0 } else { mark(((from >> 8) * percent / 100).max(1), why) }
+    if from == 0 {
+        return 0;
+    }
+    let worth = ((from >> 9) * percent / 100).max(1);
+    worth << 9 | from & CLOSE << 4 | why as u16
 }
 
 // Names. `start` is the syllable the match begins at, `left` how many syllables were not typed.
@@ -38,6 +62,7 @@ pub(super) const fn full_pinyin(start: usize, left: usize, full: bool) -> Mark {
     let worth = match (start, left, full) {
         (0, 0, true) => 100,
         (0, _, true) => 92,
+        (0, 0, false) => 90,
         (0, ..) => 88,
         (_, 0, true) => 76,
         (..) => 64,
@@ -89,9 +114,19 @@ pub(super) fn written(text: &str, typed: &str) -> Mark {
     mark(worth, Why::Name)
 }
 
-/// A letter left out, one too many, wrong or swapped with the next; `whole` when nothing is missing at the end.
-pub(super) const fn near(whole: bool) -> Mark {
-    mark(if whole { 44 } else { 34 }, Why::Fuzzy)
+/// The best a slip can be worth.
+pub(super) const SLIP: u32 = 60;
+
+/// One slip: a `wrong` letter, or one left out, doubled or swapped, which is likelier as all that was typed is in the
+/// text; `left` letters were not typed yet.
+pub(super) fn near(wrong: bool, left: usize) -> Mark {
+    let worth = match (wrong, left) {
+        (false, 0) => SLIP as u16,
+        (true, 0) => 44,
+        (false, _) => 36,
+        (true, _) => 26,
+    };
+    less(mark(worth, Why::Fuzzy), left)
 }
 
 /// The letters in their order with gaps, by the matcher's score for each letter typed.
@@ -124,13 +159,18 @@ pub(super) fn phone(number: &[u8], digits: &[u8]) -> Mark {
     mark(worth, Why::Phone)
 }
 
+/// What is in a compound, by how its name answers. A doubtful answer would bring in hundreds of homes.
+pub(super) fn in_compound(of_name: Mark) -> Mark {
+    as_other(of_name, if worth(of_name) > WEAK { 84 } else { 50 }, Why::Compound)
+}
+
 /// Free words of a ticket: at their beginning or further in.
 pub(super) const fn words(at: usize) -> Mark {
     mark(if at == 0 { 48 } else { 40 }, Why::Words)
 }
 
 /// A building or unit number alone says little, but much once its compound is named as well; added to such marks.
-pub(super) const WITH_COMPOUND: u32 = 25;
+pub(super) const WITH_COMPOUND: u32 = 25 * POINTS;
 
 /// Above this a room mark names a home by itself and gets no [`WITH_COMPOUND`].
 pub(super) const ROOM_ALONE: u32 = 74;
@@ -150,7 +190,7 @@ const fn kind_worth(kind: FindKind) -> i32 {
 /// A record among the answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ranked {
-    /// Sum of worths × 8 plus the worth of its kind.
+    /// Sum of points × 8 plus the worth of its kind.
     pub(super) score: i32,
     /// Newest first among equals, milliseconds.
     pub(super) at: i64,
@@ -159,8 +199,8 @@ pub(super) struct Ranked {
 }
 
 impl Ranked {
-    pub(super) fn new(worth: u32, kind: Option<FindKind>, at: i64, record: u32) -> Self {
-        Self { score: worth as i32 * 8 + kind.map_or(0, kind_worth), at, record }
+    pub(super) fn new(points: u32, kind: Option<FindKind>, at: i64, record: u32) -> Self {
+        Self { score: points as i32 * 8 + kind.map_or(0, kind_worth), at, record }
     }
 }
 

@@ -1,18 +1,14 @@
-//! Names, nicknames, compounds and aliases with how they are read, each distinct text once; and how well a typed
-//! word reads as one of them. Rooms, phones and free words are not here.
+//! Names, nicknames, compounds and aliases with how they are read, each distinct text once. Rooms, phones and free words
+//! are not here, nor how a typed word is compared (`typed`).
 
 use super::pinyin;
 use super::pool::Pool;
-use super::rank::{self, Mark};
 
 /// Set on a sound when the next one is another reading of the same syllable.
-const MORE: u16 = 0x8000;
+pub(super) const MORE: u16 = 0x8000;
 
 /// Syllables beyond these are not read: an alias may be long, nobody types that far.
 const SYLLABLES_AT_MOST: usize = 24;
-
-/// Typed letters beyond these are ignored; one bit each in a word of 64.
-const TYPED_AT_MOST: usize = 60;
 
 /// Distinct texts and their sounds, numbered by the pool.
 #[derive(Default)]
@@ -84,20 +80,31 @@ impl Spelled {
         self.letters.shrink_to_fit();
     }
 
-    /// Writes the full pinyin of a text into `into`, by the `way`-th choice of readings; false when there are fewer ways.
-    /// Past the first way, the readings of the first two syllables vary: those are where surnames are.
+    /// Writes the full pinyin of a text into `into`, by the `way`-th reading of its first syllable and the likeliest of
+    /// all others; false when there are fewer ways. Two ways to read a surname are common, elsewhere they are not.
     pub(super) fn read(&self, number: u32, way: usize, into: &mut Vec<u8>) -> bool {
         into.clear();
-        let mut left = way;
+        let mut pick = way;
         for group in Groups(self.sounds(number)) {
-            let pick = left % group.len();
-            left /= group.len();
-            into.extend_from_slice(self.syllables.get(u32::from(group[pick] & !MORE)));
+            let Some(&sound) = group.get(pick) else { return false };
+            into.extend_from_slice(self.syllables.get(u32::from(sound & !MORE)));
+            pick = 0;
         }
-        left == 0
+        pick == 0
     }
 
-    fn sounds(&self, number: u32) -> &[u16] {
+    /// All distinct syllables that sounds can name, by number.
+    pub(super) fn syllables(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        (0..self.syllables.len().min(MORE.into())).map(|n| self.syllables.get(n as u32))
+    }
+
+    /// Whether the first syllable of a text is, in any reading, one of these.
+    pub(super) fn begins_with(&self, number: u32, syllables: &[bool]) -> bool {
+        Groups(self.sounds(number)).next().is_some_and(|group| group.iter().any(|&s| syllables[usize::from(s & !MORE)]))
+    }
+
+    /// The sounds of a text, for [`Groups`].
+    pub(super) fn sounds(&self, number: u32) -> &[u16] {
         let n = number as usize;
         let start = n.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.sounds[start..self.ends[n] as usize]
@@ -114,7 +121,7 @@ pub(super) fn letters_of(text: &[u8]) -> u32 {
 }
 
 /// The sounds of a text, one syllable with all its readings after the other.
-struct Groups<'a>(&'a [u16]);
+pub(super) struct Groups<'a>(pub(super) &'a [u16]);
 
 impl<'a> Iterator for Groups<'a> {
     type Item = &'a [u16];
@@ -124,204 +131,5 @@ impl<'a> Iterator for Groups<'a> {
         let (group, rest) = self.0.split_at(end);
         self.0 = rest;
         Some(group)
-    }
-}
-
-/// A typed word made ready to be read as any text: for each syllable and each place in the word, how far the syllable
-/// takes the word on. A set of places is a word of bits, so a text is read in one step a syllable.
-pub(super) struct Typed {
-    len: usize,
-    /// Sets indexed by syllable × `len` + place. `loose` holds `exact` and what blurred spellings add.
-    loose: Vec<u64>,
-    /// Any beginning of the syllable.
-    exact: Vec<u64>,
-    /// The whole syllable.
-    full: Vec<u64>,
-}
-
-/// How a word was read as a text from some syllable on.
-struct Reading {
-    /// Syllables of the text that were left over.
-    left: usize,
-    /// The last syllable was typed in full.
-    full: bool,
-}
-
-impl Typed {
-    /// `word` is lower-case letters or digits. The tables hold the syllables known at this moment.
-    pub(super) fn new(word: &str, spelled: &Spelled) -> Self {
-        let word = &word.as_bytes()[..word.len().min(TYPED_AT_MOST)];
-        let size = spelled.syllables.len().min(MORE.into()) * word.len();
-        let mut typed = Self { len: word.len(), loose: vec![0; size], exact: vec![0; size], full: vec![0; size] };
-        let letters = letters_of(word);
-        for number in 0..spelled.syllables.len().min(MORE.into()) {
-            let syllable = std::str::from_utf8(spelled.syllables.get(number as u32)).unwrap_or_default();
-            // Only the first letter decides whether a syllable is reached at all, and l and n stand for each other.
-            let mut first = letters_of(&syllable.as_bytes()[..syllable.len().min(1)]);
-            if matches!(syllable.as_bytes(), [b'l' | b'n', ..]) {
-                first |= letters_of(b"ln");
-            }
-            if first & letters == 0 {
-                continue;
-            }
-            let spellings = pinyin::spellings(syllable);
-            let row = number * word.len();
-            for at in 0..word.len() {
-                for way in &spellings.strict {
-                    let taken = common(way.as_bytes(), &word[at..]);
-                    typed.exact[row + at] |= places(at, taken);
-                    if taken == way.len() {
-                        typed.full[row + at] |= 1 << (at + taken);
-                    }
-                }
-                typed.loose[row + at] = typed.exact[row + at];
-                for way in &spellings.blurred {
-                    typed.loose[row + at] |= places(at, common(way.as_bytes(), &word[at..]));
-                }
-            }
-        }
-        typed
-    }
-
-    /// How well the word reads as the text: from its beginning or from any later syllable; 0 when it does not.
-    pub(super) fn mark(&self, spelled: &Spelled, number: u32) -> Mark {
-        if self.len == 0 {
-            return 0;
-        }
-        let mut best = 0;
-        let mut groups = Groups(spelled.sounds(number));
-        let mut start = 0;
-        while !groups.0.is_empty() {
-            let rest = groups.0;
-            let Some(group) = groups.next() else { break };
-            if group.iter().any(|&sound| self.loose[self.row(sound)] != 0) {
-                best = best.max(self.mark_from(rest, start));
-            }
-            start += 1;
-        }
-        best
-    }
-
-    fn mark_from(&self, sounds: &[u16], start: usize) -> Mark {
-        let any = |table: &[u64], sound: u16, at: usize| table[self.row(sound) + at];
-        let Some(blurred) = self.read(sounds, |sound, at| (any(&self.loose, sound, at), any(&self.loose, sound, at)))
-        else {
-            return 0;
-        };
-        if let Some(r) = self.read(sounds, |sound, at| (any(&self.full, sound, at), any(&self.exact, sound, at)))
-            && (self.len > 1 || r.full)
-        {
-            return rank::full_pinyin(start, r.left, r.full);
-        }
-        let one = |sound, at: usize| any(&self.exact, sound, at) & 1 << (at + 1);
-        if let Some(r) = self.read(sounds, |sound, at| (one(sound, at), one(sound, at))) {
-            return rank::initials(start, r.left, self.len);
-        }
-        match self.read(sounds, |sound, at| (any(&self.exact, sound, at), any(&self.exact, sound, at))) {
-            Some(r) => rank::mixed_pinyin(start, r.left),
-            None => rank::blurred(start, blurred.left),
-        }
-    }
-
-    /// Reads syllable after syllable. `step` gives, for a sound and a place, the places to go on from and, if the word
-    /// may end within this syllable, those it may end at.
-    fn read(&self, sounds: &[u16], step: impl Fn(u16, usize) -> (u64, u64)) -> Option<Reading> {
-        let goal = 1u64 << self.len;
-        let mut at_places = 1u64;
-        let mut groups = Groups(sounds);
-        while let Some(group) = groups.next() {
-            let (mut on, mut end, mut full) = (0, 0, 0);
-            for &sound in group {
-                let mut left = at_places & (goal - 1);
-                while left != 0 {
-                    let at = left.trailing_zeros() as usize;
-                    left &= left - 1;
-                    let (through, last) = step(sound, at);
-                    on |= through;
-                    end |= last;
-                    full |= self.full[self.row(sound) + at];
-                }
-            }
-            if end & goal != 0 {
-                return Some(Reading { left: Groups(groups.0).count(), full: full & goal != 0 });
-            }
-            if on == 0 {
-                return None;
-            }
-            at_places = on;
-        }
-        None
-    }
-
-    fn row(&self, sound: u16) -> usize {
-        usize::from(sound & !MORE) * self.len
-    }
-}
-
-fn common(a: &[u8], b: &[u8]) -> usize {
-    a.iter().zip(b).take_while(|(x, y)| x == y).count()
-}
-
-/// The places after `at` that taking 1 to `taken` letters leads to.
-fn places(at: usize, taken: usize) -> u64 {
-    ((1 << taken) - 1) << (at + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::find::Why;
-
-    fn mark(text: &str, word: &str) -> Mark {
-        let mut spelled = Spelled::default();
-        let number = spelled.intern(text);
-        Typed::new(word, &spelled).mark(&spelled, number)
-    }
-
-    #[test]
-    fn better_readings_rank_higher() {
-        for pair in [
-            ("chenfengying", "cfy"),
-            ("cfy", "chenfeng"),
-            ("chen", "chenf"),
-            ("chenf", "cf"),
-            ("cf", "chenfy"),
-            ("chenfy", "cenfenying"),
-            ("cfy", "fy"),
-        ]
-        .windows(1)
-        {
-            let [(better, worse)] = pair else { unreachable!() };
-            assert!(mark("陈凤英", better) > mark("陈凤英", worse), "{better} over {worse}");
-            assert!(mark("陈凤英", worse) > 0, "{worse}");
-        }
-    }
-
-    #[test]
-    fn all_readings_umlaut_mixed_blurred() {
-        for (text, word, why) in [
-            ("曾丽", "zengli", Why::Pinyin),
-            ("曾丽", "cengli", Why::Pinyin),
-            ("曾丽", "zl", Why::Initials),
-            ("曾丽", "cl", Why::Initials),
-            ("吕绿", "lvlv", Why::Pinyin),
-            ("吕绿", "lulu", Why::Pinyin),
-            ("徐娟", "xvj", Why::Pinyin),
-            ("王小明", "wangxm", Why::Pinyin),
-            ("王小明", "wxming", Why::Pinyin),
-            ("王小明", "xiaoming", Why::Pinyin),
-            ("刘宁", "niuling", Why::Fuzzy),
-            ("张胜", "zansen", Why::Fuzzy),
-            ("Ann Lee", "al", Why::Initials),
-            ("Ann Lee", "annlee", Why::Pinyin),
-            ("和平2区", "hp2q", Why::Initials),
-        ] {
-            assert_eq!(rank::why(mark(text, word)), Some(why), "{text} {word}");
-        }
-        for (text, word) in
-            [("陈凤英", "hen"), ("陈凤英", "cy"), ("陈凤英", "chenfengyingx"), ("陈凤英", ""), ("", "a")]
-        {
-            assert_eq!(mark(text, word), 0, "{text} {word}");
-        }
     }
 }

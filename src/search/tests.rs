@@ -143,10 +143,14 @@ fn first_answers() {
 #[test]
 fn a_slip_is_found_although_something_else_reads_so() {
     assert_eq!(found("lnia")[0], (FindKind::Resident, 7), "刘尼安 by l, ni, a");
-    let index = Index::build(records().into_iter().chain([resident(20, "李娜", "13000000000", "康乐苑", "1-1-1")]));
+    let more = [(20, "李娜"), (21, "李妮")].map(|(id, name)| resident(id, name, "13000000000", "康乐苑", "1-1-1"));
+    let index = Index::build(records().into_iter().chain(more));
     let hits = Finder::new().find(&index, "lnia", None, 50, NEVER).hits;
     let na = hits.iter().find(|hit| hit.record.id == 20).expect("李娜 with two letters swapped");
     assert_eq!(na.why, [Why::Fuzzy]);
+    let hits = Finder::new().find(&index, "lini", None, 50, NEVER).hits;
+    assert_eq!(hits[0].record.id, 21);
+    assert!(hits.iter().all(|hit| hit.record.id != 20), "a wrong letter is not likely enough beside a good answer");
 }
 
 #[test]

@@ -116,6 +116,12 @@ pub(super) fn category(row: &rusqlite::Row<'_>) -> rusqlite::Result<Category> {
         respond_minutes: row.get("respond_minutes")?,
         resolve_minutes: row.get("resolve_minutes")?,
         script: script.0.zip(script.1),
-        keywords: word_list(&row.get::<_, String>("keywords")?),
+        keywords: row
+            .get_ref("keywords")?
+            .as_str()?
+            .split(',')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect(),
     })
 }

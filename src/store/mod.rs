@@ -14,6 +14,7 @@ mod listing;
 mod open;
 mod pages;
 mod parked;
+mod payload;
 mod people;
 mod places;
 mod plans;

@@ -4,9 +4,9 @@
 use rusqlite::{Connection, params};
 
 use super::error::Result;
-use super::tickets::{NAME_COLUMNS, NAMES, READ, row_of, search_text};
+use super::tickets::{NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of, search_text};
 use super::words;
-use crate::domain::query::tickets::{Page, PageOf, Row};
+use crate::domain::query::tickets::{Listed, Page, PageOf};
 
 /// Up to so many hits of the text index are read and sorted; where there are more, walking the list meets some soon.
 const FEW: i64 = 2_000;
@@ -28,16 +28,17 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
     let mut found = statement.query(params![at, id, of.late_at, of.compound, pairs])?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
+        let (reporter, phone) = reporter_of(row)?;
         let row = row_of(row)?;
         // Pairs of characters may meet by chance; the text itself decides.
         if !words::holds(&search_text(&row.ticket), &of.words) {
             continue;
         }
         if rows.len() == of.limit {
-            let next = rows.last().map(|last: &Row| (last.ticket.opened_at, last.id));
+            let next = rows.last().map(|last: &Listed| (last.row.ticket.opened_at, last.row.id));
             return Ok(Page { rows, next });
         }
-        rows.push(row);
+        rows.push(Listed { row, reporter, phone });
     }
     Ok(Page { rows, next: None })
 }
@@ -68,5 +69,8 @@ fn sql(of: &PageOf, by_words: bool, few: bool) -> String {
     ];
     // Few hits, or the open ones, are sorted; the sign keeps the engine from walking all tickets ever taken for their order.
     let order = if few || open { "+t.opened_at DESC, t.id DESC" } else { "t.opened_at DESC, t.id DESC" };
-    format!("SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {} ORDER BY {order}", conditions.join(" AND "))
+    format!(
+        "SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE {} ORDER BY {order}",
+        conditions.join(" AND ")
+    )
 }

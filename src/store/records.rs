@@ -204,8 +204,10 @@ fn staff(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) ->
 
 fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMut(Record)) -> Result<()> {
     // Two branches, so that each is read through its own index.
-    let columns = "t.id, t.place_id, t.day, t.n, t.words, t.opened_at, t.reporter_name, t.reporter_phone, c.label AS compound, p.label AS place, t.place_words";
-    let joins = "LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN place p ON p.id = t.place_id";
+    let columns = "t.id, t.place_id, t.day, t.n, t.words, t.opened_at, coalesce(nullif(t.reporter_name, ''), r.name, '') AS reporter, \
+        coalesce(nullif(t.reporter_phone, ''), (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1), '') AS reporter_phone, \
+        c.label AS compound, p.label AS place, t.place_words";
+    let joins = "LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN place p ON p.id = t.place_id LEFT JOIN person r ON r.id = t.reporter_id";
     let sql = match only {
         Some(_) => {
             format!("SELECT {columns} FROM ticket t {joins} WHERE t.id = ?1 AND (t.open = 1 OR t.opened_at >= ?2)")

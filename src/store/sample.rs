@@ -1,16 +1,18 @@
 //! Writes the sample township into a new file: under a temporary name, checked, then renamed. What is in it, `demo` decides.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use rusqlite::{Connection, params};
 
 use super::convert::day_text;
-use super::demo::{COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
+use super::demo::{BEGINNING, COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
 use super::error::Result;
-use super::events::{Bulk, Log};
+use super::events::EventRow;
+use super::payload::Salts;
 use super::township::NewTownship;
-use super::{open, people, places, session, staff, tickets, township};
+use super::{events, open, payload, people, places, session, staff, tickets, township, words};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
 use crate::domain::op::ticket::{Deciding, Taking, decide, take};
@@ -50,22 +52,65 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
     let mut sample = Sample::new(wish);
     write_ground(&conn, &sample)?;
     let sessions = write_operators(&conn, &mut sample)?;
-    let mut writing = Writing::new(&conn, &sample, sessions);
-    let mut log = sample.log();
-    let mut count = 0;
-    for happening in &mut log {
-        if matches!(happening, Happening::Taken { .. }) {
-            count += 1;
-            if count % 1_000 == 0 {
+    // What happened is thought out on a thread of its own, while this one writes.
+    let (send, rows) = sync_channel::<Vec<Row>>(16);
+    std::thread::scope(|scope| {
+        let told = scope.spawn(|| Telling::new(&sample, sessions, send).tell());
+        let mut count = 0;
+        for row in rows.into_iter().flatten() {
+            let is_ticket = matches!(row, Row::Ticket(..));
+            write_row(&conn, row)?;
+            if is_ticket {
+                count += 1;
                 progress(count);
             }
         }
-        writing.write(happening)?;
-    }
-    let ids = log.ids();
-    writing.finish(ids)?;
+        told.join()
+            .unwrap_or_else(|_| Err(Trouble::Unexpected { detail: "the sample could not be told".to_owned() }.into()))
+    })?;
     conn.execute_batch("COMMIT")?;
-    open::finish_fast(&conn)?;
+    open::finish_fast(&conn)
+}
+
+/// A row to be written.
+enum Row {
+    Command {
+        id: CommandId,
+        at: Time,
+        session: SessionId,
+    },
+    Event(EventRow),
+    /// Behind the ticket, its pairs for the text index.
+    Ticket(TicketId, Box<Ticket>, String),
+    /// The newest ticket number of a day.
+    Number(Day, u32),
+    /// A counter's value.
+    Counter(&'static str, i64),
+}
+
+fn write_row(conn: &Connection, row: Row) -> Result<()> {
+    match row {
+        Row::Command { id, at, session } => {
+            // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
+            let uid = uuid::Builder::from_custom_bytes(i128::from(id.0).to_be_bytes()).into_uuid();
+            conn.prepare_cached(
+                "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES (?1, ?2, ?3, ?4, 'sample', '')",
+            )?
+            .execute(params![id, uid.as_bytes(), at, session])?;
+        }
+        Row::Event(row) => events::insert(conn, row)?,
+        Row::Ticket(id, ticket, pairs) => {
+            tickets::insert_row(conn, id, &ticket)?;
+            words::put_pairs(conn, id, &pairs)?;
+        }
+        Row::Number(day, last) => {
+            conn.prepare_cached("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?
+                .execute(params![day_text(day), last])?;
+        }
+        Row::Counter(name, value) => {
+            conn.prepare_cached("UPDATE counter SET value = ?1 WHERE name = ?2")?.execute(params![value, name])?;
+        }
+    }
     Ok(())
 }
 
@@ -102,7 +147,7 @@ fn write_operators(conn: &Connection, sample: &mut Sample) -> Result<HashMap<Ope
     let mut sessions = HashMap::new();
     for operator in &sample.operators {
         session::add_operator(conn, operator.id, operator.name.reveal(), operator.rank)?;
-        let id = SessionId(sample.ids.next(sample.wish.now));
+        let id = SessionId(sample.ids.next(BEGINNING));
         session::begin(conn, id, operator.id, "sample", sample.wish.now)?;
         session::end(conn, id, sample.wish.now)?;
         sessions.insert(operator.id, (id, operator.rank));
@@ -110,63 +155,74 @@ fn write_operators(conn: &Connection, sample: &mut Sample) -> Result<HashMap<Ope
     Ok(sessions)
 }
 
-/// What one operator did on one day is one command: a few thousand commands instead of millions.
-struct Writing<'a> {
-    conn: &'a Connection,
+/// Tells everything that happened to tickets as rows. What one operator did on one day is one command: a few thousand
+/// commands instead of millions.
+struct Telling<'a> {
     sample: &'a Sample,
     sessions: HashMap<OperatorId, (SessionId, Rank)>,
     open: HashMap<TicketId, Ticket>,
     commands: HashMap<OperatorId, (Day, CommandId, i64)>,
     command_ids: IdSource,
-    bulk: Bulk,
-    numbers: HashMap<Day, u32>,
+    seq: i64,
+    numbers: BTreeMap<Day, u32>,
+    rows: Vec<Row>,
+    send: SyncSender<Vec<Row>>,
 }
 
-impl<'a> Writing<'a> {
-    fn new(conn: &'a Connection, sample: &'a Sample, sessions: HashMap<OperatorId, (SessionId, Rank)>) -> Self {
+impl<'a> Telling<'a> {
+    fn new(sample: &'a Sample, sessions: HashMap<OperatorId, (SessionId, Rank)>, send: SyncSender<Vec<Row>>) -> Self {
         Self {
-            conn,
             sample,
             sessions,
             open: HashMap::new(),
             commands: HashMap::new(),
-            command_ids: sample.ids,
-            bulk: Bulk { seq: 0, seed: sample.wish.seed },
-            numbers: HashMap::new(),
+            command_ids: IdSource { last_ms: 0, counter: 0, office: sample.ids.office },
+            seq: 0,
+            numbers: BTreeMap::new(),
+            rows: Vec::new(),
+            send,
         }
     }
 
-    fn write(&mut self, happening: Happening) -> Result<()> {
-        match happening {
-            Happening::Taken { ticket, last } => self.taken(&ticket, last),
-            Happening::Did { ticket, deed, last } => self.did(ticket, &deed, last),
+    fn tell(mut self) -> Result<()> {
+        let mut log = self.sample.log();
+        for happening in &mut log {
+            match happening {
+                Happening::Taken { ticket, last } => self.taken(*ticket, last)?,
+                Happening::Did { ticket, deed, last } => self.did(ticket, &deed, last)?,
+            }
+        }
+        let ids = log.ids();
+        for (day, last) in std::mem::take(&mut self.numbers) {
+            self.row(Row::Number(day, last));
+        }
+        self.row(Row::Counter("id_last_ms", ids.last_ms));
+        self.row(Row::Counter("id_counter", ids.counter));
+        self.row(Row::Counter("event_seq", self.seq));
+        self.send_rows();
+        // Nothing may be left half-told: every ticket's last happening says so.
+        if self.open.is_empty() {
+            Ok(())
+        } else {
+            Err(Trouble::Unexpected { detail: "a sample ticket has no end".to_owned() }.into())
         }
     }
 
-    fn taken(&mut self, planned: &Planned, last: bool) -> Result<()> {
-        let taking = Taking {
-            now: planned.opened_at,
-            zone: self.sample.wish.zone,
-            number: planned.number,
-            by: planned.taken_by,
-            category: &self.sample.categories[planned.category],
-            compound: planned.compound,
-        };
-        let ticket = take(&planned.report, taking)?;
-        self.numbers
-            .entry(planned.number.day)
-            .and_modify(|n| *n = planned.number.n.max(*n))
-            .or_insert(planned.number.n);
+    fn taken(&mut self, planned: Planned, last: bool) -> Result<()> {
+        let Planned { id, number, mut report, category, compound, taken_by, opened_at, .. } = planned;
+        if report.reporter.is_some() {
+            // A known resident's name and phone stand with the person.
+            report.reporter_name.clear();
+            report.reporter_phone.clear();
+        }
+        let category = &self.sample.categories[category];
+        let zone = self.sample.wish.zone;
+        let ticket = take(&report, Taking { now: opened_at, zone, number, by: taken_by, category, compound })?;
+        self.numbers.entry(number.day).and_modify(|n| *n = number.n.max(*n)).or_insert(number.n);
         let changes = Ticket::blank().changes_to(&ticket);
-        self.event(
-            (planned.opened_at, planned.taken_by),
-            planned.id,
-            EventKind::Taken,
-            &changes,
-            &planned.report.note,
-            &[],
-        )?;
-        self.keep(planned.id, ticket, last)
+        self.event((opened_at, taken_by), id, EventKind::Taken, &changes, &report.note, &[]);
+        self.keep(id, ticket, last);
+        Ok(())
     }
 
     fn did(&mut self, id: TicketId, deed: &Deed, last: bool) -> Result<()> {
@@ -176,17 +232,18 @@ impl<'a> Writing<'a> {
         let changes = before.changes_to(&decided.after);
         let (name, phone) = decided.joined.unwrap_or_default();
         let words = [("name", name.as_str()), ("phone", phone.as_str())];
-        self.event((deed.at, deed.by), id, decided.kind, &changes, &decided.note, &words)?;
-        self.keep(id, decided.after, last)
+        self.event((deed.at, deed.by), id, decided.kind, &changes, &decided.note, &words);
+        self.keep(id, decided.after, last);
+        Ok(())
     }
 
     /// The row is written once, when nothing more happens to it.
-    fn keep(&mut self, id: TicketId, ticket: Ticket, last: bool) -> Result<()> {
+    fn keep(&mut self, id: TicketId, ticket: Ticket, last: bool) {
         if last {
-            tickets::insert(self.conn, id, &ticket)
+            let pairs = words::pairs(&tickets::search_text(&ticket));
+            self.row(Row::Ticket(id, Box::new(ticket), pairs));
         } else {
             self.open.insert(id, ticket);
-            Ok(())
         }
     }
 
@@ -198,58 +255,37 @@ impl<'a> Writing<'a> {
         changes: &<Ticket as Tracked>::Changes,
         note: &str,
         words: &[(&str, &str)],
-    ) -> Result<()> {
+    ) {
         let day = self.sample.wish.zone.day(at);
         let (command, n) = match self.commands.get(&by) {
             Some((same, command, n)) if *same == day => (*command, *n),
-            _ => (self.command(at, by)?, 0),
+            _ => (self.command(at, by), 0),
         };
-        Log::bulk(self.conn, command, at, n, &mut self.bulk).changed::<Ticket>(
-            Entity::Ticket,
-            id.0,
-            kind,
-            changes,
-            note,
-            words,
-        )?;
         self.commands.insert(by, (day, command, n + 1));
-        Ok(())
+        self.seq += 1;
+        let seq = self.seq;
+        let salts = Salts::Seeded { seed: self.sample.wish.seed, seq };
+        let what = payload::of_change::<Ticket>(kind, changes, note, words, salts);
+        self.row(Row::Event(EventRow { seq, command, n, at, entity: Entity::Ticket, id: id.0, kind, what }));
     }
 
-    fn command(&mut self, at: Time, by: OperatorId) -> Result<CommandId> {
-        let id = CommandId(self.command_ids.next(self.sample.wish.now));
-        let session = self.sessions.get(&by).map(|(session, _)| *session);
-        // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
-        let uid = uuid::Builder::from_custom_bytes((id.0 as u128).to_be_bytes()).into_uuid();
-        self.conn
-            .prepare_cached(
-                "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES (?1, ?2, ?3, ?4, 'sample', '')",
-            )?
-            .execute(params![id, uid.as_bytes(), at, session])?;
-        Ok(id)
+    fn command(&mut self, at: Time, by: OperatorId) -> CommandId {
+        let id = CommandId(self.command_ids.next(BEGINNING));
+        let session = self.sessions.get(&by).map_or(SessionId(0), |(session, _)| *session);
+        self.row(Row::Command { id, at, session });
+        id
     }
 
-    fn finish(self, ticket_ids: IdSource) -> Result<()> {
-        let ids = if (ticket_ids.last_ms, ticket_ids.counter) > (self.command_ids.last_ms, self.command_ids.counter) {
-            ticket_ids
-        } else {
-            self.command_ids
-        };
-        let mut counter = self.conn.prepare("UPDATE counter SET value = ?1 WHERE name = ?2")?;
-        counter.execute(params![ids.last_ms, "id_last_ms"])?;
-        counter.execute(params![ids.counter, "id_counter"])?;
-        counter.execute(params![self.bulk.seq, "event_seq"])?;
-        let mut numbers = self.conn.prepare("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?;
-        let mut days: Vec<_> = self.numbers.into_iter().collect();
-        days.sort_unstable();
-        for (day, last) in days {
-            numbers.execute(params![day_text(day), last])?;
+    fn row(&mut self, row: Row) {
+        const BATCH: usize = 512;
+        self.rows.push(row);
+        if self.rows.len() >= BATCH {
+            self.send_rows();
         }
-        // Nothing may be left half-told: every ticket's last happening says so.
-        if self.open.is_empty() {
-            Ok(())
-        } else {
-            Err(Trouble::Unexpected { detail: "a sample ticket has no end".to_owned() }.into())
-        }
+    }
+
+    fn send_rows(&mut self) {
+        // Nobody takes them when writing has failed; that failure is the one to be told.
+        let _ = self.send.send(std::mem::take(&mut self.rows));
     }
 }

@@ -78,9 +78,15 @@ fn write(statement: &mut rusqlite::Statement<'_>, id: TicketId, t: &Ticket) -> r
 
 /// Adds a ticket and its searchable words.
 pub(super) fn insert(conn: &Connection, id: TicketId, ticket: &Ticket) -> Result<()> {
+    insert_row(conn, id, ticket)?;
+    words::put(conn, id, &search_text(ticket))
+}
+
+/// Adds a ticket's row alone.
+pub(super) fn insert_row(conn: &Connection, id: TicketId, ticket: &Ticket) -> Result<()> {
     const SQL: &str = concat!("INSERT INTO ticket (id, day, n, ", written!(), ") VALUES (?1, ?2, ?3, ", marks!(), ")");
     write(&mut *conn.prepare_cached(SQL)?, id, ticket)?;
-    words::put(conn, id, &search_text(ticket))
+    Ok(())
 }
 
 /// Writes a ticket's new state over the old; its version counts up.
@@ -111,6 +117,18 @@ pub(super) const READ: &str = "t.*";
 /// The names a row of a list shows, joined to `t`.
 pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
 pub(super) const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
+
+/// Who reported, where the ticket itself does not say it: the resident's name and first number.
+pub(super) const WITH_REPORTER: &str = "LEFT JOIN person r ON r.id = t.reporter_id";
+pub(super) const REPORTER: &str = "r.name AS resident, (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone";
+
+/// Name and number: as given, else the resident's.
+pub(super) fn reporter_of(row: &SqlRow<'_>) -> rusqlite::Result<(Option<PersonName>, Option<Phone>)> {
+    let given = |column: &str| row.get::<_, String>(column).map(|text| Some(text).filter(|t| !t.is_empty()));
+    let name = given("reporter_name")?.map(PersonName::stored).or(row.get("resident")?);
+    let phone = given("reporter_phone")?.map(Phone::stored).or(row.get("resident_phone")?);
+    Ok((name, phone))
+}
 
 /// A ticket from its row; columns by name.
 pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
@@ -203,26 +221,23 @@ pub(super) fn open_list(conn: &Connection, compound: Option<PlaceId>) -> Result<
 pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {
     let sql = format!(
         "SELECT {READ}, {NAME_COLUMNS}, b.label AS building_label, p.unit, p.room, s.phone AS assignee_phone, o.name AS next_name, \
-           r.name AS resident, r.care, d.day AS of_day, d.n AS of_n, \
-           (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone \
+           r.care, d.day AS of_day, d.n AS of_n, {REPORTER} \
          FROM ticket t {NAMES} LEFT JOIN place b ON b.id = p.building_id LEFT JOIN staff o ON o.id = t.next_owner_id \
-           LEFT JOIN person r ON r.id = t.reporter_id LEFT JOIN ticket d ON d.id = t.duplicate_of WHERE t.id = ?1"
+           {WITH_REPORTER} LEFT JOIN ticket d ON d.id = t.duplicate_of WHERE t.id = ?1"
     );
     let found = conn
         .prepare_cached(&sql)?
         .query_row([id], |row| {
             let ticket_row = row_of(row)?;
-            let given = Some(ticket_row.ticket.reporter_name.clone()).filter(|n| !n.is_empty()).map(PersonName::stored);
-            let given_phone =
-                Some(ticket_row.ticket.reporter_phone.clone()).filter(|p| !p.is_empty()).map(Phone::stored);
+            let (reporter, phone) = reporter_of(row)?;
             let text = |column: &str| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
             let of_day: Option<String> = row.get("of_day")?;
             Ok(Detail {
                 building: text("building_label")?,
                 unit: text("unit")?,
                 room: text("room")?,
-                reporter: given.or(row.get("resident")?),
-                phone: given_phone.or(row.get("resident_phone")?),
+                reporter,
+                phone,
                 care: Flags(row.get::<_, Option<u32>>("care")?.unwrap_or(0)),
                 assignee_phone: row.get("assignee_phone")?,
                 next_owner: row.get("next_name")?,

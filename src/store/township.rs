@@ -81,7 +81,7 @@ fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
         c.resolve_minutes,
         script_zh,
         script_en,
-        c.keywords.join(" ")
+        c.keywords.join(",")
     ])?;
     Ok(())
 }

@@ -9,8 +9,12 @@ use crate::domain::id::TicketId;
 
 /// Puts the words of a new ticket in.
 pub(super) fn put(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
-    conn.prepare_cached("INSERT INTO ticket_words (rowid, pairs) VALUES (?1, ?2)")?
-        .execute(params![id, pairs(text)])?;
+    put_pairs(conn, id, &pairs(text))
+}
+
+/// As [`put`], the pairs made before.
+pub(super) fn put_pairs(conn: &Connection, id: TicketId, pairs: &str) -> Result<()> {
+    conn.prepare_cached("INSERT INTO ticket_words (rowid, pairs) VALUES (?1, ?2)")?.execute(params![id, pairs])?;
     Ok(())
 }
 
@@ -46,10 +50,21 @@ fn word_pairs(word: &[char]) -> impl Iterator<Item = String> + '_ {
 }
 
 /// All pairs of a text, blanks between, each once.
-fn pairs(text: &str) -> String {
-    let all: std::collections::BTreeSet<String> =
-        words_of(text).iter().flat_map(|word| word_pairs(word).collect::<Vec<_>>()).collect();
-    all.into_iter().collect::<Vec<_>>().join(" ")
+pub(super) fn pairs(text: &str) -> String {
+    let mut all: Vec<[char; 2]> = words_of(text)
+        .iter()
+        .flat_map(|word| word.windows(2).map(|pair| [pair[0], pair[1]]).collect::<Vec<_>>())
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut pairs = String::with_capacity(all.len() * 7);
+    for pair in all {
+        if !pairs.is_empty() {
+            pairs.push(' ');
+        }
+        pairs.extend(pair);
+    }
+    pairs
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Screen {
         if mouse {
             execute!(stdout(), EnableMouseCapture)?;
         }
-        screen.terminal.clear()?;
+        screen.clear()?;
         Ok(screen)
     }
 
@@ -111,10 +111,14 @@ impl Screen {
 
     /// Forgets what is on the screen, so that the next frame draws every cell.
     ///
+    /// It goes the way of a resize: the library's own clearing asks the terminal where its cursor is, and a terminal that
+    /// does not answer would end the program.
+    ///
     /// # Errors
     /// When writing fails.
     pub fn clear(&mut self) -> Result<(), Error> {
-        self.terminal.clear()?;
+        let size = self.terminal.size()?;
+        self.terminal.resize(ratatui::layout::Rect::new(0, 0, size.width, size.height))?;
         Ok(())
     }
 

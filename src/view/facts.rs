@@ -7,16 +7,20 @@ use super::format;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
 use crate::domain::clock::standing;
+use crate::domain::event::EventKind;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::query::tickets::{Detail, Entry};
 use crate::domain::ticket::Ticket;
 use crate::text::labels::Labelled;
 use crate::text::t;
 
+/// Facts that belong together and may share a line.
+type Group = Vec<Vec<Span<'static>>>;
+
 /// The facts of a ticket in `cells` cells; in full when the ticket is opened.
 pub fn lines(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     let ticket = &detail.row.ticket;
-    let mut lines = vec![reporter(desk, detail, full, theme)];
+    let mut lines = flow(reporter(desk, detail, full, theme), cells);
     let words = format!("「{}」", ticket.words);
     let (most, wrapped) = (if full { 3 } else { 2 }, format::wrap(&words, cells));
     for (i, line) in wrapped.iter().take(most).enumerate() {
@@ -24,16 +28,29 @@ pub fn lines(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &The
         let text = if more { format!("{} ..", format::truncate(line, cells.saturating_sub(3))) } else { line.clone() };
         lines.push(Line::styled(text, theme.strong()));
     }
-    lines.push(clock(desk, ticket, theme));
-    lines.push(handler(desk, detail, full, theme));
+    lines.extend(flow(clock(desk, ticket, theme), cells));
+    lines.extend(flow(handler(desk, detail, full, theme), cells));
     if !ticket.result.is_empty() {
-        lines.push(Line::styled(
-            format::truncate(&format!("{}: {}", desk.say(t("结果", "Result")), ticket.result), cells),
-            theme.good(),
-        ));
+        let result = format!("{}: {}", desk.say(t("结果", "Result")), ticket.result.replace('\n', " "));
+        lines.push(Line::styled(format::truncate(&result, cells), theme.good()));
     }
-    if let Some(line) = marks(desk, detail, theme) {
-        lines.push(line);
+    lines.extend(flow(marks(desk, detail, theme), cells));
+    lines
+}
+
+/// Puts groups of spans behind each other, a new line where the next one does not fit.
+fn flow(groups: Group, cells: usize) -> Vec<Line<'static>> {
+    const GAP: &str = "   ";
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for group in groups {
+        let width: usize = group.iter().map(Span::width).sum();
+        match lines.last_mut() {
+            Some(line) if line.width() + GAP.len() + width <= cells => {
+                line.spans.push(Span::raw(GAP));
+                line.spans.extend(group);
+            }
+            _ => lines.push(Line::from(group)),
+        }
     }
     lines
 }
@@ -50,8 +67,8 @@ pub fn title(desk: &Desk, detail: &Detail) -> String {
     )
 }
 
-/// One line of the timeline.
-pub fn entry(desk: &Desk, entry: &Entry, theme: &Theme) -> Line<'static> {
+/// One line of the timeline; who is also affected is named only in full.
+pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'static> {
     let zone = desk.zone();
     let same_day = zone.day(entry.at) == zone.day(desk.now);
     let at = if same_day { format!("      {}", zone.hm(entry.at)) } else { zone.mdhm(entry.at) };
@@ -62,34 +79,46 @@ pub fn entry(desk: &Desk, entry: &Entry, theme: &Theme) -> Line<'static> {
     if let Some(staff) = &entry.staff {
         spans.push(Span::raw(format!(" {}", staff.reveal())));
     }
-    if !entry.note.is_empty() {
-        spans.push(Span::raw(format!(" 「{}」", entry.note.replace('\n', " "))));
+    let note = match entry.kind {
+        EventKind::Joined => joined(entry, full),
+        _ => entry.note.replace('\n', " "),
+    };
+    if !note.is_empty() {
+        spans.push(Span::raw(format!(" 「{note}」")));
     }
     spans.push(Span::styled(format!("  {}", entry.by), theme.dim()));
     Line::from(spans)
 }
 
-fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'static> {
-    let name = |name: &PersonName| if full { name.reveal().to_owned() } else { name.masked() };
-    let phone = |phone: &Phone| if full { phone.spoken() } else { phone.masked() };
-    let mut spans = vec![Span::styled(format!("{}  ", say::place(&detail.row)), theme.strong())];
-    if let Some(reporter) = &detail.reporter {
-        spans.push(Span::raw(format!("{} ", name(reporter))));
-    }
-    for care in detail.care.care() {
-        spans.push(Span::styled(format!("{} ", desk.say(care.label())), theme.warning()));
-    }
-    if let Some(number) = &detail.phone {
-        spans.push(Span::styled(format!(" {}", phone(number)), theme.accent()));
-        if !full {
-            spans.push(Span::styled(desk.say(t(" (Enter 全显)", " (Enter shows all)")).to_owned(), theme.dim()));
-        }
-    }
-    Line::from(spans)
+/// Name and phone of one more household, masked unless in full.
+fn joined(entry: &Entry, full: bool) -> String {
+    let name = entry.name.as_ref().map(|name| if full { name.reveal().to_owned() } else { name.masked() });
+    let phone = entry.phone.as_ref().map(|phone| if full { phone.spoken() } else { phone.masked() });
+    name.into_iter().chain(phone).collect::<Vec<_>>().join(" ")
 }
 
-/// Both clocks, each as done or due.
-fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Line<'static> {
+fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
+    let name = |name: &PersonName| if full { name.reveal().to_owned() } else { name.masked() };
+    let phone = |phone: &Phone| if full { phone.spoken() } else { phone.masked() };
+    let mut groups = vec![vec![Span::styled(say::place(&detail.row), theme.strong())]];
+    let mut who: Vec<Span> = detail.reporter.iter().map(|reporter| Span::raw(name(reporter))).collect();
+    for care in detail.care.care() {
+        who.push(Span::styled(format!(" {}", desk.say(care.label())), theme.warning()));
+    }
+    groups.push(who);
+    if let Some(number) = &detail.phone {
+        let mut spans = vec![Span::styled(phone(number), theme.accent())];
+        if !full {
+            spans.push(Span::styled(desk.say(t(" (Enter 全显)", " (Enter shows all)")), theme.dim()));
+        }
+        groups.push(spans);
+    }
+    groups.retain(|group| group.iter().any(|span| !span.content.is_empty()));
+    groups
+}
+
+/// Both clocks, each as done or due, and how it stands.
+fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Group {
     let at = |time| say::moment(time, desk);
     let response = match ticket.contacted_at {
         Some(done) => t("响应 {by}前 -> {done}", "respond by {by} -> {done}")
@@ -109,12 +138,14 @@ fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Line<'static> {
     } else {
         theme.plain()
     };
-    Line::from(vec![Span::raw(format!("{response}   {resolution}   ")), Span::styled(say::due(ticket, desk), style)])
+    vec![
+        vec![Span::raw(response)],
+        vec![Span::raw(resolution), Span::raw("   "), Span::styled(say::due(ticket, desk), style)],
+    ]
 }
 
-fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'static> {
+fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
     let ticket = &detail.row.ticket;
-    let zone = desk.zone();
     let mut spans = vec![Span::styled(format!("{}: ", desk.say(t("处理人", "Handler"))), theme.dim())];
     match (&detail.row.assignee, &detail.next_owner) {
         (Some(name), _) => {
@@ -131,20 +162,20 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Line<'sta
         )),
         (None, None) => spans.push(Span::styled("--", theme.dim())),
     }
-    let opened = t("   {channel} {at} 登记", "   by {channel}, taken {at}")
-        .with(desk.lang, &[("channel", &desk.say(ticket.channel.label())), ("at", &zone.mdhm(ticket.opened_at))]);
-    spans.push(Span::styled(opened, theme.dim()));
+    let opened = t("{channel} {at} 登记", "by {channel}, taken {at}").with(
+        desk.lang,
+        &[("channel", &desk.say(ticket.channel.label())), ("at", &desk.zone().mdhm(ticket.opened_at))],
+    );
+    let mut groups = vec![spans, vec![Span::styled(opened, theme.dim())]];
     if let Some(at) = ticket.appointment_at {
-        spans.push(Span::styled(
-            t("   约 {at}", "   appointment {at}").with(desk.lang, &[("at", &say::moment(at, desk))]),
-            theme.warning(),
-        ));
+        let appointment = t("约 {at}", "appointment {at}").with(desk.lang, &[("at", &say::moment(at, desk))]);
+        groups.push(vec![Span::styled(appointment, theme.warning())]);
     }
-    Line::from(spans)
+    groups
 }
 
 /// What is out of the ordinary, and what is missing.
-fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Option<Line<'static>> {
+fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
     let ticket = &detail.row.ticket;
     let count = |text: crate::text::Text, n: u32| (n > 0).then(|| format!("{} {n}", desk.say(text)));
     let mut parts: Vec<String> = [
@@ -161,5 +192,5 @@ fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Option<Line<'static>> {
     if !missing.is_empty() && ticket.status.open() {
         parts.push(format!("{}: {}", desk.say(t("待补", "to complete")), missing.join(desk.say(t("、", ", ")))));
     }
-    (!parts.is_empty()).then(|| Line::styled(parts.join("   "), theme.warning()))
+    parts.into_iter().map(|part| vec![Span::styled(part, theme.warning())]).collect()
 }

@@ -1,6 +1,9 @@
 //! The find box: residents, homes, tickets, staff and aliases in one field, each hit with why it matched.
 //! Matching and ranking are not here; they come as hits.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::{Layer, card, ticket};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
@@ -10,6 +13,7 @@ use crate::desk::key::Key;
 use crate::desk::list::List;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say, start};
+use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record};
 use crate::domain::id::{PersonId, PlaceId, TicketId};
 use crate::domain::person::Phone;
@@ -103,13 +107,27 @@ pub fn paste(desk: &mut Desk, text: &str) {
     }
 }
 
+/// Among hits equally good, those whose numbers stand in the order typed come first: `3 2 501` means 3-2-501 sooner than
+/// 2-3-501. Gives how many different places are still equally good then.
+pub fn order_as_typed(hits: &mut [Hit], text: &str) -> usize {
+    let text = half_width(text);
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let typed = numbers.join("-");
+    let key = |hit: &Hit| (Reverse(hit.score), typed.is_empty() || !hit.record.words.ends_with(&typed));
+    hits.sort_by_key(key);
+    let best = hits.first().map(key);
+    let equals = hits.iter().filter(|hit| Some(key(hit)) == best).map(|hit| hit.record.place);
+    equals.collect::<BTreeSet<i64>>().len()
+}
+
 /// The hits have come.
-pub fn found(desk: &mut Desk, hits: Vec<Hit>) {
+pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     let find = desk.layers.iter_mut().find_map(|layer| match layer {
         Layer::Find(find) => Some(find),
         _ => None,
     });
     if let Some(find) = find {
+        order_as_typed(&mut hits, find.field.text());
         find.list.set((0..hits.len()).collect());
         find.list.select_row(0);
         find.hits = hits;
@@ -165,5 +183,24 @@ fn has_hit(desk: &Desk) -> Enabled {
     match desk.layers.last() {
         Some(Layer::Find(find)) if find.selected().is_some() => Ok(()),
         _ => Err(t("还没有找到什么", "Nothing found yet")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_the_order_typed_come_first_among_equals() {
+        let hit = |words: &str, score| Hit {
+            record: Record { words: words.to_owned(), ..Record::default() },
+            score,
+            why: Vec::new(),
+        };
+        let mut hits = [hit("2-3-501", 90), hit("3-2-501", 90), hit("3-2-501", 95)];
+        order_as_typed(&mut hits, "kly ３ 2 501");
+        let order: Vec<(i32, &str)> = hits.iter().map(|hit| (hit.score, hit.record.words.as_str())).collect();
+        assert_eq!(order, [(95, "3-2-501"), (90, "3-2-501"), (90, "2-3-501")]);
+        assert_eq!(order_as_typed(&mut hits[1..], "501"), 1, "here all are of one place");
     }
 }

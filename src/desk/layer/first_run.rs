@@ -63,7 +63,7 @@ pub const COMMANDS: &[Command] = &[
         &["L"],
         Scope::FirstRun,
         t("English", "中文"),
-        t("换成英文 (Switch to English)", "Switch to Chinese (换成中文)"),
+        t("换成英文 (Switch to English)", "Switch to Chinese"),
         |desk| desk.lang = desk.lang.other(),
     )
     .footer(),

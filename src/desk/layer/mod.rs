@@ -14,6 +14,7 @@ pub mod ticket;
 pub mod told;
 pub mod who;
 
+use super::ask::Slot;
 use super::command::{Command, Scope};
 use super::key::Key;
 use super::list::Scroll;
@@ -208,8 +209,9 @@ pub fn paste(desk: &mut Desk, text: &str) {
     }
 }
 
-/// Lets the lists in layers know how many rows they show.
+/// Lets the lists in layers know how many rows they show, and forgets what closed layers asked for.
 pub fn settle(desk: &mut Desk) {
+    forget_closed(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
@@ -226,6 +228,29 @@ pub fn settle(desk: &mut Desk) {
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));
         }
+    }
+}
+
+/// What was asked for a layer that is gone is asked no more.
+fn forget_closed(desk: &mut Desk) {
+    let there = |is: fn(&Layer) -> bool| desk.layers.iter().any(is);
+    let closed: Vec<Slot> = [
+        (Slot::Ticket, there(|layer| matches!(layer, Layer::Ticket(_)))),
+        (Slot::Card, there(|layer| matches!(layer, Layer::Card(_)))),
+        (Slot::Who, there(|layer| matches!(layer, Layer::Who(_)))),
+        (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
+        (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
+        (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),
+        (Slot::Picker, there(|layer| matches!(layer, Layer::Picker(_)))),
+        (Slot::Household, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Suggest, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Places, there(|layer| matches!(layer, Layer::Intake(_)))),
+    ]
+    .into_iter()
+    .filter_map(|(slot, there)| (!there).then_some(slot))
+    .collect();
+    for slot in closed {
+        desk.asks.forget(slot);
     }
 }
 

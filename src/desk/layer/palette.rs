@@ -60,7 +60,11 @@ impl PaletteBox {
 
     /// Commands heard where it was opened come first; then those that work anywhere.
     fn refilter(&mut self) {
-        let place = |command: &Command| self.scopes.iter().position(|scope| *scope == command.scope);
+        // What is heard where it was opened comes first; what is for tickets is always listed, with the reason it waits.
+        let place = |command: &Command| {
+            let heard = self.scopes.iter().position(|scope| *scope == command.scope);
+            heard.or_else(|| (command.scope == Scope::OnTicket).then_some(self.scopes.len()))
+        };
         let mut rows: Vec<(i32, usize, &'static Command)> = command::all()
             .filter(|command| command.scope != Scope::List && command.name != "palette.open")
             .filter_map(|command| Some((-wanted(command, self.field.trimmed())?, place(command)?, command)))

@@ -105,8 +105,8 @@ pub fn open_staff(desk: &mut Desk, moving: Moving) {
     let row = moving.tickets.first().and_then(|&id| act::row(desk, id));
     let (category, compound) = row.map(|row| (row.ticket.category.clone(), row.ticket.compound)).unwrap_or_default();
     let label = desk.say(moving.needs.first().map_or(t("处理人", "handler"), |need| need.label()));
-    let status = desk.say(moving.step.to.label());
-    let title = say::with_count(desk, &format!("{status}: {label}"), &moving.tickets);
+    let event = desk.say(moving.event.label());
+    let title = say::with_count(desk, &format!("{event}: {label}"), &moving.tickets);
     let chain = moving.chain;
     desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::Move(moving), chain)));
     let at = desk.now;

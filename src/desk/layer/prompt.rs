@@ -59,9 +59,9 @@ pub fn title(desk: &Desk, need: Need, moving: &Moving) -> String {
         Need::Original => t(" (如: 1122-07)", " (e.g. 1122-07)"),
         _ => t("", ""),
     };
-    let status = desk.say(moving.step.to.label());
+    let event = desk.say(moving.event.label());
     let asked = desk.say(need.label()).to_owned() + desk.say(hint);
-    say::with_count(desk, &format!("{status}: {asked}"), &moving.tickets)
+    say::with_count(desk, &format!("{event}: {asked}"), &moving.tickets)
 }
 
 /// Where the layer stands.

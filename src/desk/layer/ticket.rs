@@ -36,7 +36,7 @@ pub const fn area(layout: &Layout) -> Area {
 }
 
 /// Rows above the timeline: facts, words, result.
-pub const ROWS_ABOVE: u16 = 10;
+pub const ROWS_ABOVE: u16 = 11;
 
 /// Rows of the timeline in sight.
 pub fn list_height(layout: &Layout) -> u16 {

@@ -40,7 +40,7 @@ impl PaneId {
             Self::Compounds => vec![Scope::Compounds, Scope::List, Scope::Desk, Scope::Anywhere],
             Self::Tickets => vec![Scope::Tickets, Scope::OnTicket, Scope::List, Scope::Desk, Scope::Anywhere],
             Self::Duty => vec![Scope::Duty, Scope::List, Scope::Desk, Scope::Anywhere],
-            Self::Preview => vec![Scope::OnTicket, Scope::List, Scope::Desk, Scope::Anywhere],
+            Self::Preview => vec![Scope::Tickets, Scope::OnTicket, Scope::List, Scope::Desk, Scope::Anywhere],
         }
     }
 

@@ -115,6 +115,8 @@ pub fn take(report: &Report, taking: Taking<'_>) -> Result<Ticket, Refusal> {
         opened_at,
         respond_by: clock::due(opened_at, respond_minutes, priority, taking.zone),
         resolve_by: clock::due(opened_at, resolve_minutes, priority, taking.zone),
+        // "At once" is the desk's own word to the caller: taking the report is the contact.
+        contacted_at: (respond_minutes == 0).then_some(opened_at),
         appointment_at: report.appointment_at,
         words: at_most(words, WORDS_AT_MOST)?,
         place_words: at_most(clean::line(&report.place_words)?, LINE_AT_MOST)?,

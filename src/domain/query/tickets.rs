@@ -59,9 +59,20 @@ pub struct PageOf {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// Newest first.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Listed>,
     /// Where the next page begins; none at the end.
     pub next: Option<(Time, TicketId)>,
+}
+
+/// A ticket of a page, with who reported it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The ticket.
+    pub row: Row,
+    /// The name as given, or the resident's.
+    pub reporter: Option<PersonName>,
+    /// The number as given, or the resident's first.
+    pub phone: Option<Phone>,
 }
 
 /// One ticket in full.

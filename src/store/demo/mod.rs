@@ -46,6 +46,9 @@ pub const COMPANY: &str = "黎侯镇安居物业服务有限公司";
 /// The desk's number, invented.
 pub const DESK_PHONE: &str = "0355 600 0000";
 
+/// Ids of the sample are drawn as if when ids began: smaller than any made later, and short in a file of millions of rows.
+pub(super) const BEGINNING: Time = Time(0);
+
 /// What the sample shall be like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
@@ -106,8 +109,8 @@ impl Sample {
         let Wish { residents, seed, now, zone, .. } = wish;
         let today = zone.day(now);
         let mut ids = IdSource { last_ms: 0, counter: 0, office: OFFICE_OF_SAMPLES };
-        let land = places::lay_out(residents, seed, today, now, &mut ids);
-        let people = people::settle(&land, seed, today, now, &mut ids);
+        let land = places::lay_out(residents, seed, today, &mut ids);
+        let people = people::settle(&land, seed, today, &mut ids);
         let mut crew = staff::hire(&land, seed, now, zone, &mut ids);
         let shifts = shifts::roster(&crew, &land, seed, now, zone, &mut ids);
         Self {

@@ -3,12 +3,13 @@
 
 use chrono::Datelike;
 
+use super::BEGINNING;
 use super::names::{Names, called};
 use super::places::{LIVED_IN_PER_MILLE, Land};
 use super::rng::Rng;
 use crate::domain::id::{IdSource, PersonId, PlaceId};
 use crate::domain::person::{Care, Flags, Person, PersonName, Phone, Relation, Work};
-use crate::domain::time::{Day, Time};
+use crate::domain::time::Day;
 
 /// Somebody living in a home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,14 +35,13 @@ pub(super) struct People {
 }
 
 /// Fills the homes until every compound has the residents wanted.
-pub(super) fn settle(land: &Land, seed: u64, today: Day, now: Time, ids: &mut IdSource) -> People {
+pub(super) fn settle(land: &Land, seed: u64, today: Day, ids: &mut IdSource) -> People {
     let mut settler = Settler {
         people: People { persons: Vec::new(), residencies: Vec::new(), at_home: vec![Vec::new(); land.places.len()] },
         names: Names::new(),
         rng: Rng::for_part(seed, "people"),
         ids,
         today,
-        now,
     };
     for (at, within) in land.within.iter().enumerate() {
         let mut homes = within.homes.clone();
@@ -90,7 +90,6 @@ struct Settler<'a> {
     rng: Rng,
     ids: &'a mut IdSource,
     today: Day,
-    now: Time,
 }
 
 impl Settler<'_> {
@@ -215,7 +214,7 @@ impl Settler<'_> {
         }
         let since = rng.between(1, 9_000).min(i64::from(age) * 365);
         let person = Person {
-            id: PersonId(self.ids.next(self.now)),
+            id: PersonId(self.ids.next(BEGINNING)),
             name: PersonName::stored(format!("{surname}{given}")),
             called: names,
             phones: Vec::new(),

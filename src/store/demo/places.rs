@@ -1,12 +1,13 @@
 //! The sample's places: one township, twelve communities, 25 compounds or more, down to homes, bays and common parts.
 //! Nobody lives here yet; that is `people`.
 
+use super::BEGINNING;
 use super::compounds::{self, Known, Style};
 use super::rng::Rng;
 use crate::domain::id::{IdSource, PlaceId};
 use crate::domain::place::{Place, PlaceKind, Stage};
 use crate::domain::room;
-use crate::domain::time::{Day, Time};
+use crate::domain::time::Day;
 
 /// A compound's row beside its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +71,7 @@ const PERSONS_A_HOME: f64 = 2.6;
 pub(super) const LIVED_IN_PER_MILLE: usize = 930;
 
 /// Lays out the township for so many residents.
-pub(super) fn lay_out(residents: usize, seed: u64, today: Day, now: Time, ids: &mut IdSource) -> Land {
+pub(super) fn lay_out(residents: usize, seed: u64, today: Day, ids: &mut IdSource) -> Land {
     let mut rng = Rng::for_part(seed, "places");
     let mut layer = Layer {
         land: Land {
@@ -81,7 +82,6 @@ pub(super) fn lay_out(residents: usize, seed: u64, today: Day, now: Time, ids: &
             notes: Vec::new(),
         },
         ids,
-        now,
     };
     let township = layer.add(None, PlaceKind::Township, compounds::TOWNSHIP);
     let communities: Vec<usize> = compounds::COMMUNITIES
@@ -122,13 +122,12 @@ fn shares(residents: usize, known: &[Known]) -> Vec<usize> {
 struct Layer<'a> {
     land: Land,
     ids: &'a mut IdSource,
-    now: Time,
 }
 
 impl Layer<'_> {
     /// Adds a place with its own label.
     fn add(&mut self, parent: Option<usize>, kind: PlaceKind, label: &str) -> usize {
-        let id = PlaceId(self.ids.next(self.now));
+        let id = PlaceId(self.ids.next(BEGINNING));
         let above = parent.map(|at| &self.land.places[at]);
         let place = Place {
             id,

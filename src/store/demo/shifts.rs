@@ -1,6 +1,7 @@
 //! Four weeks of the sample's shifts: two behind, the running one, the next.
 //! No rule about rest is checked here; the cycles keep them.
 
+use super::BEGINNING;
 use super::places::Land;
 use super::rng::Rng;
 use super::staff::Crew;
@@ -32,7 +33,7 @@ pub(super) fn roster(crew: &Crew, land: &Land, seed: u64, now: Time, zone: Zone,
             let (from, to) = template.span(date, zone);
             let (compound, post) = posted(member, at, day, land);
             shifts.push(Shift {
-                id: ShiftId(ids.next(now)),
+                id: ShiftId(ids.next(BEGINNING)),
                 staff: member.id,
                 day: date,
                 template,

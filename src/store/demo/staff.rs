@@ -1,6 +1,7 @@
 //! The sample's staff and the operators of the desk: roles, skills, compounds served, and the cycle each works in.
 //! Their shifts are made in `shifts`; what they are sent to is in `tickets`.
 
+use super::BEGINNING;
 use super::names::Names;
 use super::places::Land;
 use super::rng::Rng;
@@ -155,7 +156,7 @@ pub(super) fn hire(land: &Land, seed: u64, now: Time, zone: Zone, ids: &mut IdSo
             let serves: Vec<PlaceId> =
                 if everywhere { Vec::new() } else { served.iter().map(|&at| land.compounds[at].place).collect() };
             staff.push(Staff {
-                id: StaffId(ids.next(now)),
+                id: StaffId(ids.next(BEGINNING)),
                 name: PersonName::stored(name.clone()),
                 role,
                 phone: Some(Phone::stored(format!("1770000{:04}", 1_000 + staff.len() * 7))),
@@ -168,7 +169,7 @@ pub(super) fn hire(land: &Land, seed: u64, now: Time, zone: Zone, ids: &mut IdSo
             cycles.push(cycle);
         }
     }
-    let operators = operators(&staff, now, ids);
+    let operators = operators(&staff, ids);
     let of_rank = |rank: Rank, n: usize| {
         operators.iter().filter(|o| o.rank == rank).nth(n).map_or(operators[0].id, |operator| operator.id)
     };
@@ -265,7 +266,7 @@ fn skills(role: Role, k: usize, rng: &mut Rng) -> Vec<String> {
 }
 
 /// Clerks, leaders, the manager, a secretary and the administrator.
-fn operators(staff: &[Staff], now: Time, ids: &mut IdSource) -> Vec<Operator> {
+fn operators(staff: &[Staff], ids: &mut IdSource) -> Vec<Operator> {
     let mut operators = Vec::new();
     for member in staff {
         let rank = match member.role {
@@ -275,7 +276,7 @@ fn operators(staff: &[Staff], now: Time, ids: &mut IdSource) -> Vec<Operator> {
             _ => continue,
         };
         operators.push(Operator {
-            id: OperatorId(ids.next(now)),
+            id: OperatorId(ids.next(BEGINNING)),
             staff: Some(member.id),
             name: member.name.clone(),
             rank,
@@ -283,7 +284,7 @@ fn operators(staff: &[Staff], now: Time, ids: &mut IdSource) -> Vec<Operator> {
     }
     for (name, rank) in [("段书记", Rank::Secretary), ("管理员", Rank::Administrator)] {
         let name = PersonName::stored(name.to_owned());
-        operators.push(Operator { id: OperatorId(ids.next(now)), staff: None, name, rank });
+        operators.push(Operator { id: OperatorId(ids.next(BEGINNING)), staff: None, name, rank });
     }
     operators
 }

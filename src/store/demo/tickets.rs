@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 
+use super::BEGINNING;
 use super::Sample;
 use super::life::{Deed, Life, Stuck};
 use super::places::Spot;
@@ -157,7 +158,7 @@ impl<'a> Tickets<'a> {
 
     fn take(&mut self, opened_at: Time, scene: Option<usize>) -> Planned {
         self.n += 1;
-        let id = TicketId(self.ids.next(self.sample.wish.now));
+        let id = TicketId(self.ids.next(BEGINNING));
         let day = Day::from_ymd_opt(1970, 1, 1)
             .and_then(|d| d.checked_add_signed(chrono::Duration::days(self.day)))
             .unwrap_or_default();

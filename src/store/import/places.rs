@@ -217,7 +217,9 @@ fn form_of(at: &HomeAt) -> Option<(RoomForm, String)> {
     }
     // Columns of their own: each is given the counter word it may lack, and the whole is read as one form.
     let counted = |text: &str, counter: &str| {
-        let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric());
+        // 东, 二, 甲: a stair's name without its counter word.
+        let named = |c: char| counter == "单元" && "东西南北中甲乙丙丁一二三四五六七八九十".contains(c);
+        let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || named(c));
         if bare { format!("{text}{counter}") } else { text.to_owned() }
     };
     let text = format!("{}{}{}", counted(&at.building, "栋"), counted(&at.unit, "单元"), counted(&at.room, "室"));

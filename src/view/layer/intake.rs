@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::card;
 use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category};
@@ -41,28 +41,68 @@ pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Fr
     side(desk, form, theme, frame);
 }
 
+/// Rows a long text is shown in.
+const ROWS_AT_MOST: usize = 3;
+
+/// A row of the form: a row of a box, the first with its label, or a line under one.
+enum FormRow {
+    Box { entry: Entry, first: bool, text: String, caret: Option<u16> },
+    Under(Line<'static>),
+}
+
 /// The boxes from the top, each followed by what belongs to it. The rows under a box push the next ones down, so the
-/// candidates never hide what was typed.
+/// candidates never hide what was typed; where not all fit, the box with the caret and its candidates do.
 fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, frame: &mut Frame) {
-    let label_cells = label_cells(desk.lang);
-    let mut y = inside.y;
+    let label_cells = label_cells(desk.lang).min(inside.width);
+    let cells = inside.width - label_cells;
+    let (mut all, mut caret_row, mut with_candidates) = (Vec::new(), 0, 0);
     for entry in Entry::ALL {
-        if y >= inside.bottom() {
-            break;
+        for (i, (text, caret)) in texts(form, entry, cells).into_iter().enumerate() {
+            let caret = caret.filter(|_| top && form.entry == entry);
+            if caret.is_some() {
+                caret_row = all.len();
+            }
+            all.push(FormRow::Box { entry, first: i == 0, text, caret });
         }
-        let focused = top && form.entry == entry;
-        let row = Rect { y, height: 1, ..inside };
-        let label = format::pad(desk.say(entry.label()), usize::from(label_cells) - 2);
-        let style = if focused { theme.accent() } else { theme.dim() };
-        frame.render_widget(Span::styled(format!("{}{label}", if focused { "> " } else { "  " }), style), row);
-        let value = Rect { x: row.x + label_cells.min(row.width), width: row.width.saturating_sub(label_cells), ..row };
-        crate::view::field(form.field(entry), focused, value, theme, frame);
-        y += 1;
-        let under = under(desk, form, entry, usize::from(value.width), theme);
-        let height = inside.bottom().saturating_sub(y).min(u16::try_from(under.len()).unwrap_or(0));
-        rows::lines(&under, Rect { y, height, ..value }, frame);
-        y += height;
+        all.extend(under(desk, form, entry, usize::from(cells), theme).into_iter().map(FormRow::Under));
+        if entry == form.entry {
+            with_candidates = all.len();
+        }
     }
+    let above = with_candidates.saturating_sub(usize::from(inside.height)).min(caret_row);
+    for (y, row) in (inside.top()..inside.bottom()).zip(all.into_iter().skip(above)) {
+        let line = Rect { y, height: 1, ..inside };
+        let value = Rect { x: line.x + label_cells, width: cells, ..line };
+        match row {
+            FormRow::Box { entry, first, text, caret } => {
+                if first {
+                    label(desk, entry, top && form.entry == entry, line, theme, frame);
+                }
+                rows::lines(&[Line::styled(text, theme.plain())], value, frame);
+                if let Some(caret) = caret.filter(|_| frame.area().contains((value.x, y).into())) {
+                    frame.set_cursor_position((value.x + caret.min(cells.saturating_sub(1)), y));
+                }
+            }
+            FormRow::Under(text) => rows::lines(&[text], value, frame),
+        }
+    }
+}
+
+/// A box's text: the words and the note in as many rows as they need up to a few, the others in one.
+fn texts(form: &Intake, entry: Entry, cells: u16) -> Vec<(String, Option<u16>)> {
+    let field = form.field(entry);
+    if matches!(entry, Entry::Words | Entry::Note) {
+        // A cell is left at the end, so that the caret behind the last character stays in its row.
+        return field.wrapped(cells.saturating_sub(1), ROWS_AT_MOST);
+    }
+    let shown = field.shown(cells);
+    vec![(shown.text, Some(shown.caret))]
+}
+
+fn label(desk: &Desk, entry: Entry, focused: bool, line: Rect, theme: &Theme, frame: &mut Frame) {
+    let cells = usize::from(label_cells(desk.lang)).saturating_sub(2);
+    let text = format!("{}{}", if focused { "> " } else { "  " }, format::pad(desk.say(entry.label()), cells));
+    rows::lines(&[Line::styled(text, if focused { theme.accent() } else { theme.dim() })], line, frame);
 }
 
 /// What stands under a box.

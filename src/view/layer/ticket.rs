@@ -37,7 +37,7 @@ pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut 
     for (y, at) in (below.top()..below.bottom()).zip(opened.list.window()) {
         let Some(entry) = detail.timeline.get(at) else { continue };
         let selected = at == opened.list.row() && top;
-        let mut line = facts::entry(desk, entry, theme);
+        let mut line = facts::entry(desk, entry, true, theme);
         line.spans.insert(0, Span::raw(if selected { "> " } else { "  " }));
         frame.render_widget(
             if selected { line.patch_style(theme.selected(false)) } else { line },

@@ -43,7 +43,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
         .window()
         .map(|at| rows::Row {
             cells: match ids[at].and_then(|id| pane.row(id)) {
-                Some(row) => compound(desk, row, theme),
+                Some(row) => compound(desk, row, area.w >= WIDE, theme),
                 None => all(desk, area.w >= WIDE, theme),
             },
             selected: at == pane.list.row(),
@@ -54,8 +54,8 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
 }
 
 fn all(desk: &Desk, wide: bool, theme: &Theme) -> Vec<Cell> {
-    let rows = desk.panes.compounds.rows();
-    let (open, late) = (rows.iter().map(|row| row.open).sum(), rows.iter().map(|row| row.late).sum());
+    // Of the whole township: tickets without a compound are among them.
+    let (open, late) = (desk.town.header.open, desk.town.header.late);
     let words = if wide { desk.say(t("待办/超时", "open/late")) } else { "" };
     vec![
         (desk.say(t("全部", "All")).to_owned(), theme.strong()),
@@ -65,9 +65,9 @@ fn all(desk: &Desk, wide: bool, theme: &Theme) -> Vec<Cell> {
     ]
 }
 
-fn compound(desk: &Desk, row: &CompoundRow, theme: &Theme) -> Vec<Cell> {
+fn compound(desk: &Desk, row: &CompoundRow, wide: bool, theme: &Theme) -> Vec<Cell> {
     let stage = match row.trial_day {
-        Some((day, days)) if row.stage == Stage::Trial => {
+        Some((day, days)) if wide && row.stage == Stage::Trial => {
             t("先尝{day}/{days}", "trial {day}/{days}").with(desk.lang, &[("day", &day), ("days", &days)])
         }
         _ => desk.say(row.stage.label()).to_owned(),

@@ -15,7 +15,7 @@ use crate::view::theme::Theme;
 use crate::view::{popup, rows};
 
 const PERSON: [Column; 4] =
-    [Column::new(4, 8, Fit::End), Column::new(4, 8, Fit::End), Column::rest(8), Column::new(5, 9, Fit::End)];
+    [Column::new(4, 8, Fit::End), Column::new(4, 8, Fit::End), Column::rest(6), Column::new(7, 9, Fit::End)];
 const ROLE: [Column; 2] = [Column::new(6, 14, Fit::End), Column::rest(10)];
 
 /// Draws it.
@@ -58,7 +58,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
 
 fn person_cells(desk: &Desk, person: &OnDuty, theme: &Theme) -> Vec<Cell> {
     let style = if person.presence == Presence::Absent { theme.warning() } else { theme.plain() };
-    let until = t("至{at}", "to {at}").with(desk.lang, &[("at", &desk.zone().hm(person.to))]);
+    let until = t("至{at}", "-{at}").with(desk.lang, &[("at", &desk.zone().hm(person.to))]);
     vec![
         (desk.say(person.role.label()).to_owned(), theme.dim()),
         (name(desk, person), style),

@@ -9,6 +9,7 @@ use crate::desk::{Desk, say};
 use crate::domain::clock::standing;
 use crate::domain::query::tickets::Row;
 use crate::domain::ticket::{Priority, Ticket};
+use crate::text::labels::Labelled;
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
@@ -20,11 +21,11 @@ const WIDE: u16 = 72;
 const WIDE_COLUMNS: [Column; 8] = [
     Column::new(2, 2, Fit::End),
     Column::new(7, 7, Fit::End),
-    Column::new(6, 14, Fit::Middle),
-    Column::new(6, 14, Fit::Middle),
+    Column::new(6, 12, Fit::Middle),
+    Column::new(6, 10, Fit::Middle),
     Column::rest(12),
     Column::new(4, 8, Fit::End),
-    Column::new(6, 12, Fit::End),
+    Column::new(6, 10, Fit::End),
     Column::new(6, 12, Fit::End),
 ];
 const NARROW_COLUMNS: [Column; 5] = [
@@ -85,7 +86,7 @@ fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (say::spot(row).to_owned(), theme.plain()),
         (words(desk, ticket), theme.plain()),
         (handler.to_owned(), if row.assignee.is_some() { theme.plain() } else { theme.warning() }),
-        (say::status(ticket, desk), theme.dim()),
+        (desk.say(ticket.status.label()).to_owned(), theme.dim()),
         due(desk, ticket, theme),
     ]
 }

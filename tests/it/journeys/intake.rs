@@ -1,17 +1,166 @@
-//! Taking a report: known caller, unknown caller, two callers at once.
+//! Taking a report: a known caller, an unknown one, two callers at once, danger, an ended program.
 
-use crate::support::at_the_desk;
+use township_desk::desk::Msg;
+use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::time::MINUTE;
+use township_desk::text::Lang;
+
+use crate::support::{Session, at_the_desk};
 
 #[test]
-fn a_known_caller_is_saved_and_told_and_sent_to() {
+fn a_known_caller_takes_few_keys_and_is_told_who_comes() {
     let mut desk = at_the_desk();
-    desk.keys("nkly 3 2 501").sees("康乐苑 3-2-501").sees("陈凤英");
-    println!("{}", desk.frame().0);
-    desk.keys("<enter>厨房顶上漏水");
-    println!("{}", desk.frame().0);
-    desk.keys("<ctrl-s>");
-    println!("{}", desk.frame().0);
-    desk.sees("1124-01").sees("对来电人说");
-    desk.keys("<enter>");
-    println!("{}", desk.frame().0);
+    let free_text = "厨房顶上漏水";
+    desk.keys("nkly 3 2 501").sees("> 康乐苑 3-2-501  陈凤英").sees("(陈婶) 82岁 独居  138 0000 5678");
+    desk.keys("<enter>").keys(free_text).sees("建议 202 室内渗漏").sees("会派: 王强");
+    desk.keys("<ctrl-s>").sees("已登记 1124-01").sees("单号 1124-01, 维修王强 11:00前到; 没到打 0355-600 0000");
+    desk.keys("<enter>").sees("已保存: 派单 1124-01").sees("待接单");
+    desk.sees_not("13800005678").sees_not("陈凤英");
+    assert!(desk.drafts.is_empty(), "what is saved is no draft");
+    let keys = "n".len() + "kly 3 2 501".len() + 1 + 1 + 1;
+    assert!(keys <= 18, "{keys} keys beside the words");
+}
+
+#[test]
+fn only_the_words_are_needed_and_what_is_missing_shows() {
+    let mut desk = at_the_desk();
+    desk.keys("n<ctrl-s>").sees("还没写什么事");
+    desk.keys("最里头那排路灯全黑<ctrl-s><esc>").sees("1124-01").sees("待补: 地点、电话、姓名");
+}
+
+#[test]
+fn words_of_danger_show_what_to_say_before_a_place_is_given() {
+    let mut desk = at_the_desk();
+    desk.keys("n").sees_not("先对来电人说");
+    desk.keys("<tab>有人困在电梯里").sees("先对来电人说").sees("别扒门").sees("101 电梯困人").sees("P1 特急");
+}
+
+#[test]
+fn digits_that_match_nobody_become_the_callers_phone() {
+    let mut desk = at_the_desk();
+    desk.keys("n15500001234<enter>");
+    let form = desk.drafts.last().expect("a draft").clone();
+    assert_eq!((form.phone.as_str(), form.place_text.as_str(), form.focus), ("15500001234", "", 0));
+    desk.keys("<esc>").sees("已暂存");
+    // A number of somebody known is that household instead.
+    desk.keys("n5678").sees("> 康乐苑 3-2-501  陈凤英");
+}
+
+#[test]
+fn a_place_that_is_not_found_stays_as_words() {
+    let mut desk = at_the_desk();
+    desk.keys("n粮站后头小卖部").sees("> 按原话记下: 粮站后头小卖部");
+    desk.keys("<enter>下水堵了<ctrl-s><esc>").sees("粮站后头小");
+    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+        panic!("no answer");
+    };
+    assert_eq!((open.rows[0].ticket.place, open.rows[0].ticket.place_words.as_str()), (None, "粮站后头小卖部"));
+}
+
+#[test]
+fn one_of_several_equal_homes_is_taken_only_when_chosen() {
+    let mut desk = at_the_desk();
+    desk.keys("n501").sees("康乐苑 3-2-501").sees("锦绣家园 3-2-501");
+    desk.keys("<tab>漏水");
+    assert_eq!(desk.drafts.last().map(|form| (form.place, form.place_text.as_str())), Some((None, "501")));
+    desk.keys("<shift-tab><right>").keys("<backspace>1<down><enter>");
+    assert!(desk.drafts.last().is_some_and(|form| form.place.is_some()), "the cursor was moved and Enter pressed");
+}
+
+#[test]
+fn two_callers_at_once() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>门口水管喷水").keys("<f2>").sees("已暂存").sees("暂存 1");
+    desk.keys("<tab>楼道灯不亮<ctrl-s>").sees("还有暂存 1 件, F9 取回");
+    desk.keys("<f9>").sees("门口水管喷水").sees("暂存 0");
+    // With one in hand they go round.
+    desk.keys("<f2><tab>第三个<f9>").sees("门口水管喷水");
+    desk.keys("<f9>").sees("第三个").sees("暂存 1");
+}
+
+#[test]
+fn five_can_be_parked_and_the_sixth_is_not_lost() {
+    let mut desk = at_the_desk();
+    for n in 1..=5 {
+        desk.keys(&format!("n<tab>第{n}件<esc>")).wait(1);
+    }
+    desk.keys("n<tab>第6件<esc>").sees("已经暂存了 5 件").sees("第6件");
+    desk.keys("<f2>").sees("第6件");
+}
+
+#[test]
+fn what_was_typed_comes_back_after_a_kill_with_the_caret_where_it_was() {
+    let mut desk = at_the_desk();
+    desk.keys("n501<tab>厨房顶上漏水<left><left>");
+    let drafts = desk.drafts.clone();
+    let (_, before) = desk.frame();
+    let mut again = at_the_desk();
+    again.send(Msg::Drafts(drafts));
+    again.sees("厨房顶上漏水").sees("上次没写完的登记");
+    assert_eq!(again.frame().1, before, "the caret");
+    again.keys("大");
+    assert_eq!(again.drafts.last().map(|form| form.words.as_str()), Some("厨房顶上大漏水"));
+}
+
+#[test]
+fn a_category_is_picked_by_code_name_pinyin_or_english() {
+    for typed in ["207", "路灯", "ldd", "lamp out"] {
+        let mut desk = at_the_desk();
+        desk.keys("n<tab>坏了<tab><tab><tab>").keys(typed).keys("<enter>").sees("207 楼道灯路灯不亮");
+    }
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>坏了<tab><tab><tab>没有这个<ctrl-s>").sees("没有这个分类");
+}
+
+#[test]
+fn the_household_s_open_ticket_is_chased_and_a_closed_one_opened_again() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>");
+    desk.keys("nkly 501<enter>怎么还没来<ctrl-o>").sees("已保存: 催单 1124-01").sees("催1");
+    assert!(desk.drafts.is_empty());
+    // assign, noted, on site, done, closed
+    desk.keys(".1..").keys(".换了一段管<enter>").keys(".陈婶说好了<enter>").sees("没有待办工单");
+    desk.keys("nkly 501<enter>又漏了").sees("[重办]");
+    desk.keys("<ctrl-o>").sees("重办: 处理人");
+    desk.keys("1").sees("已保存: 重办 1124-01").sees("待接单");
+}
+
+#[test]
+fn an_appointment_is_read_back_and_refused_when_it_is_none() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>装个灯<tab><tab><tab><tab>18点").sees("= 18:00");
+    desk.keys("<ctrl-s><esc>").sees("18:00约");
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>装个灯<tab><tab><tab><tab>回头<ctrl-s>").sees("看不懂这个时间");
+}
+
+#[test]
+fn a_report_from_somebody_found_has_its_place() {
+    let mut desk = at_the_desk();
+    desk.keys("/zqh").sees("曾**");
+    desk.keys("<enter>").sees("康乐苑 3-2-601").sees_not("曾庆红");
+    desk.keys("n").sees("曾庆红").sees("139 0000 2222");
+    desk.keys("门禁刷不开<ctrl-s>").sees("已登记");
+}
+
+#[test]
+fn the_caret_is_never_on_the_last_row() {
+    for (w, h) in [(60, 20), (80, 24), (120, 40)] {
+        let mut desk = Session::new(Lang::Zh, (w, h));
+        desk.keys("n<tab>有人困在电梯里<tab><tab><tab><tab>明天 9:30<tab><tab>张伟3号楼");
+        for _ in 0..7 {
+            let (text, cursor) = desk.frame();
+            let cursor = cursor.expect(&text);
+            assert!(cursor.y < h - 1 && cursor.x < w, "{cursor:?} at {w}x{h}");
+            desk.keys("<tab>");
+        }
+    }
+}
+
+#[test]
+fn due_times_are_clock_times() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>厨房漏水").sees("11:00前到, 明天").sees("10:00前办好");
+    desk.keys("<ctrl-s><esc>").wait(61).sees("超1分");
+    assert_eq!(desk.desk.now.0 / MINUTE % 60, 1);
 }

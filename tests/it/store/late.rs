@@ -41,7 +41,7 @@ fn scattered(store: &mut Store) {
 
 fn all(store: &Store, of: PageOf) -> Vec<(TicketId, Ticket)> {
     match store.answer(&Query::TicketPage(of)).expect("an answer") {
-        Answer::TicketPage(page) => page.rows.into_iter().map(|row| (row.id, row.ticket)).collect(),
+        Answer::TicketPage(page) => page.rows.into_iter().map(|listed| (listed.row.id, listed.row.ticket)).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -99,7 +99,7 @@ fn pages_together_are_the_whole_list_once_newest_first() {
         loop {
             let Ok(Answer::TicketPage(page)) = store.answer(&Query::TicketPage(of.clone())) else { panic!("no page") };
             assert!(page.rows.len() <= of.limit);
-            found.extend(page.rows.iter().map(|row| (row.id, row.ticket.opened_at)));
+            found.extend(page.rows.iter().map(|listed| (listed.row.id, listed.row.ticket.opened_at)));
             of.after = page.next;
             if page.next.is_none() {
                 break;

@@ -49,8 +49,12 @@ pub(crate) fn at_the_desk() -> Session {
 
 impl Session {
     pub(crate) fn new(lang: Lang, size: (u16, u16)) -> Self {
+        Self::over(town::copy(), lang, size)
+    }
+
+    /// A session over another file.
+    pub(crate) fn over((store, folder): (Store, TempDir), lang: Lang, size: (u16, u16)) -> Self {
         let now = town::now();
-        let (store, folder) = town::copy();
         let operator = store.operator().expect("an operator");
         let start = Start {
             lang,
@@ -85,7 +89,7 @@ impl Session {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let (key, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
-                Some((name, after)) => (Key::parse(name).unwrap_or_else(|| panic!("no key {name:?}")), after),
+                Some((name, after)) => (Key::parse(name).expect(name), after),
                 None => (Key::char(c), &rest[c.len_utf8()..]),
             };
             rest = after;
@@ -121,7 +125,7 @@ impl Session {
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::Ask { slot, n, query } => {
-                let answer = self.store.answer(&query).unwrap_or_else(|e| panic!("{query:?}: {e}"));
+                let answer = self.store.answer(&query).expect("an answer");
                 Some(Msg::Answer { slot, n, answer: Box::new(answer) })
             }
             Effect::Find { slot, n, text, kinds, limit } => {
@@ -178,7 +182,12 @@ impl Session {
 
     /// The screen as text, and where the real cursor stands.
     pub(crate) fn frame(&self) -> (String, Option<Position>) {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).expect("a screen");
+        self.frame_at(self.size.0, self.size.1)
+    }
+
+    /// The same on a screen of another size than the desk was told of, as it is while a window is being pulled.
+    pub(crate) fn frame_at(&self, w: u16, h: u16) -> (String, Option<Position>) {
+        let mut terminal = Terminal::new(TestBackend::new(w, h)).expect("a screen");
         let theme = Theme::new(self.desk.palette, Borders::Plain, false);
         terminal.draw(|frame| view::draw(&self.desk, &theme, frame)).expect("a frame");
         let cursor = terminal.backend().cursor_visible().then(|| terminal.get_cursor_position().expect("a cursor"));

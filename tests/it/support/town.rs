@@ -9,7 +9,7 @@ use township_desk::domain::id::CommandUid;
 use township_desk::domain::import::{CompoundRow, HomeAt, HomeRow, ParsedRow, ResidentRow, Rows, StaffRow};
 use township_desk::domain::person::{Care, Flags, PersonName, Phone, Relation};
 use township_desk::domain::time::{CHINA, Day, Time};
-use township_desk::store::{ImportOptions, NewTownship, Store, Who};
+use township_desk::store::{self, ImportOptions, NewTownship, Store, Who, Wish};
 use uuid::Uuid;
 
 /// Tuesday, 24 November 2026, 10:00.
@@ -24,6 +24,16 @@ pub(crate) fn copy() -> (Store, TempDir) {
     fs::copy(template(), &path).expect("a copy");
     let who = Who { name: None, terminal: "test".to_owned() };
     (Store::open(&path, township_desk::store::Access::Write, who, now()).expect("the copy opens"), folder)
+}
+
+/// The sample township, small or as a newcomer sees it.
+pub(crate) fn sample(residents: usize, tickets: usize) -> (Store, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let wish = Wish { residents, tickets, seed: 1, now: now(), zone: CHINA };
+    store::make_sample(&path, wish, |_| {}).expect("a sample");
+    let who = Who { name: None, terminal: "test".to_owned() };
+    (Store::open(&path, store::Access::Write, who, now()).expect("the sample opens"), folder)
 }
 
 fn template() -> &'static PathBuf {

@@ -5,7 +5,7 @@ mod opening;
 mod place;
 mod save;
 
-pub use opening::{OPENING, edit, open_edit, open_form, restore};
+pub use opening::{OPENING, edit, open_edit, open_form, refresh, restore};
 pub use place::{category_of, found, household, matching, proposed_category, suggested};
 
 use super::Layer;
@@ -103,6 +103,8 @@ pub struct Intake {
     fields: [Field; 7],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
+    /// The candidate under the cursor is the only one meant, or was chosen: leaving the box takes it.
+    sure: bool,
     /// The place box was left before its hits came: the best is picked when they do.
     pick_when_found: bool,
     /// Esc was pressed once on a changed correction.
@@ -239,6 +241,7 @@ impl Intake {
             chain: None,
             fields,
             filled: (String::new(), String::new()),
+            sure: false,
             pick_when_found: false,
             leaving: false,
         }
@@ -284,19 +287,24 @@ impl Intake {
     }
 }
 
-/// Where the form stands: the left half of the body where there is room for the right, else all of it.
+/// From this width on the household stands beside the form, else under it.
+const BESIDE: u16 = 100;
+/// Rows of the form where the household stands under it.
+const FORM_ROWS: u16 = 14;
+
+/// Where the form stands.
 pub fn area(layout: &Layout) -> Area {
-    if layout.body.w < 100 { layout.body } else { Area { w: layout.body.w * 55 / 100, ..layout.body } }
+    let body = layout.body;
+    if body.w < BESIDE { Area { h: body.h.min(FORM_ROWS), ..body } } else { Area { w: body.w * 55 / 100, ..body } }
 }
 
-/// Where the household stands: beside the form, or under it.
+/// Where the household stands.
 pub fn side_area(layout: &Layout) -> Area {
     let (form, body) = (area(layout), layout.body);
-    if form.w < body.w {
-        return Area { x: form.x + form.w, w: body.w - form.w, ..body };
+    if body.w < BESIDE {
+        return Area { y: body.y + form.h, h: body.h - form.h, ..body };
     }
-    let h = body.h.saturating_sub(14);
-    Area { y: body.y + body.h - h, h, ..body }
+    Area { x: form.x + form.w, w: body.w - form.w, ..body }
 }
 
 /// The topmost form.
@@ -367,7 +375,7 @@ fn keep(desk: &mut Desk) {
 
 /// Moves the caret to a box so many further on, taking what is picked in the one left.
 fn turn(desk: &mut Desk, by: usize) {
-    place::take(desk);
+    place::take(desk, false);
     if let Some(intake) = top(desk) {
         intake.entry = Entry::ALL[(intake.entry as usize + by) % Entry::ALL.len()];
     }
@@ -379,6 +387,7 @@ fn step(desk: &mut Desk, by: isize) {
     let Some(intake) = top(desk) else { return };
     if intake.picks_place() {
         intake.pick.step(by);
+        intake.sure = true;
         return place::follow(desk);
     }
     if intake.entry == Entry::Category && intake.category_pick.len() > 1 {

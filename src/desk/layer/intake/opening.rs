@@ -9,7 +9,7 @@ use crate::desk::layer::{Layer, told};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, say, start};
 use crate::domain::find::Record;
-use crate::domain::id::{CommandUid, PersonId, PlaceId};
+use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::query::Query;
@@ -71,6 +71,19 @@ impl Intake {
         intake.mode = Mode::Correct(Box::new(detail.clone()));
         intake
     }
+
+    /// Boxes as they were when the form opened become as they are now; those typed into stay.
+    fn take_over(&mut self, was: &Self, now: Self) {
+        for entry in super::Entry::ALL {
+            if self.field(entry).text() == was.field(entry).text() {
+                *self.field_mut(entry) = now.field(entry).clone();
+            }
+        }
+        if (self.place, self.person) == (was.place, was.person) {
+            (self.place, self.person) = (now.place, now.person);
+        }
+        self.mode = now.mode;
+    }
 }
 
 /// Opens the correction of the ticket in hand, once it has come in full.
@@ -80,20 +93,51 @@ pub fn open_edit(desk: &mut Desk) {
     }
 }
 
-/// The ticket to be corrected has come.
+/// The ticket to be corrected has come: its form opens. A form open on it already takes over what changed meanwhile, but
+/// nothing that was typed.
 pub fn edit(desk: &mut Desk, detail: &Detail) {
-    desk.asks.forget(Slot::Edit);
     let uid = desk.mark();
-    let intake = Intake::of_detail(uid, detail, desk);
-    desk.emit(Effect::LogAccess(detail.row.id));
-    desk.open(Layer::Intake(Box::new(intake)));
-    place::follow(desk);
+    let fresh = Intake::of_detail(uid, detail, desk);
+    let Some((at, before)) = correction_of(desk, detail.row.id) else {
+        desk.emit(Effect::LogAccess(detail.row.id));
+        desk.open(Layer::Intake(Box::new(fresh)));
+        return place::begin(desk);
+    };
+    let was = Intake::of_detail(uid, before, desk);
+    if let Layer::Intake(intake) = &mut desk.layers[at] {
+        intake.take_over(&was, fresh);
+    }
+}
+
+/// The form open on a ticket, as its layer, and the ticket as it was when the form opened.
+fn correction_of(desk: &Desk, id: TicketId) -> Option<(usize, &Detail)> {
+    desk.layers.iter().enumerate().find_map(|(at, layer)| match layer {
+        Layer::Intake(intake) => match &intake.mode {
+            Mode::Correct(before) if before.row.id == id => Some((at, before.as_ref())),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// A correction was refused because somebody else changed the same: the newest is fetched, what was typed stays.
+pub fn refresh(desk: &mut Desk, uid: CommandUid) {
+    let id = desk.layers.iter().find_map(|layer| match layer {
+        Layer::Intake(intake) if intake.uid == uid => match &intake.mode {
+            Mode::Correct(before) => Some(before.row.id),
+            Mode::New => None,
+        },
+        _ => None,
+    });
+    if let Some(id) = id {
+        desk.ask(Slot::Edit, Query::Ticket(id));
+    }
 }
 
 /// Opens a form as it was kept.
 pub fn open_form(desk: &mut Desk, form: &Form) {
     desk.open(Layer::Intake(Box::new(Intake::of_form(form))));
-    place::follow(desk);
+    place::begin(desk);
     if form.place.is_none() && !form.place_text.trim().is_empty() {
         place::look(desk);
     }
@@ -158,7 +202,7 @@ fn open(desk: &mut Desk, channel: Channel) {
         }
     }
     desk.open(Layer::Intake(Box::new(intake)));
-    place::follow(desk);
+    place::begin(desk);
 }
 
 /// Where a new report is from, when a person, home or ticket is in hand.

@@ -3,6 +3,7 @@
 
 use super::{Entry, Intake, keep, shown, top};
 use crate::desk::ask::Slot;
+use crate::desk::layer::find::order_as_typed;
 use crate::desk::{Desk, Effect, say};
 use crate::domain::category::{Category, TO_SORT, suggest};
 use crate::domain::clean::half_width;
@@ -24,7 +25,7 @@ const KINDS: &[FindKind] = &[FindKind::Resident, FindKind::Home, FindKind::Place
 /// The place text changed: what was picked by it is picked no more.
 pub(super) fn look(desk: &mut Desk) {
     let Some(intake) = top(desk) else { return };
-    (intake.place, intake.person, intake.pick_when_found) = (None, None, false);
+    (intake.place, intake.person, intake.sure, intake.pick_when_found) = (None, None, false, false);
     let text = intake.field(Entry::Place).trimmed().to_owned();
     if text.is_empty() {
         intake.hits.clear();
@@ -40,36 +41,39 @@ pub(super) fn look(desk: &mut Desk) {
 pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     let Some(intake) = top(desk) else { return };
     hits.retain(|hit| hit.record.kind.is_some_and(|kind| KINDS.contains(&kind)));
+    let equals = order_as_typed(&mut hits, intake.field(Entry::Place).text());
     people_first(&mut hits);
     hits.truncate(CANDIDATES_AT_MOST);
-    let sure = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
+    let answers = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
+    intake.sure = !answers || equals == 1;
     intake.pick.set((0..=hits.len()).collect());
     intake.pick.see(CANDIDATES_AT_MOST + 1);
-    intake.pick.select_row(if sure { 0 } else { hits.len() });
+    intake.pick.select_row(if answers { 0 } else { hits.len() });
     intake.hits = hits;
-    if std::mem::take(&mut intake.pick_when_found) {
+    if std::mem::take(&mut intake.pick_when_found) && intake.sure {
         take_picked(intake);
         keep(desk);
     }
     follow(desk);
 }
 
-/// Who lives in a home comes before the bare home: the caller is one of them more often than not.
+/// Who lives in a home comes before the bare home: the caller is one of them more often than not. Homes stay in order.
 fn people_first(hits: &mut [Hit]) {
-    for at in 0..hits.len() {
-        let home = hits[at].record.place;
-        if hits[at].record.kind != Some(FindKind::Home) {
-            continue;
-        }
-        let lives_there = |hit: &Hit| hit.record.kind == Some(FindKind::Resident) && hit.record.place == home;
-        if let Some(last) = hits.iter().rposition(lives_there).filter(|last| *last > at) {
-            hits[at..=last].rotate_left(1);
+    let mut order: Vec<i64> = Vec::new();
+    for place in hits.iter().map(|hit| hit.record.place) {
+        if !order.contains(&place) {
+            order.push(place);
         }
     }
+    hits.sort_by_key(|hit| {
+        let home = order.iter().position(|place| *place == hit.record.place);
+        (home, hit.record.kind != Some(FindKind::Resident))
+    });
 }
 
-/// The box with the caret is left: what is picked in it is taken.
-pub(super) fn take(desk: &mut Desk) {
+/// The box with the caret is left: what is picked in it is taken. A place among several equally good is taken only when it
+/// is `chosen` (Enter, or the cursor was moved): one of a hundred homes 501 is not a guess to be made in passing.
+pub(super) fn take(desk: &mut Desk, chosen: bool) {
     let waiting = desk.asks.waiting(Slot::Places);
     let categories = desk.town.township.as_ref().map(|township| township.categories.clone()).unwrap_or_default();
     let lang = desk.lang;
@@ -78,7 +82,7 @@ pub(super) fn take(desk: &mut Desk) {
         Entry::Place if intake.picks_place() => {
             if waiting {
                 intake.pick_when_found = true;
-            } else {
+            } else if chosen || intake.sure {
                 take_picked(intake);
             }
         }
@@ -139,6 +143,14 @@ pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
         }
     }
     intake.filled = (name, phone);
+}
+
+/// A form comes up: what was asked for another one is asked no more.
+pub(super) fn begin(desk: &mut Desk) {
+    for slot in [Slot::Household, Slot::Suggest, Slot::Places] {
+        desk.asks.forget(slot);
+    }
+    follow(desk);
 }
 
 /// The household and who would be sent follow what is picked or under the cursor, and the category.

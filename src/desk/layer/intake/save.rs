@@ -22,7 +22,7 @@ pub(super) fn enter(desk: &mut Desk) {
     if shown(desk).is_some_and(|intake| intake.entry == Entry::Note) {
         return save(desk);
     }
-    place::take(desk);
+    place::take(desk, true);
     if let Some(intake) = top(desk) {
         let digits_went_to_phone = intake.entry == Entry::Place && intake.field(Entry::Place).is_blank();
         // The place is still open then: the caret stays where it is asked.
@@ -35,7 +35,7 @@ pub(super) fn enter(desk: &mut Desk) {
 
 /// Saves the form.
 pub(super) fn save(desk: &mut Desk) {
-    place::take(desk);
+    place::take(desk, false);
     let Some(intake) = shown(desk) else { return };
     let uid = intake.uid;
     if desk.commits().waits(&After::Saved(uid)) || desk.commits().waits(&After::Corrected(uid)) {

@@ -1,0 +1,181 @@
+//! Finding, tickets and duty by command: what scripts read stays as it is, and people stay masked.
+
+use serde_json::Value;
+
+use super::{Shell, names};
+
+const TICKET: [&str; 18] = [
+    "also_affected",
+    "assignee",
+    "category",
+    "channel",
+    "kind",
+    "number",
+    "opened_at",
+    "overdue",
+    "phone_masked",
+    "place",
+    "priority",
+    "reporter",
+    "resolve_by",
+    "respond_by",
+    "status",
+    "timeline",
+    "version",
+    "words",
+];
+
+#[track_caller]
+fn is_a_ticket(ticket: &Value) {
+    assert_eq!(names(ticket), TICKET);
+    assert_eq!(names(&ticket["place"]), ["building", "compound", "room", "unit", "words"]);
+    for entry in ticket["timeline"].as_array().expect("a timeline") {
+        assert_eq!(names(entry), ["at", "by", "kind", "note"]);
+    }
+    for time in ["opened_at", "respond_by", "resolve_by"] {
+        let time = ticket[time].as_str().expect(time);
+        assert!(time.len() == "2026-11-24T10:00:00+08:00".len() && time.ends_with("+08:00"), "{time}");
+    }
+    assert!(ticket["overdue"].is_boolean() && ticket["version"].is_i64() && ticket["also_affected"].is_u64());
+}
+
+fn is_masked(phone: &Value) -> bool {
+    phone.is_null() || phone.as_str().is_some_and(|phone| phone.contains('*'))
+}
+
+#[test]
+fn what_is_found_keeps_its_shape_and_is_masked() {
+    let shell = Shell::with_sample();
+    let hits = shell.json(&["find", "kly"]);
+    let hits = hits.as_array().expect("a list");
+    assert!(!hits.is_empty());
+    for hit in hits {
+        let all = ["building", "compound", "id", "kind", "label", "phone_masked", "room", "score", "unit", "why"];
+        assert_eq!(names(hit), all);
+        assert!(hit["id"].is_string() && hit["score"].is_i64() && !hit["why"].as_array().expect("why").is_empty());
+        assert!(is_masked(&hit["phone_masked"]), "{hit}");
+    }
+    let residents = shell.json(&["find", "kly", "--kind", "resident", "--limit", "3"]);
+    let residents = residents.as_array().expect("a list");
+    assert!((1..=3).contains(&residents.len()) && residents.iter().all(|hit| hit["kind"] == "resident"));
+    assert!(residents.iter().all(|hit| hit["label"].as_str().is_some_and(|label| label.contains('*'))));
+    assert_eq!(shell.json(&["find", "zzzzqqqq"]), Value::Array(Vec::new()));
+    let none = shell.run(&["find", "zzzzqqqq"]);
+    assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(none.err.contains("Nothing found"), "{}", none.err);
+}
+
+#[test]
+fn a_report_is_taken_sent_worked_on_and_closed() {
+    let shell = Shell::with_sample();
+    let home = shell.json(&["find", "康乐苑", "--kind", "resident", "--limit", "1"])[0].clone();
+    let room = ["building", "unit", "room"].map(|part| home[part].as_str().expect("a part").to_owned()).join("-");
+    let place = format!("康乐苑 {room}");
+    let ticket = shell.json(&["ticket", "new", "--words", "厨房顶上漏水", "--place", &place, "--phone", "13800005678"]);
+    is_a_ticket(&ticket);
+    assert_eq!((&ticket["status"], &ticket["category"]), (&"new".into(), &"202".into()));
+    assert_eq!((&ticket["place"]["compound"], &ticket["place"]["room"]), (&home["compound"], &home["room"]));
+    assert_eq!(ticket["phone_masked"], "138****5678");
+    let number = ticket["number"].as_str().expect("a number");
+    let short = number.strip_prefix("2026-").expect("the year");
+
+    let staff = shell.json(&["export", "tickets"]);
+    let worker = staff
+        .as_array()
+        .and_then(|rows| rows.iter().find_map(|row| row["assignee"].as_str().filter(|name| !name.is_empty())))
+        .expect("somebody at work")
+        .to_owned();
+    let assigned = shell.json(&["ticket", "move", short, "assigned", "--to", &worker]);
+    is_a_ticket(&assigned);
+    assert_eq!((&assigned["status"], assigned["assignee"].as_str()), (&"assigned".into(), Some(worker.as_str())));
+    let refused = shell.refused(1, &["ticket", "move", short, "resolved"]);
+    assert!(refused.contains("cannot become"), "{refused}");
+    shell.done(&["ticket", "move", short, "accepted"]);
+    shell.done(&["ticket", "move", short, "working"]);
+    let refused = shell.refused(1, &["ticket", "move", short, "resolved"]);
+    assert!(refused.contains("result"), "{refused}");
+    shell.done(&["ticket", "move", short, "resolved", "--why", "换了接头"]);
+    shell.done(&["ticket", "note", short, "住户说", "明天再看"]);
+    let chased = shell.json(&["ticket", "chase", number]);
+    assert_eq!(chased["status"], "resolved");
+    let kinds: Vec<&str> =
+        chased["timeline"].as_array().expect("a timeline").iter().filter_map(|entry| entry["kind"].as_str()).collect();
+    for kind in ["taken", "assigned", "accepted", "resolved", "noted", "chased"] {
+        assert!(kinds.contains(&kind), "{kind} is not among {kinds:?}");
+    }
+    let told = shell.done(&["ticket", "show", short]);
+    assert!(told.contains("厨房顶上漏水") && told.contains("住户说 明天再看"), "{told}");
+    assert!(!told.contains("13800005678"), "{told}");
+}
+
+#[test]
+fn only_words_are_needed_and_the_place_may_be_words_too() {
+    let shell = Shell::with_sample();
+    let ticket =
+        shell.json(&["ticket", "new", "--words", "灯全黑", "--place", "最里头那一排的尽头", "--channel", "walk_in"]);
+    assert_eq!((&ticket["place"]["compound"], &ticket["place"]["words"]), (&"".into(), &"最里头那一排的尽头".into()));
+    assert_eq!((&ticket["channel"], &ticket["reporter"]), (&"walk_in".into(), &Value::Null));
+    let earlier = shell.json(&["ticket", "new", "--words", "没电", "--at", "2026-11-23T21:10:00+08:00"]);
+    assert_eq!(earlier["opened_at"], "2026-11-23T21:10:00+08:00");
+    assert!(earlier["number"].as_str().is_some_and(|n| n.starts_with("2026-1123-")), "{}", earlier["number"]);
+    let ahead = shell.refused(1, &["ticket", "new", "--words", "没电", "--at", "2026-11-29T21:10:00+08:00"]);
+    assert!(ahead.contains("ahead"), "{ahead}");
+}
+
+#[test]
+fn a_list_is_read_page_by_page_to_its_end() {
+    let shell = Shell::with_sample();
+    let (mut after, mut numbers, mut pages) = (None::<String>, Vec::new(), 0);
+    loop {
+        let mut arguments = vec!["ticket", "list", "--limit", "7"];
+        if let Some(after) = &after {
+            arguments.extend(["--after", after]);
+        }
+        let page = shell.json(&arguments);
+        assert_eq!(names(&page), ["next", "tickets"]);
+        let tickets = page["tickets"].as_array().expect("tickets");
+        tickets.iter().for_each(is_a_ticket);
+        numbers.extend(tickets.iter().map(|ticket| ticket["number"].as_str().expect("a number").to_owned()));
+        pages += 1;
+        match page["next"].as_str() {
+            Some(next) => after = Some(next.to_owned()),
+            None => break,
+        }
+    }
+    assert!(pages > 5 && numbers.len() >= 60, "{pages} pages, {} tickets", numbers.len());
+    let all = shell.json(&["ticket", "list", "--limit", "1000"]);
+    let all: Vec<&str> =
+        all["tickets"].as_array().expect("tickets").iter().filter_map(|t| t["number"].as_str()).collect();
+    assert_eq!(numbers, all, "no ticket twice, none left out");
+    let open = shell.json(&["ticket", "list", "--open", "--limit", "1000"]);
+    let open = open["tickets"].as_array().expect("tickets");
+    assert!(!open.is_empty() && open.len() < all.len());
+    assert!(open.iter().all(|t| !["closed", "void", "duplicate"].contains(&t["status"].as_str().expect("a status"))));
+    let late = shell.json(&["ticket", "list", "--overdue", "--limit", "1000"]);
+    assert!(late["tickets"].as_array().is_some_and(|late| late.iter().all(|ticket| ticket["overdue"] == true)));
+    let one = shell.json(&["ticket", "list", "--compound", "kly", "--limit", "1000"]);
+    let one = one["tickets"].as_array().expect("tickets");
+    assert!(!one.is_empty() && one.iter().all(|ticket| ticket["place"]["compound"] == "康乐苑"));
+    for ticket in open {
+        assert!(is_masked(&ticket["phone_masked"]) && is_masked(&ticket["reporter"]), "{ticket}");
+    }
+}
+
+#[test]
+fn who_is_on_duty_is_told_for_any_time() {
+    let shell = Shell::with_sample();
+    let at = ["duty", "--at", "2026-11-24T10:00:00+08:00"];
+    let all = shell.json(&at);
+    let all = all.as_array().expect("a list");
+    assert!(all.len() > 3);
+    for person in all {
+        assert_eq!(names(person), ["compound", "from", "post", "role", "staff", "to"]);
+        let (from, to) = (person["from"].as_str().expect("from"), person["to"].as_str().expect("to"));
+        assert!(from <= "2026-11-24T10:00:00+08:00" && "2026-11-24T10:00:00+08:00" < to, "{from} {to}");
+    }
+    let guards = shell.json(&[&at[..], &["--role", "guard"]].concat());
+    let guards = guards.as_array().expect("a list");
+    assert!(!guards.is_empty() && guards.len() < all.len() && guards.iter().all(|person| person["role"] == "guard"));
+    let told = shell.run(&at);
+    assert!(told.out.lines().count() == all.len() && told.out.contains("****"), "{}", told.out);
+}

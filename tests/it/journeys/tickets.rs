@@ -1,0 +1,117 @@
+//! What is done to tickets: assign, next step, status, notes, many at once, undo.
+
+use crate::support::{Session, at_the_desk};
+
+fn with_ticket(words: &str) -> Session {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>").keys(words).keys("<ctrl-s><esc>");
+    desk
+}
+
+#[test]
+fn from_report_to_the_resident_s_word() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a").sees("王强").sees("没排班").keys("<enter>").sees("待接单").sees("已保存: 派单");
+    desk.keys(".").sees("已接单").keys(".").sees("处理中");
+    desk.keys(".").sees("修好: 处理结果").keys("<enter>").sees("要写上处理结果");
+    desk.keys("换了阀门<enter>").sees("待回访").sees("结果: 换了阀门");
+    desk.keys(".").sees("归档: 原因").keys("回访满意<enter>").sees("没有待办工单");
+}
+
+#[test]
+fn only_permitted_moves_are_offered_and_each_asks_for_what_it_needs() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a1").keys(".").keys("s").sees("到场 -> 处理中").sees_not("归档 ->");
+    desk.keys("gj").sees("没有符合的");
+    desk.keys("<backspace><backspace>挂起<enter>").sees("挂起: 原因");
+    desk.keys("等配件<enter>").sees("挂起: 复查时间");
+    desk.keys("昨天<enter>").sees("复查时间已经过去");
+    desk.keys("<ctrl-u>明天 9点").sees("= 明天 09:00");
+    desk.keys("<enter>").sees("周三复查").sees("「等配件」");
+}
+
+#[test]
+fn esc_goes_back_one_question_and_keeps_what_was_typed() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a1.").keys("s挂起<enter>等配件<enter>").sees("复查时间").keys("<esc>").sees("挂起: 原因").sees("等配件");
+    desk.keys("<esc><esc>").sees("已接单");
+}
+
+#[test]
+fn undo_and_redo_say_what_they_did() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a1").sees("待接单");
+    desk.keys("u").sees("已撤销: 派单 1124-01").sees("待派单");
+    desk.keys("<ctrl-r>").sees("已重做: 派单 1124-01").sees("待接单");
+    desk.keys("uu").sees("没有待办工单");
+    desk.keys("u").sees("没有可撤销的");
+}
+
+#[test]
+fn notes_chases_and_also_affected_are_kept() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("m陈婶下午在家<enter>").sees("「陈婶下午在家」");
+    desk.keys("c<enter>").sees("催1");
+    desk.keys("<enter>8王婶 13812345678<enter>").sees("「王婶 138 1234 5678」");
+    desk.keys("<esc>").sees("同报1").sees("138****5678").sees_not("13812345678");
+}
+
+#[test]
+fn many_are_marked_and_given_to_one() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>").keys("gg<space><space>").sees("已标记 2");
+    desk.keys("a").sees("(2 张)").keys("1").sees_not("待派单");
+    desk.keys("<esc>").sees("最急在前");
+}
+
+#[test]
+fn a_correction_changes_only_what_was_changed() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("e")
+        .sees("更正 1124-01")
+        .sees("138 0000 5678")
+        .keys(", 吊顶塌了<ctrl-s>")
+        .sees("厨房漏水, 吊顶")
+        .sees("更正");
+    desk.keys("e").keys("x<esc>").sees("还没保存").keys("<esc>").sees_not("更正 1124-01");
+    desk.keys("e<tab><tab><tab><ctrl-u>401<ctrl-s>").sees("401 垃圾满溢未清");
+}
+
+#[test]
+fn the_message_for_the_worker_holds_what_he_needs() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("y").sees("已复制发群的话");
+    for words in ["1124-01", "康乐苑 3-2-501", "厨房漏水", "陈凤英 138 0000 5678", "11:00前到"] {
+        assert!(desk.clipboard.contains(words), "{words}: {}", desk.clipboard);
+    }
+    assert_eq!(desk.seen_in_full, 1);
+}
+
+#[test]
+fn opening_shows_in_full_and_is_written_down_and_a_digit_acts() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.sees("138****5678").sees_not("138 0000 5678");
+    desk.keys("<enter>").sees("陈凤英").sees("138 0000 5678").sees("1 派单 (a)");
+    assert_eq!(desk.seen_in_full, 1);
+    desk.keys("1").sees("派单: 处理人").keys("1").sees("已保存: 派单");
+    desk.keys("9").sees("督办").keys("<esc>").sees("> 督");
+}
+
+#[test]
+fn what_another_desk_changed_in_between_is_refused_with_the_words_kept() {
+    use township_desk::domain::id::CommandUid;
+    use township_desk::domain::op::Op;
+    use township_desk::domain::op::ticket::{Act, Edit};
+    use township_desk::domain::query::{Answer, Query};
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("e, 很急");
+    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+        panic!("no answer");
+    };
+    let edit = Edit { words: Some("厨房漏水, 隔壁也漏".to_owned()), ..Edit::default() };
+    let op = Op::Ticket { id: open.rows[0].id, act: Act::Edit { version: None, edit: Box::new(edit) } };
+    let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
+    desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk saves");
+    desk.keys("<ctrl-s>").sees("另一台刚改过").sees("厨房漏水, 很急");
+    desk.keys("<ctrl-s>").sees("已保存: 更正").sees("厨房漏水, 很急");
+}

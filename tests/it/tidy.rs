@@ -1,0 +1,247 @@
+//! Reads the sources and keeps true what `src/lib.rs` says of them. It runs nothing of the program.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use township_desk::desk::command;
+
+/// Lines of a file at most: a longer one is asking to be two.
+const LINES_AT_MOST: usize = 500;
+
+/// A source file, its path as written from the top (`src/desk/act.rs`).
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The text without comments.
+    fn code(&self) -> String {
+        let uncommented = |line: &str| {
+            let line = line.trim_start();
+            if line.starts_with("//") { String::new() } else { line.split(" // ").next().unwrap_or(line).to_owned() }
+        };
+        self.text.lines().map(uncommented).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The code without its tests, which stand last.
+    fn code_without_tests(&self) -> String {
+        if self.path.ends_with("/tests.rs") {
+            return String::new();
+        }
+        self.code().split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
+    }
+
+    /// `desk` for `src/desk/act.rs`; nothing for files at the top of `src`.
+    fn room(&self) -> Option<&str> {
+        self.path.strip_prefix("src/")?.split_once('/').map(|(room, _)| room)
+    }
+}
+
+pub(crate) fn top() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&top().join(folder), &mut found);
+    found.sort();
+    assert!(!found.is_empty(), "no sources in {folder}");
+    let source = |path: PathBuf| Source {
+        text: fs::read_to_string(&path).expect("a source"),
+        path: path.strip_prefix(top()).expect("inside").to_string_lossy().into_owned(),
+    };
+    found.into_iter().map(source).collect()
+}
+
+/// Whether `word` stands in `text` as a word of its own.
+fn has_word(text: &str, word: &str) -> bool {
+    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back().is_some_and(part_of_word);
+        let after = text[at + word.len()..].chars().next().is_some_and(part_of_word);
+        !before && !after
+    })
+}
+
+/// What is named behind each `crate::` of a text, groups in braces taken apart.
+fn roots(code: &str) -> BTreeSet<String> {
+    let name = |text: &str| text.chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect::<String>();
+    let mut roots = BTreeSet::new();
+    for (at, found) in code.match_indices("crate::") {
+        let rest = &code[at + found.len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => roots.extend(group.split('}').next().unwrap_or(group).split(',').map(|n| name(n.trim()))),
+            None => drop(roots.insert(name(rest))),
+        }
+    }
+    roots
+}
+
+#[test]
+fn each_room_imports_only_what_it_may() {
+    let allowed: [(&str, &[&str]); 10] = [
+        ("domain", &[]),
+        ("text", &["domain"]),
+        ("search", &["domain"]),
+        ("store", &["domain"]),
+        ("exchange", &["domain", "text"]),
+        ("desk", &["domain", "text", "search"]),
+        ("view", &["domain", "text", "desk"]),
+        ("term", &["text", "desk"]),
+        ("cli", &["domain", "text", "search", "store", "exchange"]),
+        ("run", &["domain", "text", "search", "store", "desk", "view", "term", "cli"]),
+    ];
+    let mut wrong = Vec::new();
+    for source in sources("src") {
+        let Some(room) = source.room() else { continue };
+        let (_, may) = allowed.iter().find(|(known, _)| *known == room).unwrap_or_else(|| panic!("room {room}?"));
+        for root in roots(&source.code()) {
+            // The two macros of `domain`, which Rust puts at the top of the crate.
+            let of_domain = ["coded", "tracked"].contains(&root.as_str());
+            let root = if of_domain { "domain" } else { root.as_str() };
+            if root != room && !may.contains(&root) {
+                wrong.push(format!("{} names crate::{root}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Words of code, and the only places they may stand in.
+const ONLY_IN: &[(&[&str], &[&str])] = &[
+    (&["rusqlite"], &["src/store/"]),
+    (&["ratatui"], &["src/view/", "src/term/", "src/pictures/"]),
+    (&["crossterm"], &["src/term/"]),
+    (&["tui_input"], &["src/desk/field.rs"]),
+    (&["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "Local"], &["src/cli/", "src/run/", "src/term/"]),
+    (&["set_symbol"], &["src/view/popup.rs"]),
+    // A new file is filled, and an old one brought up, before anybody else may know of it.
+    (
+        &["\"BEGIN", "BEGIN IMMEDIATE", "unchecked_transaction", "transaction_with_behavior", "savepoint"],
+        &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/sample.rs"],
+    ),
+    (&["println", "eprintln", "print", "eprint"], &["src/cli/out.rs"]),
+];
+
+#[test]
+fn what_belongs_to_one_place_stays_there() {
+    let mut wrong = Vec::new();
+    for source in sources("src") {
+        let code = source.code_without_tests();
+        for (words, places) in ONLY_IN {
+            let allowed = places.iter().any(|place| source.path.starts_with(place));
+            for word in words.iter().filter(|_| !allowed) {
+                let found = match *word {
+                    quoted if quoted.starts_with('"') => code.contains(quoted),
+                    "print" | "println" | "eprint" | "eprintln" => code.contains(&format!("{word}!(")),
+                    word => has_word(&code, word),
+                };
+                if found {
+                    wrong.push(format!("{} says {word}", source.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_and_stays_short() {
+    let mut wrong = Vec::new();
+    for source in sources("src").into_iter().chain(sources("tests")) {
+        if !source.text.starts_with("//! ") {
+            wrong.push(format!("{} does not say what it is", source.path));
+        }
+        let lines = source.text.lines().count();
+        if lines > LINES_AT_MOST {
+            wrong.push(format!("{} has {lines} lines", source.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nothing_is_left_half_done_and_nothing_gives_up() {
+    const WORDS: [&str; 10] =
+        [".unwrap()", ".expect(", "panic!(", "todo!", "unimplemented!", "dbg!(", "TODO", "FIXME", "XXX", "unsafe {"];
+    let mut wrong = Vec::new();
+    for source in sources("src") {
+        let code = source.code_without_tests();
+        wrong.extend(WORDS.iter().filter(|word| code.contains(**word)).map(|word| format!("{}: {word}", source.path)));
+        let unfinished = ["TODO", "FIXME", "XXX"].into_iter().filter(|word| has_word(&source.text, word));
+        wrong.extend(unfinished.map(|word| format!("{}: {word}", source.path)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_project_speaks_only_of_itself() {
+    const WORDS: [&str; 8] =
+        ["/work/", "/home/", "/Users/", "language model", "copilot", "assistant", "generated by", "co-authored"];
+    let mut texts: Vec<Source> = sources("src").into_iter().chain(sources("tests")).collect();
+    texts.retain(|source| source.path != "tests/it/tidy.rs");
+    for path in ["README.md", "README.zh-CN.md", "schema.sql", "Cargo.toml", "clippy.toml", ".ci/run"] {
+        texts.push(Source { path: path.to_owned(), text: fs::read_to_string(top().join(path)).expect(path) });
+    }
+    let mut wrong = Vec::new();
+    for source in texts {
+        let text = source.text.to_lowercase();
+        wrong
+            .extend(WORDS.iter().filter(|w| text.contains(&w.to_lowercase())).map(|w| format!("{}: {w}", source.path)));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_top_level_holds_only_what_it_should() {
+    const NAMES: [&str; 13] = [
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "README.zh-CN.md",
+        "benches",
+        "clippy.toml",
+        "rustfmt.toml",
+        "schema.sql",
+        "screenshots",
+        "src",
+        "tests",
+        ".ci",
+    ];
+    for needed in ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "README.zh-CN.md", ".ci/run"] {
+        assert!(top().join(needed).is_file(), "{needed} is missing");
+    }
+    // What lies about in a working copy is its owner's; what is kept in the repository is ours.
+    let listed = Command::new("git").arg("-C").arg(top()).arg("ls-files").output();
+    let Some(listed) = listed.ok().filter(|output| output.status.success()) else { return };
+    let listed = String::from_utf8(listed.stdout).expect("names in UTF-8");
+    let names: BTreeSet<&str> = listed.lines().map(|path| path.split('/').next().unwrap_or(path)).collect();
+    let odd: Vec<_> = names.into_iter().filter(|name| !NAMES.contains(name) && !name.starts_with(".git")).collect();
+    assert!(odd.is_empty(), "{odd:?} does not belong at the top level");
+}
+
+#[test]
+fn every_command_is_explained_in_both_languages() {
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for command in command::all() {
+        assert!(han(command.help.zh), "{}: no Chinese help", command.name);
+        let english = command.help.en;
+        assert!(english.starts_with(|c: char| c.is_ascii_uppercase()), "{}: no English help", command.name);
+        assert!(!han(english) || command.name == "desk.language", "{}: {english}", command.name);
+        assert!(!command.label.zh.is_empty() && !command.label.en.is_empty(), "{}: no label", command.name);
+    }
+}
