@@ -45,6 +45,7 @@ fn a_kill_during_a_backup_leaves_the_old_one_and_no_half_one() {
     let (mut store, folder) = town::copy();
     let path = path_of(&store);
     take(&mut store, &"水".repeat(9_000));
+    fs::create_dir(folder.path().join("backups")).expect("a folder");
     for n in 0..8 {
         let mut child = worker::command("backups", &path, 1_000).spawn().expect("a worker");
         let mut said = worker::acks(&mut child);

@@ -33,7 +33,7 @@ fn a_minute(path: &Path) -> Vec<Error> {
         Query::Parked,
     ] {
         match store.answer(&query) {
-            Ok(Answer::TicketPage(page)) => ids.extend(page.rows.iter().take(20).map(|row| row.id)),
+            Ok(Answer::TicketPage(page)) => ids.extend(page.rows.iter().take(20).map(|listed| listed.row.id)),
             Ok(_) => {}
             Err(error) => troubles.push(error),
         }

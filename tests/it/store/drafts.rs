@@ -61,7 +61,7 @@ fn a_draft_that_was_saved_or_parked_is_not_offered_again() {
     store.commit(uid(), &Op::Park(Box::new(parked)), town::now()).expect("parked");
     drop(side);
     let (side, left) = store.drafts("test").expect("drafts");
-    assert_eq!(left, [open.clone()]);
+    assert_eq!(left, std::slice::from_ref(&open));
     side.drop_draft(open.uid).expect("dropped");
     assert_eq!(store.drafts("test").expect("drafts").1, []);
 }

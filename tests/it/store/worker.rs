@@ -86,7 +86,7 @@ fn increments(mut store: Store, times: usize) {
     else {
         panic!("no ticket");
     };
-    let id = page.rows[0].id;
+    let id = page.rows[0].row.id;
     let mut done = 0;
     while done < times {
         let seen = row(&store, id);
