@@ -174,11 +174,17 @@ pub(super) fn finish_fast(conn: &Connection) -> Result<()> {
     if broken {
         return Err(Trouble::Unexpected { detail: "a row names a row that is not there".to_owned() }.into());
     }
-    let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if first != "ok" {
-        return Err(Trouble::Damaged { detail: first }.into());
-    }
+    quick_check(conn)?;
     run_pragmas(conn, &["optimize", "locking_mode = NORMAL", "journal_mode = WAL"])
+}
+
+/// Looks through all pages of the file.
+///
+/// # Errors
+/// [`Trouble::Damaged`] with the first fault.
+pub(super) fn quick_check(conn: &Connection) -> Result<()> {
+    let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if first == "ok" { Ok(()) } else { Err(Trouble::Damaged { detail: first }.into()) }
 }
 
 /// Pragmas may answer with rows; they are asked as questions and the answers passed over.

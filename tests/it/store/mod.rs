@@ -5,6 +5,7 @@ mod contract;
 mod damage;
 mod drafts;
 mod full;
+mod hourly;
 mod import;
 mod kills;
 mod late;
