@@ -147,6 +147,15 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|f| !f.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
+/// Looks through all pages of the file.
+///
+/// # Errors
+/// [`Trouble::Damaged`] with the first fault.
+pub(super) fn quick_check(conn: &Connection) -> Result<()> {
+    let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if first == "ok" { Ok(()) } else { Err(Trouble::Damaged { detail: first }.into()) }
+}
+
 /// Pragmas may answer with rows; they are asked as questions and the answers passed over.
 pub(super) fn run_pragmas(conn: &Connection, pragmas: &[&str]) -> Result<()> {
     for pragma in pragmas {

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::open::{FLAGS, run_pragmas};
+use super::open::{FLAGS, quick_check, run_pragmas};
 use super::upgrade;
 use crate::domain::trouble::Trouble;
 
@@ -67,10 +67,7 @@ impl Whole {
         if broken {
             return Err(Trouble::Unexpected { detail: "a row names a row that is not there".to_owned() }.into());
         }
-        let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if first != "ok" {
-            return Err(Trouble::Damaged { detail: first }.into());
-        }
+        quick_check(&conn)?;
         run_pragmas(&conn, &["optimize", "locking_mode = NORMAL", "journal_mode = WAL"])?;
         Ok(conn.close().map_err(|(_, error)| error)?)
     }

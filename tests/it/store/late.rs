@@ -78,13 +78,15 @@ fn counts_and_late_pages_are_what_the_clock_says() {
     }
 }
 
+type Holds<'a> = &'a dyn Fn(&Ticket) -> bool;
+
 #[test]
 fn pages_together_are_the_whole_list_once_newest_first() {
     let (mut store, _folder) = town::copy();
     scattered(&mut store);
     let everything = all(&store, page(1_000));
     let compound = everything.iter().find_map(|(_, t)| t.compound);
-    let narrow: [(PageOf, &dyn Fn(&Ticket) -> bool); 6] = [
+    let narrow: [(PageOf, Holds); 6] = [
         (page(7), &|_| true),
         (PageOf { open: true, ..page(7) }, &|t| t.status.open()),
         (PageOf { compound, ..page(7) }, &|t| t.compound == compound),

@@ -1,14 +1,25 @@
 //! The store's promises, each held against a real file. What the screen does with them is in `journeys`.
 
+mod backup;
 mod contract;
+mod damage;
+mod drafts;
+mod full;
+mod hourly;
+mod import;
+mod kills;
 mod late;
 mod opening;
 mod plans;
 mod replay;
 mod schema;
+mod torn;
 mod undo;
 mod versions;
 mod walls;
+mod worker;
+mod writers;
+mod zones;
 
 use std::path::{Path, PathBuf};
 

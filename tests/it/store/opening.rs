@@ -159,3 +159,30 @@ fn a_new_file_that_cannot_be_finished_leaves_nothing() {
     trouble(Store::create(&path, &new, who("test"), town::now()));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn where_nothing_may_be_written_that_is_what_is_said() {
+    let (store, folder) = empty();
+    let path = store.path().to_owned();
+    store.close(town::now()).expect("closed");
+    let before = fs::read(&path).expect("the file");
+    let mut other = super::worker::command("says", &path, 0);
+    if rustix::process::geteuid().is_root() {
+        // Nothing is forbidden to root: somebody else looks.
+        use std::os::unix::process::CommandExt;
+        const NOBODY: u32 = 65_534;
+        for owned in [folder.path(), path.as_path()] {
+            std::os::unix::fs::chown(owned, Some(NOBODY), Some(NOBODY)).expect("given away");
+        }
+        other.uid(NOBODY).gid(NOBODY);
+    }
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o500)).expect("its mode");
+    let mut said = Vec::new();
+    if let Ok(mut child) = other.spawn() {
+        said.extend(super::worker::acks(&mut child));
+        child.wait().expect("an end");
+    }
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).expect("its mode");
+    assert_eq!(said, ["ReadOnly"]);
+    assert!(fs::read(&path).expect("the file") == before);
+}

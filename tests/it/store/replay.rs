@@ -13,13 +13,16 @@ use township_desk::store::{Error, Store, Wish, make_sample};
 use super::{Dice, act_at, again, digest, edit, path_of, raw, report, staff, step, uid};
 use crate::support::town;
 
+/// Words beside the changed fields.
+const BESIDE: [&str; 3] = ["note", "name", "phone"];
+
 /// Each ticket's events, read here anew from the file as its form is described, must give the ticket the store answers.
 fn replays(store: &Store) -> usize {
     let conn = raw(store.path());
     let mut events = conn
         .prepare("SELECT seq, kind, payload FROM event WHERE entity_kind = 'ticket' AND entity_id = ?1 ORDER BY seq")
         .expect("a statement");
-    let mut texts = conn.prepare("SELECT field, text FROM event_text WHERE seq = ?1").expect("a statement");
+    let mut texts = conn.prepare("SELECT field, text, salt FROM event_text WHERE seq = ?1").expect("a statement");
     let mut ids = conn.prepare("SELECT id FROM ticket").expect("a statement");
     let ids: Vec<i64> = ids.query_map([], |r| r.get(0)).expect("rows").map(|id| id.expect("an id")).collect();
     for id in &ids {
@@ -30,25 +33,32 @@ fn replays(store: &Store) -> usize {
             let mut payload: Map<String, Value> =
                 serde_json::from_str(&row.get::<_, String>(2).expect("payload")).expect("JSON");
             if kind == "taken" {
-                payload.values_mut().for_each(|v| *v = json!([Value::Null, v.take()]));
                 // There is no "before" of a first event; any value of the field's own form will do.
-                payload.values_mut().for_each(|v| v[0] = v[1].clone());
+                let fields = payload.iter_mut().filter(|(name, _)| !BESIDE.contains(&name.as_str()));
+                fields.for_each(|(_, v)| *v = json!([v.clone(), v.take()]));
             }
             let mut words = texts.query([seq]).expect("rows");
             while let Some(row) = words.next().expect("a row") {
                 let (field, text): (String, String) = (row.get(0).expect("field"), row.get(1).expect("text"));
-                if let Some((name, side)) = field.split_once('.') {
-                    let both = kind == "taken";
-                    let pair = payload.get_mut(name).and_then(Value::as_array_mut).expect("a pair");
-                    if both || side == "was" {
-                        pair[0] = Value::String(text.clone());
+                let salt: Vec<u8> = row.get(2).expect("salt");
+                let (name, side) = field.split_once('.').unwrap_or((&field, ""));
+                let slot = payload.get_mut(name).expect("the field");
+                match slot.as_array_mut() {
+                    Some(pair) => {
+                        let places = match side {
+                            "was" => 0..1,
+                            "now" => 1..2,
+                            _ => 0..2,
+                        };
+                        for place in places {
+                            assert_eq!(pair[place], digest_of(&salt, &text), "event {seq}, {field}");
+                            pair[place] = Value::String(text.clone());
+                        }
                     }
-                    if both || side == "now" {
-                        pair[1] = Value::String(text);
-                    }
+                    None => assert_eq!(*slot, digest_of(&salt, &text), "event {seq}, {field}"),
                 }
             }
-            for name in ["note", "name", "phone"] {
+            for name in BESIDE {
                 payload.remove(name);
             }
             let changes: TicketChanges = serde_json::from_value(Value::Object(payload)).expect("changes");
@@ -63,6 +73,14 @@ fn replays(store: &Store) -> usize {
         assert_eq!(super::row(store, TicketId(*id)).ticket, ticket, "ticket {id}");
     }
     ids.len()
+}
+
+/// What stands in the payload for words that are kept apart.
+fn digest_of(salt: &[u8], text: &str) -> Value {
+    use base64::Engine;
+    use sha2::{Digest, Sha256};
+    let whole = Sha256::new().chain_update(salt).chain_update(text.as_bytes()).finalize();
+    Value::String(base64::engine::general_purpose::STANDARD_NO_PAD.encode(&whole[..16]))
 }
 
 #[test]
