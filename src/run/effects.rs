@@ -4,6 +4,7 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::finder::{self, Search};
+use super::keeper::Keeper;
 use super::reader::Reader;
 use super::writer::{Writer, Writing};
 use crate::cli::context::{Context, default_db, sentence};
@@ -33,6 +34,7 @@ struct Open {
     writer: Writer,
     finder: finder::Finder,
     side: Option<Side>,
+    _keeper: Keeper,
 }
 
 impl Hands {
@@ -70,10 +72,11 @@ impl Hands {
         let path = self.context.db.clone();
         let clock = self.context.clock;
         let finder = finder::Finder::start(path.clone(), clock, self.send.clone());
+        let keeper = Keeper::start(path.clone(), self.who.clone(), clock, self.context.lang, self.send.clone());
         let writer =
             Writer::start(path, self.who.clone(), clock, self.context.lang, self.send.clone(), finder.notice());
         let reader = Reader::start(store, self.context.lang, self.send.clone());
-        self.open = Some(Open { reader, writer, finder, side });
+        self.open = Some(Open { reader, writer, finder, side, _keeper: keeper });
         self.begun = Instant::now();
     }
 

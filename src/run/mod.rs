@@ -1,8 +1,9 @@
 //! The desk at work: one loop that hears messages, lets the desk step, does what it asks, and draws once. Around it the
-//! threads: terminal, reader, writer, finder. What any message means is not known here; that is `desk`.
+//! threads: terminal, reader, writer, finder, keeper. What any message means is not known here; that is `desk`.
 
 mod effects;
 mod finder;
+mod keeper;
 mod reader;
 mod writer;
 

@@ -8,10 +8,12 @@ mod convert;
 pub mod demo;
 mod error;
 mod events;
+mod hourly;
 mod ids;
 mod import;
 mod listing;
 mod open;
+mod pages;
 mod parked;
 mod payload;
 mod people;
@@ -27,6 +29,7 @@ mod tickets;
 mod township;
 mod undo;
 mod upgrade;
+mod whole;
 mod words;
 mod writer;
 
@@ -282,6 +285,35 @@ impl Store {
         backup::note(&self.conn, &mut self.seat, to, now)
     }
 
+    /// Makes the hourly backup if it is time and this desk's turn, and removes those too old; gives the file made.
+    ///
+    /// # Errors
+    /// When it cannot be made or is not sound; another is tried after some minutes.
+    pub fn hourly_backup(&mut self, now: Time) -> Result<Option<PathBuf>> {
+        hourly::make(&self.conn, &self.path, &mut self.seat, now)
+    }
+
+    /// Whether a desk went away without closing: killed, or the power failed.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn left_unclosed(&self) -> Result<bool> {
+        Ok(!session::dead(&self.conn)?.is_empty())
+    }
+
+    /// Looks through the whole file after a desk went away without closing; once for each.
+    ///
+    /// # Errors
+    /// [`crate::domain::trouble::Trouble::Damaged`] when something is wrong with it.
+    pub fn check_after_kill(&self, now: Time) -> Result<()> {
+        let dead = session::dead(&self.conn)?;
+        if dead.is_empty() {
+            return Ok(());
+        }
+        open::quick_check(&self.conn)?;
+        writer::write(&self.conn, || dead.iter().try_for_each(|session| session::end(&self.conn, *session, now)))
+    }
+
     /// Where a backup made now goes by default: the folder `backups` beside the data file.
     pub fn backup_path(&self, now: Time) -> PathBuf {
         backup::default_path(&self.path, self.zone, "backup", now)
@@ -295,13 +327,33 @@ impl Store {
         Ok(self.conn.progress_handler(4_000, Some(stop))?)
     }
 
-    /// The statements `ask` runs, each with how the engine would find its rows: for the tests of the reads.
+    /// The statements `ask` runs, each with how the engine finds its rows: for the tests.
     ///
     /// # Errors
     /// Those of reading.
     #[doc(hidden)]
-    pub fn plans(&self, ask: impl FnOnce(&Self)) -> Result<Vec<(String, Vec<String>)>> {
-        plans::of(&self.conn, || ask(self))
+    pub fn plans(&mut self, ask: impl FnOnce(&mut Self)) -> Result<Vec<(String, Vec<String>)>> {
+        plans::hear_from(&self.conn);
+        ask(self);
+        plans::heard(&self.conn)
+    }
+
+    /// The engine's settings of this connection, by name: for the tests.
+    ///
+    /// # Errors
+    /// Those of reading.
+    #[doc(hidden)]
+    pub fn settings(&self) -> Result<Vec<(&'static str, String)>> {
+        open::settings(&self.conn)
+    }
+
+    /// Lets the file grow to so many pages at most, which the engine then tells as a full disk: for the tests.
+    ///
+    /// # Errors
+    /// Those of reading.
+    #[doc(hidden)]
+    pub fn limit_pages(&self, pages: i64) -> Result<()> {
+        Ok(self.conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
     }
 
     /// Ends the session and copies the log into the main file.

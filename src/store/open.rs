@@ -22,7 +22,22 @@ pub const SAFE_LIBRARY: i32 = 3_051_003;
 const BUSY_SLEEPS: i32 = 4_000;
 
 /// A file is never made by opening it; each connection stays with one thread.
-const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+pub(super) const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// The settings of every connection, with why; SQLite keeps none of them but the journal mode in the file.
+const SETTINGS: [(&str, &str, &str); 11] = [
+    ("journal_mode", "WAL", "readers never wait for the writer"),
+    ("synchronous", "FULL", "what is called saved survives a power cut"),
+    ("foreign_keys", "ON", "the last wall"),
+    ("trusted_schema", "OFF", "nothing in the file runs code of ours"),
+    ("cell_size_check", "ON", "damage is noticed early"),
+    ("secure_delete", "ON", "what is purged leaves no text behind"),
+    ("temp_store", "MEMORY", "no personal data in temporary files"),
+    ("mmap_size", "0", "an I/O error is an error, not a killed program"),
+    ("wal_autocheckpoint", "0", "the writer checkpoints after it has answered, never inside a save"),
+    ("journal_size_limit", "67108864", "a log that grew under a long reader is cut back"),
+    ("cache_size", "-8192", "KiB"),
+];
 
 /// What a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,42 +147,17 @@ pub(super) fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|f| !f.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// Makes a new file for filling it at once, without a journal: a crash leaves a file that was never renamed into use.
-pub(super) fn create_unsafe_but_fast(path: &Path) -> Result<Connection> {
-    drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
-    let conn = Connection::open_with_flags(path, FLAGS)?;
-    // References are checked once at the end: a ticket may be written before the one it was merged into.
-    run_pragmas(
-        &conn,
-        &[
-            "journal_mode = OFF",
-            "synchronous = OFF",
-            "locking_mode = EXCLUSIVE",
-            "foreign_keys = OFF",
-            "cache_size = -131072",
-            "temp_store = MEMORY",
-        ],
-    )?;
-    conn.set_prepared_statement_cache_capacity(64);
-    upgrade::make(&conn)?;
-    Ok(conn)
-}
-
-/// Checks a file made so and gives it the journal of every data file.
-pub(super) fn finish_fast(conn: &Connection) -> Result<()> {
-    let broken = conn.prepare("PRAGMA foreign_key_check")?.exists([])?;
-    if broken {
-        return Err(Trouble::Unexpected { detail: "a row names a row that is not there".to_owned() }.into());
-    }
+/// Looks through all pages of the file.
+///
+/// # Errors
+/// [`Trouble::Damaged`] with the first fault.
+pub(super) fn quick_check(conn: &Connection) -> Result<()> {
     let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if first != "ok" {
-        return Err(Trouble::Damaged { detail: first }.into());
-    }
-    run_pragmas(conn, &["optimize", "locking_mode = NORMAL", "journal_mode = WAL"])
+    if first == "ok" { Ok(()) } else { Err(Trouble::Damaged { detail: first }.into()) }
 }
 
 /// Pragmas may answer with rows; they are asked as questions and the answers passed over.
-fn run_pragmas(conn: &Connection, pragmas: &[&str]) -> Result<()> {
+pub(super) fn run_pragmas(conn: &Connection, pragmas: &[&str]) -> Result<()> {
     for pragma in pragmas {
         let mut statement = conn.prepare(&format!("PRAGMA {pragma}"))?;
         let mut rows = statement.query([])?;
@@ -183,7 +173,7 @@ fn checked_path(path: &Path) -> Result<PathBuf> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Trouble::Missing { path: name() }.into()),
         other => other?,
     };
-    if meta.is_symlink() || meta.nlink() > 1 {
+    if meta.is_symlink() || meta.is_file() && meta.nlink() > 1 {
         return Err(Trouble::Link { path: name() }.into());
     }
     if !meta.is_file() {
@@ -217,31 +207,35 @@ fn refuse_network(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The settings of every connection; SQLite keeps none of these but the journal mode in the file.
+/// Gives a connection its settings.
 fn settle(conn: &Connection) -> Result<()> {
     wait_for_others(conn)?;
     // Text in double quotes is a name, never a string: a misspelt column is an error.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    run_pragmas(
-        conn,
-        &[
-            "journal_mode = WAL",     // readers never wait for the writer
-            "synchronous = FULL",     // "saved" survives a power cut
-            "foreign_keys = ON",      // the last wall
-            "trusted_schema = OFF",   // nothing in the file runs code of ours
-            "cell_size_check = ON",   // damage is noticed early
-            "secure_delete = ON",     // what is purged leaves no text behind
-            "temp_store = MEMORY",    // no personal data in temporary files
-            "mmap_size = 0",          // an I/O error is an error, not a killed program
-            "wal_autocheckpoint = 0", // the writer checkpoints after it has answered, never inside a save
-            "journal_size_limit = 67108864",
-            "cache_size = -8192", // KiB
-        ],
-    )?;
+    for (pragma, value, _) in SETTINGS {
+        run_pragmas(conn, &[&format!("{pragma} = {value}")])?;
+    }
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// The settings as the engine says them.
+pub(super) fn settings(conn: &Connection) -> Result<Vec<(&'static str, String)>> {
+    use rusqlite::types::Value;
+    SETTINGS
+        .iter()
+        .map(|(name, ..)| {
+            let value = conn.pragma_query_value(None, name, |row| row.get::<_, Value>(0))?;
+            let text = match value {
+                Value::Integer(number) => number.to_string(),
+                Value::Text(text) => text,
+                other => format!("{other:?}"),
+            };
+            Ok((*name, text))
+        })
+        .collect()
 }
 
 /// Lets a connection wait for other desks.

@@ -19,16 +19,21 @@ fn hear(event: TraceEvent<'_>) {
     }
 }
 
-/// The statements run by `ask`, each once, with their plans line by line.
-pub(super) fn of(conn: &Connection, ask: impl FnOnce()) -> Result<Vec<(String, Vec<String>)>> {
+/// Begins to listen to the statements of this connection.
+pub(super) fn hear_from(conn: &Connection) {
     HEARD.take();
     conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(hear));
-    ask();
+}
+
+/// The statements heard, each once, with their plans line by line.
+pub(super) fn heard(conn: &Connection) -> Result<Vec<(String, Vec<String>)>> {
     conn.trace_v2(TraceEventCodes::empty(), None);
     let mut heard = HEARD.take();
     heard.sort();
     heard.dedup();
-    heard.retain(|sql| !sql.starts_with("PRAGMA"));
+    let planned =
+        |sql: &String| ["SELECT", "WITH", "INSERT", "UPDATE", "DELETE"].iter().any(|word| sql.starts_with(word));
+    heard.retain(planned);
     heard.into_iter().map(|sql| plan(conn, &sql).map(|plan| (sql, plan))).collect()
 }
 

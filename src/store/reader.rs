@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{parked, places, staff, tickets, township};
+use super::{pages, parked, places, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -15,7 +15,7 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::Compounds { now } => Answer::Compounds(places::compounds(conn, zone, *now)?),
         Query::OpenTickets { compound } => Answer::OpenTickets(tickets::open_list(conn, *compound)?),
         Query::Ticket(id) => Answer::Ticket(tickets::detail(conn, *id)?.map(Box::new)),
-        Query::TicketPage(of) => Answer::TicketPage(tickets::page(conn, of)?),
+        Query::TicketPage(of) => Answer::TicketPage(pages::page(conn, of)?),
         Query::TicketByNumber(number) => Answer::TicketByNumber(tickets::by_number(conn, *number)?),
         Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, *at, *compound)?),
         Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),

@@ -12,6 +12,7 @@ use super::error::Result;
 use super::events::EventRow;
 use super::payload::Salts;
 use super::township::NewTownship;
+use super::whole::Whole;
 use super::{events, open, payload, people, places, session, staff, tickets, township, words};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
@@ -39,8 +40,8 @@ pub fn make(path: &Path, wish: Wish, mut progress: impl FnMut(usize)) -> Result<
 }
 
 fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()> {
-    let conn = open::create_unsafe_but_fast(half)?;
-    conn.execute_batch("BEGIN")?;
+    let whole = Whole::begin(half)?;
+    let conn = &whole.conn;
     let new = NewTownship {
         name: TOWNSHIP.to_owned(),
         company: COMPANY.to_owned(),
@@ -48,10 +49,10 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
         office: 0,
         zone: wish.zone,
     };
-    township::fill_sample(&conn, &new, wish.now)?;
+    township::fill_sample(conn, &new, wish.now)?;
     let mut sample = Sample::new(wish);
-    write_ground(&conn, &sample)?;
-    let sessions = write_operators(&conn, &mut sample)?;
+    write_ground(conn, &sample)?;
+    let sessions = write_operators(conn, &mut sample)?;
     // What happened is thought out on a thread of its own, while this one writes.
     let (send, rows) = sync_channel::<Vec<Row>>(16);
     std::thread::scope(|scope| {
@@ -59,7 +60,7 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
         let mut count = 0;
         for row in rows.into_iter().flatten() {
             let is_ticket = matches!(row, Row::Ticket(..));
-            write_row(&conn, row)?;
+            write_row(conn, row)?;
             if is_ticket {
                 count += 1;
                 progress(count);
@@ -68,8 +69,7 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
         told.join()
             .unwrap_or_else(|_| Err(Trouble::Unexpected { detail: "the sample could not be told".to_owned() }.into()))
     })?;
-    conn.execute_batch("COMMIT")?;
-    open::finish_fast(&conn)
+    whole.finish()
 }
 
 /// A row to be written.

@@ -68,3 +68,11 @@ pub(super) fn others_live(conn: &Connection, ours: Option<SessionId>) -> Result<
     let pids: Vec<i32> = statement.query_map([ours], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(pids.into_iter().any(|pid| i64::from(pid) != i64::from(std::process::id()) && super::side::runs(pid)))
 }
+
+/// Sessions that never ended and whose process is gone.
+pub(super) fn dead(conn: &Connection) -> Result<Vec<SessionId>> {
+    let mut statement = conn.prepare_cached("SELECT id, pid FROM session WHERE ended IS NULL")?;
+    let all: Vec<(SessionId, i32)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    Ok(all.into_iter().filter(|(_, pid)| !super::side::runs(*pid)).map(|(id, _)| id).collect())
+}

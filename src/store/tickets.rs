@@ -10,7 +10,7 @@ use super::words;
 use crate::domain::event::Entity;
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::person::{Flags, PersonName, Phone};
-use crate::domain::query::tickets::{Detail, Entry, Listed, OPEN_AT_MOST, OpenList, Page, PageOf, Row};
+use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Row};
 use crate::domain::ticket::{Number, Priority, Ticket, TicketChanges};
 use crate::domain::time::Time;
 
@@ -112,18 +112,18 @@ pub(super) fn search_text(ticket: &Ticket) -> String {
 }
 
 /// The columns every reading of a ticket selects, with `t` for the ticket's table.
-const READ: &str = "t.*";
+pub(super) const READ: &str = "t.*";
 
 /// The names a row of a list shows, joined to `t`.
-const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
-const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
+pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
+pub(super) const NAME_COLUMNS: &str = "c.label AS compound_name, CASE WHEN p.kind = 'compound' THEN '' ELSE p.label END AS place_label, s.name AS assignee_name";
 
 /// Who reported, where the ticket itself does not say it: the resident's name and first number.
-const WITH_REPORTER: &str = "LEFT JOIN person r ON r.id = t.reporter_id";
-const REPORTER: &str = "r.name AS resident, (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone";
+pub(super) const WITH_REPORTER: &str = "LEFT JOIN person r ON r.id = t.reporter_id";
+pub(super) const REPORTER: &str = "r.name AS resident, (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1) AS resident_phone";
 
 /// Name and number: as given, else the resident's.
-fn reporter_of(row: &SqlRow<'_>) -> rusqlite::Result<(Option<PersonName>, Option<Phone>)> {
+pub(super) fn reporter_of(row: &SqlRow<'_>) -> rusqlite::Result<(Option<PersonName>, Option<Phone>)> {
     let given = |column: &str| row.get::<_, String>(column).map(|text| Some(text).filter(|t| !t.is_empty()));
     let name = given("reporter_name")?.map(PersonName::stored).or(row.get("resident")?);
     let phone = given("reporter_phone")?.map(Phone::stored).or(row.get("resident_phone")?);
@@ -170,7 +170,7 @@ pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
     })
 }
 
-fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
+pub(super) fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
         id: row.get("id")?,
         version: row.get("version")?,
@@ -216,52 +216,6 @@ pub(super) fn open_list(conn: &Connection, compound: Option<PlaceId>) -> Result<
     };
     Ok(OpenList { rows, more, urgent_elsewhere })
 }
-
-/// A page of tickets, newest first.
-pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
-    // The optional conditions are constants: no value of a person is ever part of the statement's text.
-    let mut conditions = vec!["(?1 IS NULL OR (t.opened_at, t.id) < (?1, ?2))"];
-    if of.open || of.late_at.is_some() {
-        conditions.push("t.open = 1");
-    }
-    if of.late_at.is_some() {
-        conditions.push(LATE_AT_3);
-    } else {
-        conditions.push("?3 IS NULL");
-    }
-    conditions.push(if of.compound.is_some() { "t.compound_id = ?4" } else { "?4 IS NULL" });
-    let pairs = words::query(&of.words);
-    conditions.push(match &pairs {
-        Some(_) => "t.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?5)",
-        None => "?5 IS NULL",
-    });
-    let sql = format!(
-        "SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE {} ORDER BY t.opened_at DESC, t.id DESC",
-        conditions.join(" AND ")
-    );
-    let (at, id) = of.after.unzip();
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut found = statement.query(params![at, id, of.late_at, of.compound, pairs])?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        let (reporter, phone) = reporter_of(row)?;
-        let row = row_of(row)?;
-        // Pairs of characters may meet by chance; the text itself decides.
-        if !words::holds(&search_text(&row.ticket), &of.words) {
-            continue;
-        }
-        if rows.len() == of.limit {
-            let next = rows.last().map(|last: &Listed| (last.row.ticket.opened_at, last.row.id));
-            return Ok(Page { rows, next });
-        }
-        rows.push(Listed { row, reporter, phone });
-    }
-    Ok(Page { rows, next: None })
-}
-
-/// Whether a ticket (table `t`) is late at `?3`, as `domain::clock` says it; a test holds the two together.
-const LATE_AT_3: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred') \
-    AND CASE WHEN t.contacted_at IS NULL THEN CASE WHEN t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END ELSE t.resolve_by END < ?3";
 
 /// One ticket with its names and timeline.
 pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {

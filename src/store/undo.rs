@@ -72,22 +72,34 @@ impl Story {
 
 /// Takes a command back, an undo included (which makes the change again).
 pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
-    let kind: String =
-        tx.conn.prepare_cached("SELECT kind FROM command WHERE id = ?1")?.query_row([command], |row| row.get(0))?;
+    let (kind, undoes): (String, Option<CommandId>) = tx
+        .conn
+        .prepare_cached("SELECT kind, undoes FROM command WHERE id = ?1")?
+        .query_row([command], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if kind == IMPORT {
         return Err(Refusal::ImportStays.into());
     }
     let events = events::of_command(tx.conn, command)?;
-    let mut done = None;
+    let mut done: Option<Done> = None;
     for event in events.iter().rev() {
         let one = match event.entity {
             Entity::Ticket => ticket_back(tx, event)?,
             Entity::Parked => parked_back(tx, event)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
-        done = Some(one);
+        // A ticket is what the person thinks of, not the parked intake it came from.
+        if done.as_ref().is_none_or(|done| done.entity != Entity::Ticket) {
+            done = Some(one);
+        }
     }
-    done.ok_or_else(|| Refusal::NothingToUndo.into())
+    let mut done = done.ok_or(Refusal::NothingToUndo)?;
+    if let Some(first) = undoes {
+        // Making again is told as what was done at first, not as an undo of an undo.
+        let events = events::of_command(tx.conn, first)?;
+        let same = events.iter().find(|event| event.entity == done.entity && event.id == done.id);
+        done.of = same.map(|event| event.kind).or(done.of);
+    }
+    Ok(done)
 }
 
 fn ticket_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {

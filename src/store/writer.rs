@@ -212,19 +212,21 @@ pub(super) fn tidy(conn: &Connection) -> Result<()> {
         return Ok(());
     }
     let Frames { all, .. } = checkpoint_as(conn, "PASSIVE")?;
-    if all > TRUNCATE_PAGES {
-        // Cutting it back waits for readers; a save that comes meanwhile must not.
-        conn.busy_timeout(CUT_BACK_WAIT)?;
-        let cut = checkpoint_as(conn, "TRUNCATE");
-        super::open::wait_for_others(conn)?;
-        cut?;
-    }
-    Ok(())
+    if all > TRUNCATE_PAGES { cut_back(conn) } else { Ok(()) }
 }
 
-/// Copies all of the log and cuts it back: after bulk work, before a backup, at the end.
+/// Copies all of the log and cuts it back: after bulk work, at the end.
 pub(super) fn checkpoint_all(conn: &Connection) -> Result<()> {
-    checkpoint_as(conn, "TRUNCATE").map(drop)
+    checkpoint_as(conn, "PASSIVE")?;
+    cut_back(conn)
+}
+
+/// Cutting back keeps other desks from saving while it waits for readers, so it waits hardly at all; there is a next time.
+fn cut_back(conn: &Connection) -> Result<()> {
+    conn.busy_timeout(CUT_BACK_WAIT)?;
+    let cut = checkpoint_as(conn, "TRUNCATE");
+    super::open::wait_for_others(conn)?;
+    cut.map(drop)
 }
 
 /// Pages in the log, and how many of them are in the main file already.

@@ -8,5 +8,6 @@ mod journeys;
 mod kept;
 mod pty;
 mod readme;
+mod store;
 mod support;
 mod tidy;

@@ -1,0 +1,76 @@
+//! The keeper's thread: looks through the file after a desk was killed, and makes the hourly backups. On a connection of its
+//! own, so that no save waits for it; what it does is never waited for at the end either.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use crate::cli::clock::Clock;
+use crate::cli::context::sentence;
+use crate::desk::Msg;
+use crate::domain::trouble::Trouble;
+use crate::store::{Access, Error, Result, Store, Who};
+use crate::text::Lang;
+
+/// The first look comes behind the first frame.
+const AT_FIRST: Duration = Duration::from_secs(2);
+/// Whether a backup is due is asked so often,
+const OFTEN: Duration = Duration::from_mins(1);
+/// and after one failed, only so often.
+const AFTER_TROUBLE: Duration = Duration::from_mins(10);
+
+/// Held as long as the desk is open; the thread goes when it is dropped.
+pub(super) struct Keeper {
+    _open: Sender<()>,
+}
+
+impl Keeper {
+    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, lang: Lang, tell: Sender<Msg>) -> Self {
+        let (open, closed) = channel();
+        std::thread::spawn(move || Work { path, who, clock, lang, tell }.serve(&closed));
+        Self { _open: open }
+    }
+}
+
+struct Work {
+    path: PathBuf,
+    who: Who,
+    clock: Clock,
+    lang: Lang,
+    tell: Sender<Msg>,
+}
+
+impl Work {
+    fn serve(&self, closed: &Receiver<()>) {
+        let mut wait = AT_FIRST;
+        let mut work: fn(&Self) -> Result<()> = Self::look_through;
+        while closed.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+            wait = match work(self) {
+                // Another desk is saving, or nothing may be written here: not worth a word each minute.
+                Ok(()) | Err(Error::Trouble(Trouble::Busy | Trouble::ReadOnly) | Error::Refused(_)) => OFTEN,
+                Err(error) => {
+                    let _ = self.tell.send(Msg::Failed { n: None, words: sentence(&error, self.lang) });
+                    AFTER_TROUBLE
+                }
+            };
+            work = Self::back_up;
+        }
+    }
+
+    /// Reads first: a file nobody was killed over is not written.
+    fn look_through(&self) -> Result<()> {
+        let now = self.clock.now();
+        if Store::open(&self.path, Access::Read, self.who.clone(), now)?.left_unclosed()? {
+            Store::open(&self.path, Access::Write, self.who.clone(), now)?.check_after_kill(now)?;
+        }
+        Ok(())
+    }
+
+    /// The file is opened for each: between two no session of this thread is left.
+    fn back_up(&self) -> Result<()> {
+        let mut store = Store::open(&self.path, Access::Write, self.who.clone(), self.clock.now())?;
+        let made = store.hourly_backup(self.clock.now());
+        store.close(self.clock.now())?;
+        made.map(drop)
+    }
+}

@@ -1,0 +1,79 @@
+//! A file made whole in one go, without a journal and with its indexes made last: only for a file that nobody uses before it
+//! is finished and given its name. What goes into it is not known here.
+
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::error::Result;
+use super::open::{FLAGS, quick_check, run_pragmas};
+use super::upgrade;
+use crate::domain::trouble::Trouble;
+
+/// A file being made.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) conn: Connection,
+    /// The statements that make the indexes put off.
+    indexes: Vec<String>,
+}
+
+/// Bytes of new words the text index gathers before it writes them: fewer, larger pieces, fewer merges.
+const WORDS_GATHERED: i64 = 32 << 20;
+/// What it gathers in daily use; the engine's own value.
+const WORDS_DAILY: i64 = 1 << 20;
+
+impl Whole {
+    /// Makes an empty file with the schema, but for the indexes that are not part of a table's own promise.
+    pub(super) fn begin(path: &Path) -> Result<Self> {
+        drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
+        let conn = Connection::open_with_flags(path, FLAGS)?;
+        // References are checked once at the end: a ticket may be written before the one it was merged into.
+        run_pragmas(
+            &conn,
+            &[
+                "journal_mode = OFF",
+                "synchronous = OFF",
+                "locking_mode = EXCLUSIVE",
+                "foreign_keys = OFF",
+                "cache_size = -65536",
+                "temp_store = FILE",
+            ],
+        )?;
+        conn.set_prepared_statement_cache_capacity(64);
+        upgrade::make(&conn)?;
+        let named: Vec<(String, String)> = conn
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (name, _) in &named {
+            conn.execute_batch(&format!("DROP INDEX {name}"))?;
+        }
+        gather_words(&conn, WORDS_GATHERED)?;
+        conn.execute_batch("BEGIN")?;
+        Ok(Self { conn, indexes: named.into_iter().map(|(_, sql)| sql).collect() })
+    }
+
+    /// Makes the indexes, checks everything, and gives the file the journal of every data file.
+    pub(super) fn finish(self) -> Result<()> {
+        let conn = self.conn;
+        for sql in &self.indexes {
+            conn.execute_batch(sql)?;
+        }
+        conn.execute_batch("COMMIT")?;
+        gather_words(&conn, WORDS_DAILY)?;
+        let broken = conn.prepare("PRAGMA foreign_key_check")?.exists([])?;
+        if broken {
+            return Err(Trouble::Unexpected { detail: "a row names a row that is not there".to_owned() }.into());
+        }
+        quick_check(&conn)?;
+        run_pragmas(&conn, &["optimize", "locking_mode = NORMAL", "journal_mode = WAL"])?;
+        Ok(conn.close().map_err(|(_, error)| error)?)
+    }
+}
+
+fn gather_words(conn: &Connection, bytes: i64) -> Result<()> {
+    conn.execute("INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', ?1)", [bytes])?;
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! Late and due soon are counted in SQL and decided in `domain::clock`: on random tickets the two must agree.
+
+use township_desk::domain::clock::standing;
+use township_desk::domain::id::{PlaceId, TicketId};
+use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::ticket::{Status, Ticket};
+use township_desk::domain::time::Time;
+use township_desk::store::Store;
+
+use super::{Dice, path_of, raw, take};
+use crate::support::town;
+
+/// 300 tickets of every status, their clocks thrown to both sides of now and onto its very edges.
+fn scattered(store: &mut Store) {
+    let mut dice = Dice::new(11);
+    let path = path_of(store);
+    let ids: Vec<TicketId> = (0..300).map(|n| take(store, &format!("第{n}件"))).collect();
+    let conn = raw(&path);
+    let compounds: Vec<i64> = conn
+        .prepare("SELECT id FROM place WHERE kind = 'compound'")
+        .expect("a statement")
+        .query_map([], |row| row.get(0))
+        .expect("rows")
+        .map(|id| id.expect("an id"))
+        .collect();
+    for id in ids {
+        let edges = [-60_001, -60_000, -1, 0, 1, 59_999, 60_000, 3_599_999, 3_600_000, 3_600_001, 7_200_000];
+        let mut at = || town::now().0 + edges[dice.roll(edges.len())];
+        let (respond, resolve) = (at(), at());
+        let contacted = (dice.roll(2) == 0).then_some(town::now().0 - 5);
+        let status = Status::ALL[dice.roll(Status::ALL.len())];
+        let compound = compounds.get(dice.roll(compounds.len() + 1));
+        conn.execute(
+            "UPDATE ticket SET status = ?2, open = ?3, respond_by = ?4, resolve_by = ?5, contacted_at = ?6, compound_id = ?7, opened_at = opened_at - ?8 WHERE id = ?1",
+            rusqlite::params![id.0, status.code(), status.open(), respond, resolve, contacted, compound, i64::try_from(dice.roll(90)).expect("small")],
+        )
+        .expect("an update");
+    }
+}
+
+fn all(store: &Store, of: PageOf) -> Vec<(TicketId, Ticket)> {
+    match store.answer(&Query::TicketPage(of)).expect("an answer") {
+        Answer::TicketPage(page) => page.rows.into_iter().map(|listed| (listed.row.id, listed.row.ticket)).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn page(limit: usize) -> PageOf {
+    PageOf { limit, ..PageOf::default() }
+}
+
+#[test]
+fn counts_and_late_pages_are_what_the_clock_says() {
+    let (mut store, _folder) = town::copy();
+    scattered(&mut store);
+    let everything = all(&store, page(1_000));
+    assert_eq!(everything.len(), 300);
+    for minutes in [-61, -1, 0, 1, 59, 60, 61, 100_000] {
+        let now = town::now().plus_minutes(minutes);
+        let count = |of: &dyn Fn(&Ticket) -> bool| everything.iter().filter(|(_, t)| of(t)).count();
+        let Ok(Answer::Header(header)) = store.answer(&Query::Header { now }) else { panic!("no header") };
+        let open = count(&|t| t.status.open());
+        let late = count(&|t| standing(t, now).late());
+        let soon = count(&|t| standing(t, now).soon());
+        assert_eq!([header.open, header.late, header.soon].map(|n| n as usize), [open, late, soon], "at {minutes}");
+        let Ok(Answer::Compounds(rows)) = store.answer(&Query::Compounds { now }) else { panic!("no rows") };
+        for row in rows {
+            let within = |t: &Ticket| t.compound == Some(row.id);
+            let open = count(&|t| within(t) && t.status.open());
+            let late = count(&|t| within(t) && standing(t, now).late());
+            assert_eq!([row.open, row.late].map(|n| n as usize), [open, late]);
+        }
+        let wanted: Vec<TicketId> =
+            everything.iter().filter(|(_, t)| standing(t, now).late()).map(|(id, _)| *id).collect();
+        let found = all(&store, PageOf { late_at: Some(now), ..page(1_000) });
+        assert_eq!(found.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), wanted, "late at {minutes}");
+    }
+}
+
+type Holds<'a> = &'a dyn Fn(&Ticket) -> bool;
+
+#[test]
+fn pages_together_are_the_whole_list_once_newest_first() {
+    let (mut store, _folder) = town::copy();
+    scattered(&mut store);
+    let everything = all(&store, page(1_000));
+    let compound = everything.iter().find_map(|(_, t)| t.compound);
+    let narrow: [(PageOf, Holds); 6] = [
+        (page(7), &|_| true),
+        (PageOf { open: true, ..page(7) }, &|t| t.status.open()),
+        (PageOf { compound, ..page(7) }, &|t| t.compound == compound),
+        (PageOf { compound, open: true, ..page(7) }, &|t| t.compound == compound && t.status.open()),
+        (PageOf { words: "1件".to_owned(), ..page(7) }, &|t| t.words.contains("1件")),
+        (PageOf { words: "第 2".to_owned(), open: true, ..page(7) }, &|t| t.words.contains('2') && t.status.open()),
+    ];
+    for (mut of, holds) in narrow {
+        let wanted: Vec<TicketId> = everything.iter().filter(|(_, t)| holds(t)).map(|(id, _)| *id).collect();
+        assert!(wanted.len() > 14, "several pages");
+        let mut found: Vec<(TicketId, Time)> = Vec::new();
+        loop {
+            let Ok(Answer::TicketPage(page)) = store.answer(&Query::TicketPage(of.clone())) else { panic!("no page") };
+            assert!(page.rows.len() <= of.limit);
+            found.extend(page.rows.iter().map(|listed| (listed.row.id, listed.row.ticket.opened_at)));
+            of.after = page.next;
+            if page.next.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), wanted, "{of:?}");
+        assert!(found.windows(2).all(|pair| (pair[0].1, pair[0].0) > (pair[1].1, pair[1].0)));
+    }
+    let nowhere = PageOf { compound: Some(PlaceId(1)), ..page(7) };
+    assert_eq!(all(&store, nowhere), []);
+}

@@ -1,0 +1,187 @@
+//! The store's promises, each held against a real file. What the screen does with them is in `journeys`.
+
+mod backup;
+mod contract;
+mod damage;
+mod drafts;
+mod full;
+mod hourly;
+mod import;
+mod kills;
+mod late;
+mod opening;
+mod plans;
+mod replay;
+mod schema;
+mod torn;
+mod undo;
+mod versions;
+mod walls;
+mod worker;
+mod writers;
+mod zones;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+use township_desk::domain::id::{CommandUid, StaffId, TicketId};
+use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
+use township_desk::domain::op::{Done, Op};
+use township_desk::domain::query::tickets::Row;
+use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::refusal::Refusal;
+use township_desk::domain::ticket::{Channel, Status};
+use township_desk::domain::time::{CHINA, Time};
+use township_desk::domain::trouble::Trouble;
+use township_desk::store::{Access, Error, NewTownship, Result, Store, Who};
+
+use crate::support::town;
+
+/// A mark nobody else has.
+pub(crate) fn uid() -> CommandUid {
+    CommandUid(uuid::Uuid::new_v4())
+}
+
+pub(crate) fn who(terminal: &str) -> Who {
+    Who { name: None, terminal: terminal.to_owned() }
+}
+
+/// An empty township of its own.
+pub(crate) fn empty() -> (Store, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let new = NewTownship {
+        name: "黎侯镇".to_owned(),
+        company: "黎侯镇物业".to_owned(),
+        desk_phone: String::new(),
+        office: 7,
+        zone: CHINA,
+    };
+    (Store::create(&path, &new, who("test"), town::now()).expect("a new file"), folder)
+}
+
+/// Another desk on the same file.
+pub(crate) fn again(path: &Path) -> Store {
+    Store::open(path, Access::Write, who("other"), town::now()).expect("it opens")
+}
+
+/// The file seen without the program.
+pub(crate) fn raw(path: &Path) -> Connection {
+    Connection::open(path).expect("a connection")
+}
+
+pub(crate) fn count(path: &Path, what: &str) -> i64 {
+    raw(path).query_row(&format!("SELECT COUNT(*) FROM {what}"), [], |row| row.get(0)).expect("a count")
+}
+
+pub(crate) fn report(words: &str) -> Op {
+    Op::Take { report: Box::new(Report::of_words(words, Channel::Phone)), parked: None }
+}
+
+pub(crate) fn take(store: &mut Store, words: &str) -> TicketId {
+    TicketId(store.commit(uid(), &report(words), town::now()).expect("it is taken").id)
+}
+
+pub(crate) fn act(store: &mut Store, id: TicketId, act: Act) -> Result<Done> {
+    act_at(store, id, act, town::now())
+}
+
+pub(crate) fn act_at(store: &mut Store, id: TicketId, act: Act, now: Time) -> Result<Done> {
+    store.commit(uid(), &Op::Ticket { id, act }, now)
+}
+
+pub(crate) fn moved(to: Status) -> Step {
+    Step { why: "因为".to_owned(), ..Step::to(to) }
+}
+
+pub(crate) fn step(version: Option<i64>, step: Step) -> Act {
+    Act::Move { version, step }
+}
+
+pub(crate) fn edit(version: Option<i64>, edit: Edit) -> Act {
+    Act::Edit { version, edit: Box::new(edit) }
+}
+
+pub(crate) fn row(store: &Store, id: TicketId) -> Row {
+    match store.answer(&Query::Ticket(id)).expect("an answer") {
+        Answer::Ticket(Some(detail)) => detail.row,
+        other => panic!("no ticket: {other:?}"),
+    }
+}
+
+/// Staff of the small township, by id.
+pub(crate) fn staff(path: &Path) -> Vec<StaffId> {
+    let conn = raw(path);
+    let mut statement = conn.prepare("SELECT id FROM staff ORDER BY id").expect("a statement");
+    statement.query_map([], |row| row.get(0).map(StaffId)).expect("rows").map(|id| id.expect("an id")).collect()
+}
+
+#[track_caller]
+pub(crate) fn refused<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub(crate) fn trouble<T: std::fmt::Debug>(result: Result<T>) -> Trouble {
+    match result {
+        Err(Error::Trouble(trouble)) => trouble,
+        other => panic!("no trouble: {other:?}"),
+    }
+}
+
+/// Every row of the tables a person's work is in, in order. Left out: what only counts up or says who and when
+/// (versions, events, counters, sessions, commands), and tickets that are void.
+pub(crate) fn digest(path: &Path) -> String {
+    let conn = raw(path);
+    let mut text = String::new();
+    for (table, but) in [
+        ("ticket", "version"),
+        ("parked", "cmd_uid, at, operator_id, form"),
+        ("person", "version"),
+        ("staff", "version"),
+    ] {
+        let columns: Vec<String> = conn
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))
+            .expect("a table")
+            .query_map([], |row| row.get(0))
+            .expect("columns")
+            .map(|name| name.expect("a name"))
+            .filter(|name: &String| !but.split(", ").any(|other| other == name))
+            .collect();
+        let only = if table == "ticket" { "WHERE status <> 'void'" } else { "" };
+        let sql = format!("SELECT {} FROM {table} {only} ORDER BY 1", columns.join(", "));
+        let mut statement = conn.prepare(&sql).expect("a statement");
+        let mut rows = statement.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            for column in 0..columns.len() {
+                text += &format!("{:?} ", row.get_ref(column).expect("a value"));
+            }
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Chance that is the same at every run.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).expect("64 bits") % sides
+    }
+}
+
+pub(crate) fn path_of(store: &Store) -> PathBuf {
+    store.path().to_owned()
+}

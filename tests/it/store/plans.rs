@@ -1,0 +1,165 @@
+//! Every read of a list finds its rows by an index: no statement of an answer walks a table that grows with the years.
+//! How long they take is for the bench.
+
+use township_desk::domain::event::Entity;
+use township_desk::domain::id::{PlaceId, StaffId, TicketId};
+use township_desk::domain::query::Query;
+use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::ticket::Number;
+use township_desk::store::{Store, Wish, make_sample};
+
+use super::{again, who};
+use crate::support::town;
+
+/// Tables that grow without end. The others are as large as the township.
+const GROWING: [&str; 6] = ["t", "d", "ticket", "event", "e", "event_text"];
+const OF_PEOPLE: [&str; 7] = ["person", "p", "place", "residency", "r", "phone", "person_alias"];
+
+fn sample() -> (Store, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let wish = Wish { residents: 300, tickets: 400, ..Wish::usual(town::now(), township_desk::domain::time::CHINA) };
+    make_sample(&path, wish, |_| ()).expect("a sample");
+    (again(&path), folder)
+}
+
+/// A row of a table, so that questions about it are asked to their end.
+fn first(store: &Store, sql: &str) -> i64 {
+    super::raw(store.path()).query_row(sql, [], |row| row.get(0)).unwrap_or(1)
+}
+
+/// The names a plan's line walks as a whole, not through an index.
+fn walked(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("SCAN ")?;
+    let walks = !name.contains(" USING ") && !name.contains("VIRTUAL TABLE") && !name.contains("CONSTANT");
+    walks.then(|| name.split(' ').next().unwrap_or_default())
+}
+
+#[track_caller]
+fn no_walk(plans: &[(String, Vec<String>)], tables: &[&str]) {
+    assert!(!plans.is_empty(), "nothing was asked");
+    for (sql, plan) in plans {
+        for line in plan {
+            let bad = walked(line).is_some_and(|name| tables.contains(&name));
+            assert!(!bad, "{line}\nin {plan:#?}\nof {sql}");
+        }
+    }
+}
+
+#[track_caller]
+fn uses(plans: &[(String, Vec<String>)], index: &str) {
+    let found = plans.iter().any(|(_, plan)| plan.iter().any(|line| line.contains(index)));
+    assert!(found, "{index} is not used: {plans:#?}");
+}
+
+/// Every question but for the parked intakes, of which there are five: with a sample's statistics and with none: a township's own file begins without.
+#[test]
+fn every_question_finds_its_rows_by_an_index() {
+    let (with, _one) = sample();
+    let (without, _two) = town::copy();
+    for mut store in [with, without] {
+        let now = town::now();
+        let place = PlaceId(first(&store, "SELECT id FROM place WHERE kind = 'home'"));
+        let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
+        let some = Some(PlaceId(first(&store, "SELECT place_id FROM compound")));
+        let after = Some((now, TicketId(1)));
+        let page = PageOf { limit: 50, ..PageOf::default() };
+        let words = || "漏水".to_owned();
+        let questions = [
+            Query::Township,
+            Query::Header { now },
+            Query::Compounds { now },
+            Query::OpenTickets { compound: None },
+            Query::OpenTickets { compound: some },
+            Query::Ticket(ticket),
+            Query::TicketByNumber(Number { day: store.zone().day(now), n: 1 }),
+            Query::Duty { at: now, compound: None },
+            Query::Duty { at: now, compound: some },
+            Query::Suggest { category: "201".to_owned(), compound: some, at: now },
+            Query::Household { place, now },
+            Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
+            Query::TicketPage(page.clone()),
+            Query::TicketPage(PageOf { after, ..page.clone() }),
+            Query::TicketPage(PageOf { compound: some, after, ..page.clone() }),
+            Query::TicketPage(PageOf { open: true, after, ..page.clone() }),
+            Query::TicketPage(PageOf { late_at: Some(now), compound: some, ..page.clone() }),
+            Query::TicketPage(PageOf { words: words(), ..page.clone() }),
+            Query::TicketPage(PageOf { words: words(), after, open: true, compound: some, ..page.clone() }),
+            Query::TicketPage(PageOf { words: "漏".to_owned(), ..page }),
+        ];
+        for question in questions {
+            let plans = store.plans(|store| drop(store.answer(&question).expect("an answer"))).expect("plans");
+            no_walk(&plans, &GROWING);
+            no_walk(&plans, &OF_PEOPLE);
+        }
+    }
+}
+
+#[test]
+fn each_index_serves_what_it_was_made_for() {
+    let (mut store, _folder) = sample();
+    let now = town::now();
+    let compound = Some(PlaceId(first(&store, "SELECT place_id FROM compound")));
+    let place = PlaceId(first(&store, "SELECT id FROM place WHERE kind = 'home'"));
+    let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
+    let mut of = |query: Query| store.plans(|store| drop(store.answer(&query).expect("an answer"))).expect("plans");
+    let page = PageOf { limit: 50, after: Some((now, TicketId(1))), ..PageOf::default() };
+    uses(&of(Query::Header { now }), "COVERING INDEX ticket_open");
+    uses(&of(Query::Header { now }), "ticket_resolved");
+    uses(&of(Query::Compounds { now }), "COVERING INDEX ticket_open");
+    uses(&of(Query::OpenTickets { compound: None }), "SCAN t USING INDEX ticket_");
+    uses(&of(Query::OpenTickets { compound }), "INDEX ticket_open");
+    uses(&of(Query::TicketPage(page.clone())), "SEARCH t USING INDEX ticket_opened");
+    uses(&of(Query::TicketPage(PageOf { compound, ..page.clone() })), "SEARCH t USING INDEX ticket_compound");
+    uses(&of(Query::TicketPage(PageOf { open: true, ..page.clone() })), "INDEX ticket_open");
+    let words = "漏水".to_owned();
+    uses(&of(Query::TicketPage(PageOf { words, ..page })), "SEARCH t USING INTEGER PRIMARY KEY");
+    uses(&of(Query::Household { place, now }), "ticket_place");
+    uses(&of(Query::Ticket(ticket)), "event_entity");
+    uses(&of(Query::Duty { at: now, compound }), "shift_from");
+    uses(&of(Query::Suggest { category: "201".to_owned(), compound, at: now }), "ticket_assignee");
+}
+
+#[test]
+fn following_and_finding_changed_rows_walk_nothing() {
+    let (mut store, _folder) = sample();
+    let newest = store.changes_since(i64::MAX).expect("changes").seq;
+    let plans = store.plans(|store| drop(store.changes_since(newest - 50).expect("changes"))).expect("plans");
+    no_walk(&plans, &GROWING);
+    for entity in Entity::ALL {
+        let id = match entity {
+            Entity::Person => first(&store, "SELECT id FROM person"),
+            Entity::Place => first(&store, "SELECT place_id FROM place_alias"),
+            Entity::Ticket => first(&store, "SELECT id FROM ticket"),
+            _ => first(&store, "SELECT id FROM staff"),
+        };
+        let read = |store: &mut Store| store.records_of(*entity, id, town::now(), drop).expect("records");
+        let plans = store.plans(read).expect("plans");
+        for (sql, plan) in &plans {
+            assert!(!plan.iter().any(|line| walked(line).is_some()), "{plan:#?} of {sql}");
+        }
+    }
+    let all = store.plans(|store| store.records(town::now(), drop).expect("records")).expect("plans");
+    no_walk(&all, &GROWING);
+    uses(&all, "ticket_opened");
+}
+
+#[test]
+fn writing_finds_what_it_changes_by_an_index() {
+    let (store, _folder) = sample();
+    let path = store.path().to_owned();
+    let id = {
+        let conn = super::raw(&path);
+        TicketId(conn.query_row("SELECT id FROM ticket WHERE open = 1 LIMIT 1", [], |r| r.get(0)).expect("a ticket"))
+    };
+    let mut writer = Store::open(&path, township_desk::store::Access::Write, who("writer"), town::now()).expect("open");
+    let note = township_desk::domain::op::ticket::Act::Note("记一笔".to_owned());
+    let work = |writer: &mut Store| {
+        super::act(writer, id, note).expect("a note");
+        super::take(writer, "漏水");
+        writer.undo(super::uid(), town::now()).expect("undone");
+    };
+    let plans = writer.plans(work).expect("plans");
+    no_walk(&plans, &GROWING);
+    no_walk(&plans, &["command", "session"]);
+}
