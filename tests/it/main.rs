@@ -1,11 +1,12 @@
-//! The one integration binary: the desk driven by keys over a real data file, without threads and without waiting.
-//! Nothing here reads a clock or the machine's zone.
+//! The one integration binary. `journeys` drives the desk by keys over a real data file, without threads, clocks or
+//! waiting; `frames` keeps whole screens; `cli` and `pty` run the real program; `tidy` and `readme` read what is written.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "what a test leans on fails by panicking, as the test does")]
 
 mod cli;
 mod journeys;
 mod kept;
+mod pty;
 mod readme;
 mod store;
 mod support;
