@@ -36,7 +36,7 @@ pub const COMMANDS: &[Command] = &[
         "desk.language",
         &[],
         Scope::Anywhere,
-        t("English", "中文"),
+        t("换语言", "language"),
         t("换成英文 (Switch to English)", "Switch to Chinese (换成中文)"),
         language,
     ),

@@ -43,7 +43,7 @@ pub const CHOICES: [(Text, Text); 3] = [
     ),
     (
         t("导入表格", "Import spreadsheets"),
-        t("小区、房屋、居民、员工、排班、工单", "Compounds, homes, residents, staff, rosters, tickets"),
+        t("小区、房屋、居民、员工、工单", "Compounds, homes, residents, staff, tickets"),
     ),
 ];
 

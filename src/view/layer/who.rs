@@ -29,10 +29,7 @@ pub fn draw(desk: &Desk, who: &Who, top: bool, theme: &Theme, frame: &mut Frame)
         return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
     };
     if duty.now.is_empty() {
-        let words = t(
-            "现在没有人在岗; 班次用 tdesk import roster 导入",
-            "Nobody is on duty; shifts come with tdesk import roster",
-        );
+        let words = t("现在没有人在岗", "Nobody is on duty now");
         return rows::empty(desk.say(words), inside, theme, frame);
     }
     let drawn = who

@@ -27,10 +27,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
     let inside = popup::frame(frame, area, &title, &pane.list.place(), focused, theme);
     if pane.list.is_empty() {
         let words = if pane.loaded {
-            t(
-                "现在没有人在岗; 班次用 tdesk import roster 导入",
-                "Nobody is on duty; shifts come with tdesk import roster",
-            )
+            t("现在没有人在岗", "Nobody is on duty now")
         } else {
             t("正在读取 ..", "Reading ..")
         };
