@@ -287,6 +287,8 @@ CREATE INDEX ticket_place ON ticket (place_id, opened_at) WHERE place_id IS NOT 
 -- Words of tickets for searching: pairs of neighbouring characters made by the program; rowid is the ticket's id.
 -- Hits are verified against the text, so positions are not kept.
 CREATE VIRTUAL TABLE ticket_words USING fts5 (pairs, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 0');
+-- Its parts are put together when nobody waits, never inside a save.
+INSERT INTO ticket_words (ticket_words, rank) VALUES ('automerge', 0);
 
 -- Intakes put aside half-done. No ticket, no number, no clock yet.
 CREATE TABLE parked (

@@ -11,21 +11,21 @@ use crate::cli::context::{Context, default_db, sentence};
 use crate::cli::init::any_office;
 use crate::cli::settings;
 use crate::desk::effect::{Beginning, Setting};
-use crate::desk::{Effect, Msg};
+use crate::desk::{Desk, Effect, Msg};
 use crate::domain::time::CHINA;
 use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
 use crate::term::{Error, Screen};
 use crate::text::{Lang, t};
 
+/// The first frame waits so long for its answers, so that it comes whole instead of filling up.
+const FIRST_FRAME: Duration = Duration::from_millis(60);
+
 /// What the loop holds besides the desk: the ways to its threads.
 pub(super) struct Hands {
     pub(super) context: Context,
-    /// Whether a whole frame has been drawn.
-    pub(super) shown: bool,
     who: Who,
     send: Sender<Msg>,
     open: Option<Open>,
-    begun: Instant,
 }
 
 /// The threads of an open data file.
@@ -35,19 +35,29 @@ struct Open {
     finder: finder::Finder,
     side: Option<Side>,
     _keeper: Keeper,
+    begun: Instant,
+    /// Whether a frame of it has been drawn.
+    drawn: bool,
 }
 
 impl Hands {
     pub(super) fn new(context: Context, who: Who, send: Sender<Msg>) -> Self {
-        Self { context, shown: false, who, send, open: None, begun: Instant::now() }
+        Self { context, who, send, open: None }
     }
 
-    pub(super) const fn is_open(&self) -> bool {
-        self.open.is_some()
+    /// How long the first frame of a file still waits for its answers; none once it may be drawn.
+    pub(super) fn still_gathering(&self, desk: &Desk) -> Option<Duration> {
+        let open = self.open.as_ref().filter(|open| !open.drawn)?;
+        let left = FIRST_FRAME.saturating_sub(open.begun.elapsed());
+        (!left.is_zero() && !(desk.town.township.is_some() && desk.asks.all_answered())).then_some(left)
     }
 
-    pub(super) fn since_begin(&self) -> Duration {
-        self.begun.elapsed()
+    /// A frame is on the screen: the finder may begin.
+    pub(super) fn drawn(&mut self) {
+        if let Some(open) = self.open.as_mut().filter(|open| !open.drawn) {
+            open.drawn = true;
+            open.finder.awake();
+        }
     }
 
     /// Starts the threads on an open data file and tells the desk that it is there.
@@ -76,8 +86,7 @@ impl Hands {
         let writer =
             Writer::start(path, self.who.clone(), clock, self.context.lang, self.send.clone(), finder.notice());
         let reader = Reader::start(store, self.context.lang, self.send.clone());
-        self.open = Some(Open { reader, writer, finder, side, _keeper: keeper });
-        self.begun = Instant::now();
+        self.open = Some(Open { reader, writer, finder, side, _keeper: keeper, begun: Instant::now(), drawn: false });
     }
 
     /// A key makes the finder look more often for changes of other desks.

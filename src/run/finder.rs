@@ -59,9 +59,11 @@ impl Finder {
         let newest = Arc::new(AtomicU64::new(0));
         let theirs = Arc::clone(&newest);
         std::thread::spawn(move || {
+            // The first word comes once the first frame is shown: until then the machine is the reader's.
+            let Ok(first) = inbox.recv() else { return };
             // Without the index the desk still works by its lists; the reader says what is wrong with the file.
             if let Ok(mut work) = Work::new(path, clock, theirs, tell) {
-                work.serve(&inbox);
+                work.serve(first, &inbox);
             }
         });
         Self { send, newest, woken: std::cell::Cell::new(None) }
@@ -120,22 +122,27 @@ impl Work {
         })
     }
 
-    fn serve(&mut self, inbox: &Receiver<Task>) {
+    fn serve(&mut self, first: Task, inbox: &Receiver<Task>) {
+        let mut next = Some(first);
         loop {
-            let wait = if Instant::now() < self.awake_until { AWAKE } else { AT_REST };
-            match inbox.recv_timeout(wait) {
-                Ok(Task::Find(search)) => {
+            match next.take() {
+                Some(Task::Find(search)) => {
                     if !self.find(search) {
                         return;
                     }
                 }
-                Ok(Task::Wrote(entity, id)) => self.own.push((entity, id)),
-                Ok(Task::Awake) => self.awake_until = Instant::now() + AWAKE_FOR,
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Some(Task::Wrote(entity, id)) => self.own.push((entity, id)),
+                Some(Task::Awake) => self.awake_until = Instant::now() + AWAKE_FOR,
+                None => {}
             }
             // A file that cannot be read just now is looked at again the next time.
             let _ = self.follow();
+            let wait = if Instant::now() < self.awake_until { AWAKE } else { AT_REST };
+            next = match inbox.recv_timeout(wait) {
+                Ok(task) => Some(task),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
         }
     }
 

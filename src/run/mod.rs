@@ -22,9 +22,6 @@ use crate::text::t;
 use crate::view;
 use crate::view::theme::{Borders, Theme};
 
-/// The first frame waits so long for its answers, so that it comes whole instead of filling up.
-const FIRST_FRAME: Duration = Duration::from_millis(60);
-
 /// Opens the desk and stays until it is left. Gives the exit code.
 pub fn run(opening: Opening) -> u8 {
     match desk(opening) {
@@ -87,37 +84,27 @@ fn keep_going(
 ) -> Result<(), crate::term::Error> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let borders = hands.context.settings.borders.as_deref().and_then(Borders::named).unwrap_or(Borders::Plain);
-    let mut first = Some(FIRST_FRAME);
     loop {
-        let wait = match first.take() {
-            Some(wait) if hands.is_open() => wait,
-            _ => {
-                let theme = Theme::new(desk.palette, borders, no_color);
-                screen.draw(desk.typing(), |frame| view::draw(desk, &theme, frame))?;
-                let now = hands.context.clock.now();
-                Duration::from_millis(u64::try_from(desk.wakes_at().0 - now.0).unwrap_or(0).max(1))
-            }
+        let wait = if let Some(left) = hands.still_gathering(desk) {
+            left
+        } else {
+            let theme = Theme::new(desk.palette, borders, no_color);
+            screen.draw(desk.typing(), |frame| view::draw(desk, &theme, frame))?;
+            hands.drawn();
+            let now = hands.context.clock.now();
+            Duration::from_millis(u64::try_from(desk.wakes_at().0 - now.0).unwrap_or(0).max(1))
         };
         let mut next = match inbox.recv_timeout(wait) {
             Ok(msg) => Some(msg),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
-        let now = hands.context.clock.now();
-        let mut effects = desk.update(Msg::Tick(now));
+        let mut effects = desk.update(Msg::Tick(hands.context.clock.now()));
         // All that waits is taken before anything is drawn: a burst of keys is one frame.
         while let Some(msg) = next {
             hands.heard(&msg);
             effects.append(&mut desk.update(msg));
             next = inbox.try_recv().ok();
-        }
-        if !hands.shown && !desk.asks.all_answered() {
-            first = Some(FIRST_FRAME.saturating_sub(hands.since_begin()));
-            if first.is_some_and(|left| left.is_zero()) {
-                (first, hands.shown) = (None, true);
-            }
-        } else {
-            hands.shown = true;
         }
         for effect in effects {
             if !hands.act(effect, screen)? {

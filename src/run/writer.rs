@@ -73,7 +73,7 @@ impl Desk {
                 next = inbox.try_recv().ok();
             }
             // Nobody waits now: the log may be copied.
-            if let Some(store) = &self.store {
+            if let Some(store) = &mut self.store {
                 let _ = store.tidy();
             }
         }

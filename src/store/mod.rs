@@ -64,7 +64,12 @@ pub struct Store {
     path: PathBuf,
     zone: Zone,
     seat: Seat,
+    /// Changes since the text index was last put together.
+    unmerged: u32,
 }
+
+/// So many changes let the text index grow by as many small parts.
+const MERGE_AFTER: u32 = 8;
 
 impl Store {
     /// Opens a data file. An older one is backed up and brought up to this program's version first.
@@ -82,7 +87,7 @@ impl Store {
             conn = open::open(path, access)?;
         }
         let zone = township::zone(&conn)?;
-        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone) })
+        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone), unmerged: 0 })
     }
 
     /// Makes a new data file.
@@ -91,7 +96,7 @@ impl Store {
     /// When there is one already, or it cannot be made.
     pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
         let conn = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
-        Ok(Self { conn, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone) })
+        Ok(Self { conn, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone), unmerged: 0 })
     }
 
     /// The file.
@@ -125,6 +130,7 @@ impl Store {
     /// # Errors
     /// A refusal, or a trouble; nothing is changed then.
     pub fn commit(&mut self, uid: CommandUid, op: &Op, now: Time) -> Result<Done> {
+        self.unmerged += 1;
         let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
         writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))
     }
@@ -268,11 +274,16 @@ impl Store {
         Ok((side, left))
     }
 
-    /// Copies the write-ahead log into the main file if it has grown; called when nobody waits.
+    /// Copies the write-ahead log into the main file if it has grown, and puts the text index together; called when nobody
+    /// waits.
     ///
     /// # Errors
     /// Those of writing; nothing is lost then, the log is only longer.
-    pub fn tidy(&self) -> Result<()> {
+    pub fn tidy(&mut self) -> Result<()> {
+        if self.unmerged >= MERGE_AFTER {
+            self.unmerged = 0;
+            words::merge(&self.conn)?;
+        }
         writer::tidy(&self.conn)
     }
 

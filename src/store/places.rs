@@ -78,9 +78,10 @@ pub(super) fn compounds(conn: &Connection, zone: Zone, now: Time) -> Result<Vec<
     let counts = tickets::counts(conn, now, now.plus_minutes(SOON_MINUTES))?;
     let count = |id| counts.iter().find(|(of, _)| *of == Some(id)).map_or([0; 3], |(_, n)| *n);
     let today = zone.day(now);
+    // From the compounds to their places: joined plainly, the engine walks every home to find them.
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.label, u.label AS community, c.stage, c.trial_from, c.trial_days FROM compound c \
-         JOIN place p ON p.id = c.place_id LEFT JOIN place u ON u.id = p.parent_id ORDER BY p.sort_key",
+         LEFT JOIN place p ON p.id = c.place_id LEFT JOIN place u ON u.id = p.parent_id ORDER BY p.sort_key",
     )?;
     let mut rows: Vec<CompoundRow> = statement
         .query_map([], |row| {

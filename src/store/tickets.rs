@@ -111,8 +111,12 @@ pub(super) fn search_text(ticket: &Ticket) -> String {
     format!("{} {}", ticket.words, ticket.place_words)
 }
 
-/// The columns every reading of a ticket selects, with `t` for the ticket's table.
-pub(super) const READ: &str = "t.*";
+/// The columns every reading of a ticket selects first, with `t` for the ticket's table, in the order they are read in.
+pub(super) const READ: &str = "t.id, t.version, t.day, t.n, t.kind, t.channel, t.category, t.priority, t.status, t.place_id, \
+    t.compound_id, t.reporter_id, t.assignee_id, t.next_owner_id, t.taken_by, t.opened_at, t.respond_by, \
+    t.resolve_by, t.assigned_at, t.contacted_at, t.resolved_at, t.closed_at, t.paused_at, t.review_at, \
+    t.appointment_at, t.also_affected, t.chases, t.reopened, t.watched, t.duplicate_of, t.words, t.place_words, \
+    t.reporter_name, t.reporter_phone, t.outside_number, t.outside_body, t.result";
 
 /// The names a row of a list shows, joined to `t`.
 pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
@@ -130,50 +134,50 @@ pub(super) fn reporter_of(row: &SqlRow<'_>) -> rusqlite::Result<(Option<PersonNa
     Ok((name, phone))
 }
 
-/// A ticket from its row; columns by name.
-pub(super) fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
+/// A ticket from a row that begins with [`READ`]. By place: looking 37 names up cost more than all else a list does.
+fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
     Ok(Ticket {
-        number: Number { day: day_of(row.get_ref("day")?.as_str()?)?, n: row.get("n")? },
-        kind: row.get("kind")?,
-        channel: row.get("channel")?,
-        category: row.get("category")?,
-        priority: row.get("priority")?,
-        status: row.get("status")?,
-        place: row.get("place_id")?,
-        compound: row.get("compound_id")?,
-        reporter: row.get("reporter_id")?,
-        assignee: row.get("assignee_id")?,
-        next_owner: row.get("next_owner_id")?,
-        taken_by: row.get("taken_by")?,
-        opened_at: row.get("opened_at")?,
-        respond_by: row.get("respond_by")?,
-        resolve_by: row.get("resolve_by")?,
-        assigned_at: row.get("assigned_at")?,
-        contacted_at: row.get("contacted_at")?,
-        resolved_at: row.get("resolved_at")?,
-        closed_at: row.get("closed_at")?,
-        paused_at: row.get("paused_at")?,
-        review_at: row.get("review_at")?,
-        appointment_at: row.get("appointment_at")?,
-        also_affected: row.get("also_affected")?,
-        chases: row.get("chases")?,
-        reopened: row.get("reopened")?,
-        watched: row.get("watched")?,
-        duplicate_of: row.get("duplicate_of")?,
-        words: row.get("words")?,
-        place_words: row.get("place_words")?,
-        reporter_name: row.get("reporter_name")?,
-        reporter_phone: row.get("reporter_phone")?,
-        outside_number: row.get("outside_number")?,
-        outside_body: row.get("outside_body")?,
-        result: row.get("result")?,
+        number: Number { day: day_of(row.get_ref(2)?.as_str()?)?, n: row.get(3)? },
+        kind: row.get(4)?,
+        channel: row.get(5)?,
+        category: row.get(6)?,
+        priority: row.get(7)?,
+        status: row.get(8)?,
+        place: row.get(9)?,
+        compound: row.get(10)?,
+        reporter: row.get(11)?,
+        assignee: row.get(12)?,
+        next_owner: row.get(13)?,
+        taken_by: row.get(14)?,
+        opened_at: row.get(15)?,
+        respond_by: row.get(16)?,
+        resolve_by: row.get(17)?,
+        assigned_at: row.get(18)?,
+        contacted_at: row.get(19)?,
+        resolved_at: row.get(20)?,
+        closed_at: row.get(21)?,
+        paused_at: row.get(22)?,
+        review_at: row.get(23)?,
+        appointment_at: row.get(24)?,
+        also_affected: row.get(25)?,
+        chases: row.get(26)?,
+        reopened: row.get(27)?,
+        watched: row.get(28)?,
+        duplicate_of: row.get(29)?,
+        words: row.get(30)?,
+        place_words: row.get(31)?,
+        reporter_name: row.get(32)?,
+        reporter_phone: row.get(33)?,
+        outside_number: row.get(34)?,
+        outside_body: row.get(35)?,
+        result: row.get(36)?,
     })
 }
 
 pub(super) fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
-        id: row.get("id")?,
-        version: row.get("version")?,
+        id: row.get(0)?,
+        version: row.get(1)?,
         ticket: from_row(row)?,
         compound: row.get::<_, Option<String>>("compound_name")?.unwrap_or_default(),
         place: row.get::<_, Option<String>>("place_label")?.unwrap_or_default(),
@@ -184,8 +188,8 @@ pub(super) fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
 /// A ticket and its version.
 pub(super) fn load(conn: &Connection, id: TicketId) -> Result<Option<(Ticket, i64)>> {
     Ok(conn
-        .prepare_cached("SELECT * FROM ticket WHERE id = ?1")?
-        .query_row([id], |row| Ok((from_row(row)?, row.get("version")?)))
+        .prepare_cached(&format!("SELECT {READ} FROM ticket t WHERE t.id = ?1"))?
+        .query_row([id], |row| Ok((from_row(row)?, row.get(1)?)))
         .optional()?)
 }
 

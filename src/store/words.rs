@@ -7,6 +7,11 @@ use super::error::Result;
 use crate::domain::clean::half_width_char;
 use crate::domain::id::TicketId;
 
+/// Pages put together in one transaction.
+const STEP_PAGES: i64 = 64;
+/// Transactions at most before somebody may wait.
+const STEPS: usize = 6;
+
 /// Puts the words of a new ticket in.
 pub(super) fn put(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
     put_pairs(conn, id, &pairs(text))
@@ -22,6 +27,21 @@ pub(super) fn put_pairs(conn: &Connection, id: TicketId, pairs: &str) -> Result<
 pub(super) fn replace(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
     conn.prepare_cached("DELETE FROM ticket_words WHERE rowid = ?1")?.execute([id])?;
     put(conn, id, text)
+}
+
+/// Puts parts of the index together, a step at a time: each save adds a part, and a search looks through all of them. In a
+/// save this would now and then write megabytes.
+pub(super) fn merge(conn: &Connection) -> Result<()> {
+    let mut statement = conn.prepare_cached("INSERT INTO ticket_words (ticket_words, rank) VALUES ('merge', ?1)")?;
+    for _ in 0..STEPS {
+        let before = conn.total_changes();
+        super::writer::write(conn, || Ok(statement.execute([STEP_PAGES])?))?;
+        // The engine's own sign that nothing was left to do.
+        if conn.total_changes() - before < 2 {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What to ask the index for a text a person typed; nothing when it has no word of two characters.

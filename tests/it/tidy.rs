@@ -131,7 +131,7 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     // A new file is filled, and an old one brought up, before anybody else may know of it.
     (
         &["\"BEGIN", "BEGIN IMMEDIATE", "unchecked_transaction", "transaction_with_behavior", "savepoint"],
-        &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/sample.rs"],
+        &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/whole.rs"],
     ),
     (&["println", "eprintln", "print", "eprint"], &["src/cli/out.rs"]),
 ];

@@ -11,7 +11,7 @@ use std::time::Duration;
 use self::places::Places;
 use super::error::{Error, Result};
 use super::writer::{self, Heading, Tx};
-use super::{Store, backup};
+use super::{Store, backup, words};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::CommandUid;
 use crate::domain::import::{ParsedRow, Reason, Rows};
@@ -174,6 +174,7 @@ impl Run<'_> {
                 break;
             }
             if !dry_run && n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
+                words::merge(&self.store.conn)?;
                 writer::tidy(&self.store.conn)?;
             }
             if !dry_run && super::session::others_live(&self.store.conn, self.store.seat.session())? {
