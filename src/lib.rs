@@ -18,6 +18,8 @@
 //! | [`cli`] | the commands without a screen, one file each; settings; the clock | the screen |
 //! | [`run`] | joins desk, view, term and store: one loop and its threads | what a message means |
 //!
+//! Apart from them stands `pictures.rs`, a program of its own: it draws `screenshots/` from the golden frames of the tests.
+//!
 //! Each folder's `mod.rs` opens with what it is and one thing it does not do; so does every file. `schema.sql` is the data
 //! file's own description: a paragraph a table, a comment a column.
 //!
@@ -69,8 +71,8 @@
 //!
 //! One loop (desk and view; it never waits for anything but messages), and beside it: the terminal's reader and the
 //! signals' (`term/input.rs`), the store's reader and writer with a connection each (`run/reader.rs`, `run/writer.rs`:
-//! no answer waits for a save), and the finder (`run/finder.rs`), which holds the index and watches what other desks write.
-//! They share nothing but channels. Half-typed intakes are written by the loop itself into the side file
+//! no answer waits for a save), the finder (`run/finder.rs`), which holds the index and watches what other desks write, and
+//! the keeper (`run/keeper.rs`), which makes the hourly backups. They share nothing but channels. Half-typed intakes are written by the loop itself into the side file
 //! (`store/side.rs`), before the key is shown.
 //!
 //! # Three routes of errors

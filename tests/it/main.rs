@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "what a test leans on fails by panicking, as the test does")]
 
 mod cli;
+mod frames;
 mod journeys;
 mod kept;
 mod pty;

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use tempfile::TempDir;
 use township_desk::desk::effect::{Beginning, Effect};
@@ -187,11 +188,21 @@ impl Session {
 
     /// The same on a screen of another size than the desk was told of, as it is while a window is being pulled.
     pub(crate) fn frame_at(&self, w: u16, h: u16) -> (String, Option<Position>) {
+        let (buffer, cursor) = self.cells_at(w, h);
+        (frame::text(&buffer), cursor)
+    }
+
+    /// The screen with its styles.
+    pub(crate) fn cells(&self) -> (Buffer, Option<Position>) {
+        self.cells_at(self.size.0, self.size.1)
+    }
+
+    fn cells_at(&self, w: u16, h: u16) -> (Buffer, Option<Position>) {
         let mut terminal = Terminal::new(TestBackend::new(w, h)).expect("a screen");
         let theme = Theme::new(self.desk.palette, Borders::Plain, false);
         terminal.draw(|frame| view::draw(&self.desk, &theme, frame)).expect("a frame");
         let cursor = terminal.backend().cursor_visible().then(|| terminal.get_cursor_position().expect("a cursor"));
-        (frame::text(terminal.backend().buffer()), cursor)
+        (terminal.backend().buffer().clone(), cursor)
     }
 
     /// The words must be on the screen.
