@@ -31,7 +31,7 @@ const ROW: f32 = 24.0;
 const BASE: f32 = 18.0;
 const EDGE: f32 = 14.0;
 /// Dots of a PNG for each unit of the SVG.
-const SCALE: f32 = 2.0;
+const SCALE: f32 = 1.5;
 
 const PAPER: &str = "#12161b";
 const INK: &str = "#d5d9de";

@@ -49,7 +49,8 @@ impl Hands {
     pub(super) fn still_gathering(&self, desk: &Desk) -> Option<Duration> {
         let open = self.open.as_ref().filter(|open| !open.drawn)?;
         let left = FIRST_FRAME.saturating_sub(open.begun.elapsed());
-        (!left.is_zero() && !(desk.town.township.is_some() && desk.asks.all_answered())).then_some(left)
+        let whole = desk.town.township.is_some() && desk.asks.all_answered();
+        (!left.is_zero() && !whole).then_some(left)
     }
 
     /// A frame is on the screen: the finder may begin.

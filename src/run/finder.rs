@@ -127,7 +127,8 @@ impl Work {
         loop {
             match next.take() {
                 Some(Task::Find(search)) => {
-                    if !self.find(search) {
+                    let listening = self.find(search);
+                    if !listening {
                         return;
                     }
                 }
