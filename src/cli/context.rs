@@ -11,7 +11,7 @@ use crate::domain::trouble::Trouble;
 use crate::exchange;
 use crate::search::Index;
 use crate::store::{self, Access, Store, Who};
-use crate::text::{self, Lang};
+use crate::text::{self, Lang, t};
 
 /// What every command needs.
 #[derive(Clone, Debug)]
@@ -74,7 +74,16 @@ impl Context {
 
     /// A failure from the store.
     pub fn failed(&self, error: &store::Error) -> Failure {
-        Failure::Refused(sentence(error, self.lang))
+        let said = sentence(error, self.lang);
+        let damaged = matches!(error, store::Error::Trouble(Trouble::Damaged { .. }));
+        let backup = damaged.then(|| store::newest_backup(&self.db)).flatten();
+        Failure::Refused(match backup {
+            None => said,
+            Some(file) => {
+                let offer = t("; 最近的完好备份: {file}", "; the newest sound backup: {file}");
+                said + &offer.with(self.lang, &[("file", &file.display())])
+            }
+        })
     }
 
     /// A failure from a rule.

@@ -136,6 +136,20 @@ pub(super) fn default_path(path: &Path, zone: Zone, why: &str, now: Time) -> Pat
     to
 }
 
+/// The newest file in the folder of backups that is sound, if there is one: what to bring back when the data file is damaged.
+pub fn newest(path: &Path) -> Option<PathBuf> {
+    let stem = path.file_stem()?.to_string_lossy().into_owned();
+    let ours = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-')) && name.ends_with(".db")
+    };
+    let folder = std::fs::read_dir(open::folder_of(path).join(FOLDER)).ok()?;
+    // The stamp in the name orders them.
+    let mut files: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).filter(ours).collect();
+    files.sort();
+    files.into_iter().rev().find(|file| sound(file, path).is_ok())
+}
+
 /// Notes that a backup was made, for the header.
 pub(super) fn note(conn: &Connection, seat: &mut Seat, to: &Path, now: Time) -> Result<()> {
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use self::backup::{Checked, check, restore};
+pub use self::backup::{Checked, check, newest as newest_backup, restore};
 pub use self::changes::{Changes, FOLLOW_AT_MOST};
 pub use self::demo::Wish;
 pub use self::error::{Error, Result};
