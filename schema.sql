@@ -274,7 +274,7 @@ CREATE TABLE ticket (
 -- the open list and the counts of header and pane: everything the clocks need is in the index
 CREATE INDEX ticket_open ON ticket (compound_id, status, contacted_at, respond_by, resolve_by) WHERE open = 1;
 -- open tickets a member of staff has in hand
-CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE open = 1;
+CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE open = 1 AND assignee_id IS NOT NULL;
 -- the pages of all tickets, newest first
 CREATE INDEX ticket_opened ON ticket (opened_at, id);
 -- the pages of one compound's tickets, newest first

@@ -130,14 +130,14 @@ fn found(index: &Index, town: &Town, classes: &[(&str, Vec<Asked>)]) {
                 Some(FindKind::Resident | FindKind::Home) => by_home && record.place == town.place(one.person),
                 _ => false,
             };
-            let answer = Finder::new().find(index, &one.text, None, BEST, NEVER);
+            let answer = Finder::new().find(index, &one.text, &[], BEST, NEVER);
             let at = answer.hits.iter().position(|hit| is_it(&hit.record));
             best += usize::from(at.is_some());
             first += usize::from(at == Some(0));
             answers += answer.total;
             found += usize::from(
                 at.is_some() || {
-                    let all = Finder::new().find(index, &one.text, None, usize::MAX, NEVER);
+                    let all = Finder::new().find(index, &one.text, &[], usize::MAX, NEVER);
                     all.hits.iter().any(|hit| is_it(&hit.record))
                 },
             );
@@ -169,7 +169,7 @@ fn speed(index: &Index, town: &Town, classes: &[(&str, Vec<Asked>)], dice: &mut 
             finder.forget();
             for key in prefixes(&one.text) {
                 let start = Instant::now();
-                black_box(finder.find(index, &key, None, BEST, NEVER));
+                black_box(finder.find(index, &key, &[], BEST, NEVER));
                 times.push(start.elapsed().as_secs_f64() * 1e3);
                 // The rival answers some of the same keys in between, so that both see the same machine.
                 if dice.below(count) < RIVAL_KEYS {
@@ -183,7 +183,7 @@ fn speed(index: &Index, town: &Town, classes: &[(&str, Vec<Asked>)], dice: &mut 
     }
     let first: Vec<String> = ('a'..='z').chain('1'..='9').map(String::from).collect();
     let mut firsts: Vec<f64> =
-        first.iter().map(|key| timed(|| Finder::new().find(index, key, None, BEST, NEVER))).collect();
+        first.iter().map(|key| timed(|| Finder::new().find(index, key, &[], BEST, NEVER))).collect();
     println!("  {:<36} {}", "first letters and digits", Times::of(&mut firsts));
 
     let compared = rival.len();
@@ -301,7 +301,7 @@ fn few_keys(index: &Index, town: &Town, dice: &mut Dice) {
         for (n, (_, way)) in ways.iter().enumerate() {
             let text = way(town, person);
             assert!(text.chars().count() <= 5, "{text}");
-            let Found { hits, .. } = Finder::new().find(index, &text, None, BEST, NEVER);
+            let Found { hits, .. } = Finder::new().find(index, &text, &[], BEST, NEVER);
             let Some(top) = hits.first().filter(|hit| hit.record.place == place) else { continue };
             let other = hits.iter().find(|hit| hit.record.place != place);
             if other.is_none_or(|other| other.score < top.score) {

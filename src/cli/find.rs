@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let store = context.store(Access::Read)?;
     let index = context.index(&store)?;
     let kind = args.kind.as_deref().and_then(FindKind::from_code);
-    let found = Finder::new().find(&index, &args.query.join(" "), kind, usize::from(args.limit), &|| false);
+    let found = Finder::new().find(&index, &args.query.join(" "), kind.as_slice(), usize::from(args.limit), &|| false);
     if context.json {
         out::json(&Value::Array(found.hits.iter().map(|hit| object(hit, context.lang)).collect()));
         return Ok(());

@@ -386,7 +386,7 @@ const fn not_found_place() -> Refusal {
 /// The one member of staff that a text means.
 fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
     let index = context.index(store)?;
-    let found = Finder::new().find(&index, text, Some(FindKind::Staff), 2, &|| false);
+    let found = Finder::new().find(&index, text, &[FindKind::Staff], 2, &|| false);
     match &found.hits[..] {
         [one] => Ok(StaffId(one.record.id)),
         [first, second] if first.score > second.score => Ok(StaffId(first.record.id)),

@@ -9,8 +9,9 @@ use crate::domain::id::CommandUid;
 use crate::domain::op::parked::Form;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
+use crate::domain::trouble::Trouble;
 use crate::text::labels::Labelled;
-use crate::text::{refusal, t};
+use crate::text::{refusal, t, trouble};
 
 /// What follows once a change is written.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,10 +132,10 @@ impl Desk {
     }
 
     /// A rule said no: what was typed stays.
-    pub(super) fn refused(&mut self, n: u64, refusal: &Refusal) {
+    pub(super) fn refused(&mut self, n: Option<u64>, refusal: &Refusal) {
         let sentence = refusal::sentence(refusal, self.lang);
         self.notice(Level::Refused, sentence);
-        if let Some(after) = self.commits.answered(n) {
+        if let Some(after) = n.and_then(|n| self.commits.answered(n)) {
             self.put_back(after);
         }
         if matches!(refusal, Refusal::Conflict { .. } | Refusal::MoveNotPermitted { .. } | Refusal::ParkedGone) {
@@ -143,11 +144,18 @@ impl Desk {
     }
 
     /// The machine failed: what was typed stays.
-    pub(super) fn failed(&mut self, n: Option<u64>, words: String) {
-        self.notice(Level::Trouble, words);
+    pub(super) fn failed(&mut self, n: Option<u64>, trouble: &Trouble) {
+        self.notice(Level::Trouble, trouble::sentence(trouble, self.lang));
         if let Some(after) = n.and_then(|n| self.commits.answered(n)) {
             self.put_back(after);
         }
+    }
+
+    /// A setting lasts only as long as the desk.
+    pub(super) fn not_kept(&mut self, trouble: &Trouble) {
+        let why = trouble::sentence(trouble, self.lang);
+        let words = t("设置没有存下: {why}", "The setting was not kept: {why}").with(self.lang, &[("why", &why)]);
+        self.notice(Level::Trouble, words);
     }
 
     /// Asks again what may have changed.

@@ -9,6 +9,7 @@ use crate::domain::op::parked::Form;
 use crate::domain::query::Answer;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::domain::trouble::Trouble;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -48,10 +49,10 @@ pub enum Msg {
         /// What it did.
         done: Box<Done>,
     },
-    /// A rule said no to a change.
+    /// A rule said no: to a change, or to what was to begin.
     Refused {
-        /// The number it was sent under.
-        n: u64,
+        /// The number of the change, when it was one.
+        n: Option<u64>,
         /// Why.
         refusal: Refusal,
     },
@@ -59,15 +60,15 @@ pub enum Msg {
     Failed {
         /// The number of the change, when it was one.
         n: Option<u64>,
-        /// The sentence, in the language of the desk.
-        words: String,
+        /// What is the matter; the desk says it in the language it has then.
+        trouble: Trouble,
     },
+    /// A setting could not be written down; it holds until the desk is left.
+    NotKept(Trouble),
     /// Other sessions changed records of these kinds.
     Foreign(Vec<Entity>),
     /// Intakes that were being typed when the program was last ended.
     Drafts(Vec<Form>),
-    /// Something to say: a file was written, a backup made.
-    Say(String),
     /// The data file is there; ask for everything.
     Ready,
     /// The terminal went away or the machine asks the program to end.

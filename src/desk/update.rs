@@ -38,10 +38,10 @@ impl Desk {
             }
             Msg::Committed { n, done } => self.committed(n, &done),
             Msg::Refused { n, refusal } => self.refused(n, &refusal),
-            Msg::Failed { n, words } => self.failed(n, words),
+            Msg::Failed { n, trouble } => self.failed(n, &trouble),
+            Msg::NotKept(trouble) => self.not_kept(&trouble),
             Msg::Foreign(kinds) => self.ask_again(&kinds),
             Msg::Drafts(forms) => intake::restore(self, forms),
-            Msg::Say(words) => self.notice(Level::Info, words),
             Msg::Ready => self.begin(),
             Msg::Hangup => self.emit(Effect::Quit),
         }

@@ -3,19 +3,21 @@
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use super::failed;
 use super::finder::{self, Search};
 use super::keeper::Keeper;
 use super::reader::Reader;
 use super::writer::{Writer, Writing};
-use crate::cli::context::{Context, default_db, sentence};
+use crate::cli::context::{Context, default_db};
 use crate::cli::init::any_office;
 use crate::cli::settings;
 use crate::desk::effect::{Beginning, Setting};
 use crate::desk::{Desk, Effect, Msg};
 use crate::domain::time::CHINA;
+use crate::domain::trouble::Trouble;
 use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
 use crate::term::{Error, Screen};
-use crate::text::{Lang, t};
+use crate::text::Lang;
 
 /// The first frame waits so long for its answers, so that it comes whole instead of filling up.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
@@ -76,17 +78,16 @@ impl Hands {
             // The desk works without; only half-typed reports would not outlive a kill, and that is said.
             Err(error) => {
                 tell(Msg::Ready);
-                tell(Msg::Failed { n: None, words: sentence(&error, self.context.lang) });
+                tell(failed(None, error));
                 None
             }
         };
         let path = self.context.db.clone();
         let clock = self.context.clock;
         let finder = finder::Finder::start(path.clone(), clock, self.send.clone());
-        let keeper = Keeper::start(path.clone(), self.who.clone(), clock, self.context.lang, self.send.clone());
-        let writer =
-            Writer::start(path, self.who.clone(), clock, self.context.lang, self.send.clone(), finder.notice());
-        let reader = Reader::start(store, self.context.lang, self.send.clone());
+        let keeper = Keeper::start(path.clone(), self.who.clone(), clock, self.send.clone());
+        let writer = Writer::start(path, self.who.clone(), clock, self.send.clone(), finder.notice());
+        let reader = Reader::start(store, self.send.clone());
         self.open = Some(Open { reader, writer, finder, side, _keeper: keeper, begun: Instant::now(), drawn: false });
     }
 
@@ -132,7 +133,7 @@ impl Hands {
         let Some(side) = &open.side else { return };
         if let Err(error) = write(side) {
             open.side = None;
-            drop(self.send.send(Msg::Failed { n: None, words: sentence(&error, self.context.lang) }));
+            drop(self.send.send(failed(None, error)));
         }
     }
 
@@ -145,14 +146,17 @@ impl Hands {
             Setting::Palette(palette) => ("theme", palette.name()),
         };
         if let Err(error) = settings::keep(&self.context.config, key, value) {
-            let words = t("设置没有存下: {why}", "The setting was not kept: {why}")
-                .with(self.context.lang, &[("why", &error.kind())]);
-            drop(self.send.send(Msg::Failed { n: None, words }));
+            drop(self.send.send(Msg::NotKept(trouble_of(error))));
         }
     }
 
     fn begin_with(&mut self, beginning: Beginning) {
+        // Chosen twice in one breath: the first choice stands.
+        if self.open.is_some() {
+            return;
+        }
         let now = self.context.clock.now();
+        let asked_for = self.context.db.clone();
         let made = match beginning {
             Beginning::Sample => {
                 self.context.db = default_db(true);
@@ -180,7 +184,9 @@ impl Hands {
         match opened {
             Ok(store) => self.begin(store),
             Err(error) => {
-                drop(self.send.send(Msg::Failed { n: None, words: sentence(&error, self.context.lang) }));
+                // What is chosen next must not land where the sample was to be.
+                self.context.db = asked_for;
+                drop(self.send.send(failed(None, error)));
             }
         }
     }
@@ -190,5 +196,13 @@ impl Hands {
         if let Some(open) = self.open {
             open.writer.finish();
         }
+    }
+}
+
+/// A setting that could not be written, as the desk is told of it.
+fn trouble_of(error: std::io::Error) -> Trouble {
+    match store::Error::from(error) {
+        store::Error::Trouble(trouble) => trouble,
+        store::Error::Refused(_) => Trouble::Unexpected { detail: String::new() },
     }
 }

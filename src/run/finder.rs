@@ -1,17 +1,19 @@
 //! The finder's thread: holds the index of everything findable, built behind the first frame, and keeps it true after each
 //! change here and at other desks. It also tells the desk what others changed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::failed;
 use crate::cli::clock::Clock;
 use crate::desk::Msg;
 use crate::desk::ask::Slot;
 use crate::domain::event::Entity;
-use crate::domain::find::{FindKind, Hit};
+use crate::domain::find::FindKind;
+use crate::domain::id::CommandId;
 use crate::search;
 use crate::store::{Access, Result, Store, Who};
 
@@ -33,14 +35,28 @@ pub(super) struct Search {
 
 enum Task {
     Find(Search),
-    Wrote(Entity, i64),
+    Wrote(CommandId),
     Awake,
+}
+
+/// The newest question of each box: an older one of the same box is not looked for any more.
+type Newest = [AtomicU64; BOXES];
+
+/// The find box, and the place box of the intake: what is typed in one does not make the other's question old.
+const BOXES: usize = 2;
+
+/// The box a slot belongs to.
+const fn box_of(slot: Slot) -> usize {
+    match slot {
+        Slot::Find => 0,
+        _ => 1,
+    }
 }
 
 /// The way to the finder.
 pub(super) struct Finder {
     send: Sender<Task>,
-    newest: Arc<AtomicU64>,
+    newest: Arc<Newest>,
     woken: std::cell::Cell<Option<Instant>>,
 }
 
@@ -48,29 +64,26 @@ pub(super) struct Finder {
 pub(super) struct Notice(Sender<Task>);
 
 impl Notice {
-    pub(super) fn wrote(&self, entity: Entity, id: i64) {
-        let _ = self.0.send(Task::Wrote(entity, id));
+    pub(super) fn wrote(&self, command: CommandId) {
+        let _ = self.0.send(Task::Wrote(command));
     }
 }
 
 impl Finder {
     pub(super) fn start(path: PathBuf, clock: Clock, tell: Sender<Msg>) -> Self {
         let (send, inbox) = channel();
-        let newest = Arc::new(AtomicU64::new(0));
+        let newest = Arc::new(Newest::default());
         let theirs = Arc::clone(&newest);
         std::thread::spawn(move || {
             // The first word comes once the first frame is shown: until then the machine is the reader's.
             let Ok(first) = inbox.recv() else { return };
-            // Without the index the desk still works by its lists; the reader says what is wrong with the file.
-            if let Ok(mut work) = Work::new(path, clock, theirs, tell) {
-                work.serve(first, &inbox);
-            }
+            Work::begin(&path, clock, &theirs, &tell).serve(first, &inbox);
         });
         Self { send, newest, woken: std::cell::Cell::new(None) }
     }
 
     pub(super) fn find(&self, search: Search) {
-        self.newest.store(search.n, Ordering::Relaxed);
+        self.newest[box_of(search.slot)].store(search.n, Ordering::Relaxed);
         let _ = self.send.send(Task::Find(search));
     }
 
@@ -91,28 +104,46 @@ struct Work {
     store: Store,
     clock: Clock,
     index: search::Index,
-    box_of: [search::Finder; 2],
+    /// Each box remembers its own former query.
+    boxes: [search::Finder; BOXES],
     seq: i64,
     data_version: i64,
     awake_until: Instant,
-    newest: Arc<AtomicU64>,
+    newest: Arc<Newest>,
     tell: Sender<Msg>,
-    own: Vec<(Entity, i64)>,
+    /// Commands of this desk not yet seen in the log.
+    own: Vec<CommandId>,
 }
 
 impl Work {
-    fn new(path: PathBuf, clock: Clock, newest: Arc<AtomicU64>, tell: Sender<Msg>) -> Result<Self> {
-        let store = Store::open(&path, Access::Read, Who::default(), clock.now())?;
+    /// Tries until the file can be read: without an index the desk still works by its lists, and the first failure is said.
+    fn begin(path: &Path, clock: Clock, newest: &Arc<Newest>, tell: &Sender<Msg>) -> Self {
+        let mut said = false;
+        loop {
+            match Self::new(path, clock, newest.clone(), tell.clone()) {
+                Ok(work) => return work,
+                Err(error) if !said => {
+                    said = true;
+                    let _ = tell.send(failed(None, error));
+                }
+                Err(_) => {}
+            }
+            std::thread::sleep(AT_REST);
+        }
+    }
+
+    fn new(path: &Path, clock: Clock, newest: Arc<Newest>, tell: Sender<Msg>) -> Result<Self> {
+        let store = Store::open(path, Access::Read, Who::default(), clock.now())?;
         // The point of the log is read first: what changes while the index is built is followed afterwards.
         let seq = store.changes_since(i64::MAX)?.seq;
         let data_version = store.data_version()?;
         let index = search::Index::gather(|each| store.records(clock.now(), each))?;
-        let box_of = [search::Finder::new(), search::Finder::new()];
+        let boxes = Default::default();
         Ok(Self {
             store,
             clock,
             index,
-            box_of,
+            boxes,
             seq,
             data_version,
             awake_until: Instant::now(),
@@ -126,15 +157,10 @@ impl Work {
         let mut next = Some(first);
         loop {
             match next.take() {
-                Some(Task::Find(search)) => {
-                    let listening = self.find(search);
-                    if !listening {
-                        return;
-                    }
-                }
-                Some(Task::Wrote(entity, id)) => self.own.push((entity, id)),
+                Some(Task::Find(search)) if !self.find(&search) => return,
+                Some(Task::Find(_)) | None => {}
+                Some(Task::Wrote(command)) => self.own.push(command),
                 Some(Task::Awake) => self.awake_until = Instant::now() + AWAKE_FOR,
-                None => {}
             }
             // A file that cannot be read just now is looked at again the next time.
             let _ = self.follow();
@@ -148,36 +174,28 @@ impl Work {
     }
 
     /// Answers a search, unless a newer one waits. False when nobody listens any more.
-    fn find(&mut self, search: Search) -> bool {
-        let newest = &self.newest;
+    fn find(&mut self, search: &Search) -> bool {
+        let newest = &self.newest[box_of(search.slot)];
         let stop = || newest.load(Ordering::Relaxed) != search.n;
         if stop() {
             return true;
         }
-        let one = match search.kinds {
-            [one] => Some(*one),
-            _ => None,
-        };
-        // Each box remembers its own former query.
-        let finder = &mut self.box_of[usize::from(search.slot != Slot::Find)];
-        let more = if search.kinds.len() > 1 { search.limit * 4 } else { search.limit };
-        let found = finder.find(&self.index, &search.text, one, more, &stop);
+        let finder = &mut self.boxes[box_of(search.slot)];
+        let found = finder.find(&self.index, &search.text, search.kinds, search.limit, &stop);
         if !found.complete {
             return true;
         }
-        let wanted =
-            |hit: &Hit| search.kinds.len() < 2 || hit.record.kind.is_some_and(|kind| search.kinds.contains(&kind));
-        let hits = found.hits.into_iter().filter(wanted).take(search.limit).collect();
-        self.tell.send(Msg::Found { slot: search.slot, n: search.n, hits }).is_ok()
+        self.tell.send(Msg::Found { slot: search.slot, n: search.n, hits: found.hits }).is_ok()
     }
 
     /// Takes up what was written, here or elsewhere.
     fn follow(&mut self) -> Result<()> {
         let data_version = self.store.data_version()?;
         if data_version == self.data_version {
+            // All that was written is seen: what was told late was taken for another's, and only asked for again.
+            self.own.clear();
             return Ok(());
         }
-        self.data_version = data_version;
         let changes = self.store.changes_since(self.seq)?;
         let now = self.clock.now();
         let mut foreign: Vec<Entity> = Vec::new();
@@ -187,12 +205,15 @@ impl Work {
         }
         for (entity, id) in &changes.touched {
             self.renew(*entity, *id)?;
-            if !self.own.contains(&(*entity, *id)) && !foreign.contains(entity) {
+        }
+        for (command, entity) in &changes.by {
+            if !self.own.contains(command) && !foreign.contains(entity) {
                 foreign.push(*entity);
             }
         }
-        self.own.clear();
-        self.seq = changes.seq;
+        // Only now: what could not be read is looked at again the next time.
+        self.own.retain(|own| changes.by.iter().all(|(seen, _)| seen != own));
+        (self.data_version, self.seq) = (data_version, changes.seq);
         if !foreign.is_empty() {
             self.awake_until = Instant::now() + AWAKE_FOR;
             let _ = self.tell.send(Msg::Foreign(foreign));

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
+use super::failed;
 use crate::cli::clock::Clock;
-use crate::cli::context::sentence;
 use crate::desk::Msg;
 use crate::domain::trouble::Trouble;
 use crate::store::{Access, Error, Result, Store, Who};
-use crate::text::Lang;
 
 /// The first look comes behind the first frame.
 const AT_FIRST: Duration = Duration::from_secs(2);
@@ -25,9 +24,9 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, lang: Lang, tell: Sender<Msg>) -> Self {
+    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, tell: Sender<Msg>) -> Self {
         let (open, closed) = channel();
-        std::thread::spawn(move || Work { path, who, clock, lang, tell }.serve(&closed));
+        std::thread::spawn(move || Work { path, who, clock, tell }.serve(&closed));
         Self { _open: open }
     }
 }
@@ -36,7 +35,6 @@ struct Work {
     path: PathBuf,
     who: Who,
     clock: Clock,
-    lang: Lang,
     tell: Sender<Msg>,
 }
 
@@ -49,7 +47,7 @@ impl Work {
                 // Another desk is saving, or nothing may be written here: not worth a word each minute.
                 Ok(()) | Err(Error::Trouble(Trouble::Busy | Trouble::ReadOnly) | Error::Refused(_)) => OFTEN,
                 Err(error) => {
-                    let _ = self.tell.send(Msg::Failed { n: None, words: sentence(&error, self.lang) });
+                    let _ = self.tell.send(failed(None, error));
                     AFTER_TROUBLE
                 }
             };

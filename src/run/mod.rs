@@ -22,6 +22,14 @@ use crate::text::t;
 use crate::view;
 use crate::view::theme::{Borders, Theme};
 
+/// What the desk is told when the store says no, or could not: `n` is the number of the change, when it was one.
+fn failed(n: Option<u64>, error: store::Error) -> Msg {
+    match error {
+        store::Error::Refused(refusal) => Msg::Refused { n, refusal },
+        store::Error::Trouble(trouble) => Msg::Failed { n, trouble },
+    }
+}
+
 /// Opens the desk and stays until it is left. Gives the exit code.
 pub fn run(opening: Opening) -> u8 {
     match desk(opening) {

@@ -2,17 +2,16 @@
 //! A newer question of the same slot makes an older one needless: it is dropped, or given up in the middle.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::cli::context::sentence;
+use super::failed;
 use crate::desk::Msg;
 use crate::desk::ask::Slot;
 use crate::domain::query::Query;
 use crate::domain::trouble::Trouble;
 use crate::store::{Error, Store};
-use crate::text::Lang;
 
 /// The way to the reader.
 pub(super) struct Reader {
@@ -21,48 +20,50 @@ pub(super) struct Reader {
 
 #[derive(Default)]
 struct Shared {
-    waiting: Mutex<VecDeque<(Slot, u64, Query)>>,
+    asked: Mutex<Asked>,
     came: Condvar,
-    /// Number of the question being answered; 0 once it is not wanted any more.
-    answering: AtomicU64,
+    /// The question being answered is not wanted any more. Written only while `asked` is held, so that it is never said of
+    /// the question after.
+    given_up: AtomicBool,
+}
+
+#[derive(Default)]
+struct Asked {
+    waiting: VecDeque<(Slot, u64, Query)>,
+    /// Where the answer being made will go.
+    answering: Option<Slot>,
 }
 
 impl Reader {
-    pub(super) fn start(store: Store, lang: Lang, send: Sender<Msg>) -> Self {
+    pub(super) fn start(store: Store, send: Sender<Msg>) -> Self {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
-        std::thread::spawn(move || serve(&store, lang, &theirs, &send));
+        std::thread::spawn(move || serve(&store, &theirs, &send));
         Self { shared }
     }
 
     /// Asks; what the same slot asked before is dropped.
     pub(super) fn ask(&self, slot: Slot, n: u64, query: Query) {
-        let mut waiting = self.shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.retain(|(other, ..)| *other != slot);
-        waiting.push_back((slot, n, query));
-        let running = RUNNING.load(Ordering::Relaxed);
-        if running == slot as u64 {
-            self.shared.answering.store(0, Ordering::Relaxed);
+        let mut asked = self.shared.asked();
+        asked.waiting.retain(|(other, ..)| *other != slot);
+        asked.waiting.push_back((slot, n, query));
+        if asked.answering == Some(slot) {
+            self.shared.given_up.store(true, Ordering::Relaxed);
         }
         self.shared.came.notify_one();
     }
 }
 
-/// Slot of the question being answered; no slot when idle.
-static RUNNING: AtomicU64 = AtomicU64::new(u64::MAX);
-
-fn serve(store: &Store, lang: Lang, shared: &Arc<Shared>, send: &Sender<Msg>) {
+fn serve(store: &Store, shared: &Arc<Shared>, send: &Sender<Msg>) {
     let watched = Arc::clone(shared);
     // Without the handler old questions are answered to the end and then dropped: slower, not wrong.
-    let _ = store.stop_when(move || watched.answering.load(Ordering::Relaxed) == 0);
+    let _ = store.stop_when(move || watched.given_up.load(Ordering::Relaxed));
     loop {
-        let (slot, n, query) = next(shared);
-        let answered = store.answer(&query);
-        RUNNING.store(u64::MAX, Ordering::Relaxed);
-        let msg = match answered {
+        let (slot, n, query) = shared.next();
+        let msg = match store.answer(&query) {
             Ok(answer) => Msg::Answer { slot, n, answer: Box::new(answer) },
             Err(Error::Trouble(Trouble::GivenUp)) => continue,
-            Err(error) => Msg::Failed { n: None, words: sentence(&error, lang) },
+            Err(error) => failed(None, error),
         };
         if send.send(msg).is_err() {
             return;
@@ -70,14 +71,22 @@ fn serve(store: &Store, lang: Lang, shared: &Arc<Shared>, send: &Sender<Msg>) {
     }
 }
 
-fn next(shared: &Shared) -> (Slot, u64, Query) {
-    let mut waiting = shared.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    loop {
-        if let Some((slot, n, query)) = waiting.pop_front() {
-            shared.answering.store(n.max(1), Ordering::Relaxed);
-            RUNNING.store(slot as u64, Ordering::Relaxed);
-            return (slot, n, query);
+impl Shared {
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The question asked longest ago, waited for.
+    fn next(&self) -> (Slot, u64, Query) {
+        let mut asked = self.asked();
+        loop {
+            asked.answering = None;
+            if let Some((slot, n, query)) = asked.waiting.pop_front() {
+                asked.answering = Some(slot);
+                self.given_up.store(false, Ordering::Relaxed);
+                return (slot, n, query);
+            }
+            asked = self.came.wait(asked).unwrap_or_else(PoisonError::into_inner);
         }
-        waiting = shared.came.wait(waiting).unwrap_or_else(PoisonError::into_inner);
     }
 }

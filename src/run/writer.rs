@@ -4,14 +4,13 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use super::failed;
 use super::finder::Notice;
 use crate::cli::clock::Clock;
-use crate::cli::context::sentence;
 use crate::desk::Msg;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
 use crate::store::{Access, Error, Result, Store, Who};
-use crate::text::Lang;
 
 /// One thing to write.
 pub(super) enum Writing {
@@ -28,10 +27,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, lang: Lang, tell: Sender<Msg>, finder: Notice) -> Self {
+    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, tell: Sender<Msg>, finder: Notice) -> Self {
         let (send, inbox) = channel();
         let thread = std::thread::spawn(move || {
-            let mut desk = Desk { path, who, clock, lang, store: None, tell, finder };
+            let mut desk = Desk { path, who, clock, store: None, tell, finder };
             desk.serve(&inbox);
             if let Some(store) = desk.store {
                 // The log is copied at the next start if this fails.
@@ -58,7 +57,6 @@ struct Desk {
     path: PathBuf,
     who: Who,
     clock: Clock,
-    lang: Lang,
     store: Option<Store>,
     tell: Sender<Msg>,
     finder: Notice,
@@ -87,7 +85,7 @@ impl Desk {
             Writing::Redo { n, uid } => (n, self.with_store(|store| store.redo(uid, now))),
             Writing::LogAccess(ticket) => {
                 if let Err(error) = self.with_store(|store| store.log_access(ticket, now)) {
-                    let _ = self.tell.send(Msg::Failed { n: None, words: sentence(&error, self.lang) });
+                    let _ = self.tell.send(failed(None, error));
                 }
                 return;
             }
@@ -98,11 +96,10 @@ impl Desk {
     fn answer(&self, n: u64, done: Result<Done>) {
         let msg = match done {
             Ok(done) => {
-                self.finder.wrote(done.entity, done.id);
+                self.finder.wrote(done.command);
                 Msg::Committed { n, done: Box::new(done) }
             }
-            Err(Error::Refused(refusal)) => Msg::Refused { n, refusal },
-            Err(error) => Msg::Failed { n: Some(n), words: sentence(&error, self.lang) },
+            Err(error) => failed(Some(n), error),
         };
         let _ = self.tell.send(msg);
     }

@@ -8,7 +8,7 @@ use super::marks::{Stopped, TermMarks};
 use super::near;
 use super::query::{Chunk, Query, Term};
 use super::rank;
-use super::sweep::{ChunkMarks, Reach, Sweep, hit, part_mark};
+use super::sweep::{ChunkMarks, Kinds, Reach, Sweep, hit, part_mark};
 use crate::domain::find::{FindKind, Hit, Why};
 
 /// What a query found.
@@ -31,7 +31,7 @@ pub struct Finder {
 /// The former query and what it found.
 struct Former {
     stamp: u64,
-    kinds: Option<FindKind>,
+    kinds: Kinds,
     query: Query,
     marks: Vec<ChunkMarks>,
     /// Records that answered, rising.
@@ -55,7 +55,7 @@ impl Finder {
         self.former = None;
     }
 
-    /// The best `limit` records that answer to `query`, all of one kind if `kinds` says so. `stop` is asked every half
+    /// The best `limit` records that answer to `query`, only of these `kinds`; of all when none is named. `stop` is asked every half
     /// millisecond or so; once it is true the search ends with nothing.
     ///
     /// All parts of the query must answer. Nearly-matches are added only when nothing, or nothing good, is found.
@@ -63,7 +63,7 @@ impl Finder {
         &mut self,
         index: &Index,
         query: &str,
-        kinds: Option<FindKind>,
+        kinds: &[FindKind],
         limit: usize,
         stop: &dyn Fn() -> bool,
     ) -> Found {
@@ -72,14 +72,14 @@ impl Finder {
             self.former = None;
             return Found { complete: true, ..Found::default() };
         }
-        self.search(index, query, kinds, limit, stop).unwrap_or_default()
+        self.search(index, query, Kinds::of(kinds), limit, stop).unwrap_or_default()
     }
 
     fn search(
         &mut self,
         index: &Index,
         query: Query,
-        kinds: Option<FindKind>,
+        kinds: Kinds,
         limit: usize,
         stop: &dyn Fn() -> bool,
     ) -> Result<Found, Stopped> {

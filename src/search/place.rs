@@ -9,7 +9,7 @@ use crate::domain::find::{FindKind, Hit, Why};
 /// good hits lie in one home.
 pub fn place_of(index: &Index, text: &str) -> Option<Hit> {
     const LOOKED_AT: usize = 20;
-    let found = Finder::new().find(index, text, None, LOOKED_AT, &|| false);
+    let found = Finder::new().find(index, text, &[], LOOKED_AT, &|| false);
     let mut hits = found.hits.into_iter().filter(|hit| {
         hit.record.place != 0
             && !matches!(hit.record.kind, Some(FindKind::Ticket | FindKind::Staff) | None)

@@ -23,6 +23,26 @@ pub(super) enum Reach {
     Gaps,
 }
 
+/// The kinds looked for, a bit each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kinds(u16);
+
+impl Kinds {
+    /// These kinds; all when there is none.
+    pub(super) fn of(kinds: &[FindKind]) -> Self {
+        Self(if kinds.is_empty() { u16::MAX } else { kinds.iter().fold(0, |bits, &kind| bits | Self::bit(kind)) })
+    }
+
+    /// Whether a record of this kind is looked for; one of no kind only when all are.
+    fn wants(self, kind: Option<FindKind>) -> bool {
+        kind.map_or(self.0 == u16::MAX, |kind| self.0 & Self::bit(kind) != 0)
+    }
+
+    const fn bit(kind: FindKind) -> u16 {
+        1 << kind as u16
+    }
+}
+
 /// Marks of a chunk: of each part, and of the whole as one text.
 pub(super) struct ChunkMarks {
     pub(super) parts: Vec<TermMarks>,
@@ -56,7 +76,7 @@ impl Sweep {
         index: &Index,
         marks: &[ChunkMarks],
         reach: Reach,
-        kinds: Option<FindKind>,
+        kinds: Kinds,
         limit: usize,
         from: Option<&[u32]>,
         stop: &dyn Fn() -> bool,
@@ -78,7 +98,7 @@ impl Sweep {
                 continue;
             }
             let kind = index.kind(record);
-            if kinds.is_some() && kinds != kind {
+            if !kinds.wants(kind) {
                 continue;
             }
             records.push(record);

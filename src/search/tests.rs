@@ -84,7 +84,7 @@ fn records() -> Vec<Record> {
 
 fn found(query: &str) -> Vec<(FindKind, i64)> {
     let index = Index::build(records());
-    let answer = Finder::new().find(&index, query, None, 50, NEVER);
+    let answer = Finder::new().find(&index, query, &[], 50, NEVER);
     assert!(answer.complete);
     answer.hits.iter().map(|hit| (hit.record.kind.unwrap(), hit.record.id)).collect()
 }
@@ -145,10 +145,10 @@ fn a_slip_is_found_although_something_else_reads_so() {
     assert_eq!(found("lnia")[0], (FindKind::Resident, 7), "刘尼安 by l, ni, a");
     let more = [(20, "李娜"), (21, "李妮")].map(|(id, name)| resident(id, name, "13000000000", "康乐苑", "1-1-1"));
     let index = Index::build(records().into_iter().chain(more));
-    let hits = Finder::new().find(&index, "lnia", None, 50, NEVER).hits;
+    let hits = Finder::new().find(&index, "lnia", &[], 50, NEVER).hits;
     let na = hits.iter().find(|hit| hit.record.id == 20).expect("李娜 with two letters swapped");
     assert_eq!(na.why, [Why::Fuzzy]);
-    let hits = Finder::new().find(&index, "lini", None, 50, NEVER).hits;
+    let hits = Finder::new().find(&index, "lini", &[], 50, NEVER).hits;
     assert_eq!(hits[0].record.id, 21);
     assert!(hits.iter().all(|hit| hit.record.id != 20), "a wrong letter is not likely enough beside a good answer");
 }
@@ -168,7 +168,7 @@ fn says_why() {
         ("3-2-501", vec![Why::Room]),
         ("cenfeng", vec![Why::Fuzzy]),
     ] {
-        let found = Finder::new().find(&index, query, None, 50, NEVER);
+        let found = Finder::new().find(&index, query, &[], 50, NEVER);
         assert_eq!(found.hits[0].why, why, "{query}");
     }
 }
@@ -183,9 +183,27 @@ fn records_come_back_as_they_went_in_and_kinds_part_them() {
             (None, [called]) => called.clone(),
             _ => record.compound.clone(),
         };
-        let found = Finder::new().find(&index, &query, record.kind, 50, NEVER);
+        let found = Finder::new().find(&index, &query, record.kind.as_slice(), 50, NEVER);
         assert!(found.hits.iter().any(|hit| hit.record == record), "{record:?} by {query}");
         assert!(found.hits.iter().all(|hit| hit.record.kind == record.kind));
+    }
+}
+
+#[test]
+fn only_the_kinds_asked_for_are_found_as_many_as_asked_for() {
+    let index = Index::build(records());
+    let mut finder = Finder::new();
+    let mut found = |kinds: &[FindKind], limit| -> Vec<FindKind> {
+        finder.find(&index, "kly", kinds, limit, NEVER).hits.iter().filter_map(|hit| hit.record.kind).collect()
+    };
+    let all = found(&[], 50);
+    for kinds in
+        [&[FindKind::Resident][..], &[FindKind::Home, FindKind::Place], &[FindKind::Ticket, FindKind::Resident]]
+    {
+        let wanted: Vec<FindKind> = all.iter().copied().filter(|kind| kinds.contains(kind)).collect();
+        assert!(!wanted.is_empty() && wanted.len() < all.len());
+        assert_eq!(found(kinds, 50), wanted);
+        assert_eq!(found(kinds, 1), wanted[..1], "others do not take the place of the wanted");
     }
 }
 
@@ -194,7 +212,7 @@ fn put_replaces_and_remove_takes_every_home() {
     let mut index = Index::build(records());
     let mut finder = Finder::new();
     let mut ids = |index: &Index, query: &str| -> Vec<i64> {
-        finder.find(index, query, Some(FindKind::Resident), 50, NEVER).hits.iter().map(|hit| hit.record.id).collect()
+        finder.find(index, query, &[FindKind::Resident], 50, NEVER).hits.iter().map(|hit| hit.record.id).collect()
     };
     assert_eq!(ids(&index, "cfy"), [1]);
     let mut moved = resident(1, "陈凤英", "13900009999", "福乐园小区", "1-1-101");
@@ -217,9 +235,9 @@ fn stops_when_told_and_answers_the_next() {
     let many = (0..30_000).map(|n| resident(n, "陈凤英", "13900005678", "康乐苑", "3-2-501"));
     let index = Index::build(many);
     let mut finder = Finder::new();
-    let stopped = finder.find(&index, "cfy", None, 50, &|| true);
+    let stopped = finder.find(&index, "cfy", &[], 50, &|| true);
     assert_eq!((stopped.complete, stopped.hits.len(), stopped.total), (false, 0, 0));
-    let found = finder.find(&index, "cfy", None, 50, NEVER);
+    let found = finder.find(&index, "cfy", &[], 50, NEVER);
     assert_eq!((found.complete, found.hits.len(), found.total), (true, 50, 30_000));
 }
 
@@ -277,8 +295,8 @@ fn type_on(typed: &str, back: usize) {
     let ends = (1..=letters.len()).chain([letters.len().saturating_sub(back)]).chain([letters.len()]);
     for end in ends {
         let query: String = letters[..end].iter().collect();
-        let on = finder.find(&index, &query, None, 50, NEVER);
-        let fresh = Finder::new().find(&index, &query, None, 50, NEVER);
+        let on = finder.find(&index, &query, &[], 50, NEVER);
+        let fresh = Finder::new().find(&index, &query, &[], 50, NEVER);
         assert_eq!(on, fresh, "{query:?} of {typed:?}");
     }
 }
@@ -301,7 +319,7 @@ proptest! {
     #[test]
     fn nothing_typed_breaks_it(typed in "\\PC{0,12}") {
         let index = Index::build(records());
-        let found = Finder::new().find(&index, &typed, None, 50, NEVER);
+        let found = Finder::new().find(&index, &typed, &[], 50, NEVER);
         prop_assert!(found.complete && found.hits.len() <= found.total);
         matches_label("排班表", "Roster", &typed);
     }

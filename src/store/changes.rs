@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use super::error::Result;
 use super::events;
 use crate::domain::event::Entity;
+use crate::domain::id::CommandId;
 
 /// Behind by more than this, rebuilding is cheaper than following.
 pub const FOLLOW_AT_MOST: usize = 2_000;
@@ -16,6 +17,8 @@ pub struct Changes {
     pub seq: i64,
     /// What was touched, each once, oldest first.
     pub touched: Vec<(Entity, i64)>,
+    /// By which commands, each with the kinds of records it touched: who wrote one knows it by its id.
+    pub by: Vec<(CommandId, Entity)>,
     /// Whether more than [`FOLLOW_AT_MOST`] events lie between: then `touched` is not complete.
     pub too_many: bool,
 }
@@ -27,16 +30,21 @@ pub(super) fn since(conn: &Connection, seq: i64) -> Result<Changes> {
         return Ok(Changes { seq: newest, ..Changes::default() });
     }
     if usize::try_from(newest - seq).is_ok_and(|n| n > FOLLOW_AT_MOST) {
-        return Ok(Changes { seq: newest, touched: Vec::new(), too_many: true });
+        return Ok(Changes { seq: newest, too_many: true, ..Changes::default() });
     }
-    let mut statement =
-        conn.prepare_cached("SELECT entity_kind, entity_id FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq")?;
-    let mut touched: Vec<(Entity, i64)> = Vec::new();
-    for row in statement.query_map(params![seq, newest], |row| Ok((row.get(0)?, row.get(1)?)))? {
-        let one = row?;
-        if !touched.contains(&one) {
-            touched.push(one);
+    let mut statement = conn.prepare_cached(
+        "SELECT entity_kind, entity_id, command_id FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq",
+    )?;
+    let mut changes = Changes { seq: newest, ..Changes::default() };
+    for row in statement.query_map(params![seq, newest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
+        let (entity, id, command) = row?;
+        if !changes.touched.contains(&(entity, id)) {
+            changes.touched.push((entity, id));
+        }
+        // Events of one command follow each other.
+        if changes.by.iter().rev().take_while(|(other, _)| *other == command).all(|(_, kind)| *kind != entity) {
+            changes.by.push((command, entity));
         }
     }
-    Ok(Changes { seq: newest, touched, too_many: false })
+    Ok(changes)
 }

@@ -106,6 +106,7 @@ fn make_half(half: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Resul
     // Made by us with the right mode first: SQLite gives its side files the mode of the main file.
     drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(half)?);
     let conn = Connection::open_with_flags(half, FLAGS)?;
+    conn.pragma_update(None, "page_size", upgrade::PAGE)?;
     settle(&conn)?;
     upgrade::make(&conn)?;
     fill(&conn)?;

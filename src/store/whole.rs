@@ -29,6 +29,7 @@ impl Whole {
     pub(super) fn begin(path: &Path) -> Result<Self> {
         drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
         let conn = Connection::open_with_flags(path, FLAGS)?;
+        conn.pragma_update(None, "page_size", upgrade::PAGE)?;
         // References are checked once at the end: a ticket may be written before the one it was merged into.
         run_pragmas(
             &conn,

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use township_desk::desk::Msg;
+use township_desk::domain::trouble::Trouble;
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk, town};
@@ -45,6 +46,18 @@ fn a_hang_up_ends_it_with_the_draft_kept() {
     desk.keys("n<tab>门口水管");
     desk.send(Msg::Hangup);
     assert!(desk.left && desk.drafts.len() == 1);
+}
+
+#[test]
+fn a_trouble_is_said_in_the_language_of_the_moment() {
+    let mut desk = at_the_desk();
+    desk.send(Msg::Failed { n: None, trouble: Trouble::Full });
+    desk.sees("磁盘满了");
+    desk.keys(":English<enter>");
+    desk.send(Msg::Failed { n: None, trouble: Trouble::Full });
+    desk.sees("The disk is full");
+    desk.send(Msg::NotKept(Trouble::ReadOnly));
+    desk.sees("The setting was not kept");
 }
 
 #[test]

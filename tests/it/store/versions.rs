@@ -79,8 +79,11 @@ fn another_desks_change_is_seen_by_its_number_and_its_events() {
     let (version, seq) = (here.data_version().expect("a number"), here.changes_since(i64::MAX).expect("changes").seq);
     assert_eq!(here.data_version().expect("a number"), version, "nothing happened yet");
     let id = take(&mut there, "漏水");
+    let note = act(&mut there, id, Act::Note("记一笔".to_owned())).expect("a note");
     assert_ne!(here.data_version().expect("a number"), version);
     let changes = here.changes_since(seq).expect("changes");
     assert_eq!(changes.touched, [(township_desk::domain::event::Entity::Ticket, id.0)]);
+    let by: Vec<_> = changes.by.iter().map(|(command, _)| *command).collect();
+    assert!(by.len() == 2 && by[0] != by[1] && by[1] == note.command, "who wrote it knows it by the command: {by:?}");
     assert_eq!(here.changes_since(changes.seq).expect("changes").touched, []);
 }

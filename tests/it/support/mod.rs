@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use township_desk::desk::effect::{Beginning, Effect};
 use township_desk::desk::key::Key;
 use township_desk::desk::{Desk, Msg, Operator, Palette, Start};
-use township_desk::domain::find::{Hit, Record};
+use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::time::Time;
@@ -130,9 +130,7 @@ impl Session {
                 Some(Msg::Answer { slot, n, answer: Box::new(answer) })
             }
             Effect::Find { slot, n, text, kinds, limit } => {
-                let found = self.finder.find(&self.index, &text, None, limit * 8, &|| false);
-                let wanted = |hit: &Hit| kinds.is_empty() || hit.record.kind.is_some_and(|kind| kinds.contains(&kind));
-                let hits = found.hits.into_iter().filter(wanted).take(limit).collect();
+                let hits = self.finder.find(&self.index, &text, kinds, limit, &|| false).hits;
                 Some(Msg::Found { slot, n, hits })
             }
             Effect::Commit { n, uid, op } => Some(self.committed(n, |store, now| store.commit(uid, &op, now))),
@@ -176,8 +174,8 @@ impl Session {
                 store.records_of(done.entity, done.id, now, |record| index.put(record)).expect("records");
                 Msg::Committed { n, done: Box::new(done) }
             }
-            Err(Error::Refused(refusal)) => Msg::Refused { n, refusal },
-            Err(Error::Trouble(trouble)) => Msg::Failed { n: Some(n), words: format!("{trouble:?}") },
+            Err(Error::Refused(refusal)) => Msg::Refused { n: Some(n), refusal },
+            Err(Error::Trouble(trouble)) => Msg::Failed { n: Some(n), trouble },
         }
     }
 

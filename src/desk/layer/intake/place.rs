@@ -40,7 +40,6 @@ pub(super) fn look(desk: &mut Desk) {
 /// The candidates have come. The best is under the cursor, unless it only nearly matches: then the words as typed are.
 pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     let Some(intake) = top(desk) else { return };
-    hits.retain(|hit| hit.record.kind.is_some_and(|kind| KINDS.contains(&kind)));
     let equals = order_as_typed(&mut hits, intake.field(Entry::Place).text());
     people_first(&mut hits);
     hits.truncate(CANDIDATES_AT_MOST);
