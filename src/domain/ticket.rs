@@ -117,13 +117,29 @@ coded! {
     }
 }
 
-/// A ticket's number: the township's counter of the day it was opened. Never changes.
+/// A ticket's number: the township's counter of the day it was opened. Never changes. In JSON as people write it in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Number {
     /// The business date.
     pub day: Day,
     /// 1, 2, 3... on that day.
     pub n: u32,
+}
+
+impl From<Number> for String {
+    fn from(number: Number) -> Self {
+        number.full()
+    }
+}
+
+impl TryFrom<String> for Number {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        // With its year the day it is read on does not matter.
+        Self::parse(&text, Day::default()).ok_or_else(|| format!("{text:?} is no ticket number"))
+    }
 }
 
 impl Number {

@@ -18,8 +18,8 @@ use crate::domain::trouble::Trouble;
 
 /// Pages in the log above which it is copied into the main file when nobody waits.
 const CHECKPOINT_PAGES: i64 = 1_000;
-/// Pages above which the log is cut back as well: 16 MB of 4 KiB.
-const TRUNCATE_PAGES: i64 = 4_096;
+/// Pages above which the log is cut back as well: 16 MB.
+const TRUNCATE_PAGES: i64 = 16 * 1_024 * 1_024 / super::upgrade::PAGE;
 
 /// How long cutting the log back may wait for readers.
 const CUT_BACK_WAIT: Duration = Duration::from_millis(20);

@@ -21,8 +21,8 @@ impl Life<'_> {
             }
         }
         let chases = match self.rng.below(1_000) {
-            0..45 => 1,
-            45..60 => 2,
+            0..40 => 1,
+            40..50 => 2,
             _ => 0,
         };
         for _ in 0..chases {
@@ -31,7 +31,7 @@ impl Life<'_> {
                 self.note(at, Act::Chase(words));
             }
         }
-        if self.rng.per_mille(140)
+        if self.rng.per_mille(90)
             && let Some(at) = self.moment((self.now.0 - self.opened_at.0).min(30 * HOUR))
         {
             let words = (*self.rng.pick(words::NOTED)).to_owned();
