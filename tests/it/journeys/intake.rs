@@ -79,6 +79,34 @@ fn two_callers_at_once() {
 }
 
 #[test]
+fn while_a_report_is_being_saved_it_stays_as_it_was_sent_and_is_not_parked_too() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>门口水管喷水").hold_back().keys("<ctrl-s>");
+    desk.keys("还有").sees("正在保存").sees_not("喷水还有").keys("<esc>").sees("门口水管喷水");
+    // The next caller does not wait for it.
+    desk.keys("<f2><tab>楼道灯").sees("楼道灯").let_go();
+    desk.keys("不亮").sees("楼道灯不亮").sees("暂存 0");
+    desk.keys("<esc>").sees("单号 1124-01").sees("暂存 1").keys("<esc>").sees("门口水管喷水");
+    assert!(desk.drafts.is_empty());
+}
+
+#[test]
+fn a_report_that_becomes_a_chase_is_not_parked_meanwhile() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>nkly 501<enter>怎么还没来");
+    desk.hold_back().keys("<ctrl-o><ctrl-o><esc>").let_go();
+    desk.sees("催1").sees_not("催2").sees("暂存 0");
+}
+
+#[test]
+fn a_parked_report_being_taken_up_is_kept_before_it_leaves_the_parked_ones() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>门口水管喷水<esc>").hold_back().keys("<f9>");
+    assert_eq!(desk.drafts.last().map(|form| form.words.as_str()), Some("门口水管喷水"), "as a kill would find it");
+    desk.let_go().sees("门口水管喷水");
+}
+
+#[test]
 fn five_can_be_parked_and_the_sixth_is_not_lost() {
     let mut desk = at_the_desk();
     for n in 1..=5 {

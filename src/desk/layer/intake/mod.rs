@@ -10,10 +10,12 @@ pub use place::{category_of, found, household, matching, proposed_category, sugg
 
 use super::Layer;
 use crate::desk::command::{Command, Scope};
+use crate::desk::commit::After;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::list::List;
+use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect};
 use crate::domain::find::Hit;
 use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
@@ -332,8 +334,29 @@ pub fn close(desk: &mut Desk, uid: CommandUid) -> Vec<Candidate> {
     }
 }
 
+/// Whether a form is on its way to the data file, as a report, a correction, or a word on another ticket.
+fn on_its_way(desk: &Desk, intake: &Intake) -> bool {
+    let commits = desk.commits();
+    commits.waits(&After::Saved(intake.uid))
+        || commits.waits(&After::Corrected(intake.uid))
+        || intake.chain.is_some_and(|chain| commits.waits(&After::Close(chain)))
+}
+
+/// Whether the topmost form is on its way; then that is said. Until the answer it stays as it was sent: what was typed
+/// into it now would go with it when it closes.
+fn busy(desk: &mut Desk) -> bool {
+    let busy = shown(desk).is_some_and(|intake| on_its_way(desk, intake));
+    if busy {
+        desk.notice(Level::Info, desk.say(t("正在保存 ..", "Saving ..")));
+    }
+    busy
+}
+
 /// A key for the box with the caret.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
+    if key.typed().is_some() && busy(desk) {
+        return true;
+    }
     let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return false };
     intake.leaving = false;
     let entry = intake.entry;
@@ -347,6 +370,9 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
 
 /// Text in one piece.
 pub fn paste(desk: &mut Desk, text: &str) {
+    if busy(desk) {
+        return;
+    }
     if let Some(Layer::Intake(intake)) = desk.layers.last_mut() {
         let entry = intake.entry;
         intake.field_mut(entry).insert(text);
@@ -375,6 +401,9 @@ fn keep(desk: &mut Desk) {
 
 /// Moves the caret to a box so many further on, taking what is picked in the one left.
 fn turn(desk: &mut Desk, by: usize) {
+    if busy(desk) {
+        return;
+    }
     place::take(desk, false);
     if let Some(intake) = top(desk) {
         intake.entry = Entry::ALL[(intake.entry as usize + by) % Entry::ALL.len()];
@@ -403,6 +432,9 @@ fn side(desk: &mut Desk, by: isize) {
 }
 
 fn channel(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     if let Some(intake) = top(desk) {
         let at = Channel::ALL.iter().position(|channel| *channel == intake.channel).unwrap_or(0);
         intake.channel = Channel::ALL[(at + 1) % Channel::ALL.len()];

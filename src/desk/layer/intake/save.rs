@@ -1,7 +1,7 @@
 //! What the form becomes: a report, a correction, or a word on a ticket that is there already.
 //! What is missing or wrong is said by the domain; the form only leads the caret there.
 
-use super::{Entry, Intake, Mode, category_of, keep, place, shown, top};
+use super::{Entry, Intake, Mode, busy, category_of, keep, place, shown, top};
 use crate::desk::Desk;
 use crate::desk::act;
 use crate::desk::command::Enabled;
@@ -19,6 +19,9 @@ use crate::text::{refusal, t};
 
 /// Enter: takes what is picked and goes on; from the last box it saves.
 pub(super) fn enter(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     if shown(desk).is_some_and(|intake| intake.entry == Entry::Note) {
         return save(desk);
     }
@@ -35,12 +38,12 @@ pub(super) fn enter(desk: &mut Desk) {
 
 /// Saves the form.
 pub(super) fn save(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     place::take(desk, false);
     let Some(intake) = shown(desk) else { return };
     let uid = intake.uid;
-    if desk.commits().waits(&After::Saved(uid)) || desk.commits().waits(&After::Corrected(uid)) {
-        return;
-    }
     if intake.field(Entry::Words).is_blank() {
         let sentence = refusal::sentence(&Refusal::WordsMissing, desk.lang);
         return go_to(desk, Entry::Words, sentence);
@@ -82,6 +85,9 @@ pub(super) fn has_side(desk: &Desk) -> Enabled {
 
 /// "This one": an open ticket of the household is chased, a closed one opened again; the form is used up by it.
 pub(super) fn this_one(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     let Some(intake) = shown(desk) else { return };
     let (Some(id), words) = (intake.side.selected(), intake.field(Entry::Words).trimmed().to_owned()) else { return };
     let Some(status) = act::row(desk, id).map(|row| row.ticket.status) else { return };
