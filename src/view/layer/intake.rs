@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::card;
+use super::{card, find};
 use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category};
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
+use crate::domain::clean::half_width;
 use crate::domain::clock;
 use crate::domain::find::Hit;
 use crate::domain::time::{Lean, parse};
@@ -131,25 +132,30 @@ fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) 
 fn candidates(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     let typed = t("按原话记下: {words}", "Keep as typed: {words}")
         .with(desk.lang, &[("words", &form.field(Entry::Place).trimmed())]);
-    let texts = form.hits.iter().map(|hit| candidate(desk, hit)).chain(std::iter::once(typed));
-    texts
+    let selected = |i| form.pick.selected() == Some(i);
+    let hits = form.hits.iter().enumerate().map(|(i, hit)| candidate(desk, form, hit, selected(i)));
+    hits.chain(std::iter::once(typed))
         .enumerate()
         .map(|(i, text)| {
-            let selected = form.pick.selected() == Some(i);
+            let selected = selected(i);
             let text = format::pad(&format!("{}{text}", if selected { "> " } else { "  " }), cells);
             Line::styled(text, if selected { theme.selected(true) } else { theme.plain() })
         })
         .collect()
 }
 
-fn candidate(desk: &Desk, hit: &Hit) -> String {
+/// The one under the cursor is in hand, and named; of the others only what was typed is shown.
+fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
     let record = &hit.record;
+    let typed = half_width(form.field(Entry::Place).trimmed());
+    let name = match &record.name {
+        Some(name) if selected => name.reveal().to_owned(),
+        Some(_) => find::who(record, &typed),
+        None => String::new(),
+    };
     let mut text = say::record_place(record);
-    if let Some(name) = &record.name {
-        text += &format!("  {}", name.reveal());
-    }
-    if let Some(phone) = record.phones.first() {
-        text += &format!("  {phone}");
+    for part in [name, find::phone(record, &typed)].iter().filter(|part| !part.is_empty()) {
+        text += &format!("  {part}");
     }
     let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(why.label())).collect();
     format!("{text}  ({})", why.join(desk.say(t("、", ", "))))

@@ -68,6 +68,15 @@ fn one_of_several_equal_homes_is_taken_only_when_chosen() {
 }
 
 #[test]
+fn of_the_candidates_only_the_one_in_hand_is_named() {
+    let mut desk = at_the_desk();
+    desk.keys("n501").sees("陈凤英").sees("张*").sees_not("张伟").sees("138****5678");
+    desk.keys("<down><down>").sees("张伟").sees("陈**").sees_not("陈凤英");
+    // What was typed is no secret.
+    desk.keys("<esc>n张伟<down>").sees("> 锦绣家园 3-2-602  张伟").sees("  锦绣家园 3-2-501  张伟");
+}
+
+#[test]
 fn two_callers_at_once() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>门口水管喷水").keys("<f2>").sees("已暂存").sees("暂存 1");
