@@ -130,7 +130,7 @@ impl Desk {
             }
         }
         let kinds: &[Entity] = match done.kind {
-            EventKind::Taken | EventKind::Undone => &[Entity::Ticket, Entity::Parked],
+            EventKind::Taken | EventKind::Undone | EventKind::Redone => &[Entity::Ticket, Entity::Parked],
             _ => &[done.entity],
         };
         self.ask_again(kinds);

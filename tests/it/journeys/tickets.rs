@@ -57,6 +57,7 @@ fn undo_and_redo_say_what_they_did() {
     desk.keys("a1").sees("待接单");
     desk.keys("u").sees("已撤销: 派单 1124-01").sees("待派单");
     desk.keys("<ctrl-r>").sees("已重做: 派单 1124-01").sees("待接单");
+    desk.keys("<enter>").sees(" 撤销 ").sees(" 重做 ").keys("<esc>");
     desk.keys("uu").sees("没有待办工单");
     desk.keys("u").sees("没有可撤销的");
 }
