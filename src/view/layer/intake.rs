@@ -29,12 +29,8 @@ const fn label_cells(lang: Lang) -> u16 {
 pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Frame) {
     let area = intake::area(&desk.layout);
     let title = match &form.mode {
-        Mode::New => format!(
-            "{}  {}  {}",
-            desk.say(t("登记", "New report")),
-            desk.say(form.channel.label()),
-            desk.zone().hm(desk.now)
-        ),
+        Mode::New => t("登记  {channel} (Ctrl+T 换)  {at}", "New report  by {channel} (Ctrl+T)  {at}")
+            .with(desk.lang, &[("channel", &desk.say(form.channel.label())), ("at", &desk.zone().hm(desk.now))]),
         Mode::Correct(before) => format!("{} {}", desk.say(t("更正", "Edit")), before.row.ticket.number.short()),
     };
     let inside = popup::over(frame, area, &title, "", theme);
@@ -57,7 +53,7 @@ fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, fra
     let label_cells = label_cells(desk.lang).min(inside.width);
     let cells = inside.width - label_cells;
     let (mut all, mut caret_row, mut with_candidates) = (Vec::new(), 0, 0);
-    for entry in Entry::ALL {
+    for entry in form.entries() {
         for (i, (text, caret)) in texts(form, entry, cells).into_iter().enumerate() {
             let caret = caret.filter(|_| top && form.entry == entry);
             if caret.is_some() {

@@ -77,6 +77,37 @@ fn of_the_candidates_only_the_one_in_hand_is_named() {
 }
 
 #[test]
+fn a_report_may_come_another_way_and_an_order_of_the_hotline_has_its_number() {
+    let mut desk = at_the_desk();
+    desk.keys("n").sees("登记  电话").sees_not("12345号");
+    for channel in ["来访", "巡查", "网格", "12345"] {
+        desk.keys("<ctrl-t>").sees(&format!("登记  {channel}"));
+    }
+    desk.keys("<tab>楼道灯不亮<tab><tab><tab>CZ001").sees("12345号").keys("<ctrl-s><esc>");
+    desk.sees("12345 CZ001").sees_not("待补: 地点、12345");
+    // Corrected with the rest; the channel stays.
+    desk.keys("e<tab><tab><tab>7<ctrl-t>").sees("更正不改").keys("<ctrl-s>").sees("12345 CZ0017");
+    // A number typed before another channel was chosen goes with no other report.
+    desk.keys("n<ctrl-t><ctrl-t><ctrl-t><ctrl-t><tab>路灯<tab><tab><tab>CZ9<ctrl-t>")
+        .sees("登记  微信")
+        .sees_not("12345号");
+    assert_eq!(desk.drafts.last().map(|form| (form.focus, form.order_number.as_str())), Some((3, "CZ9")));
+    for channel in ["来信", "委员会"] {
+        desk.keys("<ctrl-t>").sees(&format!("登记  {channel}"));
+    }
+    desk.keys("<ctrl-s><esc>").sees_not("CZ9");
+}
+
+#[test]
+fn each_way_a_report_comes_is_named_in_english() {
+    let mut desk = Session::new(Lang::En, (60, 20));
+    desk.keys("n");
+    for channel in ["phone", "walk-in", "patrol", "grid", "12345", "WeChat", "letter", "committee", "phone"] {
+        desk.sees(&format!("New report  by {channel} (Ctrl+T)")).keys("<ctrl-t>");
+    }
+}
+
+#[test]
 fn two_callers_at_once() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>门口水管喷水").keys("<f2>").sees("已暂存").sees("暂存 1");

@@ -60,6 +60,7 @@ impl Intake {
         form.words = ticket.words.clone();
         form.name = detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
         form.phone = detail.phone.as_ref().map(|phone| phone.reveal().to_owned()).unwrap_or_default();
+        form.order_number.clone_from(&ticket.outside_number);
         form.category = say::category(&ticket.category, desk);
         form.appointment = ticket
             .appointment_at

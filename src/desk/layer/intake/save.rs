@@ -13,7 +13,7 @@ use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Edit, Report};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Status, move_between};
+use crate::domain::ticket::{Channel, Status, move_between};
 use crate::domain::time::{Lean, Time, parse};
 use crate::text::{refusal, t};
 
@@ -30,7 +30,7 @@ pub(super) fn enter(desk: &mut Desk) {
         let digits_went_to_phone = intake.entry == Entry::Place && intake.field(Entry::Place).is_blank();
         // The place is still open then: the caret stays where it is asked.
         if !digits_went_to_phone || intake.field(Entry::Phone).is_blank() {
-            intake.entry = Entry::ALL[(intake.entry as usize + 1) % Entry::ALL.len()];
+            intake.entry = intake.entry_after(1);
         }
     }
     keep(desk);
@@ -147,7 +147,8 @@ fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time
         category,
         appointment_at,
         note: text(Entry::Note),
-        outside_number: String::new(),
+        // Typed before another channel was chosen, it is no order's.
+        outside_number: if intake.channel == Channel::Hotline { text(Entry::OrderNumber) } else { String::new() },
         at: None,
     }
 }
@@ -172,6 +173,6 @@ fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>,
             .filter(|code| *code != ticket.category && !intake.field(Entry::Category).is_blank())
             .and_then(|code| desk.town.category(&code).cloned()),
         appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
-        outside_number: None,
+        outside_number: changed(Entry::OrderNumber),
     }
 }
