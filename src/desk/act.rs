@@ -8,7 +8,6 @@ use super::moving::{self, Moving};
 use super::pane::PaneId;
 use super::{Desk, say};
 use crate::domain::id::TicketId;
-use crate::domain::op::Op;
 use crate::domain::op::ticket::Act;
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Row;
@@ -232,7 +231,7 @@ fn status(desk: &mut Desk) {
 fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: crate::text::Text) {
     let chain = desk.new_chain();
     let tickets = ids(desk);
-    let title = say::with_count(desk, desk.say(title), &tickets);
+    let title = say::about(desk, desk.say(title), &tickets);
     prompt::ask(desk, title, then(tickets), chain);
 }
 
@@ -243,10 +242,7 @@ fn copy(desk: &mut Desk) {
 }
 
 fn watch(desk: &mut Desk) {
-    let rows: Vec<(TicketId, i64, bool)> =
-        chosen(desk).into_iter().map(|row| (row.id, row.version, !row.ticket.watched)).collect();
-    for (id, version, on) in rows {
-        let act = Act::Watch { version: Some(version), on };
-        desk.commit(Op::Ticket { id, act }, super::commit::After::Nothing);
-    }
+    let watch = |row: &Row| Act::Watch { version: Some(row.version), on: !row.ticket.watched };
+    let acts = chosen(desk).into_iter().map(|row| (row.id, watch(row))).collect();
+    desk.commit_all(acts, &super::commit::After::Nothing);
 }

@@ -5,8 +5,9 @@ use super::layer::{self, Layer, told};
 use super::notice::Level;
 use super::{Desk, Effect, say};
 use crate::domain::event::{Entity, EventKind};
-use crate::domain::id::CommandUid;
+use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
+use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
 use crate::domain::trouble::Trouble;
@@ -29,29 +30,60 @@ pub enum After {
     /// The form of this mark comes back onto the screen.
     Unparked(CommandUid),
     /// It was an undo.
-    Undo,
+    Undo(Many),
     /// It was a redo.
-    Redo,
+    Redo(Many),
+}
+
+/// One key may change many tickets, and one key takes all of that back: how far that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Many {
+    /// Changes of it taken back, or made again, so far.
+    done: usize,
+    /// Still to follow after the one on its way.
+    left: usize,
+}
+
+impl Many {
+    const fn of(all: usize) -> Self {
+        Self { done: 0, left: all.saturating_sub(1) }
+    }
+
+    const fn next(self) -> Self {
+        Self { done: self.done + 1, left: self.left.saturating_sub(1) }
+    }
+}
+
+/// A change on its way.
+#[derive(Debug)]
+struct Waiting {
+    n: u64,
+    after: After,
+    /// The key it was sent by, as the number of the first change sent by it.
+    by: u64,
+    ticket: Option<TicketId>,
 }
 
 /// Changes sent and not yet answered.
 #[derive(Debug, Default)]
 pub struct Commits {
     count: u64,
-    waiting: Vec<(u64, After)>,
+    waiting: Vec<Waiting>,
+    /// How many changes each key of this session made, the newest last, with the key.
+    made: Vec<(u64, usize)>,
     /// What the undos of this session took back and no redo has made again, the newest last.
-    undone: Vec<EventKind>,
+    undone: Vec<(EventKind, usize)>,
 }
 
 impl Commits {
     /// Whether something is on its way that `after` follows.
     pub fn waits(&self, after: &After) -> bool {
-        self.waiting.iter().any(|(_, other)| other == after)
+        self.waiting.iter().any(|waiting| waiting.after == *after)
     }
 
     /// Whether a parked intake is being taken up.
     pub fn unparks(&self) -> bool {
-        self.waiting.iter().any(|(_, after)| matches!(after, After::Unparked(_)))
+        self.waiting.iter().any(|waiting| matches!(waiting.after, After::Unparked(_)))
     }
 
     /// Whether nothing is on its way.
@@ -59,15 +91,30 @@ impl Commits {
         self.waiting.is_empty()
     }
 
-    fn sent(&mut self, after: After) -> u64 {
+    fn sent(&mut self, after: After, by: Option<u64>, ticket: Option<TicketId>) -> u64 {
         self.count += 1;
-        self.waiting.push((self.count, after));
+        self.waiting.push(Waiting { n: self.count, after, by: by.unwrap_or(self.count), ticket });
         self.count
     }
 
-    fn answered(&mut self, n: u64) -> Option<After> {
-        let at = self.waiting.iter().position(|(other, _)| *other == n)?;
-        Some(self.waiting.remove(at).1)
+    fn answered(&mut self, n: u64) -> Option<Waiting> {
+        let at = self.waiting.iter().position(|waiting| waiting.n == n)?;
+        Some(self.waiting.remove(at))
+    }
+
+    /// A change of this key is written; gives how many of it are.
+    fn made(&mut self, by: u64) -> usize {
+        self.undone.clear();
+        match self.made.last_mut() {
+            Some((key, made)) if *key == by => {
+                *made += 1;
+                *made
+            }
+            _ => {
+                self.made.push((by, 1));
+                1
+            }
+        }
     }
 }
 
@@ -85,40 +132,71 @@ impl Desk {
 
     /// Sends a change under a mark made earlier.
     pub fn commit_marked(&mut self, uid: CommandUid, op: Op, after: After) {
-        let n = self.commits.sent(after);
+        self.send(uid, op, after, None);
+    }
+
+    /// Does the same to many tickets by one key.
+    pub fn commit_all(&mut self, acts: Vec<(TicketId, Act)>, after: &After) {
+        let by = self.commits.count + 1;
+        for (id, act) in acts {
+            let uid = self.mark();
+            self.send(uid, Op::Ticket { id, act }, after.clone(), Some(by));
+        }
+    }
+
+    fn send(&mut self, uid: CommandUid, op: Op, after: After, by: Option<u64>) {
+        let ticket = match &op {
+            Op::Ticket { id, .. } => Some(*id),
+            _ => None,
+        };
+        let n = self.commits.sent(after, by, ticket);
         self.emit(Effect::Commit { n, uid, op: Box::new(op) });
     }
 
-    /// Takes back the newest change of this session.
+    /// Takes back what the newest key of this session did.
     pub fn undo(&mut self) {
-        let (uid, n) = (self.mark(), self.commits.sent(After::Undo));
-        self.emit(Effect::Undo { n, uid });
+        let all = self.commits.made.pop().map_or(1, |(_, made)| made);
+        self.take_back(Many::of(all));
     }
 
     /// Makes it again.
     pub fn redo(&mut self) {
-        let (uid, n) = (self.mark(), self.commits.sent(After::Redo));
+        let all = self.commits.undone.last().map_or(1, |(_, many)| *many);
+        self.make_again(Many::of(all));
+    }
+
+    fn take_back(&mut self, many: Many) {
+        let (uid, n) = (self.mark(), self.commits.sent(After::Undo(many), None, None));
+        self.emit(Effect::Undo { n, uid });
+    }
+
+    fn make_again(&mut self, many: Many) {
+        let (uid, n) = (self.mark(), self.commits.sent(After::Redo(many), None, None));
         self.emit(Effect::Redo { n, uid });
     }
 
     /// A change is written.
     pub(super) fn committed(&mut self, n: u64, done: &Done) {
-        let Some(after) = self.commits.answered(n) else { return };
-        let of = match after {
-            After::Undo => {
-                self.commits.undone.extend(done.of);
-                done.of
+        let Some(Waiting { after, by, .. }) = self.commits.answered(n) else { return };
+        let (of, many) = match after {
+            // One by one: where one cannot be taken back, those before it stay as they are.
+            After::Undo(many) if many.left > 0 => return self.take_back(many.next()),
+            After::Redo(many) if many.left > 0 => return self.make_again(many.next()),
+            After::Undo(many) => {
+                self.commits.undone.extend(done.of.map(|of| (of, many.done + 1)));
+                (done.of, many.done + 1)
             }
-            After::Redo => self.commits.undone.pop().or(done.of),
-            _ => {
-                self.commits.undone.clear();
-                None
+            After::Redo(many) => {
+                let of = self.commits.undone.pop().map(|(of, _)| of).or(done.of);
+                self.commits.made.push((n, many.done + 1));
+                (of, many.done + 1)
             }
+            _ => (None, self.commits.made(by)),
         };
-        let words = self.what_was_done(&after, done, of.unwrap_or(done.kind));
+        let words = self.what_was_done(&after, done, of.unwrap_or(done.kind), many);
         self.notice(Level::Done, words);
         match after {
-            After::Nothing | After::Undo | After::Redo => {}
+            After::Nothing | After::Undo(_) | After::Redo(_) => {}
             After::Close(chain) => layer::close_chain(self, chain),
             After::Saved(uid) => told::open(self, uid, done),
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
@@ -138,9 +216,11 @@ impl Desk {
 
     /// A rule said no: what was typed stays.
     pub(super) fn refused(&mut self, n: Option<u64>, refusal: &Refusal) {
-        let sentence = refusal::sentence(refusal, self.lang);
+        let answered = n.and_then(|n| self.commits.answered(n));
+        let tickets: Vec<TicketId> = answered.iter().filter_map(|waiting| waiting.ticket).collect();
+        let sentence = say::about(self, &refusal::sentence(refusal, self.lang), &tickets);
         self.notice(Level::Refused, sentence);
-        if let Some(after) = n.and_then(|n| self.commits.answered(n)) {
+        if let Some(Waiting { after, .. }) = answered {
             if let After::Unparked(uid) = after {
                 // Another desk has it. After a failure it is kept: whether it was taken up is known at the next start.
                 self.emit(Effect::DropDraft(uid));
@@ -155,7 +235,7 @@ impl Desk {
     /// The machine failed: what was typed stays.
     pub(super) fn failed(&mut self, n: Option<u64>, trouble: &Trouble) {
         self.notice(Level::Trouble, trouble::sentence(trouble, self.lang));
-        if let Some(after) = n.and_then(|n| self.commits.answered(n)) {
+        if let Some(Waiting { after, .. }) = n.and_then(|n| self.commits.answered(n)) {
             self.put_back(after);
         }
     }
@@ -180,17 +260,27 @@ impl Desk {
                 self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
             }
             After::Corrected(uid) => layer::intake::refresh(self, uid),
+            // What of the key is still written is what the next undo is about.
+            After::Undo(many) => {
+                self.commits.made.push((0, many.left + 1));
+                self.ask_again(&[Entity::Ticket]);
+            }
+            After::Redo(_) => self.ask_again(&[Entity::Ticket]),
             _ => {}
         }
     }
 
-    fn what_was_done(&self, after: &After, done: &Done, kind: EventKind) -> String {
-        let number = done.number.map(|number| format!(" {}", number.short())).unwrap_or_default();
+    fn what_was_done(&self, after: &After, done: &Done, kind: EventKind, many: usize) -> String {
+        let number = match done.number {
+            _ if many > 1 => t(" {n} 张", " {n} tickets").with(self.lang, &[("n", &many)]),
+            Some(number) => format!(" {}", number.short()),
+            None => String::new(),
+        };
         let what = format!("{}{number}", self.say(kind.label()));
         match after {
-            After::Undo => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
+            After::Undo(_) => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
                 .with(self.lang, &[("what", &what)]),
-            After::Redo => t("已重做: {what}", "Done again: {what}").with(self.lang, &[("what", &what)]),
+            After::Redo(_) => t("已重做: {what}", "Done again: {what}").with(self.lang, &[("what", &what)]),
             After::Parked(_) => say::parked(self),
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }

@@ -6,7 +6,6 @@ use super::layer::{Then, picker, prompt};
 use super::{Desk, act};
 use crate::domain::event::EventKind;
 use crate::domain::id::TicketId;
-use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Step};
 use crate::domain::ticket::{Move, Need};
 
@@ -48,9 +47,7 @@ fn send(desk: &mut Desk, moving: &Moving) {
     if desk.commits().waits(&After::Close(moving.chain)) {
         return;
     }
-    for &id in &moving.tickets {
-        let version = act::row(desk, id).map(|row| row.version);
-        let act = Act::Move { version, step: moving.step.clone() };
-        desk.commit(Op::Ticket { id, act }, After::Close(moving.chain));
-    }
+    let step = |id| Act::Move { version: act::row(desk, id).map(|row| row.version), step: moving.step.clone() };
+    let acts = moving.tickets.iter().map(|&id| (id, step(id))).collect();
+    desk.commit_all(acts, &After::Close(moving.chain));
 }

@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use super::Desk;
+use super::{Desk, act};
 use crate::domain::clock::{Standing, span_parts, standing};
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
@@ -246,11 +246,17 @@ pub fn parked(desk: &Desk) -> String {
     desk.say(t("已暂存, F9 取回", "Parked; F9 takes it up again")).to_owned()
 }
 
-/// A title that says how many tickets are meant, when more than one.
-pub fn with_count(desk: &Desk, title: &str, tickets: &[TicketId]) -> String {
-    match tickets.len() {
-        0 | 1 => title.to_owned(),
-        n => t("{title}  ({n} 张)", "{title}  ({n} tickets)").with(desk.lang, &[("title", &title), ("n", &n)]),
+/// A title that names the ticket meant, or says how many.
+pub fn about(desk: &Desk, title: &str, tickets: &[TicketId]) -> String {
+    match tickets {
+        [] => title.to_owned(),
+        [id] => match act::row(desk, *id) {
+            Some(row) => format!("{}  {title}", row.ticket.number.short()),
+            None => title.to_owned(),
+        },
+        many => {
+            t("{title}  ({n} 张)", "{title}  ({n} tickets)").with(desk.lang, &[("title", &title), ("n", &many.len())])
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
 use crate::domain::id::TicketId;
-use crate::domain::op::Op;
 use crate::domain::op::ticket::Act;
 use crate::domain::query::Query;
 use crate::domain::ticket::{Need, Number};
@@ -84,7 +83,7 @@ pub fn title(desk: &Desk, need: Need, moving: &Moving) -> String {
     };
     let event = desk.say(moving.event.label());
     let asked = desk.say(need.label()).to_owned() + desk.say(hint);
-    say::with_count(desk, &format!("{event}: {asked}"), &moving.tickets)
+    say::about(desk, &format!("{event}: {asked}"), &moving.tickets)
 }
 
 /// Where the layer stands.
@@ -160,9 +159,8 @@ fn accept(desk: &mut Desk) {
 }
 
 fn act_on(desk: &mut Desk, tickets: &[TicketId], act: &Act, chain: u64) {
-    for &id in tickets {
-        desk.commit(Op::Ticket { id, act: act.clone() }, After::Close(chain));
-    }
+    let acts = tickets.iter().map(|&id| (id, act.clone())).collect();
+    desk.commit_all(acts, &After::Close(chain));
 }
 
 /// Takes the answer to the first thing a move needs. One that is missing or not understood is asked for again.

@@ -8,6 +8,7 @@ use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::layer::ticket;
 use crate::desk::moving::{self, Moving};
+use crate::desk::pane::PaneId;
 use crate::desk::{Desk, Effect};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::ticket::{Act, Step};
@@ -97,6 +98,11 @@ pub fn open(desk: &mut Desk, uid: CommandUid, done: &Done) {
     let id = TicketId(done.id);
     desk.layers.insert(at, Layer::Told(Told { id, number: done.number, detail: None, candidates }));
     desk.ask(Slot::Told, Query::Ticket(id));
+    // What is pressed after this box means the ticket just taken, not whatever the cursor stood on before.
+    desk.panes.tickets.go_to(id);
+    if desk.focus != PaneId::Preview {
+        desk.focus = PaneId::Tickets;
+    }
 }
 
 /// The ticket has come as it is stored.

@@ -27,6 +27,8 @@ pub struct Tickets {
     pub loaded: bool,
     rows: Vec<Row>,
     shown: Vec<usize>,
+    /// Just taken: the cursor goes to it as soon as it is in the list.
+    wanted: Option<TicketId>,
 }
 
 /// Commands of the pane.
@@ -70,6 +72,14 @@ impl Tickets {
         self.rows.sort_by_cached_key(|row| (urgency(&row.ticket, now), row.id));
         self.shown = (0..self.rows.len()).filter(|&i| passes(&self.rows[i], &self.filter, lang)).collect();
         self.list.set(self.shown.iter().map(|&i| self.rows[i].id).collect());
+        if self.wanted.is_some_and(|id| self.list.select(id)) {
+            self.wanted = None;
+        }
+    }
+
+    /// The cursor goes to a ticket, at once or when it comes.
+    pub fn go_to(&mut self, id: TicketId) {
+        self.wanted = (!self.list.select(id)).then_some(id);
     }
 
     /// How many there are, whatever the filter.

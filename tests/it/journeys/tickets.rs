@@ -130,3 +130,26 @@ fn what_another_desk_changed_in_between_is_refused_with_the_words_kept() {
     desk.keys("<ctrl-s>").sees("另一台刚改过").sees("厨房漏水, 很急");
     desk.keys("<ctrl-s>").sees("已保存: 更正").sees("厨房漏水, 很急");
 }
+
+#[test]
+fn the_cursor_stands_on_what_was_just_taken_and_every_question_names_it() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("1n<tab>门口有纸<ctrl-s><esc>")
+        .keys("m")
+        .sees("1124-02  备注")
+        .keys("在东门<enter>")
+        .sees("备注 1124-02");
+    desk.keys(".").sees("1124-02  派单: 处理人").keys("<esc>").keys("s").sees("1124-02  改状态");
+    desk.keys("<esc>n<tab>楼道灯不亮<ctrl-s>a1<esc>").keys("m").sees("1124-03  备注");
+}
+
+#[test]
+fn one_undo_takes_back_what_one_key_did_to_many() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>").keys("gg<space><space>");
+    desk.keys("m停水三天<enter>").sees("已保存: 备注 2 张");
+    desk.keys("a1").sees("已保存: 派单 2 张").sees_not("待派单");
+    desk.keys("u").sees("已撤销: 派单 2 张").sees_not("待接单");
+    desk.keys("<ctrl-r>").sees("已重做: 派单 2 张").sees_not("待派单").keys("uu").sees("已撤销: 备注 2 张");
+    desk.keys("u").sees("已撤销: 登记 1124-02").keys("u").sees("没有待办工单");
+}
