@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::key::{Code, Key};
 use crate::domain::clean;
+use crate::text::wrap;
 
 /// More characters than this are not taken. It is above what any record keeps, so a text too long is refused with a
 /// sentence on saving instead of being cut in silence.
@@ -119,30 +120,20 @@ impl Field {
     /// The text in rows of `cells` cells, `rows` of them at most and those around the caret, each with the caret's cell
     /// where it stands in it.
     pub fn wrapped(&self, cells: u16, rows: usize) -> Vec<(String, Option<u16>)> {
-        let (cells, caret) = (usize::from(cells.max(2)), self.caret());
-        let mut lines: Vec<(String, Option<usize>)> = vec![(String::new(), None)];
-        let (mut used, mut characters, mut at) = (0, 0, 0);
-        for grapheme in self.text().graphemes(true) {
-            let width = grapheme.width();
-            if used + width > cells {
-                lines.push((String::new(), None));
-                used = 0;
-            }
-            let last = lines.len() - 1;
-            if characters == caret {
-                (lines[last].1, at) = (Some(used), last);
-            }
-            lines[last].0.push_str(grapheme);
-            used += width;
-            characters += grapheme.chars().count();
-        }
-        if characters <= caret {
-            if used >= cells {
-                lines.push((String::new(), None));
-                used = 0;
-            }
-            at = lines.len() - 1;
-            lines[at].1 = Some(used);
+        let cells = usize::from(cells.max(2));
+        let caret = self.text().char_indices().nth(self.caret()).map_or(self.text().len(), |(at, _)| at);
+        let wrapped = wrap::rows(self.text(), cells);
+        let full = wrapped.last().is_some_and(|row| self.text()[row.clone()].width() >= cells);
+        // Behind a full last row the caret stands in a row of its own.
+        let below = caret == self.text().len() && full;
+        let last = wrapped.len() - 1;
+        let at = if below { wrapped.len() } else { wrapped.iter().position(|row| caret < row.end).unwrap_or(last) };
+        let mut lines: Vec<(String, Option<usize>)> =
+            wrapped.iter().map(|row| (self.text()[row.clone()].to_owned(), None)).collect();
+        if below {
+            lines.push((String::new(), Some(0)));
+        } else {
+            lines[at].1 = Some(self.text()[wrapped[at].start..caret].width());
         }
         let first = (at + 1).saturating_sub(rows.max(1)).min(lines.len().saturating_sub(rows.max(1)));
         let cell = |caret: Option<usize>| caret.and_then(|caret| u16::try_from(caret).ok());

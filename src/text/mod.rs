@@ -4,6 +4,7 @@
 pub mod labels;
 pub mod refusal;
 pub mod trouble;
+pub mod wrap;
 
 use std::fmt::Display;
 

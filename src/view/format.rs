@@ -1,9 +1,11 @@
 //! Text measured in cells: a Chinese character takes two. Cutting, padding and wrapping never halve a character.
 //! It does not decide what is said.
 
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use crate::text::wrap;
 
 /// What stands for the part cut off; the one-character ellipsis is two cells wide in some consoles.
 const CUT: &str = "..";
@@ -52,11 +54,25 @@ pub fn pad_left(text: &str, cells: usize) -> String {
 
 /// Lines of at most `cells` cells. No line begins with a closing sign such as `，` or `。`.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
-    let options = Options::new(cells.max(2))
-        .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .word_splitter(WordSplitter::NoHyphenation)
-        .break_words(true);
-    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    wrap::lines(text, cells)
+}
+
+/// A line in at most `cells` cells; where it is cut, that is seen.
+pub fn fit(line: &Line<'static>, cells: usize) -> Line<'static> {
+    if line.width() <= cells {
+        return line.clone();
+    }
+    let (mut left, mut fitted) = (cells.saturating_sub(CUT.len()), Line { spans: Vec::new(), ..line.clone() });
+    for span in &line.spans {
+        let text = head(&span.content, left);
+        left -= width(text);
+        fitted.spans.push(Span::styled(text.to_owned(), span.style));
+        if text.len() < span.content.len() {
+            fitted.spans.push(Span::styled(CUT[..cells.min(CUT.len())].to_owned(), span.style));
+            break;
+        }
+    }
+    fitted
 }
 
 /// The longest beginning that takes at most `cells` cells.

@@ -57,10 +57,10 @@ pub fn empty(words: &str, area: Rect, theme: &Theme, frame: &mut Frame) {
     );
 }
 
-/// Draws lines from the top of `area`; those that do not fit are left out.
+/// Draws lines from the top of `area`; those that do not fit are left out, one too long ends in `..`.
 pub fn lines(lines: &[Line<'static>], area: Rect, frame: &mut Frame) {
     let area = area.intersection(frame.area());
     for (y, line) in (area.top()..area.bottom()).zip(lines) {
-        frame.render_widget(line.clone(), Rect { y, height: 1, ..area });
+        frame.render_widget(format::fit(line, usize::from(area.width)), Rect { y, height: 1, ..area });
     }
 }
