@@ -70,6 +70,8 @@ pub struct Command {
     pub in_footer: bool,
     /// Whether it is possible now, or why not.
     pub enabled: fn(&Desk) -> Enabled,
+    /// The label of the moment, where it depends on what is there.
+    pub label_now: Option<fn(&Desk) -> Text>,
     /// Does it.
     pub run: fn(&mut Desk),
 }
@@ -84,7 +86,7 @@ impl Command {
         help: Text,
         run: fn(&mut Desk),
     ) -> Self {
-        Self { name, keys, label, help, scope, in_footer: false, enabled: always, run }
+        Self { name, keys, label, help, scope, in_footer: false, enabled: always, label_now: None, run }
     }
 
     /// The same, named in the footer.
@@ -92,6 +94,18 @@ impl Command {
     pub const fn footer(mut self) -> Self {
         self.in_footer = true;
         self
+    }
+
+    /// The same, called otherwise at times.
+    #[must_use]
+    pub const fn called(mut self, label_now: fn(&Desk) -> Text) -> Self {
+        self.label_now = Some(label_now);
+        self
+    }
+
+    /// What it is called now.
+    pub fn label(&self, desk: &Desk) -> Text {
+        self.label_now.map_or(self.label, |label| label(desk))
     }
 
     /// The same, possible only when `enabled` says so.

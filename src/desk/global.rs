@@ -37,7 +37,7 @@ pub const COMMANDS: &[Command] = &[
         &[],
         Scope::Anywhere,
         t("换语言", "language"),
-        t("换成英文 (Switch to English)", "Switch to Chinese (换成中文)"),
+        t("语言 (language): 换成英文 (Switch to English)", "Language: switch to Chinese (换成中文)"),
         language,
     ),
     Command::new(
@@ -45,7 +45,7 @@ pub const COMMANDS: &[Command] = &[
         &[],
         Scope::Anywhere,
         t("换配色", "colours"),
-        t("换一种配色: 深色, 浅色, 单色, 高对比", "Other colours: dark, light, mono, high contrast"),
+        t("换一种配色 (主题): 深色, 浅色, 单色, 高对比", "Another theme: dark, light, mono, high contrast"),
         theme,
     ),
     Command::new(
@@ -60,13 +60,14 @@ pub const COMMANDS: &[Command] = &[
 
 fn language(desk: &mut Desk) {
     desk.lang = desk.lang.other();
+    desk.notices.hide();
     desk.emit(Effect::Keep(Setting::Lang(desk.lang)));
     desk.emit(Effect::Redraw);
 }
 
 fn theme(desk: &mut Desk) {
     desk.palette = desk.palette.next();
-    desk.notice(Level::Info, t("配色: ", "Colours: ").get(desk.lang).to_owned() + desk.palette.name());
+    desk.notice(Level::Info, t("配色: ", "Colours: ").get(desk.lang).to_owned() + desk.say(desk.palette.label()));
     desk.emit(Effect::Keep(Setting::Palette(desk.palette)));
     desk.emit(Effect::Redraw);
 }

@@ -121,7 +121,16 @@ impl Desk {
 
     /// Shows a notice.
     pub fn notice(&mut self, level: Level, text: impl Into<String>) {
-        self.notices.put(level, text.into(), self.now);
+        let about = match (level, self.layers.last()) {
+            (Level::Info | Level::Refused, Some(layer)) => layer.about(),
+            _ => None,
+        };
+        self.notices.put(level, text.into(), self.now, about);
+    }
+
+    /// Whether the next `q` ends the program.
+    pub const fn quitting(&self) -> bool {
+        self.keys.quitting
     }
 
     /// Puts a layer on top.

@@ -3,12 +3,15 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::id::CommandUid;
 use crate::domain::time::Time;
 
-/// A notice stays at least this long, however fast the keys come.
-const STAYS_MS: i64 = 4_000;
+/// The next key after this takes a notice off.
+const STAYS_MS: i64 = 3_000;
+/// So many keys take it off sooner: who goes on has seen it.
+const KEYS: u8 = 6;
 /// And goes by itself after this.
-const GOES_MS: i64 = 15_000;
+const GOES_MS: i64 = 10_000;
 /// So many are kept to be read again.
 const KEPT: usize = 50;
 
@@ -34,21 +37,38 @@ pub struct Notice {
     pub text: String,
     /// When it came.
     pub at: Time,
+    /// The form or question it speaks of; it goes with that.
+    pub about: Option<About>,
+}
+
+/// What a notice speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A form.
+    Form(CommandUid),
+    /// A chain of questions.
+    Chain(u64),
 }
 
 /// The notice on screen and those before it.
 #[derive(Clone, Debug, Default)]
 pub struct Notices {
     shown: bool,
+    keys: u8,
     kept: VecDeque<Notice>,
 }
 
 impl Notices {
     /// Shows a new one.
-    pub fn put(&mut self, level: Level, text: String, at: Time) {
-        self.kept.push_front(Notice { level, text, at });
+    pub fn put(&mut self, level: Level, text: String, at: Time, about: Option<About>) {
+        self.kept.push_front(Notice { level, text, at, about });
         self.kept.truncate(KEPT);
-        self.shown = true;
+        (self.shown, self.keys) = (true, 0);
+    }
+
+    /// Takes it off.
+    pub const fn hide(&mut self) {
+        self.shown = false;
     }
 
     /// The one on screen.
@@ -61,9 +81,11 @@ impl Notices {
         self.kept.iter()
     }
 
-    /// A key was pressed: what has been seen long enough goes.
+    /// A key was pressed: what has been seen long enough, or through enough keys, goes.
     pub fn key_pressed(&mut self, now: Time) {
-        self.shown = self.shown && self.kept.front().is_some_and(|notice| now.0 < notice.at.0 + STAYS_MS);
+        self.keys = self.keys.saturating_add(1);
+        self.shown =
+            self.shown && self.keys < KEYS && self.kept.front().is_some_and(|notice| now.0 < notice.at.0 + STAYS_MS);
     }
 
     /// Time has passed.
@@ -82,15 +104,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_notice_outlasts_fast_keys_and_goes_by_itself() {
+    fn a_notice_outlasts_a_fast_key_and_goes_by_itself() {
         let mut notices = Notices::default();
-        notices.put(Level::Done, "saved".to_owned(), Time(0));
+        notices.put(Level::Done, "saved".to_owned(), Time(0), None);
         notices.key_pressed(Time(500));
         assert!(notices.current().is_some());
         notices.key_pressed(Time(STAYS_MS));
         assert!(notices.current().is_none());
-        notices.put(Level::Done, "again".to_owned(), Time(10_000));
+        notices.put(Level::Done, "again".to_owned(), Time(10_000), None);
         notices.tick(Time(10_000 + GOES_MS));
         assert_eq!((notices.current(), notices.kept().count()), (None, 2));
+        notices.put(Level::Done, "third".to_owned(), Time(40_000), None);
+        (0..KEYS).for_each(|_| notices.key_pressed(Time(40_000)));
+        assert_eq!(notices.current(), None, "enough keys");
     }
 }

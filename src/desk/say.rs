@@ -4,6 +4,7 @@
 use chrono::Datelike;
 
 use super::{Desk, act};
+use crate::domain::category::Category;
 use crate::domain::clock::{Standing, span_parts, standing};
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
@@ -49,16 +50,23 @@ pub fn long_span(minutes: i64, lang: Lang) -> String {
     }
 }
 
-/// A moment as people say it: `15:32` today, `周三 08:00` within a week, else `11-24 15:32`.
+/// A moment as people say it: `15:32` today, `周三 08:00` later this week, `下周三 08:00` within seven days, else
+/// `11-24 15:32`.
 pub fn moment(time: Time, desk: &Desk) -> String {
     let zone = desk.zone();
     let days = (zone.day(time) - zone.day(desk.now)).num_days();
     match days {
         0 => zone.hm(time),
         1 => format!("{} {}", desk.say(t("明天", "tomorrow")), zone.hm(time)),
-        2..=6 => format!("{} {}", weekday(time, desk), zone.hm(time)),
+        2..=6 if this_week(time, desk) => format!("{} {}", weekday(time, desk), zone.hm(time)),
+        2..=6 => format!("{}{} {}", desk.say(t("下", "next ")), weekday(time, desk), zone.hm(time)),
         _ => zone.mdhm(time),
     }
+}
+
+/// Whether a day ahead lies in the week that runs now.
+fn this_week(time: Time, desk: &Desk) -> bool {
+    desk.zone().day(time).iso_week() == desk.zone().day(desk.now).iso_week()
 }
 
 fn weekday(time: Time, desk: &Desk) -> &'static str {
@@ -95,10 +103,10 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
         Standing::Resting(Some(at)) => {
             let day = match (zone.day(at) - zone.day(desk.now)).num_days() {
                 0 => zone.hm(at),
-                1..=6 => weekday(at, desk).to_owned(),
+                1..=6 if this_week(at, desk) => weekday(at, desk).to_owned(),
                 _ => zone.local(at).format("%m-%d").to_string(),
             };
-            t("{day}复查", "review {day}").with(desk.lang, &[("day", &day)])
+            t("{day}复查", "see {day}").with(desk.lang, &[("day", &day)])
         }
         Standing::Resting(None) | Standing::Still => "--".to_owned(),
     }
@@ -202,15 +210,18 @@ pub fn why_send(desk: &Desk, candidate: &Candidate) -> String {
 }
 
 /// What to tell the caller of a ticket just taken.
-pub fn to_tell(desk: &Desk, detail: &Detail, who: Option<&Candidate>) -> String {
+pub fn to_tell(desk: &Desk, detail: &Detail, who: Option<(Option<Role>, String)>) -> String {
     let number = detail.row.ticket.number.short();
     let by = moment(detail.row.ticket.respond_by, desk);
     let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
     let first = match who {
-        Some(who) => t("单号 {number}, {role}{name} {by}前到", "Number {number}; {name} ({role}) comes by {by}").with(
-            desk.lang,
-            &[("number", &number), ("role", &desk.say(who.role.label())), ("name", &who.name.reveal()), ("by", &by)],
-        ),
+        Some((Some(role), name)) => t(
+            "单号 {number}, {role}{name} {by}前到",
+            "Number {number}; {name} ({role}) comes by {by}",
+        )
+        .with(desk.lang, &[("number", &number), ("role", &desk.say(role.label())), ("name", &name), ("by", &by)]),
+        Some((None, name)) => t("单号 {number}, {name} {by}前到", "Number {number}; {name} comes by {by}")
+            .with(desk.lang, &[("number", &number), ("name", &name), ("by", &by)]),
         None => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
             .with(desk.lang, &[("number", &number), ("by", &by)]),
     };
@@ -239,6 +250,13 @@ pub fn to_worker(desk: &Desk, detail: &Detail) -> String {
         &[("respond", &moment(ticket.respond_by, desk)), ("resolve", &moment(ticket.resolve_by, desk))],
     ));
     lines.join("\n")
+}
+
+/// In a category of danger: what the caller is told first.
+pub fn script(desk: &Desk, category: Option<&Category>) -> Option<String> {
+    let (zh, en) = category?.script.as_ref()?;
+    let words = if desk.lang == Lang::Zh { zh } else { en };
+    Some(format!("!! {}: {words}", desk.say(t("先对来电人说", "First tell the caller"))))
 }
 
 /// The notice when an intake is parked.

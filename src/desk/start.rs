@@ -16,7 +16,7 @@ use crate::domain::id::CommandUid;
 use crate::domain::query::{Header, ParkedRow, Query, Township};
 use crate::domain::staff::Rank;
 use crate::domain::time::{CHINA, Time, Zone};
-use crate::text::{Lang, t};
+use crate::text::{Lang, Text, t};
 
 /// The colours on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,16 @@ impl Palette {
             Self::Light => "light",
             Self::Mono => "mono",
             Self::HighContrast => "high-contrast",
+        }
+    }
+
+    /// What it is called on the screen.
+    pub const fn label(self) -> Text {
+        match self {
+            Self::Dark => t("深色", "dark"),
+            Self::Light => t("浅色", "light"),
+            Self::Mono => t("单色", "mono"),
+            Self::HighContrast => t("高对比", "high contrast"),
         }
     }
 

@@ -75,11 +75,15 @@ impl Desk {
     fn key(&mut self, key: Key) {
         self.notices.key_pressed(self.now);
         let quitting = std::mem::take(&mut self.keys.quitting);
-        if quits(key) && (self.too_small() || quitting) {
+        if quits(key) && (quitting || (self.too_small() && !self.half_typed())) {
             return self.emit(Effect::Quit);
         }
         if self.too_small() {
+            self.keys.quitting = quits(key);
             return;
+        }
+        if quitting {
+            self.notices.hide();
         }
         if self.typing() {
             return self.key_while_typing(key);
@@ -223,6 +227,15 @@ impl Desk {
         self.layout = Layout::new(self.layout.screen.w, self.layout.screen.h, self.focus);
         pane::settle(self);
         layer::settle(self);
+        let about = self.notices.current().and_then(|notice| notice.about);
+        if about.is_some() && !self.layers.iter().any(|layer| layer.about() == about) {
+            self.notices.hide();
+        }
+    }
+
+    /// Whether leaving now would leave something half done.
+    fn half_typed(&self) -> bool {
+        !self.commits().is_empty() || self.layers.iter().any(Layer::half_typed)
     }
 }
 

@@ -110,3 +110,56 @@ labels! {
         HardUp: "困难家庭", "hard up"; WantsWork: "愿意就业", "wants work";
     }
 }
+
+/// A status where there is little room: whole words, never cut.
+pub fn status_in_short(status: Status) -> Text {
+    match status {
+        Status::New => t("待派单", "to send"),
+        Status::Resolved => t("待回访", "call back"),
+        Status::Unable => t("暂无法办", "cannot"),
+        other => other.label(),
+    }
+}
+
+/// A compound's stage where there is little room.
+pub fn stage_in_short(stage: Stage) -> Text {
+    match stage {
+        Stage::ThreeNo => t("三无", "none"),
+        Stage::Entered => t("进驻", "in"),
+        Stage::Contract => t("签约", "hired"),
+        Stage::Trial => Stage::Trial.label(),
+    }
+}
+
+/// What a field of a ticket is called, by its name in the data file; the name itself where it has no label.
+pub fn ticket_field(name: &'static str) -> Text {
+    match name {
+        "kind" => t("类别", "kind"),
+        "channel" => t("渠道", "channel"),
+        "category" => t("分类", "category"),
+        "priority" => t("紧急程度", "priority"),
+        "status" => t("状态", "status"),
+        "place" | "place_words" | "compound" => t("地点", "place"),
+        "reporter" | "reporter_name" => t("姓名", "name"),
+        "reporter_phone" => t("电话", "phone"),
+        "assignee" | "assigned_at" => t("处理人", "handler"),
+        "next_owner" => t("下一个负责人", "next owner"),
+        "respond_by" | "resolve_by" => t("时限", "due times"),
+        "contacted_at" => t("到场时间", "time on site"),
+        "resolved_at" | "closed_at" | "paused_at" | "opened_at" => t("办理时间", "times of handling"),
+        "review_at" => t("复查时间", "review date"),
+        "appointment_at" => t("约的时间", "appointment"),
+        "also_affected" => t("同报", "also affected"),
+        "chases" => t("催单", "chases"),
+        "reopened" => t("重办", "reopenings"),
+        "watched" => t("督办", "watch"),
+        "duplicate_of" => t("并单", "merge"),
+        "words" => t("内容", "what"),
+        "outside_number" => t("12345 单号", "12345 order no."),
+        "outside_body" => t("外单位", "outside body"),
+        "result" => t("处理结果", "result"),
+        "taken_by" => t("登记人", "who took it"),
+        "number" => t("单号", "number"),
+        _ => t(name, name),
+    }
+}

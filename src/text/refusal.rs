@@ -1,7 +1,7 @@
 //! The sentence for each refusal: what is wrong, where, and what would be accepted.
 //! No rule is decided here.
 
-use super::labels::Labelled;
+use super::labels::{Labelled, ticket_field};
 use super::{Lang, t};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::moves_from;
@@ -65,7 +65,7 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::NothingToRedo => say("没有可重做的", "Nothing to redo"),
         Refusal::ChangedSince { fields } => {
             t("不能撤销: 之后又改过 {fields}", "Cannot undo: {fields} changed again since")
-                .with(lang, &[("fields", &fields.join(", "))])
+                .with(lang, &[("fields", &named(fields, lang))])
         }
         Refusal::CannotUndo { kind } => {
             t("「{kind}」不能撤销", "\"{kind}\" cannot be undone").with(lang, &[("kind", &kind.label().get(lang))])
@@ -78,7 +78,7 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "另一台刚改过 {fields}; 已显示最新的, 你输入的还在, 请再看一眼",
             "Another desk has just changed {fields}; the newest is shown, what you typed is kept: look once more",
         )
-        .with(lang, &[("fields", &fields.join(", "))]),
+        .with(lang, &[("fields", &named(fields, lang))]),
         Refusal::ParkedFull => {
             say("已经暂存了 5 件; 请先用 F9 取回一件", "Five intakes are parked; take one up with F9 first")
         }
@@ -104,4 +104,15 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "A ticket cannot go into itself or into a merged one; name another",
         ),
     }
+}
+
+/// The fields by the names people know, each once: several columns may make one box.
+fn named(fields: &[&'static str], lang: Lang) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in fields.iter().map(|field| ticket_field(field).get(lang)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(t("、", ", ").get(lang))
 }

@@ -17,23 +17,34 @@ use crate::text::t;
 /// Facts that belong together and may share a line.
 type Group = Vec<Vec<Span<'static>>>;
 
-/// The facts of a ticket in `cells` cells; in full when the ticket is opened.
-pub fn lines(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+/// The facts of a ticket in `cells` cells, masked, its words in two rows.
+pub fn lines(desk: &Desk, detail: &Detail, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    const WORDS: usize = 2;
     let ticket = &detail.row.ticket;
-    let mut lines = flow(reporter(desk, detail, full, theme), cells);
-    let words = format!("「{}」", ticket.words);
-    let (most, wrapped) = (if full { 3 } else { 2 }, format::wrap(&words, cells));
-    for (i, line) in wrapped.iter().take(most).enumerate() {
-        let more = i + 1 == most && wrapped.len() > most;
-        let text = if more { format!("{} ..", format::truncate(line, cells.saturating_sub(3))) } else { line.clone() };
+    let mut lines = before(desk, detail, false, cells, theme);
+    let words = format::wrap(&format!("「{}」", ticket.words), cells);
+    let more = words.len() > WORDS;
+    for (i, line) in words.into_iter().take(WORDS).enumerate() {
+        let text = if more && i + 1 == WORDS { format::more(&line, cells) } else { line };
         lines.push(Line::styled(text, theme.strong()));
     }
-    lines.extend(flow(clock(desk, ticket, theme), cells));
-    lines.extend(flow(handler(desk, detail, full, theme), cells));
     if !ticket.result.is_empty() {
         let result = format!("{}: {}", desk.say(t("结果", "Result")), ticket.result.replace('\n', " "));
         lines.push(Line::styled(format::truncate(&result, cells), theme.good()));
     }
+    lines.extend(after(desk, detail, false, cells, theme));
+    lines
+}
+
+/// Where and who: what stands before the words.
+pub fn before(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    flow(reporter(desk, detail, full, theme), cells)
+}
+
+/// Clocks, handler, what is out of the ordinary: what stands behind the words.
+pub fn after(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let mut lines = flow(clock(desk, &detail.row.ticket, theme), cells);
+    lines.extend(flow(handler(desk, detail, full, theme), cells));
     lines.extend(flow(marks(desk, detail, theme), cells));
     lines
 }

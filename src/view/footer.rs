@@ -22,6 +22,14 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
         room
     };
     let mut left = usize::from(area.width);
+    let keys: Vec<(String, String)> = named(desk)
+        .into_iter()
+        .filter_map(|command| Some((shown_key(desk, command)?, format!(" {}  ", desk.say(command.label(desk))))))
+        .collect();
+    // The way back is always named, however long the rest is.
+    let esc = keys.iter().position(|(key, _)| key == "Esc");
+    let cells = |(key, label): &(String, String)| format::width(key) + format::width(label);
+    let kept = esc.map_or(0, |at| cells(&keys[at]));
     if let Some(notice) = desk.notices.current() {
         let (mark, style) = match notice.level {
             Level::Done => ("", theme.good()),
@@ -33,14 +41,16 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
         left = put(&mut spans, text, style);
         left = put(&mut spans, "   ".to_owned(), theme.plain()).min(left);
     }
-    for command in named(desk) {
-        let Some(keys) = shown_key(desk, command) else { continue };
-        let label = desk.say(command.label);
-        if format::width(&keys) + format::width(label) + 3 > left {
-            break;
+    for (i, one) in keys.iter().enumerate() {
+        let kept = if esc.is_some_and(|at| i < at) { kept } else { 0 };
+        if cells(one) + kept > left {
+            if kept == 0 {
+                break;
+            }
+            continue;
         }
-        put(&mut spans, keys, theme.accent());
-        left = put(&mut spans, format!(" {label}  "), theme.plain());
+        put(&mut spans, one.0.clone(), theme.accent());
+        left = put(&mut spans, one.1.clone(), theme.plain());
     }
     frame.render_widget(Line::from(spans), area);
 }

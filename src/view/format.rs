@@ -26,6 +26,11 @@ pub fn truncate(text: &str, cells: usize) -> String {
     format!("{}{CUT}", head(text, cells - CUT.len()))
 }
 
+/// A row that more follows, which is not shown.
+pub fn more(text: &str, cells: usize) -> String {
+    format!("{}{CUT}", head(text, cells.saturating_sub(CUT.len())))
+}
+
 /// `text` in at most `cells` cells, cut in the middle, so that both ends (the compound, the room) stay readable.
 pub fn truncate_middle(text: &str, cells: usize) -> String {
     if width(text) <= cells {

@@ -21,6 +21,7 @@ use self::theme::Theme;
 use crate::desk::Desk;
 use crate::desk::field::Field;
 use crate::desk::geometry::SMALLEST;
+use crate::desk::layer::Layer;
 use crate::text::t;
 
 /// Draws everything. Whether a caret is shown is the frame's cursor: it is set only where a field has the focus.
@@ -29,7 +30,10 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
         return too_small(desk, frame);
     }
     header::draw(desk, theme, frame);
-    pane::draw(desk, theme, frame);
+    // Before there is a data file the panes have nothing to say.
+    if !desk.layers.iter().any(|layer| matches!(layer, Layer::FirstRun(_))) {
+        pane::draw(desk, theme, frame);
+    }
     layer::draw(desk, theme, frame);
     footer::draw(desk, theme, frame);
 }
@@ -50,8 +54,12 @@ pub fn field(field: &Field, focused: bool, area: Rect, theme: &Theme, frame: &mu
 
 fn too_small(desk: &Desk, frame: &mut Frame) {
     let area = frame.area();
-    let text = t("屏幕太小: 至少要 {w}x{h}; q 退出", "The screen is too small: {w}x{h} at least; q leaves")
-        .with(desk.lang, &[("w", &SMALLEST.0), ("h", &SMALLEST.1)]);
+    let text = if desk.quitting() {
+        t("还有写了一半的; 再按一次 q 退出", "Something is half typed; press q again to leave")
+    } else {
+        t("屏幕太小: 至少要 {w}x{h}; q 退出", "The screen is too small: {w}x{h} at least; q leaves")
+    };
+    let text = text.with(desk.lang, &[("w", &SMALLEST.0), ("h", &SMALLEST.1)]);
     let lines: Vec<Line> = format::wrap(&text, usize::from(area.width)).into_iter().map(Line::from).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }

@@ -42,7 +42,7 @@ pub const CHOICES: [(Text, Text); 3] = [
     ),
     (
         t("导入表格", "Import spreadsheets"),
-        t("小区、房屋、居民、员工、工单", "Compounds, homes, residents, staff, tickets"),
+        t("先建一个空白镇, 再告诉你导入的命令", "Makes an empty township, then tells you the commands that import"),
     ),
 ];
 
@@ -63,7 +63,10 @@ pub const COMMANDS: &[Command] = &[
         Scope::FirstRun,
         t("English", "中文"),
         t("换成英文 (Switch to English)", "Switch to Chinese"),
-        |desk| desk.lang = desk.lang.other(),
+        |desk| {
+            desk.lang = desk.lang.other();
+            desk.notices.hide();
+        },
     )
     .footer(),
     Command::new(

@@ -62,6 +62,9 @@ impl Help {
     }
 }
 
+/// Rows under the list, where the selected row is told in whole.
+pub const ROWS_BELOW: u16 = 2;
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(90, layout.body.h)

@@ -19,6 +19,7 @@ use super::command::{Command, Scope};
 use super::key::Key;
 use super::list::Scroll;
 use super::moving::Moving;
+use super::notice::About;
 use super::pane::PaneId;
 use super::{Desk, Effect};
 use crate::domain::id::TicketId;
@@ -133,6 +134,23 @@ impl Layer {
         }
     }
 
+    /// What a notice put while it is topmost speaks of.
+    pub fn about(&self) -> Option<About> {
+        match self {
+            Self::Intake(intake) => Some(About::Form(intake.uid)),
+            _ => self.chain().map(About::Chain),
+        }
+    }
+
+    /// Whether something is typed in it that is nowhere else yet.
+    pub fn half_typed(&self) -> bool {
+        match self {
+            Self::Intake(intake) => !intake.untouched(),
+            Self::Prompt(prompt) => !prompt.field.is_blank(),
+            _ => false,
+        }
+    }
+
     const fn own_scope(&self) -> Scope {
         match self {
             Self::Help(_) => Scope::Help,
@@ -224,18 +242,18 @@ pub fn paste(desk: &mut Desk, text: &str) {
 /// Lets the lists in layers know how many rows they show, and forgets what closed layers asked for.
 pub fn settle(desk: &mut Desk) {
     forget_closed(desk);
+    ticket::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
-            Layer::Help(_) => help::area(&layout).inside().h.saturating_sub(2),
+            Layer::Help(_) => help::area(&layout).inside().h.saturating_sub(2 + help::ROWS_BELOW),
             Layer::Palette(_) => palette::area(&layout).inside().h.saturating_sub(2),
             Layer::Find(_) => find::area(&layout).inside().h.saturating_sub(find::ROWS_ABOVE),
             Layer::Picker(picker) => picker::area(&layout, picker.choices.len()).inside().h.saturating_sub(2),
             Layer::Card(card) => card::list_height(&layout, card),
-            Layer::Ticket(_) => ticket::list_height(&layout),
             Layer::Who(_) => who::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
-            Layer::Intake(_) | Layer::Told(_) | Layer::Prompt(_) | Layer::Filter(_) => continue,
+            Layer::Ticket(_) | Layer::Intake(_) | Layer::Told(_) | Layer::Prompt(_) | Layer::Filter(_) => continue,
         };
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));

@@ -8,19 +8,23 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::notice::Level;
-use crate::desk::{Desk, Effect, act};
+use crate::desk::{Desk, Effect, act, say};
 use crate::domain::id::TicketId;
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Detail;
-use crate::text::t;
+use crate::text::{t, wrap};
 
 /// State of the layer.
 #[derive(Debug)]
 pub struct Opened {
     /// Which.
     pub id: TicketId,
-    /// Lines of the timeline.
+    /// Rows of what is said that do not fit, then lines of the timeline.
     pub list: List<usize>,
+    /// How many rows of what is said do not fit.
+    pub hidden: usize,
+    /// Just come: the cursor has not been placed yet.
+    fresh: bool,
     /// The ticket; none until answered.
     pub detail: Option<Box<Detail>>,
 }
@@ -35,12 +39,77 @@ pub const fn area(layout: &Layout) -> Area {
     layout.body
 }
 
-/// Rows above the timeline: facts, words, result.
-pub const ROWS_ABOVE: u16 = 11;
+/// Cells of the column of actions, where there is room for one.
+pub const ACTIONS_WIDTH: u16 = 24;
+/// Narrower boxes show the actions in one line at the foot.
+pub const BESIDE: u16 = 76;
+/// Rows of facts around what is said.
+const FACTS: u16 = 7;
+/// What is said has so many rows at least.
+const SAID: u16 = 3;
+/// The timeline keeps so many rows, however long the words are.
+const TIMELINE: u16 = 4;
 
-/// Rows of the timeline in sight.
-pub fn list_height(layout: &Layout) -> u16 {
-    area(layout).inside().h.saturating_sub(ROWS_ABOVE + 1).max(1)
+/// What a line of what is said is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// What the caller is told first.
+    Script,
+    /// The report's words.
+    Words,
+    /// How it was solved.
+    Result,
+}
+
+/// What is said in a ticket, in full, in rows of the box.
+pub fn said(desk: &Desk, detail: &Detail) -> Vec<(Said, String)> {
+    let ticket = &detail.row.ticket;
+    let cells = usize::from(text_width(&desk.layout));
+    let script = say::script(desk, desk.town.category(&ticket.category)).filter(|_| ticket.status.open());
+    let words = format!("「{}」", ticket.words);
+    let result = format!("{}: {}", desk.say(t("结果", "Result")), ticket.result);
+    let result = (!ticket.result.is_empty()).then_some(result);
+    let parts = [(Said::Script, script), (Said::Words, Some(words)), (Said::Result, result)];
+    let rows = |(what, text): (Said, Option<String>)| {
+        text.into_iter().flat_map(move |text| wrap::lines(&text, cells)).map(move |line| (what, line))
+    };
+    parts.into_iter().flat_map(rows).collect()
+}
+
+/// Cells of the texts, beside the actions.
+pub fn text_width(layout: &Layout) -> u16 {
+    let w = area(layout).inside().w;
+    if w >= BESIDE { w - ACTIONS_WIDTH - 1 } else { w }
+}
+
+/// Rows above the heading of the timeline, when so many rows are said and so many lines tell what happened.
+pub fn rows_above(layout: &Layout, said: usize, timeline: usize) -> u16 {
+    let inside = area(layout).inside();
+    let foot = u16::from(inside.w < BESIDE);
+    let timeline = u16::try_from(timeline).unwrap_or(u16::MAX).min(TIMELINE);
+    let room = inside.h.saturating_sub(FACTS + 1 + foot + timeline).max(SAID);
+    FACTS + u16::try_from(said).unwrap_or(u16::MAX).clamp(SAID, room)
+}
+
+/// Lets the list know what fits.
+pub fn settle(desk: &mut Desk) {
+    let find = |layer: &Layer| matches!(layer, Layer::Ticket(opened) if opened.detail.is_some());
+    let Some(at) = desk.layers.iter().position(find) else { return };
+    let Layer::Ticket(Opened { detail: Some(detail), .. }) = &desk.layers[at] else { return };
+    let (said, timeline) = (said(desk, detail).len(), detail.timeline.len());
+    let above = rows_above(&desk.layout, said, timeline);
+    let inside = area(&desk.layout).inside();
+    let height = inside.h.saturating_sub(above + 1 + u16::from(inside.w < BESIDE)).max(1);
+    if let Layer::Ticket(opened) = &mut desk.layers[at] {
+        opened.hidden = said.saturating_sub(usize::from(above - FACTS));
+        opened.list.set((0..opened.hidden + timeline).collect());
+        // A page is what is seen of the part that is being read.
+        opened.list.see(usize::from(if opened.hidden > 0 { height.max(above - FACTS) } else { height }));
+        if std::mem::take(&mut opened.fresh) {
+            // The newest of what happened, unless there is more to read first.
+            opened.list.select_row(if opened.hidden > 0 { 0 } else { usize::MAX });
+        }
+    }
 }
 
 /// Opens a ticket.
@@ -50,7 +119,7 @@ pub fn open(desk: &mut Desk, id: TicketId) {
     }
     // One ticket is open at a time, so that answers have one place to go.
     desk.layers.retain(|layer| !matches!(layer, Layer::Ticket(_)));
-    desk.open(Layer::Ticket(Opened { id, list: List::default(), detail: None }));
+    desk.open(Layer::Ticket(Opened { id, list: List::default(), hidden: 0, fresh: false, detail: None }));
     desk.ask(Slot::Ticket, Query::Ticket(id));
     desk.emit(Effect::LogAccess(id));
 }
@@ -64,11 +133,7 @@ pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
     let Some(opened) = opened else { return };
     match detail {
         Some(detail) if detail.row.id == opened.id => {
-            let fresh = opened.detail.is_none();
-            opened.list.set((0..detail.timeline.len()).collect());
-            if fresh {
-                opened.list.last();
-            }
+            opened.fresh = opened.detail.is_none();
             opened.detail = Some(detail);
         }
         Some(_) => {}

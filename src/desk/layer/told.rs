@@ -16,8 +16,9 @@ use crate::domain::op::{Done, Op};
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::tickets::Detail;
+use crate::domain::staff::Role;
 use crate::domain::ticket::{Number, Status, move_between};
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// State of the layer.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ pub const COMMANDS: &[Command] = &[
         assign,
     )
     .when(has_someone)
+    .called(enter_label)
     .footer(),
     Command::new(
         "told.other",
@@ -83,9 +85,9 @@ pub const COMMANDS: &[Command] = &[
     ),
 ];
 
-/// Where the layer stands.
-pub fn area(layout: &Layout) -> Area {
-    layout.middle(layout.body.w.min(100), 9)
+/// Where the layer stands, with so many lines in it.
+pub fn area(layout: &Layout, lines: usize) -> Area {
+    layout.middle(layout.body.w.min(100), u16::try_from(lines.max(7)).unwrap_or(7) + 2)
 }
 
 /// The report is saved: the intake goes, this comes in its place, under another intake that was begun meanwhile.
@@ -137,14 +139,40 @@ pub fn leave(desk: &mut Desk) {
     desk.layers.retain(|layer| !matches!(layer, Layer::Told(_)));
 }
 
+/// Who comes, as far as it is settled or proposed: name, and role where it is known.
+pub fn comes(told: &Told) -> Option<(Option<Role>, String)> {
+    let row = &told.detail.as_ref()?.row;
+    match &row.assignee {
+        Some(name) => {
+            let role = told.candidates.iter().find(|one| Some(one.staff) == row.ticket.assignee).map(|one| one.role);
+            Some((role, name.reveal().to_owned()))
+        }
+        None => proposed(told).map(|best| (Some(best.role), best.name.reveal().to_owned())),
+    }
+}
+
 /// The one proposed: the best, unless the ticket has somebody.
 pub fn proposed(told: &Told) -> Option<&Candidate> {
-    let taken = told.detail.as_ref().is_some_and(|detail| detail.row.ticket.assignee.is_some());
-    if taken { None } else { told.candidates.first().filter(|best| best.fits || best.serves) }
+    if given(told) { None } else { told.candidates.first().filter(|best| best.fits || best.serves) }
+}
+
+/// Whether somebody has it already.
+fn given(told: &Told) -> bool {
+    told.detail.as_ref().is_some_and(|detail| detail.row.ticket.assignee.is_some())
+}
+
+fn enter_label(desk: &Desk) -> Text {
+    match desk.layers.last() {
+        Some(Layer::Told(told)) if given(told) => t("好了", "close"),
+        _ => t("派给他", "send"),
+    }
 }
 
 fn assign(desk: &mut Desk) {
     let Some(Layer::Told(told)) = desk.layers.last() else { return };
+    if given(told) {
+        return super::close(desk);
+    }
     let Some(staff) = proposed(told).map(|best| best.staff) else { return };
     let id = told.id;
     let version = told.detail.as_ref().map(|detail| detail.row.version);
@@ -165,7 +193,7 @@ fn other(desk: &mut Desk) {
 
 fn has_someone(desk: &Desk) -> Enabled {
     match desk.layers.last() {
-        Some(Layer::Told(told)) if proposed(told).is_some() => Ok(()),
+        Some(Layer::Told(told)) if given(told) || proposed(told).is_some() => Ok(()),
         _ => Err(t("没有可派的人; a 自己选", "Nobody to propose; a lets you choose")),
     }
 }

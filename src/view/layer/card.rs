@@ -8,7 +8,7 @@ use crate::desk::layer::card::{self, Card};
 use crate::desk::{Desk, say};
 use crate::domain::query::places::{Household, Member};
 use crate::domain::query::tickets::Row;
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
@@ -29,7 +29,9 @@ pub fn draw(desk: &Desk, card: &Card, top: bool, theme: &Theme, frame: &mut Fram
         .members
         .iter()
         .take(6)
-        .map(|resident| member(desk, resident, Some(resident.id) == card.person, false, theme))
+        .map(|resident| {
+            member(desk, resident, Some(resident.id) == card.person, false, usize::from(inside.width), theme)
+        })
         .collect();
     if lines.is_empty() {
         lines.push(Line::styled(desk.say(t("没有登记住户", "Nobody is registered here")), theme.dim()));
@@ -52,33 +54,40 @@ pub fn draw(desk: &Desk, card: &Card, top: bool, theme: &Theme, frame: &mut Fram
     rows::draw(&TICKETS, drawn, top, below, theme, frame);
 }
 
-/// A member as a line; in full only for the household in hand.
-pub fn member(desk: &Desk, member: &Member, found: bool, full: bool, theme: &Theme) -> Line<'static> {
+/// A member as a line; in full only for the household in hand. Where not all fits, the lesser facts are left out before
+/// a phone would be cut.
+pub fn member(desk: &Desk, member: &Member, found: bool, full: bool, cells: usize, theme: &Theme) -> Line<'static> {
     let person = &member.person;
     let name = if full { person.name.reveal().to_owned() } else { person.name.masked() };
-    let mut spans = vec![
-        Span::raw(if found { "> " } else { "  " }),
-        Span::styled(format!("{name} "), theme.strong()),
-        Span::styled(desk.say(member.relation.label()).to_owned(), theme.dim()),
+    let mut parts = vec![
+        (0, Span::raw(if found { "> " } else { "  " })),
+        (0, Span::styled(name, theme.strong())),
+        (2, Span::styled(format!(" {}", desk.say(member.relation.label())), theme.dim())),
     ];
     if member.is_head {
-        spans.push(Span::styled(desk.say(t(" 户主", " head")).to_owned(), theme.dim()));
+        parts.push((5, Span::styled(desk.say(t(" 户主", " head")).to_owned(), theme.dim())));
     }
     if full && !person.called.is_empty() {
-        spans.push(Span::raw(format!(" ({})", person.called.join(" "))));
+        parts.push((6, Span::raw(format!(" ({})", person.called.join(" ")))));
     }
     if let Some(born) = person.born {
         let year = chrono::Datelike::year(&desk.zone().day(desk.now));
-        spans.push(Span::raw(t(" {n}岁", " aged {n}").with(desk.lang, &[("n", &(year - born))])));
+        parts.push((4, Span::raw(t(" {n}岁", " aged {n}").with(desk.lang, &[("n", &(year - born))]))));
     }
     for care in person.care.care() {
-        spans.push(Span::styled(format!(" {}", desk.say(care.label())), theme.warning()));
+        parts.push((1, Span::styled(format!(" {}", desk.say(care.label())), theme.warning())));
     }
-    for phone in person.phones.iter().take(2) {
+    for (i, phone) in person.phones.iter().take(2).enumerate() {
         let phone = if full { phone.spoken() } else { phone.masked() };
-        spans.push(Span::styled(format!("  {phone}"), theme.accent()));
+        parts.push((if i == 0 { 0 } else { 3 }, Span::styled(format!("  {phone}"), theme.accent())));
     }
-    Line::from(spans)
+    while parts.iter().map(|(_, span)| span.width()).sum::<usize>() > cells {
+        let Some(at) = (0..parts.len()).filter(|&at| parts[at].0 > 0).max_by_key(|&at| parts[at].0) else {
+            break;
+        };
+        parts.remove(at);
+    }
+    Line::from(parts.into_iter().map(|(_, span)| span).collect::<Vec<_>>())
 }
 
 /// The standing notes, three at most.
@@ -93,7 +102,7 @@ pub fn ticket(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
     vec![
         (row.ticket.number.short(), theme.accent()),
         (format!("{} {handler}", row.ticket.words.replace('\n', " ")), theme.plain()),
-        (say::status(&row.ticket, desk), theme.dim()),
+        (desk.say(labels::status_in_short(row.ticket.status)).to_owned(), theme.dim()),
         (say::due(&row.ticket, desk), theme.plain()),
     ]
 }

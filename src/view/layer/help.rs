@@ -1,6 +1,8 @@
 //! Draws help: key, what it does.
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use super::field_row;
 use crate::desk::layer::help::{self, Help};
@@ -8,7 +10,7 @@ use crate::desk::{Desk, key};
 use crate::text::t;
 use crate::view::table::{Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{popup, rows};
+use crate::view::{format, popup, rows};
 
 const COLUMNS: [Column; 3] = [Column::new(8, 16, Fit::End), Column::new(8, 18, Fit::End), Column::rest(10)];
 
@@ -42,5 +44,12 @@ pub fn draw(desk: &Desk, help: &Help, top: bool, theme: &Theme, frame: &mut Fram
             }
         })
         .collect();
-    rows::draw(&COLUMNS, drawn, true, below, theme, frame);
+    let list = Rect { height: below.height.saturating_sub(help::ROWS_BELOW), ..below };
+    rows::draw(&COLUMNS, drawn, true, list, theme, frame);
+    let foot = Rect { y: list.y + list.height, height: below.height - list.height, ..below };
+    if let Some(command) = help.list.selected().and_then(|row| help.rows.get(row)) {
+        let text = format::wrap(desk.say(command.help), usize::from(foot.width).saturating_sub(2));
+        let lines: Vec<Line> = text.into_iter().map(|line| Line::styled(format!("  {line}"), theme.dim())).collect();
+        rows::lines(&lines, foot, frame);
+    }
 }

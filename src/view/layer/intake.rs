@@ -12,7 +12,7 @@ use crate::domain::clean::half_width;
 use crate::domain::clock;
 use crate::domain::find::Hit;
 use crate::domain::time::{Lean, parse};
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
 use crate::view::theme::Theme;
 use crate::view::{format, popup, rows};
@@ -38,8 +38,8 @@ pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Fr
     side(desk, form, theme, frame);
 }
 
-/// Rows a long text is shown in.
-const ROWS_AT_MOST: usize = 3;
+/// Rows a long text is shown in, where there is no room for more.
+const ROWS: usize = 3;
 
 /// A row of the form: a row of a box, the first with its label, or a line under one.
 enum FormRow {
@@ -53,14 +53,23 @@ fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, fra
     let label_cells = label_cells(desk.lang).min(inside.width);
     let cells = inside.width - label_cells;
     let (mut all, mut caret_row, mut with_candidates) = (Vec::new(), 0, 0);
+    // The words take what the other boxes leave.
+    let others = form.entries().into_iter().map(|entry| {
+        let own = if entry == Entry::Words { 0 } else { texts(form, entry, cells, ROWS).len() };
+        let below = usize::from(cells);
+        own + other(desk, form, entry, below, theme).len() + under(desk, form, entry, below, theme).len()
+    });
+    let free = usize::from(inside.height).saturating_sub(others.sum()).max(ROWS);
     for entry in form.entries() {
-        for (i, (text, caret)) in texts(form, entry, cells).into_iter().enumerate() {
+        let most = if entry == Entry::Words { free } else { ROWS };
+        for (i, (text, caret)) in texts(form, entry, cells, most).into_iter().enumerate() {
             let caret = caret.filter(|_| top && form.entry == entry);
             if caret.is_some() {
                 caret_row = all.len();
             }
             all.push(FormRow::Box { entry, first: i == 0, text, caret });
         }
+        all.extend(other(desk, form, entry, usize::from(cells), theme).into_iter().map(FormRow::Under));
         all.extend(under(desk, form, entry, usize::from(cells), theme).into_iter().map(FormRow::Under));
         if entry == form.entry {
             with_candidates = all.len();
@@ -86,11 +95,11 @@ fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, fra
 }
 
 /// A box's text: the words and the note in as many rows as they need up to a few, the others in one.
-fn texts(form: &Intake, entry: Entry, cells: u16) -> Vec<(String, Option<u16>)> {
+fn texts(form: &Intake, entry: Entry, cells: u16, most: usize) -> Vec<(String, Option<u16>)> {
     let field = form.field(entry);
     if matches!(entry, Entry::Words | Entry::Note) {
         // A cell is left at the end, so that the caret behind the last character stays in its row.
-        return field.wrapped(cells.saturating_sub(1), ROWS_AT_MOST);
+        return field.wrapped(cells.saturating_sub(1), most);
     }
     let shown = field.shown(cells);
     vec![(shown.text, Some(shown.caret))]
@@ -100,6 +109,14 @@ fn label(desk: &Desk, entry: Entry, focused: bool, line: Rect, theme: &Theme, fr
     let cells = usize::from(label_cells(desk.lang)).saturating_sub(2);
     let text = format!("{}{}", if focused { "> " } else { "  " }, format::pad(desk.say(entry.label()), cells));
     rows::lines(&[Line::styled(text, if focused { theme.accent() } else { theme.dim() })], line, frame);
+}
+
+/// What another desk wrote into a box typed into here as well.
+fn other(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(other) = form.other(entry) else { return Vec::new() };
+    let other = if other.is_empty() { desk.say(t("(空)", "(empty)")) } else { other };
+    let words = format!("{}: {other}", desk.say(t("另一台", "other desk")));
+    format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.warning())).collect()
 }
 
 /// What stands under a box.
@@ -159,12 +176,9 @@ fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
 
 /// In a category of danger: what the caller is told first.
 fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let Some((zh, en)) = proposed_category(form, desk.town.categories()).and_then(|c| c.script.as_ref()) else {
-        return Vec::new();
-    };
-    let words = if desk.lang == Lang::Zh { zh } else { en };
-    let words = format!("!! {}: {words}", desk.say(t("先对来电人说", "First tell the caller")));
-    format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.danger())).collect()
+    let script = say::script(desk, proposed_category(form, desk.town.categories()));
+    let wrap = |words: String| format::wrap(&words, cells);
+    script.map(wrap).unwrap_or_default().into_iter().map(|line| Line::styled(line, theme.danger())).collect()
 }
 
 /// The category meant, with priority and both due times; while it is typed, those that fit.
@@ -220,7 +234,11 @@ fn side(desk: &Desk, form: &Intake, theme: &Theme, frame: &mut Frame) {
         Some(household) => {
             lines.push(Line::styled(say::household_place(household), theme.accent()));
             lines.extend(
-                household.members.iter().take(5).map(|m| card::member(desk, m, Some(m.id) == form.person, true, theme)),
+                household
+                    .members
+                    .iter()
+                    .take(5)
+                    .map(|m| card::member(desk, m, Some(m.id) == form.person, true, cells, theme)),
             );
             for at in form.side.window() {
                 let Some(row) = household.tickets.get(at) else { continue };
@@ -230,7 +248,7 @@ fn side(desk: &Desk, form: &Intake, theme: &Theme, frame: &mut Frame) {
                     if at == form.side.row() { "> " } else { "  " },
                     row.ticket.number.short(),
                     format::truncate(&row.ticket.words.replace('\n', " "), cells / 3),
-                    say::status(&row.ticket, desk),
+                    desk.say(labels::status_in_short(row.ticket.status)),
                     desk.say(what)
                 );
                 let style = if at == form.side.row() { theme.strong() } else { theme.plain() };

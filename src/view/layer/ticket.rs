@@ -6,15 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::first_key;
 use crate::desk::Desk;
-use crate::desk::layer::ticket::{self, Opened};
+use crate::desk::layer::ticket::{self, Opened, Said};
+use crate::domain::query::tickets::Detail;
 use crate::text::t;
 use crate::view::theme::Theme;
 use crate::view::{facts, format, popup, rows};
-
-/// Cells of the column of actions, where there is room for one.
-const ACTIONS_WIDTH: u16 = 24;
-/// Narrower boxes show the actions in one line at the foot.
-const BESIDE: u16 = 76;
 
 /// Draws it.
 pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut Frame) {
@@ -23,27 +19,63 @@ pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut 
     let Some(detail) = &opened.detail else {
         return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
     };
-    let beside = inside.width >= BESIDE;
-    let left = if beside { Rect { width: inside.width - ACTIONS_WIDTH - 1, ..inside } } else { inside };
+    let beside = inside.width >= ticket::BESIDE;
+    let left = Rect { width: ticket::text_width(&desk.layout).min(inside.width), ..inside };
     actions(desk, inside, beside, theme, frame);
-    let facts = facts::lines(desk, detail, true, usize::from(left.width), theme);
-    let above = Rect { height: left.height.min(ticket::ROWS_ABOVE - 1), ..left };
-    rows::lines(&facts, above, frame);
+    let said = ticket::said(desk, detail);
+    let rows_above = ticket::rows_above(&desk.layout, said.len(), detail.timeline.len());
+    let above = Rect { height: left.height.min(rows_above), ..left };
+    rows::lines(&facts(desk, opened, detail, said, above, theme), above, frame);
     let heading = Rect { y: above.y + above.height, height: 1, ..left }.intersection(inside);
     rows::lines(&[Line::styled(desk.say(t("经过", "What happened")), theme.accent())], heading, frame);
-    let used = ticket::ROWS_ABOVE.min(left.height);
+    let used = (rows_above + 1).min(left.height);
     let below = Rect { y: left.y + used, height: left.height - used, ..left };
     let below = if beside { below } else { Rect { height: below.height.saturating_sub(1), ..below } };
-    for (y, at) in (below.top()..below.bottom()).zip(opened.list.window()) {
-        let Some(entry) = detail.timeline.get(at) else { continue };
-        let selected = at == opened.list.row() && top;
-        let mut line = facts::entry(desk, entry, true, theme);
-        line.spans.insert(0, Span::raw(if selected { "> " } else { "  " }));
-        frame.render_widget(
-            if selected { line.patch_style(theme.selected(false)) } else { line },
-            Rect { y, height: 1, ..below },
-        );
+    let first = match opened.hidden {
+        0 => opened.list.window().start,
+        hidden => (opened.list.row() + 1).saturating_sub(hidden + usize::from(below.height)),
+    };
+    let lines: Vec<Line> = detail
+        .timeline
+        .iter()
+        .enumerate()
+        .skip(first)
+        .map(|(at, entry)| {
+            let selected = at + opened.hidden == opened.list.row() && top;
+            let mut line = facts::entry(desk, entry, true, theme);
+            line.spans.insert(0, Span::raw(if selected { "> " } else { "  " }));
+            if selected { line.patch_style(theme.selected(false)) } else { line }
+        })
+        .collect();
+    rows::lines(&lines, below, frame);
+}
+
+/// The facts with what is said between them, as far down as it was scrolled.
+fn facts(
+    desk: &Desk,
+    opened: &Opened,
+    detail: &Detail,
+    said: Vec<(Said, String)>,
+    area: Rect,
+    theme: &Theme,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(area.width);
+    let mut lines = facts::before(desk, detail, true, cells, theme);
+    let after = facts::after(desk, detail, true, cells, theme);
+    let room = usize::from(area.height).saturating_sub(lines.len() + after.len()).max(1);
+    let all = said.len();
+    let first = opened.list.row().min(opened.hidden).min(all.saturating_sub(room));
+    for (at, (what, text)) in said.into_iter().enumerate().skip(first).take(room) {
+        let style = match what {
+            Said::Script => theme.danger(),
+            Said::Words => theme.strong(),
+            Said::Result => theme.good(),
+        };
+        let more = at + 1 == first + room && at + 1 < all;
+        lines.push(Line::styled(if more { format::more(&text, cells) } else { text }, style));
     }
+    lines.extend(after);
+    lines
 }
 
 /// Each action behind its digit and key; one that is not possible is dim.
@@ -59,7 +91,7 @@ fn actions(desk: &Desk, inside: Rect, beside: bool, theme: &Theme, frame: &mut F
         .collect();
     let style = |possible: bool| if possible { theme.plain() } else { theme.dim() };
     if beside {
-        let area = Rect { x: inside.x + inside.width - ACTIONS_WIDTH, width: ACTIONS_WIDTH, ..inside };
+        let area = Rect { x: inside.x + inside.width - ticket::ACTIONS_WIDTH, width: ticket::ACTIONS_WIDTH, ..inside };
         let lines: Vec<Line> = std::iter::once(Line::styled(desk.say(t("能做的", "What can be done")), theme.accent()))
             .chain(rows.into_iter().map(|(text, possible)| Line::styled(text, style(possible))))
             .collect();

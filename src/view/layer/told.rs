@@ -14,15 +14,22 @@ use crate::view::{format, popup, rows};
 pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
     let number = told.number.map(|number| number.short()).unwrap_or_default();
     let title = format!("{} {number}", desk.say(t("已登记", "Taken")));
-    let inside = popup::over(frame, told::area(&desk.layout), &title, "", theme);
-    let cells = usize::from(inside.width);
+    let cells = usize::from(told::area(&desk.layout, 0).inside().w);
     let Some(detail) = &told.detail else {
+        let inside = popup::over(frame, told::area(&desk.layout, 0), &title, "", theme);
         return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
     };
     let best = told::proposed(told);
-    let words = format!("{}: {}", desk.say(t("对来电人说", "Tell the caller")), say::to_tell(desk, detail, best));
-    let mut lines: Vec<Line> =
-        format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.strong())).collect();
+    let words =
+        format!("{}: {}", desk.say(t("对来电人说", "Tell the caller")), say::to_tell(desk, detail, told::comes(told)));
+    let script = say::script(desk, desk.town.category(&detail.row.ticket.category)).unwrap_or_default();
+    let wrap = |words: &str, style| {
+        format::wrap(words, cells)
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(move |line| Line::styled(line, style))
+    };
+    let mut lines: Vec<Line> = wrap(&script, theme.danger()).chain(wrap(&words, theme.strong())).collect();
     lines.push(Line::default());
     match (best, &detail.row.assignee) {
         (_, Some(name)) => {
@@ -53,5 +60,6 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
             .with(desk.lang, &[("n", &desk.town.parked.len())]);
         lines.push(Line::styled(parked, theme.warning()));
     }
+    let inside = popup::over(frame, told::area(&desk.layout, lines.len()), &title, "", theme);
     rows::lines(&lines, inside, frame);
 }

@@ -8,14 +8,14 @@ use crate::desk::geometry::Area;
 use crate::desk::pane::PaneId;
 use crate::domain::place::Stage;
 use crate::domain::query::places::CompoundRow;
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
 use crate::view::{popup, rows};
 
 const COLUMNS: [Column; 4] =
-    [Column::rest(8), Column::new(4, 11, Fit::End), Column::new(2, 4, Fit::Right), Column::new(2, 4, Fit::Right)];
+    [Column::rest(8), Column::new(5, 11, Fit::End), Column::new(2, 4, Fit::Right), Column::new(2, 4, Fit::Right)];
 
 /// From this many cells on there is room for words beside the figures.
 const WIDE: u16 = 30;
@@ -70,7 +70,8 @@ fn compound(desk: &Desk, row: &CompoundRow, wide: bool, theme: &Theme) -> Vec<Ce
         Some((day, days)) if wide && row.stage == Stage::Trial => {
             t("先尝{day}/{days}", "trial {day}/{days}").with(desk.lang, &[("day", &day), ("days", &days)])
         }
-        _ => desk.say(row.stage.label()).to_owned(),
+        _ if wide => desk.say(row.stage.label()).to_owned(),
+        _ => desk.say(labels::stage_in_short(row.stage)).to_owned(),
     };
     let style = match row.stage {
         Stage::ThreeNo => theme.warning(),

@@ -55,7 +55,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
 
 fn person_cells(desk: &Desk, person: &OnDuty, theme: &Theme) -> Vec<Cell> {
     let style = if person.presence == Presence::Absent { theme.warning() } else { theme.plain() };
-    let until = t("至{at}", "-{at}").with(desk.lang, &[("at", &desk.zone().hm(person.to))]);
+    let until = t("至{at}", "to {at}").with(desk.lang, &[("at", &desk.zone().hm(person.to))]);
     vec![
         (desk.say(person.role.label()).to_owned(), theme.dim()),
         (name(desk, person), style),

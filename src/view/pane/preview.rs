@@ -21,7 +21,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
         return rows::empty(desk.say(words), inside, theme, frame);
     };
     let inside = popup::frame(frame, area, &facts::title(desk, detail), "", focused, theme);
-    let facts = facts::lines(desk, detail, false, usize::from(inside.width), theme);
+    let facts = facts::lines(desk, detail, usize::from(inside.width), theme);
     rows::lines(&facts, inside, frame);
     let used = u16::try_from(facts.len()).unwrap_or(u16::MAX).min(inside.height);
     let below = Rect { y: inside.y + used, height: inside.height - used, ..inside };

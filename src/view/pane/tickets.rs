@@ -9,7 +9,7 @@ use crate::desk::{Desk, say};
 use crate::domain::clock::standing;
 use crate::domain::query::tickets::Row;
 use crate::domain::ticket::{Priority, Ticket};
-use crate::text::labels::Labelled;
+use crate::text::labels;
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
@@ -26,15 +26,10 @@ const WIDE_COLUMNS: [Column; 8] = [
     Column::rest(12),
     Column::new(4, 8, Fit::End),
     Column::new(6, 10, Fit::End),
-    Column::new(6, 12, Fit::End),
+    Column::whole(6),
 ];
-const NARROW_COLUMNS: [Column; 5] = [
-    Column::new(2, 2, Fit::End),
-    Column::whole(7),
-    Column::new(8, 15, Fit::Middle),
-    Column::rest(8),
-    Column::new(6, 9, Fit::End),
-];
+const NARROW_COLUMNS: [Column; 5] =
+    [Column::new(2, 2, Fit::End), Column::whole(7), Column::new(8, 15, Fit::Middle), Column::rest(8), Column::whole(6)];
 
 /// Draws it.
 pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut Frame) {
@@ -86,7 +81,7 @@ fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (say::spot(row).to_owned(), theme.plain()),
         (words(desk, ticket), theme.plain()),
         (handler.to_owned(), if row.assignee.is_some() { theme.plain() } else { theme.warning() }),
-        (desk.say(ticket.status.label()).to_owned(), theme.dim()),
+        (desk.say(labels::status_in_short(ticket.status)).to_owned(), theme.dim()),
         due(desk, ticket, theme),
     ]
 }

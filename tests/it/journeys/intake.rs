@@ -232,3 +232,24 @@ fn due_times_are_clock_times() {
     desk.keys("<ctrl-s><esc>").wait(61).sees("超1分");
     assert_eq!(desk.desk.now.0 / MINUTE % 60, 1);
 }
+
+#[test]
+fn the_box_after_saving_says_who_comes_once_somebody_is_sent() {
+    let mut desk = at_the_desk();
+    desk.resize(80, 24)
+        .keys("nkly 501<enter>有人困在电梯里<ctrl-s>")
+        .sees("先对来电人说")
+        .sees("Esc 退回")
+        .sees("已保存");
+    desk.keys("a1").sees("已派 周岩").sees("保安周岩").sees("前到").sees("先对来电人说").sees("Enter 好了");
+    desk.keys("<enter>").sees_not("已派 周岩");
+}
+
+#[test]
+fn what_the_clerk_did_not_type_is_not_parked() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>").sees("能做的");
+    desk.keys("n").sees("登记  电话").sees("康乐苑 3-2-501").keys("<tab><tab><esc>").sees_not("已暂存").sees("暂存 0");
+    assert!(desk.drafts.is_empty());
+    desk.keys("n漏<esc>").sees("已暂存");
+}

@@ -44,6 +44,26 @@ fn leaving_takes_two_keys_and_names_what_is_left_open() {
 }
 
 #[test]
+fn where_nothing_fits_what_is_half_typed_takes_two_keys_to_leave() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>门口水管").resize(40, 10).sees("屏幕太小").keys("q").sees("再按一次 q");
+    desk.keys("x").sees("屏幕太小").keys("q");
+    assert!(!desk.left);
+    desk.keys("q");
+    assert!(desk.left);
+}
+
+#[test]
+fn a_notice_goes_with_its_form_its_language_and_a_few_keys() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>").sees("已保存: 登记");
+    desk.keys("e<backspace><esc>").sees("还没保存").keys("<esc>").sees_not("还没保存");
+    desk.keys("n<ctrl-s>").sees("还没写什么事").keys("<esc>").sees_not("还没写什么事");
+    desk.keys(":主题<enter>").sees("配色: 浅色").keys(":语言<enter>").sees_not("浅色");
+    desk.keys(":theme<enter>").sees("mono").keys("jkjkjk").sees_not("mono");
+}
+
+#[test]
 fn a_hang_up_ends_it_with_the_draft_kept() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>门口水管");
@@ -209,4 +229,20 @@ fn a_first_run_asks_once_what_to_begin_with() {
     assert_eq!(effects, []);
     let beginning = Beginning::Empty { township: "黎侯镇".to_owned(), company: "安居物业".to_owned() };
     assert_eq!(desk.update(Msg::Key(enter)), [Effect::Begin(beginning)]);
+}
+
+#[test]
+fn days_are_named_so_that_nobody_takes_one_week_for_another() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>a1.").keys("s挂起<enter>等配件<enter>");
+    desk.keys("11-27 20:00").sees("= 周五 20:00").keys("<ctrl-u>11-30 20:00").sees("= 下周一 20:00");
+    desk.keys("<ctrl-u>12-01 20:00").sees("= 12-01 20:00");
+    desk.keys("<ctrl-u>11-30 20:00<enter>").sees("11-30复查");
+}
+
+#[test]
+fn help_tells_the_selected_row_in_whole() {
+    let mut desk = Session::new(Lang::En, (80, 24));
+    desk.keys("?find.open").sees("residents, homes, tickets, staff, aliases by Chinese");
+    desk.sees("phone or room  ");
 }

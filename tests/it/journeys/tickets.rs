@@ -127,8 +127,9 @@ fn what_another_desk_changed_in_between_is_refused_with_the_words_kept() {
     let op = Op::Ticket { id: open.rows[0].id, act: Act::Edit { version: None, edit: Box::new(edit) } };
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
     desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk saves");
-    desk.keys("<ctrl-s>").sees("另一台刚改过").sees("厨房漏水, 很急");
-    desk.keys("<ctrl-s>").sees("已保存: 更正").sees("厨房漏水, 很急");
+    desk.keys("<ctrl-s>").sees("另一台刚改过 内容").sees("厨房漏水, 很急").sees("另一台: 厨房漏水, 隔壁也漏");
+    desk.keys("<tab><tab>").sees("另一台: 厨房漏水, 隔壁也漏");
+    desk.keys("<ctrl-s>").sees("已保存: 更正").sees("厨房漏水, 很急").sees_not("另一台");
 }
 
 #[test]
@@ -152,4 +153,21 @@ fn one_undo_takes_back_what_one_key_did_to_many() {
     desk.keys("u").sees("已撤销: 派单 2 张").sees_not("待接单");
     desk.keys("<ctrl-r>").sees("已重做: 派单 2 张").sees_not("待派单").keys("uu").sees("已撤销: 备注 2 张");
     desk.keys("u").sees("已撤销: 登记 1124-02").keys("u").sees("没有待办工单");
+}
+
+#[test]
+fn a_long_report_is_read_in_whole_in_the_opened_ticket_and_in_its_correction() {
+    let long: String = (1..=99).map(|n| format!("第{n:02}句话,")).collect();
+    let mut desk = with_ticket(&long);
+    desk.sees_not(".. ..")
+        .keys("<enter>")
+        .sees("第01句话")
+        .sees("第99句话")
+        .sees("登记")
+        .keys("e")
+        .sees("第01句话")
+        .sees("第99句话");
+    desk.keys("<esc><esc>").resize(80, 24).sees("第01句话").sees_not("第99句话");
+    desk.keys("jjjjjjjjjjjj").sees("第99句话").keys("G").sees("> ").keys("gg").sees("第01句话");
+    desk.keys("<pgdn><pgdn>").sees("第99句话");
 }

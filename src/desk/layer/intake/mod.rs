@@ -73,6 +73,10 @@ pub struct Intake {
     sure: bool,
     /// The place box was left before its hits came: the best is picked when they do.
     pick_when_found: bool,
+    /// What it was opened with from the row in hand: nothing the clerk typed.
+    given: Option<Box<Form>>,
+    /// Boxes typed into here that another desk changed meanwhile: its newest text, until this is saved or dropped.
+    others: [Option<String>; Entry::ALL.len()],
     /// Esc was pressed once on a changed correction.
     leaving: bool,
 }
@@ -216,6 +220,8 @@ impl Intake {
             filled: (String::new(), String::new()),
             sure: false,
             pick_when_found: false,
+            given: None,
+            others: Default::default(),
             leaving: false,
         }
     }
@@ -249,6 +255,20 @@ impl Intake {
     /// Whether it takes a new report.
     pub const fn is_new(&self) -> bool {
         matches!(self.mode, Mode::New)
+    }
+
+    /// What another desk wrote into a box while it was typed into here.
+    pub fn other(&self, entry: Entry) -> Option<&str> {
+        self.others[entry as usize].as_deref().filter(|other| *other != self.field(entry).trimmed())
+    }
+
+    /// Whether nothing was typed into a new report: it is empty, or as it was opened.
+    pub fn untouched(&self) -> bool {
+        let form = self.form();
+        let same = |given: &Form| {
+            Form { focus: form.focus, caret: form.caret, channel: form.channel, ..given.clone() } == form
+        };
+        self.is_new() && (form.is_empty() || self.given.as_deref().is_some_and(same))
     }
 
     /// The boxes shown, from the top.
@@ -379,7 +399,7 @@ fn changed(desk: &mut Desk) {
 fn keep(desk: &mut Desk) {
     let Some(intake) = top(desk).filter(|intake| intake.is_new()) else { return };
     let form = intake.form();
-    let effect = if form.is_empty() { Effect::DropDraft(form.uid) } else { Effect::KeepDraft(Box::new(form)) };
+    let effect = if intake.untouched() { Effect::DropDraft(form.uid) } else { Effect::KeepDraft(Box::new(form)) };
     desk.emit(effect);
 }
 

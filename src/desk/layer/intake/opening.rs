@@ -78,6 +78,8 @@ impl Intake {
         for entry in super::Entry::ALL {
             if self.field(entry).text() == was.field(entry).text() {
                 *self.field_mut(entry) = now.field(entry).clone();
+            } else if was.field(entry).text() != now.field(entry).text() {
+                self.others[entry as usize] = Some(now.field(entry).trimmed().to_owned());
             }
         }
         if (self.place, self.person) == (was.place, was.person) {
@@ -204,6 +206,7 @@ fn open(desk: &mut Desk, channel: Channel) {
         if intake.place.is_some() {
             intake.entry = super::Entry::Words;
         }
+        intake.given = Some(Box::new(intake.form()));
     }
     desk.open(Layer::Intake(Box::new(intake)));
     place::begin(desk);
@@ -258,7 +261,7 @@ fn park(desk: &mut Desk) -> bool {
         return true;
     }
     let form = intake.form();
-    if form.is_empty() {
+    if intake.untouched() {
         super::close(desk, form.uid);
         desk.emit(Effect::DropDraft(form.uid));
         return true;
@@ -283,8 +286,9 @@ fn resume(desk: &mut Desk) {
         return;
     }
     told::leave(desk);
-    let in_hand = shown(desk).filter(|intake| intake.is_new() && !on_its_way(desk, intake)).map(Intake::form);
-    let busy = in_hand.as_ref().is_some_and(|form| !form.is_empty());
+    let in_hand = shown(desk).filter(|intake| intake.is_new() && !on_its_way(desk, intake));
+    let busy = in_hand.is_some_and(|intake| !intake.untouched());
+    let in_hand = in_hand.map(Intake::form);
     let next = if busy { desk.town.parked.last() } else { desk.town.parked.first() };
     let Some((id, form)) = next.map(|row| (row.id, row.form.clone())) else { return };
     let uid = form.uid;
