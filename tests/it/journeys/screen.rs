@@ -64,6 +64,18 @@ fn a_trouble_is_said_in_the_language_of_the_moment() {
 }
 
 #[test]
+fn a_long_notice_is_said_whole() {
+    for (w, h) in [(60, 20), (80, 24), (120, 40)] {
+        for (lang, [begin, end]) in [(Lang::Zh, ["磁盘满了", "你输入的还在"]), (Lang::En, ["The disk is full", "kept"])]
+        {
+            let mut desk = Session::new(lang, (w, h));
+            desk.keys("n<tab>漏水").send(Msg::Failed { n: None, trouble: Trouble::Full });
+            desk.sees(begin).sees(end).keys("<tab>").sees(begin).sees(end);
+        }
+    }
+}
+
+#[test]
 fn a_box_over_wide_characters_keeps_its_border() {
     let mut desk = at_the_desk();
     for _ in 0..8 {
