@@ -1,12 +1,12 @@
 //! What can be done to the ticket in hand, or to all marked ones. The order here is the order of the digits.
 //! Whether a rule permits it is decided where it is written; here only what is plainly impossible is refused early.
 
+use super::Desk;
 use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
 use super::layer::{Layer, Then, intake, picker, prompt};
 use super::moving::{self, Moving};
 use super::pane::PaneId;
-use super::{Desk, say};
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;
 use crate::domain::query::Query;
@@ -231,7 +231,7 @@ fn status(desk: &mut Desk) {
 fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: crate::text::Text) {
     let chain = desk.new_chain();
     let tickets = ids(desk);
-    let title = say::about(desk, desk.say(title), &tickets);
+    let title = desk.say(title).to_owned();
     prompt::ask(desk, title, then(tickets), chain);
 }
 

@@ -19,7 +19,7 @@ use crate::text::{refusal, t, trouble};
 pub enum After {
     /// The notice is all.
     Nothing,
-    /// The layers of this chain close.
+    /// The layers of this chain close, with the last ticket they are for.
     Close(u64),
     /// The intake closes and says what to tell the caller.
     Saved(CommandUid),
@@ -197,7 +197,7 @@ impl Desk {
         self.notice(Level::Done, words);
         match after {
             After::Nothing | After::Undo(_) | After::Redo(_) => {}
-            After::Close(chain) => layer::close_chain(self, chain),
+            After::Close(chain) => layer::done_to(self, chain, TicketId(done.id)),
             After::Saved(uid) => told::open(self, uid, done),
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
             After::Parked(form) => self.emit(Effect::DropDraft(form.uid)),

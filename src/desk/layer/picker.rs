@@ -106,7 +106,7 @@ pub fn open_staff(desk: &mut Desk, moving: Moving) {
     let (category, compound) = row.map(|row| (row.ticket.category.clone(), row.ticket.compound)).unwrap_or_default();
     let label = desk.say(moving.needs.first().map_or(t("处理人", "handler"), |need| need.label()));
     let event = desk.say(moving.event.label());
-    let title = say::about(desk, &format!("{event}: {label}"), &moving.tickets);
+    let title = format!("{event}: {label}");
     let chain = moving.chain;
     desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::Move(moving), chain)));
     let at = desk.now;
@@ -137,8 +137,12 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
         _ => None,
     });
     if let Some(picker) = picker {
+        let before = picker.selected().map(|choice| choice.pick);
         picker.choices = choices;
         picker.refilter();
+        // They come again when something changes elsewhere: the cursor stays on its person.
+        let row = picker.list.ids().iter().position(|&i| Some(picker.choices[i].pick) == before);
+        picker.list.select_row(row.unwrap_or(0));
     }
 }
 
@@ -173,7 +177,7 @@ pub fn open_moves(desk: &mut Desk) {
         .collect();
     let tickets: Vec<_> = act::chosen(desk).into_iter().map(|row| row.id).collect();
     let from = act::in_hand(desk).map_or("", |row| desk.say(row.ticket.status.label()));
-    let title = say::about(desk, &format!("{}: {from}", desk.say(t("改状态", "Change the status"))), &tickets);
+    let title = format!("{}: {from}", desk.say(t("改状态", "Change the status")));
     let chain = desk.new_chain();
     desk.open(Layer::Picker(Picker::new(title, choices, Then::Status(tickets), chain)));
 }

@@ -83,7 +83,7 @@ pub fn title(desk: &Desk, need: Need, moving: &Moving) -> String {
     };
     let event = desk.say(moving.event.label());
     let asked = desk.say(need.label()).to_owned() + desk.say(hint);
-    say::about(desk, &format!("{event}: {asked}"), &moving.tickets)
+    format!("{event}: {asked}")
 }
 
 /// Where the layer stands.

@@ -12,7 +12,7 @@ use crate::text::labels::{self, Labelled};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{popup, rows};
+use crate::view::{facts, popup, rows};
 
 /// Columns of a household's tickets, here and in the intake.
 pub const TICKETS: [Column; 4] =
@@ -103,6 +103,6 @@ pub fn ticket(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (row.ticket.number.short(), theme.accent()),
         (format!("{} {handler}", row.ticket.words.replace('\n', " ")), theme.plain()),
         (desk.say(labels::status_in_short(row.ticket.status)).to_owned(), theme.dim()),
-        (say::due(&row.ticket, desk), theme.plain()),
+        (say::due(&row.ticket, desk), facts::due_style(desk, &row.ticket, theme)),
     ]
 }

@@ -3,9 +3,9 @@
 use ratatui::Frame;
 
 use super::field_row;
-use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::layer::picker::{self, Picker};
+use crate::desk::{Desk, say};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
@@ -22,7 +22,8 @@ const COLUMNS: [Column; 5] = [
 /// Draws it.
 pub fn draw(desk: &Desk, picker: &Picker, top: bool, theme: &Theme, frame: &mut Frame) {
     let area = picker::area(&desk.layout, picker.choices.len());
-    let inside = popup::over(frame, area, &picker.title, &picker.list.place(), theme);
+    let title = say::about(desk, &picker.title, picker.then.about());
+    let inside = popup::over(frame, area, &title, &picker.list.place(), theme);
     let below = field_row(&picker.field, top, inside, theme, frame);
     if picker.list.is_empty() {
         let words = if desk.asks.waiting(Slot::Picker) {

@@ -5,14 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::field_row;
-use crate::desk::Desk;
 use crate::desk::layer::prompt::{self, Prompt};
+use crate::desk::{Desk, say};
 use crate::view::theme::Theme;
 use crate::view::{popup, rows};
 
 /// Draws it.
 pub fn draw(desk: &Desk, prompt: &Prompt, top: bool, theme: &Theme, frame: &mut Frame) {
-    let inside = popup::over(frame, prompt::area(&desk.layout), &prompt.title, "", theme);
+    let title = say::about(desk, &prompt.title, prompt.then.about());
+    let inside = popup::over(frame, prompt::area(&desk.layout), &title, "", theme);
     let below = field_row(&prompt.field, top, inside, theme, frame);
     if let Some(reading) = prompt::reading(desk, prompt) {
         let row = Rect { height: 1.min(below.height), ..below };
