@@ -15,7 +15,8 @@
 //! | [`desk`] | the whole screen program as a value: `update(Msg) -> Vec<Effect>` | terminal, database, clock, threads |
 //! | [`view`] | draws `&Desk` | how to change anything |
 //! | [`term`] | the terminal: taken over, given back, keys and signals as messages | what a key means |
-//! | [`cli`] | the commands without a screen, one file each; settings; the clock | the screen |
+//! | [`setup`] | what desk and commands begin with: files, language, settings, the clock, exit codes | what is run |
+//! | [`cli`] | the commands without a screen, one file each | the screen |
 //! | [`run`] | joins desk, view, term and store: one loop and its threads | what a message means |
 //!
 //! Apart from them stands `pictures.rs`, a program of its own: it draws `screenshots/` from the golden frames of the tests.
@@ -32,12 +33,12 @@
 //! domain, text  <-  exchange
 //! domain, text, search  <-  desk  <-  view
 //! desk, text  <-  term                  (it sends the desk's messages)
-//! domain, text, search, store, exchange  <-  cli
-//! all of them  <-  run
+//! domain, text, search, store, exchange  <-  setup  <-  cli
+//! all of them but cli  <-  run
 //! ```
 //!
 //! `rusqlite` is imported only in `store`, `ratatui` only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
-//! in `desk/field.rs`. Clocks are read only in `cli`, `run` and `term`; everywhere else `now` is an argument.
+//! in `desk/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an argument.
 //! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
 //!
 //! # One keypress, followed to the end
@@ -64,7 +65,7 @@
 //!
 //! `tdesk ticket new --place 'kly 3 2 501' --words '厨房漏水'`: `main.rs` → `cli/mod.rs` (arguments, settings, language,
 //! clock) → `cli/ticket.rs` → [`search::place_of`] and [`domain::category::suggest`], the functions the intake uses too →
-//! `Op::Take` → `Store::commit`, from there on as above. `cli/out.rs` prints, so that nothing in the data can steer a
+//! `Op::Take` → `Store::commit`, from there on as above. `setup/out.rs` prints, so that nothing in the data can steer a
 //! terminal. Exit code 0 done, 1 refused or failed with one line on standard error, 2 called wrongly.
 //!
 //! # Threads
@@ -127,6 +128,7 @@ pub mod domain;
 pub mod exchange;
 pub mod run;
 pub mod search;
+pub mod setup;
 pub mod store;
 pub mod term;
 pub mod text;

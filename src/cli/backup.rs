@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::time::CHINA;
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{self, Access};
 use crate::text::t;
 

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::context::{Context, Failure};
-use super::{out, settings};
+use crate::setup::context::{Context, Failure};
+use crate::setup::{out, settings};
 use crate::text::{Lang, t};
 
 #[derive(Debug, clap::Subcommand)]

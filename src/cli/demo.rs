@@ -2,9 +2,9 @@
 
 use std::io::IsTerminal;
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::time::CHINA;
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{self, Wish};
 use crate::text::t;
 

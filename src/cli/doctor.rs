@@ -4,8 +4,8 @@ use std::io::IsTerminal;
 
 use serde_json::json;
 
-use super::context::{Context, Failure};
-use super::out;
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{self, Access};
 use crate::text::t;
 
@@ -13,7 +13,7 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let store = store::Store::open(&context.db, Access::Read, context.who(), context.clock.now());
     let db = match &store {
         Ok(_) => t("能打开", "opens").get(context.lang).to_owned(),
-        Err(e) => super::context::sentence(e, context.lang),
+        Err(e) => crate::setup::context::sentence(e, context.lang),
     };
     let environment = |name: &str| std::env::var(name).unwrap_or_default();
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::context::{Context, Failure};
-use super::{out, ticket};
+use super::ticket;
 use crate::domain::query::{Answer, Query};
 use crate::domain::staff::Role;
 use crate::domain::time::{Lean, parse};
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::Access;
 use crate::text::labels::Labelled;
 use crate::text::t;

@@ -3,13 +3,13 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::clock;
 use crate::domain::person::Phone;
 use crate::domain::query::tickets::PageOf;
 use crate::domain::query::{Answer, Query};
 use crate::exchange::export::{self, FileFormat, Table};
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};

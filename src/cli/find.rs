@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::find::{FindKind, Hit};
 use crate::search::Finder;
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::Access;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};

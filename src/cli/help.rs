@@ -5,8 +5,9 @@ use std::io::Write;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory};
 
-use super::context::Failure;
-use super::{Args, out};
+use super::Args;
+use crate::setup::context::Failure;
+use crate::setup::out;
 use crate::text::Lang;
 
 #[derive(Debug, clap::Args)]

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::import::ImportKind;
 use crate::domain::time::CHINA;
 use crate::exchange::import;
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{Access, ImportOptions, Store};
 use crate::text::t;
 

@@ -1,9 +1,9 @@
 //! `tdesk init`: an empty township.
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::clean;
 use crate::domain::time::CHINA;
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{NewTownship, Store};
 use crate::text::t;
 
@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         name,
         company: clean(&args.company)?,
         desk_phone: clean(&args.phone)?,
-        office: args.office.unwrap_or_else(any_office),
+        office: args.office.unwrap_or_else(NewTownship::any_office),
         zone: CHINA,
     };
     let now = context.clock.now();
@@ -48,10 +48,4 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         );
     }
     Ok(())
-}
-
-/// 1..=1023 by chance: two offices rarely meet on the same one, and a merge checks.
-pub(crate) fn any_office() -> i64 {
-    let bytes = uuid::Uuid::new_v4().into_bytes();
-    i64::from(u16::from_be_bytes([bytes[0], bytes[1]])) % 1_023 + 1
 }

@@ -1,10 +1,5 @@
 //! The commands without a screen, for scripts, cron and checks: one file a command. No rule lives here.
 
-pub mod clock;
-pub mod context;
-pub mod out;
-pub mod settings;
-
 mod backup;
 mod config;
 mod demo;
@@ -14,7 +9,7 @@ mod export;
 mod find;
 mod help;
 mod import;
-pub mod init;
+mod init;
 mod ticket;
 
 use std::ffi::OsString;
@@ -23,17 +18,11 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::clock::Clock;
-use self::context::{Context, Failure};
 use crate::domain::time::{CHINA, parse_day};
+use crate::setup::clock::Clock;
+use crate::setup::context::{Context, Failure};
+use crate::setup::{DONE, Opening, USAGE, context, end, out, settings};
 use crate::text::{Lang, t};
-
-/// Done.
-pub const DONE: u8 = 0;
-/// Refused or failed, with one line on standard error.
-pub const FAILED: u8 = 1;
-/// Called wrongly.
-pub const USAGE: u8 = 2;
 
 /// Over the options that every command takes.
 const EVERYWHERE: &str = "Options of every command";
@@ -101,15 +90,6 @@ enum Command {
     Man,
 }
 
-/// What is to be run when no command is given: the desk.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// Files, language, clock.
-    pub context: Context,
-    /// Whether the sample was asked for.
-    pub demo: bool,
-}
-
 /// Reads the arguments and runs the command. Gives the desk to open, when that was asked for, or the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8> {
     let arguments: Vec<_> = arguments.into_iter().collect();
@@ -172,20 +152,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Ok(()) => DONE,
         Err(failure) => end(&failure),
     })
-}
-
-/// Says why, and gives the exit code.
-pub fn end(failure: &Failure) -> u8 {
-    match failure {
-        Failure::Refused(why) => {
-            out::complain(&format!("tdesk: {why}"));
-            FAILED
-        }
-        Failure::Usage(why) => {
-            out::complain(&format!("tdesk: {why}"));
-            USAGE
-        }
-    }
 }
 
 /// Parses with the help texts in the language that arguments, settings or the locale name. Gives also whether the data

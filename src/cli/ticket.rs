@@ -2,8 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::context::{Context, Failure};
-use super::out;
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
@@ -15,6 +13,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Number, Status};
 use crate::domain::time::{Lean, Time, Zone, parse};
 use crate::search::{Finder, category_of, place_of};
+use crate::setup::context::{Context, Failure};
+use crate::setup::out;
 use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};

@@ -233,7 +233,7 @@ fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: crate::tex
     let chain = desk.new_chain();
     let tickets = ids(desk);
     let title = say::with_count(desk, desk.say(title), &tickets);
-    desk.open(Layer::Prompt(prompt::Prompt::new(title, then(tickets), chain)));
+    prompt::ask(desk, title, then(tickets), chain);
 }
 
 fn copy(desk: &mut Desk) {

@@ -26,8 +26,8 @@ pub enum After {
     Corrected(CommandUid),
     /// The parked intake is safe; until then its form is kept here.
     Parked(Box<Form>),
-    /// The form comes back onto the screen.
-    Unparked,
+    /// The form of this mark comes back onto the screen.
+    Unparked(CommandUid),
     /// It was an undo.
     Undo,
     /// It was a redo.
@@ -47,6 +47,11 @@ impl Commits {
     /// Whether something is on its way that `after` follows.
     pub fn waits(&self, after: &After) -> bool {
         self.waiting.iter().any(|(_, other)| other == after)
+    }
+
+    /// Whether a parked intake is being taken up.
+    pub fn unparks(&self) -> bool {
+        self.waiting.iter().any(|(_, after)| matches!(after, After::Unparked(_)))
     }
 
     /// Whether nothing is on its way.
@@ -118,14 +123,14 @@ impl Desk {
             After::Saved(uid) => told::open(self, uid, done),
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
             After::Parked(form) => self.emit(Effect::DropDraft(form.uid)),
-            After::Unparked => {
+            After::Unparked(_) => {
                 if let Some(form) = &done.form {
                     layer::intake::open_form(self, form);
                 }
             }
         }
         let kinds: &[Entity] = match done.kind {
-            EventKind::Taken | EventKind::Undone => &[Entity::Ticket, Entity::Parked],
+            EventKind::Taken | EventKind::Undone | EventKind::Redone => &[Entity::Ticket, Entity::Parked],
             _ => &[done.entity],
         };
         self.ask_again(kinds);
@@ -136,6 +141,10 @@ impl Desk {
         let sentence = refusal::sentence(refusal, self.lang);
         self.notice(Level::Refused, sentence);
         if let Some(after) = n.and_then(|n| self.commits.answered(n)) {
+            if let After::Unparked(uid) = after {
+                // Another desk has it. After a failure it is kept: whether it was taken up is known at the next start.
+                self.emit(Effect::DropDraft(uid));
+            }
             self.put_back(after);
         }
         if matches!(refusal, Refusal::Conflict { .. } | Refusal::MoveNotPermitted { .. } | Refusal::ParkedGone) {

@@ -31,7 +31,7 @@ use self::commit::Commits;
 use self::geometry::{Layout, Shape};
 use self::key::Key;
 use self::keymap::Keymap;
-use self::layer::Layer;
+use self::layer::{Layer, prompt};
 use self::notice::{Level, Notices};
 use self::pane::{PaneId, Panes};
 use self::start::Town;
@@ -60,6 +60,8 @@ pub struct Desk {
     pub panes: Panes,
     /// What lies above the panes, the topmost last.
     pub layers: Vec<Layer>,
+    /// Questions left with words in them, the newest first.
+    left: Vec<prompt::Prompt>,
     /// What happened.
     pub notices: Notices,
     /// What was asked.

@@ -2,7 +2,7 @@
 //! Which moves there are, and what each needs, is the table's to say.
 
 use super::commit::After;
-use super::layer::{Layer, Then, picker, prompt};
+use super::layer::{Then, picker, prompt};
 use super::{Desk, act};
 use crate::domain::event::EventKind;
 use crate::domain::id::TicketId;
@@ -37,9 +37,8 @@ pub fn pursue(desk: &mut Desk, moving: Moving) {
     match moving.needs.first() {
         Some(Need::Staff | Need::NextOwner) => picker::open_staff(desk, moving),
         Some(&need) => {
-            let prompt =
-                prompt::Prompt::new(prompt::title(desk, need, &moving), Then::Move(moving.clone()), moving.chain);
-            desk.open(Layer::Prompt(prompt));
+            let (title, chain) = (prompt::title(desk, need, &moving), moving.chain);
+            prompt::ask(desk, title, Then::Move(moving), chain);
         }
         None => send(desk, &moving),
     }

@@ -144,6 +144,7 @@ impl Desk {
             focus,
             panes: Panes::default(),
             layers,
+            left: Vec::new(),
             notices: Notices::default(),
             asks: Asks::default(),
             commits: Commits::default(),

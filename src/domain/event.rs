@@ -179,6 +179,8 @@ coded! {
         Watched = "watched",
         /// An earlier change was taken back.
         Undone = "undone",
+        /// A change that was taken back was made again. Files of before say `undone` for this too.
+        Redone = "redone",
         /// A row came into being (places, persons, staff, shifts).
         Added = "added",
         /// Parked.

@@ -8,13 +8,12 @@ use super::finder::{self, Search};
 use super::keeper::Keeper;
 use super::reader::Reader;
 use super::writer::{Writer, Writing};
-use crate::cli::context::{Context, default_db};
-use crate::cli::init::any_office;
-use crate::cli::settings;
 use crate::desk::effect::{Beginning, Setting};
 use crate::desk::{Desk, Effect, Msg};
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
+use crate::setup::context::{Context, default_db};
+use crate::setup::settings;
 use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
 use crate::term::{Error, Screen};
 use crate::text::Lang;
@@ -174,7 +173,7 @@ impl Hands {
                     name: township,
                     company,
                     desk_phone: String::new(),
-                    office: any_office(),
+                    office: NewTownship::any_office(),
                     zone: CHINA,
                 };
                 Store::create(&self.context.db, &new, self.who.clone(), now).map(drop)

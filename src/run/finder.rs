@@ -8,13 +8,13 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::failed;
-use crate::cli::clock::Clock;
 use crate::desk::Msg;
 use crate::desk::ask::Slot;
 use crate::domain::event::Entity;
 use crate::domain::find::FindKind;
 use crate::domain::id::CommandId;
 use crate::search;
+use crate::setup::clock::Clock;
 use crate::store::{Access, Result, Store, Who};
 
 /// How often changes of other desks are looked for at rest.

@@ -6,9 +6,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use super::failed;
-use crate::cli::clock::Clock;
 use crate::desk::Msg;
 use crate::domain::trouble::Trouble;
+use crate::setup::clock::Clock;
 use crate::store::{Access, Error, Result, Store, Who};
 
 /// The first look comes behind the first frame.

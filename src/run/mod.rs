@@ -11,11 +11,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use self::effects::Hands;
-use crate::cli::context::{Context, Failure};
-use crate::cli::{DONE, Opening, end};
 use crate::desk::{Desk, Msg, Operator, Palette, Start};
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
+use crate::setup::context::{Context, Failure};
+use crate::setup::{DONE, Opening, end, out};
 use crate::store::{self, Access, Store, Who, Wish};
 use crate::term::{Screen, input};
 use crate::text::t;
@@ -135,7 +135,7 @@ fn sample(context: &Context) -> Result<(), Failure> {
     if context.db.exists() {
         return Ok(());
     }
-    crate::cli::out::complain(t("正在建样例乡镇 ..", "Making a sample township ..").get(context.lang));
+    out::complain(t("正在建样例乡镇 ..", "Making a sample township ..").get(context.lang));
     let wish = Wish::usual(context.clock.now(), CHINA);
     let made = context.make_folder().and_then(|()| store::make_sample(&context.db, wish, |_| ()));
     made.map_err(|e| context.failed(&e))

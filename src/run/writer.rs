@@ -6,10 +6,10 @@ use std::thread::JoinHandle;
 
 use super::failed;
 use super::finder::Notice;
-use crate::cli::clock::Clock;
 use crate::desk::Msg;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
+use crate::setup::clock::Clock;
 use crate::store::{Access, Error, Result, Store, Who};
 
 /// One thing to write.

@@ -214,9 +214,9 @@ pub(super) fn open_list(conn: &Connection, compound: Option<PlaceId>) -> Result<
         None => 0,
         Some(compound) => conn
             .prepare_cached(
-                "SELECT COUNT(*) FROM ticket WHERE open = 1 AND compound_id IS NOT ?1 AND (watched = 1 OR priority = ?2)",
+                "SELECT COUNT(*) FROM ticket WHERE open = 1 AND compound_id IS NOT ?1 AND (watched = 1 OR priority IN (?2, ?3))",
             )?
-            .query_row(params![compound, Priority::P1], |row| row.get(0))?,
+            .query_row(params![compound, Priority::P1, Priority::P2], |row| row.get(0))?,
     };
     Ok(OpenList { rows, more, urgent_elsewhere })
 }

@@ -29,6 +29,14 @@ pub struct NewTownship {
     pub zone: Zone,
 }
 
+impl NewTownship {
+    /// An office by chance, 1..=1023: two offices rarely meet on the same one, and a merge checks.
+    pub fn any_office() -> i64 {
+        let bytes = uuid::Uuid::new_v4().into_bytes();
+        i64::from(u16::from_be_bytes([bytes[0], bytes[1]])) % 1_023 + 1
+    }
+}
+
 /// Fills a new file: the township, counters, the first operator, the starting categories.
 pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()> {
     fill_sample(conn, new, now)?;

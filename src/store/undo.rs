@@ -79,12 +79,13 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
     if kind == IMPORT {
         return Err(Refusal::ImportStays.into());
     }
+    let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;
     let mut done: Option<Done> = None;
     for event in events.iter().rev() {
         let one = match event.entity {
-            Entity::Ticket => ticket_back(tx, event)?,
-            Entity::Parked => parked_back(tx, event)?,
+            Entity::Ticket => ticket_back(tx, event, told_as)?,
+            Entity::Parked => parked_back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
         // A ticket is what the person thinks of, not the parked intake it came from.
@@ -102,7 +103,7 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
     Ok(done)
 }
 
-fn ticket_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
+fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
     let id = TicketId(event.id);
     let (before, _) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
     let mut after = before.clone();
@@ -121,10 +122,10 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
     if changes != TicketChanges::default() {
         tickets::update(tx.conn, id, &before, &after)?;
     }
-    tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Undone, &changes, "", &[])?;
+    tx.log.changed::<Ticket>(Entity::Ticket, id.0, told_as, &changes, "", &[])?;
     Ok(Done {
         command: tx.log.command,
-        kind: EventKind::Undone,
+        kind: told_as,
         entity: Entity::Ticket,
         id: id.0,
         number: Some(before.number),
@@ -139,7 +140,7 @@ fn taken_as(event: &Event) -> Result<Ticket> {
     Ok(ticket)
 }
 
-fn parked_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
+fn parked_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
     let id = ParkedId(event.id);
     let there = parked::load(tx.conn, id)?;
     let kind = match there {
@@ -160,7 +161,7 @@ fn parked_back(tx: &mut Tx<'_>, event: &Event) -> Result<Done> {
     if kind == event.kind {
         return Err(Refusal::ParkedGone.into());
     }
-    Ok(Done { of: Some(event.kind), kind: EventKind::Undone, ..parked_done(tx, id, kind, None) })
+    Ok(Done { of: Some(event.kind), kind: told_as, ..parked_done(tx, id, kind, None) })
 }
 
 /// The form a command took up, for answering it a second time.

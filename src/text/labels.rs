@@ -65,7 +65,7 @@ labels! {
         Referred: "转办", "referred"; Answered: "答复", "answered"; Deferred: "暂无法办理", "put off";
         Closed: "归档", "closed"; Reopened: "重办", "reopened"; Merged: "并单", "merged"; Voided: "作废", "voided";
         Noted: "备注", "note"; Chased: "催单", "chased"; Joined: "同报", "also affected"; Edited: "更正", "edited";
-        Watched: "督办", "watch"; Undone: "撤销", "undone"; Added: "新增", "added"; Parked: "暂存", "parked";
+        Watched: "督办", "watch"; Undone: "撤销", "undone"; Redone: "重做", "made again"; Added: "新增", "added"; Parked: "暂存", "parked";
         Unparked: "取回", "resumed";
     }
     Entity {

@@ -162,10 +162,9 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
         )),
         (None, None) => spans.push(Span::styled("--", theme.dim())),
     }
-    let opened = t("{channel} {at} 登记", "by {channel}, taken {at}").with(
-        desk.lang,
-        &[("channel", &desk.say(ticket.channel.label())), ("at", &desk.zone().mdhm(ticket.opened_at))],
-    );
+    let channel = format!("{} {}", desk.say(ticket.channel.label()), ticket.outside_number);
+    let opened = t("{channel} {at} 登记", "by {channel}, taken {at}")
+        .with(desk.lang, &[("channel", &channel.trim()), ("at", &desk.zone().mdhm(ticket.opened_at))]);
     let mut groups = vec![spans, vec![Span::styled(opened, theme.dim())]];
     if let Some(at) = ticket.appointment_at {
         let appointment = t("约 {at}", "appointment {at}").with(desk.lang, &[("at", &say::moment(at, desk))]);

@@ -28,17 +28,24 @@ pub struct Column {
     pub fit: Fit,
     /// Whether it takes what the others leave.
     pub grow: bool,
+    /// Whether it is as wide as its widest text, whatever the others want: half a ticket's number is none.
+    pub whole: bool,
 }
 
 impl Column {
     /// A column between `least` and `most` cells.
     pub const fn new(least: usize, most: usize, fit: Fit) -> Self {
-        Self { least, most, fit, grow: false }
+        Self { least, most, fit, grow: false, whole: false }
     }
 
     /// The column that takes what is left.
     pub const fn rest(least: usize) -> Self {
-        Self { least, most: usize::MAX, fit: Fit::End, grow: true }
+        Self { least, most: usize::MAX, fit: Fit::End, grow: true, whole: false }
+    }
+
+    /// A column that is never cut.
+    pub const fn whole(least: usize) -> Self {
+        Self { least, most: usize::MAX, fit: Fit::End, grow: false, whole: true }
     }
 }
 
@@ -60,9 +67,10 @@ pub fn widths(columns: &[Column], rows: &[Vec<Cell>], cells: usize) -> Vec<usize
     let total = |widths: &[usize]| widths.iter().sum::<usize>() + gaps(widths);
     // Too wide: columns give back what they have above their least, the widest first, then whole columns from the right.
     while total(&widths) > cells {
-        let spare = (0..widths.len()).filter(|&i| widths[i] > columns[i].least).max_by_key(|&i| widths[i]);
+        let gives = |i: &usize| !columns[*i].whole && widths[*i] > columns[*i].least;
+        let spare = (0..widths.len()).filter(gives).max_by_key(|&i| widths[i]);
         match spare.or_else(|| (1..widths.len()).rev().find(|&i| widths[i] > 0 && !columns[i].grow)) {
-            Some(i) if widths[i] > columns[i].least => widths[i] -= 1,
+            Some(i) if spare.is_some() => widths[i] -= 1,
             Some(i) => widths[i] = 0,
             None => break,
         }
@@ -110,6 +118,12 @@ mod tests {
             .into_iter()
             .map(|text| (text.to_owned(), Style::new()))
             .collect();
+        let long: Vec<Cell> =
+            ["1122-1007", "康乐苑3-2-501", "厨房水管爆裂", "超35分"].map(|text| (text.to_owned(), Style::new())).into();
+        let whole = [Column::whole(7), columns[1], columns[2], columns[3]];
+        for cells in 12..60 {
+            assert_eq!(widths(&whole, &[row.clone(), long.clone()], cells)[0], 9, "the number in {cells}");
+        }
         for cells in 20..100 {
             let widths = widths(&columns, std::slice::from_ref(&row), cells);
             let line = line(&columns, &widths, &row);

@@ -1,8 +1,7 @@
 //! The first run: what to begin with when there is no data file yet.
 //! It makes no file; the choice goes out as an effect.
 
-use super::prompt::Prompt;
-use super::{Layer, Then};
+use super::{Layer, Then, prompt};
 use crate::desk::command::{Command, Scope};
 use crate::desk::effect::Beginning;
 use crate::desk::geometry::{Area, Layout};
@@ -101,7 +100,7 @@ fn choose(desk: &mut Desk) {
             first_run.about_import = row == 2;
             let title = desk.say(t("镇的名字", "Name of the township")).to_owned();
             let chain = desk.new_chain();
-            desk.open(Layer::Prompt(Prompt::new(title, Then::Township, chain)));
+            prompt::ask(desk, title, Then::Township, chain);
         }
     }
 }

@@ -75,6 +75,18 @@ pub enum Then {
     },
 }
 
+impl Then {
+    /// Whether the answer to one would be an answer to the other, whatever chain of questions each stands in.
+    fn asks_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Move(a), Self::Move(b)) => {
+                (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// Commands of every layer that simply closes.
 pub const COMMANDS: &[Command] = &[Command::new(
     "layer.close",
@@ -256,7 +268,9 @@ fn forget_closed(desk: &mut Desk) {
 
 /// Takes the topmost layer off.
 pub fn close(desk: &mut Desk) {
-    desk.layers.pop();
+    if let Some(Layer::Prompt(prompt)) = desk.layers.pop() {
+        prompt::leave(desk, prompt);
+    }
 }
 
 /// Takes all layers of a chain off.

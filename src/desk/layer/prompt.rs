@@ -34,6 +34,9 @@ pub struct Prompt {
     pub chain: u64,
 }
 
+/// Questions left with words in them at most; older ones go.
+const LEFT_AT_MOST: usize = 9;
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[Command::new(
     "prompt.accept",
@@ -47,9 +50,29 @@ pub const COMMANDS: &[Command] = &[Command::new(
 
 impl Prompt {
     /// A question with an empty answer.
-    pub fn new(title: String, then: Then, chain: u64) -> Self {
+    fn new(title: String, then: Then, chain: u64) -> Self {
         Self { title, field: Field::default(), then, chain }
     }
+}
+
+/// Asks. Where the same was asked before and left with Esc, the words typed then are there again.
+pub fn ask(desk: &mut Desk, title: String, then: Then, chain: u64) {
+    let mut prompt = Prompt::new(title, then, chain);
+    if let Some(at) = desk.left.iter().position(|left| left.then.asks_the_same(&prompt.then)) {
+        prompt.field = desk.left.remove(at).field;
+    }
+    desk.open(Layer::Prompt(prompt));
+}
+
+/// It was left with Esc: what was typed is kept until the same is asked again.
+pub(super) fn leave(desk: &mut Desk, prompt: Prompt) {
+    if prompt.field.is_blank() {
+        return;
+    }
+    desk.left.insert(0, prompt);
+    desk.left.truncate(LEFT_AT_MOST);
+    let words = t("写的留着, 再打开还在", "What you wrote is kept and is there when you open this again");
+    desk.notice(Level::Info, desk.say(words));
 }
 
 /// The question for what a move needs.
@@ -128,7 +151,7 @@ fn accept(desk: &mut Desk) {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));
             }
             let title = desk.say(t("物业公司的名字", "Name of the property company")).to_owned();
-            desk.open(Layer::Prompt(Prompt::new(title, Then::Company { township: text }, chain)));
+            ask(desk, title, Then::Company { township: text }, chain);
         }
         Then::Company { township } => {
             desk.emit(Effect::Begin(Beginning::Empty { township, company: text }));

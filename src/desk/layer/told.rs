@@ -87,12 +87,15 @@ pub fn area(layout: &Layout) -> Area {
     layout.middle(layout.body.w.min(100), 9)
 }
 
-/// The report is saved: the intake goes, this comes.
+/// The report is saved: the intake goes, this comes in its place, under another intake that was begun meanwhile.
 pub fn open(desk: &mut Desk, uid: CommandUid, done: &Done) {
+    leave(desk);
+    let form = |layer: &Layer| matches!(layer, Layer::Intake(intake) if intake.uid == uid);
+    let at = desk.layers.iter().position(form).unwrap_or(desk.layers.len());
     let candidates = intake::close(desk, uid);
     desk.emit(Effect::DropDraft(uid));
     let id = TicketId(done.id);
-    desk.open(Layer::Told(Told { id, number: done.number, detail: None, candidates }));
+    desk.layers.insert(at, Layer::Told(Told { id, number: done.number, detail: None, candidates }));
     desk.ask(Slot::Told, Query::Ticket(id));
 }
 

@@ -16,7 +16,7 @@ use crate::view::{popup, rows};
 
 /// Columns of a household's tickets, here and in the intake.
 pub const TICKETS: [Column; 4] =
-    [Column::new(7, 7, Fit::End), Column::rest(8), Column::new(4, 10, Fit::End), Column::new(5, 9, Fit::End)];
+    [Column::whole(7), Column::rest(8), Column::new(4, 10, Fit::End), Column::new(5, 9, Fit::End)];
 
 /// Draws it.
 pub fn draw(desk: &Desk, card: &Card, top: bool, theme: &Theme, frame: &mut Frame) {

@@ -90,7 +90,7 @@ fn place(desk: &Desk, record: &Record) -> String {
 }
 
 /// The name as far as it was typed; a ticket's words; other names of a place.
-fn who(record: &Record, typed: &str) -> String {
+pub(super) fn who(record: &Record, typed: &str) -> String {
     match record.kind {
         Some(FindKind::Staff) => record.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default(),
         Some(FindKind::Ticket) => format!("{} {}", say::record_place(record), record.words).trim().to_owned(),
@@ -111,7 +111,7 @@ fn who(record: &Record, typed: &str) -> String {
 }
 
 /// The phone the typed digits belong to, masked but for them; else the first, masked. Staff's phones are for ringing.
-fn phone(record: &Record, typed: &str) -> String {
+pub(super) fn phone(record: &Record, typed: &str) -> String {
     if record.kind == Some(FindKind::Staff) {
         return record.phones.first().map(crate::domain::person::Phone::spoken).unwrap_or_default();
     }

@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::card;
+use super::{card, find};
 use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category};
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
+use crate::domain::clean::half_width;
 use crate::domain::clock;
 use crate::domain::find::Hit;
 use crate::domain::time::{Lean, parse};
@@ -28,12 +29,8 @@ const fn label_cells(lang: Lang) -> u16 {
 pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Frame) {
     let area = intake::area(&desk.layout);
     let title = match &form.mode {
-        Mode::New => format!(
-            "{}  {}  {}",
-            desk.say(t("登记", "New report")),
-            desk.say(form.channel.label()),
-            desk.zone().hm(desk.now)
-        ),
+        Mode::New => t("登记  {channel} (Ctrl+T 换)  {at}", "New report  by {channel} (Ctrl+T)  {at}")
+            .with(desk.lang, &[("channel", &desk.say(form.channel.label())), ("at", &desk.zone().hm(desk.now))]),
         Mode::Correct(before) => format!("{} {}", desk.say(t("更正", "Edit")), before.row.ticket.number.short()),
     };
     let inside = popup::over(frame, area, &title, "", theme);
@@ -56,7 +53,7 @@ fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, fra
     let label_cells = label_cells(desk.lang).min(inside.width);
     let cells = inside.width - label_cells;
     let (mut all, mut caret_row, mut with_candidates) = (Vec::new(), 0, 0);
-    for entry in Entry::ALL {
+    for entry in form.entries() {
         for (i, (text, caret)) in texts(form, entry, cells).into_iter().enumerate() {
             let caret = caret.filter(|_| top && form.entry == entry);
             if caret.is_some() {
@@ -131,25 +128,30 @@ fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) 
 fn candidates(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
     let typed = t("按原话记下: {words}", "Keep as typed: {words}")
         .with(desk.lang, &[("words", &form.field(Entry::Place).trimmed())]);
-    let texts = form.hits.iter().map(|hit| candidate(desk, hit)).chain(std::iter::once(typed));
-    texts
+    let selected = |i| form.pick.selected() == Some(i);
+    let hits = form.hits.iter().enumerate().map(|(i, hit)| candidate(desk, form, hit, selected(i)));
+    hits.chain(std::iter::once(typed))
         .enumerate()
         .map(|(i, text)| {
-            let selected = form.pick.selected() == Some(i);
+            let selected = selected(i);
             let text = format::pad(&format!("{}{text}", if selected { "> " } else { "  " }), cells);
             Line::styled(text, if selected { theme.selected(true) } else { theme.plain() })
         })
         .collect()
 }
 
-fn candidate(desk: &Desk, hit: &Hit) -> String {
+/// The one under the cursor is in hand, and named; of the others only what was typed is shown.
+fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
     let record = &hit.record;
+    let typed = half_width(form.field(Entry::Place).trimmed());
+    let name = match &record.name {
+        Some(name) if selected => name.reveal().to_owned(),
+        Some(_) => find::who(record, &typed),
+        None => String::new(),
+    };
     let mut text = say::record_place(record);
-    if let Some(name) = &record.name {
-        text += &format!("  {}", name.reveal());
-    }
-    if let Some(phone) = record.phones.first() {
-        text += &format!("  {phone}");
+    for part in [name, find::phone(record, &typed)].iter().filter(|part| !part.is_empty()) {
+        text += &format!("  {part}");
     }
     let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(why.label())).collect();
     format!("{text}  ({})", why.join(desk.say(t("、", ", "))))

@@ -20,7 +20,7 @@ const WIDE: u16 = 72;
 
 const WIDE_COLUMNS: [Column; 8] = [
     Column::new(2, 2, Fit::End),
-    Column::new(7, 7, Fit::End),
+    Column::whole(7),
     Column::new(6, 12, Fit::Middle),
     Column::new(6, 10, Fit::Middle),
     Column::rest(12),
@@ -30,7 +30,7 @@ const WIDE_COLUMNS: [Column; 8] = [
 ];
 const NARROW_COLUMNS: [Column; 5] = [
     Column::new(2, 2, Fit::End),
-    Column::new(7, 7, Fit::End),
+    Column::whole(7),
     Column::new(8, 15, Fit::Middle),
     Column::rest(8),
     Column::new(6, 9, Fit::End),

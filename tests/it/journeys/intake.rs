@@ -68,6 +68,46 @@ fn one_of_several_equal_homes_is_taken_only_when_chosen() {
 }
 
 #[test]
+fn of_the_candidates_only_the_one_in_hand_is_named() {
+    let mut desk = at_the_desk();
+    desk.keys("n501").sees("陈凤英").sees("张*").sees_not("张伟").sees("138****5678");
+    desk.keys("<down><down>").sees("张伟").sees("陈**").sees_not("陈凤英");
+    // What was typed is no secret.
+    desk.keys("<esc>n张伟<down>").sees("> 锦绣家园 3-2-602  张伟").sees("  锦绣家园 3-2-501  张伟");
+}
+
+#[test]
+fn a_report_may_come_another_way_and_an_order_of_the_hotline_has_its_number() {
+    let mut desk = at_the_desk();
+    desk.keys("n").sees("登记  电话").sees_not("12345号");
+    for channel in ["来访", "巡查", "网格", "12345"] {
+        desk.keys("<ctrl-t>").sees(&format!("登记  {channel}"));
+    }
+    desk.keys("<tab>楼道灯不亮<tab><tab><tab>CZ001").sees("12345号").keys("<ctrl-s><esc>");
+    desk.sees("12345 CZ001").sees_not("待补: 地点、12345");
+    // Corrected with the rest; the channel stays.
+    desk.keys("e<tab><tab><tab>7<ctrl-t>").sees("更正不改").keys("<ctrl-s>").sees("12345 CZ0017");
+    // A number typed before another channel was chosen goes with no other report.
+    desk.keys("n<ctrl-t><ctrl-t><ctrl-t><ctrl-t><tab>路灯<tab><tab><tab>CZ9<ctrl-t>")
+        .sees("登记  微信")
+        .sees_not("12345号");
+    assert_eq!(desk.drafts.last().map(|form| (form.focus, form.order_number.as_str())), Some((3, "CZ9")));
+    for channel in ["来信", "委员会"] {
+        desk.keys("<ctrl-t>").sees(&format!("登记  {channel}"));
+    }
+    desk.keys("<ctrl-s><esc>").sees_not("CZ9");
+}
+
+#[test]
+fn each_way_a_report_comes_is_named_in_english() {
+    let mut desk = Session::new(Lang::En, (60, 20));
+    desk.keys("n");
+    for channel in ["phone", "walk-in", "patrol", "grid", "12345", "WeChat", "letter", "committee", "phone"] {
+        desk.sees(&format!("New report  by {channel} (Ctrl+T)")).keys("<ctrl-t>");
+    }
+}
+
+#[test]
 fn two_callers_at_once() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>门口水管喷水").keys("<f2>").sees("已暂存").sees("暂存 1");
@@ -76,6 +116,34 @@ fn two_callers_at_once() {
     // With one in hand they go round.
     desk.keys("<f2><tab>第三个<f9>").sees("门口水管喷水");
     desk.keys("<f9>").sees("第三个").sees("暂存 1");
+}
+
+#[test]
+fn while_a_report_is_being_saved_it_stays_as_it_was_sent_and_is_not_parked_too() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>门口水管喷水").hold_back().keys("<ctrl-s>");
+    desk.keys("还有").sees("正在保存").sees_not("喷水还有").keys("<esc>").sees("门口水管喷水");
+    // The next caller does not wait for it.
+    desk.keys("<f2><tab>楼道灯").sees("楼道灯").let_go();
+    desk.keys("不亮").sees("楼道灯不亮").sees("暂存 0");
+    desk.keys("<esc>").sees("单号 1124-01").sees("暂存 1").keys("<esc>").sees("门口水管喷水");
+    assert!(desk.drafts.is_empty());
+}
+
+#[test]
+fn a_report_that_becomes_a_chase_is_not_parked_meanwhile() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>nkly 501<enter>怎么还没来");
+    desk.hold_back().keys("<ctrl-o><ctrl-o><esc>").let_go();
+    desk.sees("催1").sees_not("催2").sees("暂存 0");
+}
+
+#[test]
+fn a_parked_report_being_taken_up_is_kept_before_it_leaves_the_parked_ones() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>门口水管喷水<esc>").hold_back().keys("<f9>");
+    assert_eq!(desk.drafts.last().map(|form| form.words.as_str()), Some("门口水管喷水"), "as a kill would find it");
+    desk.let_go().sees("门口水管喷水");
 }
 
 #[test]

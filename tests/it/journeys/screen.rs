@@ -28,6 +28,9 @@ fn a_compound_narrows_tickets_and_says_what_is_urgent_elsewhere() {
     desk.keys("nkly 501<enter>垃圾没清<ctrl-s><esc>njxjy 101<enter>有人困在电梯里<ctrl-s><esc>");
     desk.keys("1f康乐<enter>j<enter>").sees("只看 康乐苑").sees("别处急 1").sees_not("有人困在电梯里");
     desk.keys("<esc>").sees("有人困在电梯里").sees("最急在前");
+    // P1, P2 and what is under watch.
+    desk.keys("2njxjy 101<enter>水管爆了<tab><tab><tab>201<ctrl-s><esc>njxjy 101<enter>门口有纸<ctrl-s><esc>");
+    desk.keys("1<enter>").sees("只看 康乐苑").sees("别处急 2");
 }
 
 #[test]

@@ -38,11 +38,26 @@ fn esc_goes_back_one_question_and_keeps_what_was_typed() {
 }
 
 #[test]
+fn a_question_left_with_words_in_it_holds_them_when_it_is_asked_again() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("m陈婶下午在<esc>")
+        .sees("写的留着")
+        .sees_not("陈婶下午在")
+        .keys("c")
+        .sees_not("陈婶下午在")
+        .keys("<esc>");
+    desk.keys("m").sees("陈婶下午在").keys("家<enter>").sees("「陈婶下午在家」");
+    desk.keys("m").sees_not("> 陈婶下午在").keys("<esc>");
+    desk.keys("a1.").keys("s挂起<enter>等配件<esc><esc>").keys("s挂起<enter>").sees("> 等配件");
+}
+
+#[test]
 fn undo_and_redo_say_what_they_did() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a1").sees("待接单");
     desk.keys("u").sees("已撤销: 派单 1124-01").sees("待派单");
     desk.keys("<ctrl-r>").sees("已重做: 派单 1124-01").sees("待接单");
+    desk.keys("<enter>").sees(" 撤销 ").sees(" 重做 ").keys("<esc>");
     desk.keys("uu").sees("没有待办工单");
     desk.keys("u").sees("没有可撤销的");
 }

@@ -39,6 +39,7 @@ fn each_act_is_taken_back_and_made_again() {
         assert_eq!(digest(&path), before, "{done:?}");
         let redone = store.redo(uid(), town::now()).expect("made again");
         assert_eq!((redone.of, digest(&path)), (Some(done.kind), after), "{done:?}");
+        assert_eq!(redone.kind, EventKind::Redone);
     }
 }
 

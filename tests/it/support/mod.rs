@@ -36,6 +36,8 @@ pub(crate) struct Session {
     pub(crate) left: bool,
     /// Tickets whose names were shown in full.
     pub(crate) seen_in_full: usize,
+    /// Answers of the writer that have not come yet, while they are held back.
+    held: Option<Vec<Msg>>,
     index: Index,
     finder: Finder,
     now: Time,
@@ -75,6 +77,7 @@ impl Session {
             drafts: Vec::new(),
             left: false,
             seen_in_full: 0,
+            held: None,
             index: Index::build(records),
             finder: Finder::new(),
             now,
@@ -107,6 +110,20 @@ impl Session {
         self
     }
 
+    /// From here on the writer is slow: its answers do not come until [`Session::let_go`].
+    pub(crate) fn hold_back(&mut self) -> &mut Self {
+        self.held = Some(Vec::new());
+        self
+    }
+
+    /// The writer's answers come.
+    pub(crate) fn let_go(&mut self) -> &mut Self {
+        for msg in self.held.take().into_iter().flatten() {
+            self.send(msg);
+        }
+        self
+    }
+
     pub(crate) fn resize(&mut self, w: u16, h: u16) -> &mut Self {
         self.size = (w, h);
         self.send(Msg::Resize(w, h));
@@ -133,7 +150,16 @@ impl Session {
                 let hits = self.finder.find(&self.index, &text, kinds, limit, &|| false).hits;
                 Some(Msg::Found { slot, n, hits })
             }
-            Effect::Commit { n, uid, op } => Some(self.committed(n, |store, now| store.commit(uid, &op, now))),
+            Effect::Commit { n, uid, op } => {
+                let msg = self.committed(n, |store, now| store.commit(uid, &op, now));
+                match &mut self.held {
+                    Some(held) => {
+                        held.push(msg);
+                        None
+                    }
+                    None => Some(msg),
+                }
+            }
             Effect::Undo { n, uid } => Some(self.committed(n, |store, now| store.undo(uid, now))),
             Effect::Redo { n, uid } => Some(self.committed(n, |store, now| store.redo(uid, now))),
             Effect::KeepDraft(form) => {

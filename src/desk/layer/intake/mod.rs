@@ -1,19 +1,23 @@
-//! The intake: seven boxes on the left, what the clerk should know on the right; also the form that corrects a ticket.
+//! The intake: the boxes on the left, what the clerk should know on the right; also the form that corrects a ticket.
 //! Only the words are needed. Whether a report may be saved is decided by the domain, not here.
 
+mod entry;
 mod opening;
 mod place;
 mod save;
 
+pub use entry::Entry;
 pub use opening::{OPENING, edit, open_edit, open_form, refresh, restore};
 pub use place::{category_of, found, household, matching, proposed_category, suggested};
 
 use super::Layer;
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::commit::After;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::list::List;
+use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect};
 use crate::domain::find::Hit;
 use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
@@ -22,45 +26,7 @@ use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::Detail;
 use crate::domain::ticket::Channel;
-use crate::text::{Text, t};
-
-/// A box of the form, in the order of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// Where.
-    Place,
-    /// What happened.
-    Words,
-    /// Caller's phone.
-    Phone,
-    /// Caller's name.
-    Name,
-    /// Category.
-    Category,
-    /// When somebody is expected.
-    Appointment,
-    /// A first note.
-    Note,
-}
-
-impl Entry {
-    /// All of them, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::Place, Self::Words, Self::Phone, Self::Name, Self::Category, Self::Appointment, Self::Note];
-
-    /// The label before the box.
-    pub const fn label(self) -> Text {
-        match self {
-            Self::Place => t("在哪里", "Where"),
-            Self::Words => t("什么事", "What"),
-            Self::Phone => t("来电", "Phone"),
-            Self::Name => t("姓名", "Name"),
-            Self::Category => t("分类", "Category"),
-            Self::Appointment => t("约时间", "Appointment"),
-            Self::Note => t("备注", "Note"),
-        }
-    }
-}
+use crate::text::t;
 
 /// What the form is for.
 #[derive(Debug)]
@@ -100,7 +66,7 @@ pub struct Intake {
     pub candidates: Vec<Candidate>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
-    fields: [Field; 7],
+    fields: [Field; Entry::ALL.len()],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
     /// The candidate under the cursor is the only one meant, or was chosen: leaving the box takes it.
@@ -137,9 +103,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::Intake,
         t("下一项", "next box"),
         t("到下一项", "To the next box"),
-        |desk| {
-            turn(desk, 1);
-        },
+        |desk| turn(desk, 1),
     ),
     Command::new(
         "intake.back_tab",
@@ -147,7 +111,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::Intake,
         t("上一项", "box before"),
         t("到上一项", "To the box before"),
-        |desk| turn(desk, 6),
+        |desk| turn(desk, -1),
     ),
     Command::new(
         "intake.down",
@@ -200,7 +164,8 @@ pub const COMMANDS: &[Command] = &[
         t("换渠道", "channel"),
         t("换渠道: 电话, 来访, 巡查, 网格, 12345 ..", "Another channel: phone, walk-in, patrol, grid, 12345 .."),
         channel,
-    ),
+    )
+    .when(may_turn_channel),
     Command::new(
         "intake.leave",
         &["esc", "ctrl-q"],
@@ -220,8 +185,16 @@ impl Intake {
 
     /// A form as it was kept.
     pub fn of_form(form: &Form) -> Self {
-        let texts =
-            [&form.place_text, &form.words, &form.phone, &form.name, &form.category, &form.appointment, &form.note];
+        let texts = [
+            &form.place_text,
+            &form.words,
+            &form.phone,
+            &form.name,
+            &form.category,
+            &form.appointment,
+            &form.note,
+            &form.order_number,
+        ];
         let mut fields = texts.map(|text| Field::holding(text));
         let entry = Entry::ALL.get(form.focus).copied().unwrap_or(Entry::Place);
         fields[entry as usize] = std::mem::take(&mut fields[entry as usize]).with_caret(form.caret);
@@ -262,6 +235,7 @@ impl Intake {
             category: text(Entry::Category),
             appointment: text(Entry::Appointment),
             note: text(Entry::Note),
+            order_number: text(Entry::OrderNumber),
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }
@@ -275,6 +249,18 @@ impl Intake {
     /// Whether it takes a new report.
     pub const fn is_new(&self) -> bool {
         matches!(self.mode, Mode::New)
+    }
+
+    /// The boxes shown, from the top.
+    pub fn entries(&self) -> Vec<Entry> {
+        Entry::of_channel(self.channel)
+    }
+
+    /// The box so many further on, going round.
+    fn entry_after(&self, by: isize) -> Entry {
+        let entries = self.entries();
+        let at = entries.iter().position(|entry| *entry == self.entry).unwrap_or(0);
+        entries[at.wrapping_add_signed(by + entries.len().cast_signed()) % entries.len()]
     }
 
     const fn field_mut(&mut self, entry: Entry) -> &mut Field {
@@ -332,8 +318,29 @@ pub fn close(desk: &mut Desk, uid: CommandUid) -> Vec<Candidate> {
     }
 }
 
+/// Whether a form is on its way to the data file, as a report, a correction, or a word on another ticket.
+fn on_its_way(desk: &Desk, intake: &Intake) -> bool {
+    let commits = desk.commits();
+    commits.waits(&After::Saved(intake.uid))
+        || commits.waits(&After::Corrected(intake.uid))
+        || intake.chain.is_some_and(|chain| commits.waits(&After::Close(chain)))
+}
+
+/// Whether the topmost form is on its way; then that is said. Until the answer it stays as it was sent: what was typed
+/// into it now would go with it when it closes.
+fn busy(desk: &mut Desk) -> bool {
+    let busy = shown(desk).is_some_and(|intake| on_its_way(desk, intake));
+    if busy {
+        desk.notice(Level::Info, desk.say(t("正在保存 ..", "Saving ..")));
+    }
+    busy
+}
+
 /// A key for the box with the caret.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
+    if key.typed().is_some() && busy(desk) {
+        return true;
+    }
     let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return false };
     intake.leaving = false;
     let entry = intake.entry;
@@ -347,6 +354,9 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
 
 /// Text in one piece.
 pub fn paste(desk: &mut Desk, text: &str) {
+    if busy(desk) {
+        return;
+    }
     if let Some(Layer::Intake(intake)) = desk.layers.last_mut() {
         let entry = intake.entry;
         intake.field_mut(entry).insert(text);
@@ -374,10 +384,13 @@ fn keep(desk: &mut Desk) {
 }
 
 /// Moves the caret to a box so many further on, taking what is picked in the one left.
-fn turn(desk: &mut Desk, by: usize) {
+fn turn(desk: &mut Desk, by: isize) {
+    if busy(desk) {
+        return;
+    }
     place::take(desk, false);
     if let Some(intake) = top(desk) {
-        intake.entry = Entry::ALL[(intake.entry as usize + by) % Entry::ALL.len()];
+        intake.entry = intake.entry_after(by);
     }
     keep(desk);
 }
@@ -393,7 +406,7 @@ fn step(desk: &mut Desk, by: isize) {
     if intake.entry == Entry::Category && intake.category_pick.len() > 1 {
         return intake.category_pick.step(by);
     }
-    turn(desk, if by > 0 { 1 } else { Entry::ALL.len() - 1 });
+    turn(desk, by);
 }
 
 fn side(desk: &mut Desk, by: isize) {
@@ -403,9 +416,25 @@ fn side(desk: &mut Desk, by: isize) {
 }
 
 fn channel(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     if let Some(intake) = top(desk) {
         let at = Channel::ALL.iter().position(|channel| *channel == intake.channel).unwrap_or(0);
         intake.channel = Channel::ALL[(at + 1) % Channel::ALL.len()];
+        if !intake.entries().contains(&intake.entry) {
+            intake.entry = Entry::Name;
+        }
     }
     keep(desk);
+}
+
+/// How a report came is said when it is taken; a correction leaves it.
+fn may_turn_channel(desk: &Desk) -> Enabled {
+    match shown(desk) {
+        Some(intake) if !intake.is_new() => {
+            Err(t("渠道登记时定, 更正不改", "The channel is set when a report is taken"))
+        }
+        _ => Ok(()),
+    }
 }

@@ -1,7 +1,7 @@
 //! How a form comes onto the screen and goes: new, parked, taken up again, restored, opened on a ticket.
 //! What is typed is never thrown away on any of these ways.
 
-use super::{Intake, Mode, place, top};
+use super::{Intake, Mode, busy, on_its_way, place, shown};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
@@ -60,6 +60,7 @@ impl Intake {
         form.words = ticket.words.clone();
         form.name = detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
         form.phone = detail.phone.as_ref().map(|phone| phone.reveal().to_owned()).unwrap_or_default();
+        form.order_number.clone_from(&ticket.outside_number);
         form.category = say::category(&ticket.category, desk);
         form.appointment = ticket
             .appointment_at
@@ -157,6 +158,9 @@ pub fn restore(desk: &mut Desk, mut forms: Vec<Form>) {
 
 /// Leaves the form: a report with something in it is parked, a changed correction asks once more.
 pub(super) fn leave(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return };
     match &intake.mode {
         Mode::New => {
@@ -245,10 +249,14 @@ fn place_in_hand(desk: &Desk) -> Option<From> {
     }
 }
 
-/// Parks the report being taken, if there is one with something in it; false when there is no room.
+/// Parks the report being taken, if there is one with something in it; false when there is no room. One that is being
+/// saved stays where it is until that is answered: parked too, it would be there twice.
 fn park(desk: &mut Desk) -> bool {
     let at = desk.layers.iter().rposition(|layer| matches!(layer, Layer::Intake(intake) if intake.is_new()));
     let Some(Layer::Intake(intake)) = at.and_then(|at| desk.layers.get(at)) else { return true };
+    if on_its_way(desk, intake) {
+        return true;
+    }
     let form = intake.form();
     if form.is_empty() {
         super::close(desk, form.uid);
@@ -271,15 +279,18 @@ fn send_to_park(desk: &mut Desk, form: Form) {
 
 /// Takes up a parked report. With one in hand they go round: this is parked, the one parked longest comes.
 fn resume(desk: &mut Desk) {
-    if desk.commits().waits(&After::Unparked) {
+    if desk.commits().unparks() {
         return;
     }
     told::leave(desk);
-    let in_hand = top(desk).filter(|intake| intake.is_new()).map(|intake| intake.form());
+    let in_hand = shown(desk).filter(|intake| intake.is_new() && !on_its_way(desk, intake)).map(Intake::form);
     let busy = in_hand.as_ref().is_some_and(|form| !form.is_empty());
     let next = if busy { desk.town.parked.last() } else { desk.town.parked.first() };
-    let Some(id) = next.map(|row| row.id) else { return };
-    desk.commit(Op::Unpark(id), After::Unparked);
+    let Some((id, form)) = next.map(|row| (row.id, row.form.clone())) else { return };
+    let uid = form.uid;
+    // Kept first: between leaving the parked ones and coming onto the screen it is nowhere else.
+    desk.emit(Effect::KeepDraft(Box::new(form)));
+    desk.commit(Op::Unpark(id), After::Unparked(uid));
     if let Some(form) = in_hand {
         super::close(desk, form.uid);
         if busy { send_to_park(desk, form) } else { desk.emit(Effect::DropDraft(form.uid)) }

@@ -1,7 +1,7 @@
 //! What the form becomes: a report, a correction, or a word on a ticket that is there already.
 //! What is missing or wrong is said by the domain; the form only leads the caret there.
 
-use super::{Entry, Intake, Mode, category_of, keep, place, shown, top};
+use super::{Entry, Intake, Mode, busy, category_of, keep, place, shown, top};
 use crate::desk::Desk;
 use crate::desk::act;
 use crate::desk::command::Enabled;
@@ -13,12 +13,15 @@ use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Edit, Report};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Status, move_between};
+use crate::domain::ticket::{Channel, Status, move_between};
 use crate::domain::time::{Lean, Time, parse};
 use crate::text::{refusal, t};
 
 /// Enter: takes what is picked and goes on; from the last box it saves.
 pub(super) fn enter(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     if shown(desk).is_some_and(|intake| intake.entry == Entry::Note) {
         return save(desk);
     }
@@ -27,7 +30,7 @@ pub(super) fn enter(desk: &mut Desk) {
         let digits_went_to_phone = intake.entry == Entry::Place && intake.field(Entry::Place).is_blank();
         // The place is still open then: the caret stays where it is asked.
         if !digits_went_to_phone || intake.field(Entry::Phone).is_blank() {
-            intake.entry = Entry::ALL[(intake.entry as usize + 1) % Entry::ALL.len()];
+            intake.entry = intake.entry_after(1);
         }
     }
     keep(desk);
@@ -35,12 +38,12 @@ pub(super) fn enter(desk: &mut Desk) {
 
 /// Saves the form.
 pub(super) fn save(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     place::take(desk, false);
     let Some(intake) = shown(desk) else { return };
     let uid = intake.uid;
-    if desk.commits().waits(&After::Saved(uid)) || desk.commits().waits(&After::Corrected(uid)) {
-        return;
-    }
     if intake.field(Entry::Words).is_blank() {
         let sentence = refusal::sentence(&Refusal::WordsMissing, desk.lang);
         return go_to(desk, Entry::Words, sentence);
@@ -82,6 +85,9 @@ pub(super) fn has_side(desk: &Desk) -> Enabled {
 
 /// "This one": an open ticket of the household is chased, a closed one opened again; the form is used up by it.
 pub(super) fn this_one(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
     let Some(intake) = shown(desk) else { return };
     let (Some(id), words) = (intake.side.selected(), intake.field(Entry::Words).trimmed().to_owned()) else { return };
     let Some(status) = act::row(desk, id).map(|row| row.ticket.status) else { return };
@@ -141,7 +147,8 @@ fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time
         category,
         appointment_at,
         note: text(Entry::Note),
-        outside_number: String::new(),
+        // Typed before another channel was chosen, it is no order's.
+        outside_number: if intake.channel == Channel::Hotline { text(Entry::OrderNumber) } else { String::new() },
         at: None,
     }
 }
@@ -166,6 +173,6 @@ fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>,
             .filter(|code| *code != ticket.category && !intake.field(Entry::Category).is_blank())
             .and_then(|code| desk.town.category(&code).cloned()),
         appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
-        outside_number: None,
+        outside_number: changed(Entry::OrderNumber),
     }
 }

@@ -1,4 +1,4 @@
-//! What every command needs: where the files are, which language, whose name, what time. And how it fails.
+//! What the desk and every command need: where the files are, which language, whose name, what time. And how they fail.
 
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ use crate::search::Index;
 use crate::store::{self, Access, Store, Who};
 use crate::text::{self, Lang, t};
 
-/// What every command needs.
+/// What the desk and every command need.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// The data file.
