@@ -5,7 +5,7 @@ use super::layer::{self, Layer, told};
 use super::notice::Level;
 use super::{Desk, Effect, say};
 use crate::domain::event::{Entity, EventKind};
-use crate::domain::id::CommandUid;
+use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
@@ -18,7 +18,7 @@ use crate::text::{refusal, t, trouble};
 pub enum After {
     /// The notice is all.
     Nothing,
-    /// The layers of this chain close.
+    /// The layers of this chain close, with the last ticket they are for.
     Close(u64),
     /// The intake closes and says what to tell the caller.
     Saved(CommandUid),
@@ -119,7 +119,7 @@ impl Desk {
         self.notice(Level::Done, words);
         match after {
             After::Nothing | After::Undo | After::Redo => {}
-            After::Close(chain) => layer::close_chain(self, chain),
+            After::Close(chain) => layer::done_to(self, chain, TicketId(done.id)),
             After::Saved(uid) => told::open(self, uid, done),
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
             After::Parked(form) => self.emit(Effect::DropDraft(form.uid)),

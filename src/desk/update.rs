@@ -183,8 +183,9 @@ impl Desk {
     }
 
     fn answer(&mut self, slot: Slot, answer: Answer) {
-        // Asked once for one thing to do: not to be done again when the record changes.
-        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original) {
+        // Asked once for one thing to do, not to be done again when the record changes; and who comes is not another while
+        // the caller is being told.
+        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original | Slot::ToldWho) {
             self.asks.forget(slot);
         }
         match (slot, answer) {

@@ -80,6 +80,15 @@ fn desk(opening: Opening) -> Result<(), Failure> {
     let ended = keep_going(&mut desk, &mut hands, &mut screen, &inbox);
     drop(screen);
     hands.finish();
+    // The last changes may have been refused with nobody at the screen to be told.
+    let unsaved = inbox.try_iter().find_map(|msg| match msg {
+        Msg::Refused { n: Some(_), refusal } => Some(context.refused(&refusal)),
+        Msg::Failed { n: Some(_), trouble } => Some(context.trouble(&trouble)),
+        _ => None,
+    });
+    if let Some(failure) = unsaved {
+        return Err(failure);
+    }
     ended.map_err(|e| Failure::Refused(e.sentence(context.lang)))
 }
 

@@ -1,7 +1,13 @@
 //! A home as people write it: `3-2-501`, `3栋2单元501`, `3号楼二单元501室`, `B座1203`, `3排4号`. Whether such a home exists
 //! is not decided here, nor how well one fits; that is `door`.
+//!
+//! This is apart from `domain::room`, which reads whole texts to write a home down: it passes over what may be a ticket's
+//! number, a phone or a date, takes the fullest form anywhere in the text, and wants it finished. Here a query is read while
+//! it is typed, from its start, half a form counts (`3栋2`), and numbers that nothing names keep their order and are tried
+//! as room, phone and ticket number alike. Chinese numerals are read by `domain` for both.
 
 use super::pinyin;
+use crate::domain::room::han_number;
 
 /// A written home. What stands before a counter word is named by it; the rest keeps its order in `loose`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,7 +112,7 @@ pub(super) fn plain(part: &str) -> String {
     }
 }
 
-/// The number at the start: digits, a Chinese numeral up to 99, a single letter, or a side of the house; how many
+/// The number at the start: digits, a Chinese numeral, a single letter, or a side of the house; how many
 /// characters it takes; and whether it counts with any counter word.
 fn number(text: &[char]) -> Option<(String, usize, bool)> {
     let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
@@ -121,20 +127,9 @@ fn number(text: &[char]) -> Option<(String, usize, bool)> {
         [side @ ('东' | '西' | '中' | '南' | '北'), '户', ..] => return Some((side.to_string(), 1, true)),
         _ => {}
     }
-    let (mut value, mut taken) = (0, 0);
-    for &c in text {
-        match "〇一二三四五六七八九".chars().position(|digit| digit == c) {
-            Some(digit) => value = if value % 10 == 0 { value + digit } else { value * 10 + digit },
-            None if c == '两' => value += 2,
-            None if c == '十' => value = value.max(1) * 10,
-            None => break,
-        }
-        taken += 1;
-        if value > 9_999 {
-            return None;
-        }
-    }
-    (taken > 0).then(|| (value.to_string(), taken, false))
+    let numeral: String = text.iter().take_while(|&&c| han_number(c.encode_utf8(&mut [0; 4])).is_some()).collect();
+    let value = han_number(&numeral).filter(|value| *value <= 9_999)?;
+    Some((value.to_string(), numeral.chars().count(), false))
 }
 
 fn counter(text: &[char]) -> Option<(Counter, usize, bool)> {

@@ -1,6 +1,7 @@
 //! A ticket as lines: what it is, where, who reported, its clock, its words. Preview and opened ticket share them.
 //! Names and phones are masked unless the caller says they may be shown.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::format;
@@ -117,6 +118,18 @@ fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
     groups
 }
 
+/// How the time left is drawn: late, soon, or neither.
+pub fn due_style(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Style {
+    let standing = standing(ticket, desk.now);
+    if standing.late() {
+        theme.danger()
+    } else if standing.soon() {
+        theme.warning()
+    } else {
+        theme.plain()
+    }
+}
+
 /// Both clocks, each as done or due, and how it stands.
 fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Group {
     let at = |time| say::moment(time, desk);
@@ -130,14 +143,7 @@ fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Group {
             .with(desk.lang, &[("by", &at(ticket.resolve_by)), ("done", &at(done))]),
         None => t("办结 {by}前", "solve by {by}").with(desk.lang, &[("by", &at(ticket.resolve_by))]),
     };
-    let standing = standing(ticket, desk.now);
-    let style = if standing.late() {
-        theme.danger()
-    } else if standing.soon() {
-        theme.warning()
-    } else {
-        theme.plain()
-    };
+    let style = due_style(desk, ticket, theme);
     vec![
         vec![Span::raw(response)],
         vec![Span::raw(resolution), Span::raw("   "), Span::styled(say::due(ticket, desk), style)],

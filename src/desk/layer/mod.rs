@@ -76,6 +76,15 @@ pub enum Then {
 }
 
 impl Then {
+    /// The tickets it is for.
+    const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
+        match self {
+            Self::Move(moving) => Some(&mut moving.tickets),
+            Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => Some(tickets),
+            Self::Township | Self::Company { .. } => None,
+        }
+    }
+
     /// Whether the answer to one would be an answer to the other, whatever chain of questions each stands in.
     fn asks_the_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -273,8 +282,28 @@ pub fn close(desk: &mut Desk) {
     }
 }
 
+/// What a chain asked for is done to one ticket. The chain closes with the last: where another was refused, its question
+/// stays with what was typed, for that ticket alone.
+pub fn done_to(desk: &mut Desk, chain: u64, ticket: TicketId) {
+    let mut left = false;
+    for layer in desk.layers.iter_mut().filter(|layer| layer.chain() == Some(chain)) {
+        let then = match layer {
+            Layer::Prompt(prompt) => &mut prompt.then,
+            Layer::Picker(picker) => &mut picker.then,
+            _ => continue,
+        };
+        if let Some(tickets) = then.tickets() {
+            tickets.retain(|other| *other != ticket);
+            left |= !tickets.is_empty();
+        }
+    }
+    if !left {
+        close_chain(desk, chain);
+    }
+}
+
 /// Takes all layers of a chain off.
-pub fn close_chain(desk: &mut Desk, chain: u64) {
+fn close_chain(desk: &mut Desk, chain: u64) {
     for layer in &desk.layers {
         if let Layer::Intake(intake) = layer
             && intake.chain == Some(chain)

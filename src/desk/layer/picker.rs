@@ -137,8 +137,12 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
         _ => None,
     });
     if let Some(picker) = picker {
+        let before = picker.selected().map(|choice| choice.pick);
         picker.choices = choices;
         picker.refilter();
+        // They come again when something changes elsewhere: the cursor stays on its person.
+        let row = picker.list.ids().iter().position(|&i| Some(picker.choices[i].pick) == before);
+        picker.list.select_row(row.unwrap_or(0));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::text::labels::Labelled;
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{popup, rows};
+use crate::view::{facts, popup, rows};
 
 /// Columns of a household's tickets, here and in the intake.
 pub const TICKETS: [Column; 4] =
@@ -94,6 +94,6 @@ pub fn ticket(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (row.ticket.number.short(), theme.accent()),
         (format!("{} {handler}", row.ticket.words.replace('\n', " ")), theme.plain()),
         (say::status(&row.ticket, desk), theme.dim()),
-        (say::due(&row.ticket, desk), theme.plain()),
+        (say::due(&row.ticket, desk), facts::due_style(desk, &row.ticket, theme)),
     ]
 }

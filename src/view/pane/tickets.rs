@@ -13,7 +13,7 @@ use crate::text::labels::Labelled;
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{popup, rows};
+use crate::view::{facts, popup, rows};
 
 /// From this many cells on compound and place have a column each, and the status is shown.
 const WIDE: u16 = 72;
@@ -127,13 +127,5 @@ fn words(desk: &Desk, ticket: &Ticket) -> String {
 }
 
 fn due(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
-    let standing = standing(ticket, desk.now);
-    let style = if standing.late() {
-        theme.danger()
-    } else if standing.soon() {
-        theme.warning()
-    } else {
-        theme.plain()
-    };
-    (say::due(ticket, desk), style)
+    (say::due(ticket, desk), facts::due_style(desk, ticket, theme))
 }

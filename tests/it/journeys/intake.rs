@@ -1,6 +1,7 @@
 //! Taking a report: a known caller, an unknown one, two callers at once, danger, an ended program.
 
 use township_desk::desk::Msg;
+use township_desk::desk::ask::Slot;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::time::MINUTE;
 use township_desk::text::Lang;
@@ -14,6 +15,7 @@ fn a_known_caller_takes_few_keys_and_is_told_who_comes() {
     desk.keys("nkly 3 2 501").sees("> 康乐苑 3-2-501  陈凤英").sees("(陈婶) 82岁 独居  138 0000 5678");
     desk.keys("<enter>").keys(free_text).sees("建议 202 室内渗漏").sees("会派: 王强");
     desk.keys("<ctrl-s>").sees("已登记 1124-01").sees("单号 1124-01, 维修王强 11:00前到; 没到打 0355-600 0000");
+    assert!(desk.desk.asks.query(Slot::ToldWho).is_none(), "who comes is not asked again while the caller is told");
     desk.keys("<enter>").sees("已保存: 派单 1124-01").sees("待接单");
     desk.sees_not("13800005678").sees_not("陈凤英");
     assert!(desk.drafts.is_empty(), "what is saved is no draft");

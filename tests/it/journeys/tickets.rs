@@ -1,5 +1,9 @@
 //! What is done to tickets: assign, next step, status, notes, many at once, undo.
 
+use township_desk::desk::Msg;
+use township_desk::desk::layer::{Layer, Then};
+use township_desk::domain::event::Entity;
+
 use crate::support::{Session, at_the_desk};
 
 fn with_ticket(words: &str) -> Session {
@@ -77,6 +81,50 @@ fn many_are_marked_and_given_to_one() {
     desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>").keys("gg<space><space>").sees("已标记 2");
     desk.keys("a").sees("(2 张)").keys("1").sees_not("待派单");
     desk.keys("<esc>").sees("最急在前");
+}
+
+#[test]
+fn of_many_the_one_refused_is_asked_for_again_alone() {
+    use township_desk::domain::id::CommandUid;
+    use township_desk::domain::op::Op;
+    use township_desk::domain::op::ticket::{Act, Step};
+    use township_desk::domain::query::{Answer, Query};
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>").keys("gg<space><space>a").sees("(2 张)");
+    let (open, suggest) = (
+        Query::OpenTickets { compound: None },
+        Query::Suggest { category: "000".to_owned(), compound: None, at: desk.desk.now },
+    );
+    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&open) else { panic!("no answer") };
+    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    let id = desk.desk.panes.tickets.list.ids()[1];
+    assert_eq!(open.rows.len(), 2);
+    let op = Op::Ticket { id, act: Act::Move { version: None, step: Step::assign(candidates[2].staff) } };
+    let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
+    desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk gives one to somebody");
+    desk.keys("1").sees("派单: 处理人");
+    let in_hand = |desk: &Session| match desk.desk.layers.last() {
+        Some(Layer::Picker(picker)) => match &picker.then {
+            Then::Move(moving) => moving.tickets.clone(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    assert_eq!(in_hand(&desk), [id], "the other is done");
+    desk.keys("1").sees_not("派单: 处理人").sees("已保存");
+}
+
+#[test]
+fn the_cursor_stays_on_its_person_when_something_changes_elsewhere() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a<down>");
+    let chosen = |desk: &Session| match desk.desk.layers.last() {
+        Some(Layer::Picker(picker)) => picker.selected().map(|choice| choice.pick),
+        _ => None,
+    };
+    let before = chosen(&desk);
+    desk.send(Msg::Foreign(vec![Entity::Ticket]));
+    assert!(before.is_some() && chosen(&desk) == before);
 }
 
 #[test]
