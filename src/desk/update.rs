@@ -2,6 +2,7 @@
 
 use super::ask::Slot;
 use super::command::Command;
+use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
@@ -51,7 +52,14 @@ impl Desk {
 
     /// The data file is there. Who chose to import is told how.
     fn begin(&mut self) {
-        let import = self.layers.iter().any(|layer| matches!(layer, Layer::FirstRun(first) if first.about_import));
+        let first_run = |layer: &Layer| match layer {
+            Layer::FirstRun(first) => Some((first.about_import, first.other_language)),
+            _ => None,
+        };
+        let (import, language) = self.layers.iter().find_map(first_run).unwrap_or_default();
+        if language {
+            self.emit(Effect::Keep(Setting::Lang(self.lang)));
+        }
         self.layers.retain(|layer| matches!(layer, Layer::Intake(_)));
         self.ask_everything();
         if import {

@@ -35,6 +35,8 @@ struct Open {
     writer: Writer,
     finder: finder::Finder,
     side: Option<Side>,
+    /// The last write to it failed, and that was said.
+    side_failing: bool,
     _keeper: Keeper,
     begun: Instant,
     /// Whether a frame of it has been drawn.
@@ -87,7 +89,16 @@ impl Hands {
         let keeper = Keeper::start(path.clone(), self.who.clone(), clock, self.send.clone());
         let writer = Writer::start(path, self.who.clone(), clock, self.send.clone(), finder.notice());
         let reader = Reader::start(store, self.send.clone());
-        self.open = Some(Open { reader, writer, finder, side, _keeper: keeper, begun: Instant::now(), drawn: false });
+        self.open = Some(Open {
+            reader,
+            writer,
+            finder,
+            side,
+            side_failing: false,
+            _keeper: keeper,
+            begun: Instant::now(),
+            drawn: false,
+        });
     }
 
     /// A key makes the finder look more often for changes of other desks.
@@ -120,18 +131,19 @@ impl Hands {
             Effect::Redo { n, uid } => open.writer.write(Writing::Redo { n, uid }),
             Effect::LogAccess(ticket) => open.writer.write(Writing::LogAccess(ticket)),
             // Written here, before the key is shown: what is on the screen is kept.
-            Effect::KeepDraft(form) => self.side_failed(|side| side.keep(&form)),
-            Effect::DropDraft(uid) => self.side_failed(|side| side.drop_draft(uid)),
+            Effect::KeepDraft(form) => self.keep_aside(|side| side.keep(&form)),
+            Effect::DropDraft(uid) => self.keep_aside(|side| side.drop_draft(uid)),
             Effect::Quit | Effect::Redraw | Effect::Copy(_) | Effect::Keep(_) | Effect::Begin(_) => {}
         }
     }
 
-    /// Says once what is the matter with the side file, then goes on without it.
-    fn side_failed(&mut self, write: impl FnOnce(&Side) -> store::Result<()>) {
+    /// Says once what is the matter with the side file, and tries again with the next key: each key brings the whole form.
+    fn keep_aside(&mut self, write: impl FnOnce(&Side) -> store::Result<()>) {
         let Some(open) = &mut self.open else { return };
         let Some(side) = &open.side else { return };
-        if let Err(error) = write(side) {
-            open.side = None;
+        let failure = write(side).err();
+        let said = std::mem::replace(&mut open.side_failing, failure.is_some());
+        if let Some(error) = failure.filter(|_| !said) {
             drop(self.send.send(failed(None, error)));
         }
     }

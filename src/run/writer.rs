@@ -9,6 +9,7 @@ use super::finder::Notice;
 use crate::desk::Msg;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
+use crate::domain::trouble::Trouble;
 use crate::setup::clock::Clock;
 use crate::store::{Access, Error, Result, Store, Who};
 
@@ -104,17 +105,31 @@ impl Desk {
         let _ = self.tell.send(msg);
     }
 
-    /// The store, opened when it is first needed, and again after the machine failed: what is really stored is read anew.
-    fn with_store<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
-        use crate::domain::trouble::Trouble;
-        let store = match &mut self.store {
-            Some(store) => store,
-            none => none.insert(Store::open(&self.path, Access::Write, self.who.clone(), self.clock.now())?),
-        };
-        let done = work(store);
-        if let Err(Error::Trouble(Trouble::Io { .. })) = &done {
+    /// Does it; after the machine failed once more on the file opened anew: only that knows what is really stored. What was
+    /// written after all is not done again, for it comes under the same mark.
+    fn with_store<T>(&mut self, mut work: impl FnMut(&mut Store) -> Result<T>) -> Result<T> {
+        let first = work(self.store()?);
+        if !failed_midway(&first) {
+            return first;
+        }
+        self.store = None;
+        let second = work(self.store()?);
+        if failed_midway(&second) {
             self.store = None;
         }
-        done
+        second
     }
+
+    /// The store, opened when it is first needed.
+    fn store(&mut self) -> Result<&mut Store> {
+        Ok(match &mut self.store {
+            Some(store) => store,
+            none => none.insert(Store::open(&self.path, Access::Write, self.who.clone(), self.clock.now())?),
+        })
+    }
+}
+
+/// Whether reading or writing failed, so that nothing is known of the change.
+const fn failed_midway<T>(done: &Result<T>) -> bool {
+    matches!(done, Err(Error::Trouble(Trouble::Io { .. })))
 }

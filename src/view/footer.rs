@@ -1,8 +1,11 @@
-//! The line at the foot: the newest notice, then the keys that matter here, taken from the commands.
+//! The line at the foot: the newest notice, over it what does not fit, then the keys that matter here, from the commands.
 //! No key is written here by hand.
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use super::format;
 use super::popup::rect;
@@ -29,7 +32,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Level::Refused => ("! ", theme.warning()),
             Level::Trouble => ("!! ", theme.danger()),
         };
-        let text = format::truncate(&format!("{mark}{}", notice.text), left.saturating_sub(2));
+        let text = above(&format!("{mark}{}", notice.text), area, style, frame);
         left = put(&mut spans, text, style);
         left = put(&mut spans, "   ".to_owned(), theme.plain()).min(left);
     }
@@ -43,6 +46,30 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
         left = put(&mut spans, format!(" {label}  "), theme.plain());
     }
     frame.render_widget(Line::from(spans), area);
+}
+
+/// Rows over the line at the foot that a long notice takes at most.
+const ABOVE_AT_MOST: usize = 2;
+
+/// Draws what does not fit of a notice over the line at the foot, for as long as it stands, and gives its last row: half a
+/// sentence of what went wrong helps nobody.
+fn above(notice: &str, area: Rect, style: Style, frame: &mut Frame) -> String {
+    let cells = usize::from(area.width).saturating_sub(2);
+    let mut lines = format::wrap(notice, cells);
+    let rows = usize::from(area.y).min(ABOVE_AT_MOST);
+    if lines.len() > rows + 1 {
+        lines.truncate(rows + 1);
+        if let Some(last) = lines.last_mut() {
+            *last = format!("{} ..", format::truncate(last, cells.saturating_sub(3)));
+        }
+    }
+    let last = lines.pop().unwrap_or_default();
+    for (line, up) in lines.iter().rev().zip(1..) {
+        let row = Rect { y: area.y - up, ..area };
+        frame.render_widget(Clear, row);
+        frame.render_widget(Line::styled(format!(" {line}"), style), row);
+    }
+    last
 }
 
 /// The commands the footer names here: those of the innermost scopes first. One that is not possible now is left out.

@@ -17,13 +17,15 @@ pub struct FirstRun {
     pub list: List<usize>,
     /// Whether the way of importing is shown.
     pub about_import: bool,
+    /// Whether another language was chosen: it is kept once there is something to begin with, not before.
+    pub other_language: bool,
 }
 
 impl Default for FirstRun {
     fn default() -> Self {
         let mut list = List::default();
         list.set((0..CHOICES.len()).collect());
-        Self { list, about_import: false }
+        Self { list, about_import: false, other_language: false }
     }
 }
 
@@ -63,7 +65,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::FirstRun,
         t("English", "中文"),
         t("换成英文 (Switch to English)", "Switch to Chinese"),
-        |desk| desk.lang = desk.lang.other(),
+        language,
     )
     .footer(),
     Command::new(
@@ -90,6 +92,13 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
     first_run.list.select_row(c as usize - '1' as usize);
     choose(desk);
     true
+}
+
+fn language(desk: &mut Desk) {
+    desk.lang = desk.lang.other();
+    if let Some(Layer::FirstRun(first_run)) = desk.layers.last_mut() {
+        first_run.other_language = true;
+    }
 }
 
 fn choose(desk: &mut Desk) {

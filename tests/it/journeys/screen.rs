@@ -64,6 +64,18 @@ fn a_trouble_is_said_in_the_language_of_the_moment() {
 }
 
 #[test]
+fn a_long_notice_is_said_whole() {
+    for (w, h) in [(60, 20), (80, 24), (120, 40)] {
+        for (lang, [begin, end]) in [(Lang::Zh, ["磁盘满了", "你输入的还在"]), (Lang::En, ["The disk is full", "kept"])]
+        {
+            let mut desk = Session::new(lang, (w, h));
+            desk.keys("n<tab>漏水").send(Msg::Failed { n: None, trouble: Trouble::Full });
+            desk.sees(begin).sees(end).keys("<tab>").sees(begin).sees(end);
+        }
+    }
+}
+
+#[test]
 fn a_box_over_wide_characters_keeps_its_border() {
     let mut desk = at_the_desk();
     for _ in 0..8 {
@@ -182,7 +194,7 @@ fn the_mouse_chooses_rows_and_the_wheel_scrolls() {
 
 #[test]
 fn a_first_run_asks_once_what_to_begin_with() {
-    use township_desk::desk::effect::{Beginning, Effect};
+    use township_desk::desk::effect::{Beginning, Effect, Setting};
     use township_desk::desk::key::Key;
     use township_desk::desk::{Desk, Operator, Palette, Start};
     use township_desk::domain::staff::Rank;
@@ -198,6 +210,11 @@ fn a_first_run_asks_once_what_to_begin_with() {
     let mut desk = Desk::new(start(Lang::Zh));
     assert_eq!(desk.update(Msg::Key(Key::char('n'))), [], "there is nothing to take a report into yet");
     assert_eq!(desk.update(Msg::Key(Key::char('1'))), [Effect::Begin(Beginning::Sample)]);
+    // Another language is kept once there is something to begin with.
+    let mut desk = Desk::new(start(Lang::En));
+    assert_eq!(desk.update(Msg::Key(Key::char('L'))), []);
+    assert_eq!(desk.update(Msg::Key(Key::char('1'))), [Effect::Begin(Beginning::Sample)]);
+    assert!(desk.update(Msg::Ready).contains(&Effect::Keep(Setting::Lang(Lang::Zh))));
     let mut desk = Desk::new(start(Lang::En));
     let mut effects = desk.update(Msg::Key(Key::char('2')));
     for c in "黎侯镇".chars() {
