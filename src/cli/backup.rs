@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::domain::time::CHINA;
+use crate::domain::trouble::Trouble;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
-use crate::store::{self, Access};
+use crate::store::{self, Access, Checked, Error};
 use crate::text::t;
 
 #[derive(Debug, clap::Args)]
@@ -59,7 +60,11 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Failu
 }
 
 pub(super) fn check(context: &Context) -> Result<(), Failure> {
-    let found = store::check(&context.db).map_err(|e| context.failed(&e))?;
+    let found = match store::check(&context.db) {
+        // So damaged that it cannot be opened is an answer, too.
+        Err(Error::Trouble(Trouble::Damaged { detail })) => Checked { faults: vec![detail], ..Checked::default() },
+        other => other.map_err(|e| context.failed(&e))?,
+    };
     if context.json {
         out::json(&json!({
             "sound": found.faults.is_empty(), "faults": found.faults,
@@ -76,6 +81,6 @@ pub(super) fn check(context: &Context) -> Result<(), Failure> {
     }
     match found.faults.first() {
         None => Ok(()),
-        Some(first) => Err(context.trouble(&crate::domain::trouble::Trouble::Damaged { detail: first.clone() })),
+        Some(first) => Err(context.failed(&Trouble::Damaged { detail: first.clone() }.into())),
     }
 }

@@ -58,7 +58,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
 /// One line for a hit, masked.
 pub(super) fn label(hit: &Hit, lang: Lang) -> String {
     let record = &hit.record;
-    let name = record.name.as_ref().map(ToString::to_string).unwrap_or_default();
+    // Colleagues are not masked.
+    let colleague = record.kind == Some(FindKind::Staff);
+    let name =
+        record.name.as_ref().map(|n| if colleague { n.reveal().to_owned() } else { n.to_string() }).unwrap_or_default();
     let called = record.called.join("/");
     let home = crate::domain::room::label(some(&record.building), some(&record.unit), some(&record.room));
     let parts: Vec<String> = match record.kind {

@@ -44,11 +44,11 @@ const STARTING: &[Row] = {
     use Priority::{P1, P2, P3, P4};
     use Role::{Cleaner, Desk, Greenery, GridWorker, Guard, Manager, Repairer, WorksLead};
     &[
-        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift"),
+        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+掉下 lift+stuck lift+trapped"),
         ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 gas"),
-        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning"),
-        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖 falling plaster tile"),
-        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井 manhole sinkhole"),
+        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks"),
+        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖 falling plaster tile 掉下来+砸 掉下+瓷砖 要塌 围墙倒 墙倒 砸到人 collapsing"),
+        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井 manhole sinkhole 掉井 井里"),
         ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌 flood"),
         ("201", "水管爆裂", "burst pipe", &[Repairer], false, P2, 30, 2 * H, "爆管 爆裂 水管爆 喷水 水喷 管子裂 burst"),
         ("202", "室内渗漏", "leak from above", &[Repairer], false, P2, H, D, "漏水 渗水 滴水 楼上漏 顶上漏 天花板 leak dripping"),
@@ -106,8 +106,8 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "103",
-        "先打 119; 弯腰走楼梯, 别坐电梯, 随手关门",
-        "Ring 119 first; keep low, take the stairs, not the lift, and close doors behind you",
+        "先打 119, 有人受伤或触电打 120; 别碰电线, 弯腰走楼梯, 别坐电梯, 随手关门",
+        "Ring 119 first, 120 for the hurt or shocked; touch no wire, keep low, take the stairs, not the lift, close doors behind you",
     ),
     (
         "104",
@@ -147,11 +147,19 @@ pub fn starting() -> Vec<Category> {
         .collect()
 }
 
-/// The category the words point to: most and longest keywords win, danger before comfort on a tie. Nothing when none is named.
+/// Whether the words hold a keyword; of `电梯+困` both parts, wherever they stand.
+fn holds(words: &str, keyword: &str) -> bool {
+    keyword.split('+').all(|part| words.contains(part))
+}
+
+/// The category the words point to: most and longest keywords win, and those of danger count three times: a script shown once
+/// too often costs a glance. Nothing when none is named.
 pub fn suggest<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Category> {
     let words = words.to_lowercase();
     let weight = |category: &Category| -> usize {
-        category.keywords.iter().filter(|k| words.contains(k.as_str())).map(|k| k.chars().count().pow(2)).sum()
+        let named: usize =
+            category.keywords.iter().filter(|k| holds(&words, k)).map(|k| k.chars().count().pow(2)).sum();
+        if category.script.is_some() { named * 3 } else { named }
     };
     categories
         .iter()
@@ -185,6 +193,12 @@ mod tests {
             ("厨房顶上漏水", Some("202")),
             ("有人困在电梯里", Some("101")),
             ("电梯坏了不动", Some("215")),
+            ("电梯里有人被困", Some("101")),
+            ("电梯停了里面有人", Some("101")),
+            ("有人触电", Some("103")),
+            ("楼道里电动车冒火", Some("103")),
+            ("孩子掉井里了", Some("105")),
+            ("阳台瓷砖掉下来砸到人", Some("104")),
             ("闻到煤气味", Some("102")),
             ("消防通道被车堵了", Some("301")),
             ("楼道灯不亮", Some("207")),

@@ -91,6 +91,11 @@ pub enum Refusal {
     MergeInCircle,
     /// A sheet names no compound, and there is not just one.
     CompoundUnclear,
+    /// A sheet names a compound the township does not have.
+    NoSuchCompound {
+        /// A known one much like it.
+        near: Option<String>,
+    },
     /// Two residents of one name in one home: a person must say which is meant.
     SameNameInHome,
     /// An id of the sheet that stood for somebody or something else when it was read before.

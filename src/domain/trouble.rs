@@ -55,6 +55,8 @@ pub enum Trouble {
     },
     /// Another desk held the file for 5 seconds.
     Busy,
+    /// A desk has the file open, and it would be moved from under it.
+    InUse,
     /// The disk is full.
     Full,
     /// Reading or writing failed.

@@ -158,8 +158,8 @@ const fn plain_sentence(error: &Error) -> Text {
             "This kind of workbook (such as xlsb) is not read; save it as xlsx or csv",
         ),
         Error::Exists => t(
-            "同名文件已存在, 没有覆盖; 请换个名字或说明要覆盖",
-            "A file of that name exists and was left alone; choose another name or ask to replace it",
+            "同名文件已存在, 没有覆盖; 请换个名字, 或先移走它",
+            "A file of that name exists and was left alone; choose another name, or move it away first",
         ),
         Error::Link => t(
             "该名字是一个链接, 不往链接里写; 请换个名字",

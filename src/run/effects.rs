@@ -21,6 +21,9 @@ use crate::text::Lang;
 /// The first frame waits so long for its answers, so that it comes whole instead of filling up.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
 
+/// Any later frame waits so long for the answers its key asked for: most come sooner, and the screen is then drawn once.
+const NEXT_FRAME: Duration = Duration::from_millis(2);
+
 /// What the loop holds besides the desk: the ways to its threads.
 pub(super) struct Hands {
     pub(super) context: Context,
@@ -38,7 +41,8 @@ struct Open {
     /// The last write to it failed, and that was said.
     side_failing: bool,
     _keeper: Keeper,
-    begun: Instant,
+    /// Until when the next frame waits for answers.
+    gather_until: Instant,
     /// Whether a frame of it has been drawn.
     drawn: bool,
 }
@@ -48,12 +52,12 @@ impl Hands {
         Self { context, who, send, open: None }
     }
 
-    /// How long the first frame of a file still waits for its answers; none once it may be drawn.
+    /// How long the next frame still waits for answers; none once it may be drawn.
     pub(super) fn still_gathering(&self, desk: &Desk) -> Option<Duration> {
-        let open = self.open.as_ref().filter(|open| !open.drawn)?;
-        let left = FIRST_FRAME.saturating_sub(open.begun.elapsed());
-        let whole = desk.town.township.is_some() && desk.asks.all_answered();
-        (!left.is_zero() && !whole).then_some(left)
+        let open = self.open.as_ref()?;
+        let left = open.gather_until.saturating_duration_since(Instant::now());
+        let all_there = desk.town.township.is_some() && desk.asks.all_answered();
+        (!left.is_zero() && !all_there).then_some(left)
     }
 
     /// A frame is on the screen: the finder may begin.
@@ -96,7 +100,7 @@ impl Hands {
             side,
             side_failing: false,
             _keeper: keeper,
-            begun: Instant::now(),
+            gather_until: Instant::now() + FIRST_FRAME,
             drawn: false,
         });
     }
@@ -123,6 +127,10 @@ impl Hands {
 
     fn with_file(&mut self, effect: Effect) {
         let Some(open) = &mut self.open else { return };
+        let now = Instant::now();
+        if matches!(effect, Effect::Ask { .. } | Effect::Find { .. }) && open.gather_until < now {
+            open.gather_until = now + NEXT_FRAME;
+        }
         match effect {
             Effect::Ask { slot, n, query } => open.reader.ask(slot, n, query),
             Effect::Find { slot, n, text, kinds, limit } => open.finder.find(Search { slot, n, text, kinds, limit }),

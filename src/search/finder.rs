@@ -6,6 +6,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::index::Index;
 use super::marks::{Stopped, TermMarks};
 use super::near;
+use super::pinyin::pinyin_key;
 use super::query::{Chunk, Query, Term};
 use super::rank;
 use super::sweep::{ChunkMarks, Kinds, Reach, Sweep, hit, part_mark};
@@ -26,6 +27,17 @@ pub struct Found {
 pub struct Finder {
     former: Option<Former>,
     matcher: SkimMatcherV2,
+}
+
+/// What was typed with its Chinese written as it sounds: the commonest slip in Chinese is another character of the same sound.
+/// Nothing where no Chinese was typed.
+fn by_sound(typed: &str) -> Option<String> {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    typed.contains(is_han).then(|| {
+        let words =
+            typed.split_whitespace().map(|word| if word.contains(is_han) { pinyin_key(word) } else { word.to_owned() });
+        words.collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// The former query and what it found.
@@ -67,12 +79,25 @@ impl Finder {
         limit: usize,
         stop: &dyn Fn() -> bool,
     ) -> Found {
-        let query = Query::new(query);
+        let typed = query;
+        let query = Query::new(typed);
         if query.chunks.is_empty() {
             self.former = None;
             return Found { complete: true, ..Found::default() };
         }
-        self.search(index, query, Kinds::of(kinds), limit, stop).unwrap_or_default()
+        let found = self.search(index, query, Kinds::of(kinds), limit, stop).unwrap_or_default();
+        match by_sound(typed).filter(|_| found.complete && found.total == 0) {
+            None => found,
+            Some(sounds) => self.search(index, Query::new(&sounds), Kinds::of(kinds), limit, stop).map_or_else(
+                |_| Found::default(),
+                |mut found| {
+                    for hit in found.hits.iter_mut().filter(|hit| !hit.why.contains(&Why::Fuzzy)) {
+                        hit.why.push(Why::Fuzzy);
+                    }
+                    found
+                },
+            ),
+        }
     }
 
     fn search(

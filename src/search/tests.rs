@@ -154,6 +154,14 @@ fn a_slip_is_found_although_something_else_reads_so() {
 }
 
 #[test]
+fn another_character_of_the_same_sound_is_found_and_said_to_be_near() {
+    assert_eq!(found("陈风英").first(), Some(&(FindKind::Resident, 1)));
+    assert_eq!(found("康乐院 陈凤英").first(), Some(&(FindKind::Resident, 1)));
+    let hits = Finder::new().find(&Index::build(records()), "陈风英", &[], 5, NEVER).hits;
+    assert!(hits[0].why.contains(&Why::Fuzzy), "{:?}", hits[0].why);
+}
+
+#[test]
 fn says_why() {
     let index = Index::build(records());
     for (query, why) in [

@@ -169,7 +169,8 @@ pub(super) fn note(conn: &Connection, seat: &mut Seat, to: &Path, now: Time) -> 
 pub fn restore(backup: &Path, to: &Path, zone: Zone, now: Time) -> Result<Option<PathBuf>> {
     let source = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let number = |pragma: &str| source.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    if number("application_id")? != i64::from(open::APPLICATION_ID) {
+    // What cannot be read as a data file at all is no backup; the data file itself is not what is wrong.
+    if number("application_id").ok() != Some(i64::from(open::APPLICATION_ID)) {
         return Err(Trouble::NotOurs { path: backup.display().to_string() }.into());
     }
     super::upgrade::check_version(number("user_version")?)?;
@@ -216,7 +217,9 @@ fn set_aside(path: &Path, zone: Zone, now: Time) -> Result<Option<PathBuf>> {
 fn make_one(path: &Path) -> Result<()> {
     let Ok(conn) = open::open(path, Access::Write) else { return Ok(()) };
     match conn.pragma_update(None, "journal_mode", "DELETE") {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Err(Trouble::Busy.into()),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+            Err(Trouble::InUse.into())
+        }
         _ => Ok(()),
     }
 }

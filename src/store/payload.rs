@@ -116,6 +116,8 @@ impl Composing {
             self.put_apart(field.to_owned(), &mut value);
             self.fields.insert(field.to_owned(), value);
         }
+        // In the order of their table's key, so that its pages fill up instead of being split.
+        self.texts.sort_unstable_by(|one, other| one.field.cmp(&other.field));
         Composed { payload: Value::Object(self.fields).to_string(), texts: self.texts }
     }
 

@@ -52,8 +52,11 @@ struct Story {
 
 impl Story {
     fn of(conn: &Connection, session: Option<SessionId>) -> Result<Self> {
-        let mut statement =
-            conn.prepare_cached("SELECT id, undoes FROM command WHERE session_id = ?1 ORDER BY id DESC LIMIT ?2")?;
+        // Parking and taking up are each other's way back (F2, F9): an undo that reached for them would take a report off the
+        // screen that a clerk is not thinking of.
+        let mut statement = conn.prepare_cached(
+            "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ('park', 'unpark') ORDER BY id DESC LIMIT ?2",
+        )?;
         let mut rows: Vec<_> = statement
             .query_map(params![session, LOOK_BACK], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;

@@ -3,7 +3,7 @@
 
 pub mod input;
 
-use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -21,6 +21,9 @@ use crate::text::{Lang, t};
 
 /// Whether the terminal is taken over, so that a panic on any thread knows whether there is something to give back.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Bytes of a frame that are gathered before they are written; a whole screen of colour fits.
+const FRAME_BYTES: usize = 64 << 10;
 
 /// Why there is no screen.
 #[derive(Debug)]
@@ -55,7 +58,8 @@ impl From<io::Error> for Error {
 /// The screen while it is ours. Dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// Everything is written through one buffer, so that a frame is a write or two and not one for every kilobyte.
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     editing: bool,
 }
 
@@ -74,11 +78,13 @@ impl Screen {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         // From here on dropping the guard undoes what was done.
-        let mut screen = Self { terminal: Terminal::new(CrosstermBackend::new(stdout()))?, editing: false };
+        let buffered = BufWriter::with_capacity(FRAME_BYTES, stdout());
+        let mut screen = Self { terminal: Terminal::new(CrosstermBackend::new(buffered))?, editing: false };
         // No keyboard-protocol flags: they break input methods.
-        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        let out = screen.terminal.backend_mut();
+        execute!(out, EnterAlternateScreen, EnableBracketedPaste)?;
         if mouse {
-            execute!(stdout(), EnableMouseCapture)?;
+            execute!(out, EnableMouseCapture)?;
         }
         screen.clear()?;
         Ok(screen)
@@ -98,14 +104,15 @@ impl Screen {
     /// # Errors
     /// When writing fails, as it does when the terminal is gone.
     pub fn draw(&mut self, editing: bool, draw: impl FnOnce(&mut Frame)) -> Result<(), Error> {
+        let out = self.terminal.backend_mut();
         if editing != self.editing {
             self.editing = editing;
             let shape = if editing { SetCursorStyle::SteadyBar } else { SetCursorStyle::DefaultUserShape };
-            queue!(stdout(), shape)?;
+            queue!(out, shape)?;
         }
-        queue!(stdout(), BeginSynchronizedUpdate)?;
+        queue!(out, BeginSynchronizedUpdate)?;
         self.terminal.draw(draw)?;
-        execute!(stdout(), EndSynchronizedUpdate)?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Ok(())
     }
 
@@ -127,7 +134,7 @@ impl Screen {
     /// # Errors
     /// When writing fails. A terminal that does not allow it says nothing.
     pub fn copy(&mut self, text: &str) -> Result<(), Error> {
-        execute!(stdout(), CopyToClipboard::to_clipboard_from(text))?;
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
         Ok(())
     }
 
@@ -136,7 +143,7 @@ impl Screen {
     /// # Errors
     /// When writing fails.
     pub fn bell(&mut self) -> Result<(), Error> {
-        let mut out = stdout();
+        let out = self.terminal.backend_mut();
         out.write_all(b"\x07")?;
         out.flush()?;
         Ok(())

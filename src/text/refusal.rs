@@ -87,6 +87,17 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "没有说是哪个小区; 表里加一列「小区」, 或在命令后写 --compound 名称",
             "Which compound is not said; add a column compound, or --compound NAME to the command",
         ),
+        Refusal::NoSuchCompound { near } => match near {
+            Some(near) => t(
+                "没有这个小区; 是不是「{near}」? 新小区请先导入 compounds",
+                "No such compound; is it \"{near}\"? New ones come in by importing compounds",
+            )
+            .with(lang, &[("near", near)]),
+            None => say(
+                "没有这个小区; 新小区请先导入 compounds, 或写 --compound 名称",
+                "No such compound; import compounds first, or name it with --compound NAME",
+            ),
+        },
         Refusal::SameNameInHome => say(
             "同一户里有两个人同名; 请在表里加编号一列来区分",
             "Two people of one name in one home; tell them apart with a column of ids",

@@ -48,6 +48,12 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
         )
         .with(lang, &[("version", version)]),
         Trouble::Busy => t("另一台正在保存, 请再试一次; 你输入的还在", "Another desk is saving, try again; what you typed is kept").get(lang).to_owned(),
+        Trouble::InUse => t(
+            "有客服台正开着这个数据文件; 请先都退出, 再来一次",
+            "A desk has this data file open; leave them all and try again",
+        )
+        .get(lang)
+        .to_owned(),
         Trouble::Full => t(
             "磁盘满了, 没有保存; 腾出空间后再按一次, 你输入的还在",
             "The disk is full and nothing was saved; make room and try again, what you typed is kept",

@@ -24,6 +24,9 @@ pub(super) struct Places {
     by_label: HashMap<Key, PlaceId>,
     compounds: Vec<(String, PlaceId)>,
     fresh: Vec<Key>,
+    /// Whether a compound not known may be added: while the township has none, or when the sheet is one of compounds. Otherwise
+    /// an unknown name is more likely a slip, and its homes would be found by nobody.
+    may_add_compounds: bool,
     /// The compound of rows that name none.
     default: Option<String>,
 }
@@ -35,6 +38,7 @@ impl Places {
             by_label: HashMap::new(),
             compounds: Vec::new(),
             fresh: Vec::new(),
+            may_add_compounds: false,
             default: default.map(str::to_owned),
         };
         let mut rows = statement.query([])?;
@@ -47,6 +51,7 @@ impl Places {
                 places.by_label.insert((row.get(0)?, kind, label), id);
             }
         }
+        places.may_add_compounds = places.compounds.is_empty();
         Ok(places)
     }
 
@@ -107,11 +112,21 @@ impl Places {
         if let Some((_, id)) = self.compounds.iter().find(|(known, _)| *known == given) {
             return Ok(*id);
         }
+        if !self.may_add_compounds && self.default.as_deref() != Some(given.as_str()) {
+            return Err(Refusal::NoSuchCompound { near: self.nearest(&given) }.into());
+        }
         let township = self.township()?;
         let id = PlaceId(tx.ids.next());
         self.insert(tx, &Place::named(id, Some(township), PlaceKind::Compound, &given))?;
         places::insert_compound(tx.conn, id, Stage::ThreeNo, None)?;
         Ok(id)
+    }
+
+    /// The known compound that shares most characters with a name, if it shares half of them.
+    fn nearest(&self, name: &str) -> Option<String> {
+        let shared = |known: &str| known.chars().filter(|c| name.contains(*c)).count();
+        let best = self.compounds.iter().map(|(known, _)| known).max_by_key(|known| shared(known))?;
+        (shared(best) * 2 >= name.chars().count()).then(|| best.clone())
     }
 
     fn township(&self) -> std::result::Result<PlaceId, RowError> {
@@ -248,6 +263,7 @@ pub(super) fn compound(
     known: &mut Places,
     ParsedRow { sheet, row, .. }: &ParsedRow<CompoundRow>,
 ) -> std::result::Result<Fate, RowError> {
+    known.may_add_compounds = true;
     let before = known.compounds.iter().find(|(name, _)| *name == row.name).map(|(_, id)| *id);
     let id = known.compound_or_new(tx, &row.name)?;
     let mut fate = if before.is_some() { Fate::Unchanged } else { Fate::Added };

@@ -79,7 +79,7 @@ fn restoring_keeps_the_file_that_was_there_with_all_it_holds() {
     store.backup(&backup, town::now()).expect("a backup");
     take(&mut store, "备份后");
     let (then, now) = (digest(&backup), digest(&path));
-    assert_eq!(trouble(restore(&backup, &path, CHINA, town::now())), Trouble::Busy, "a desk has it open");
+    assert_eq!(trouble(restore(&backup, &path, CHINA, town::now())), Trouble::InUse, "a desk has it open");
     assert_eq!(digest(&path), now);
     // As a kill leaves it: what was saved last is in the log only.
     let log = folder.path().join("desk.db-wal");

@@ -58,7 +58,7 @@ fn a_file_that_cannot_grow_says_full_and_keeps_what_it_has() {
 fn an_import_into_a_file_that_cannot_grow_keeps_whole_rows() {
     let (mut store, _folder) = town::copy();
     let path = path_of(&store);
-    room(&store, pages(&store) + 60);
+    room(&store, pages(&store) + 240);
     let row = |n: usize| township_desk::domain::import::ParsedRow {
         sheet: "1".to_owned(),
         row_number: n,

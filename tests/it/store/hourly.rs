@@ -144,9 +144,11 @@ fn damage_found_after_a_kill_is_told_and_told_again() {
         .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'event_entity'", [], |r| r.get(0))
         .map(|page: i64| usize::try_from(page).expect("a page"))
         .expect("a page");
+    let page: i64 = conn.pragma_query_value(None, "page_size", |r| r.get(0)).expect("its size");
+    let page = usize::try_from(page).expect("a size");
     conn.close().expect("closed");
     let mut bytes = fs::read(&path).expect("the file");
-    bytes[root * 4_096 - 100..root * 4_096].fill(0x55);
+    bytes[root * page - 100..root * page].fill(0x55);
     fs::write(&path, bytes).expect("damaged");
     let store = again(&path);
     for _ in 0..2 {

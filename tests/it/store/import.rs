@@ -177,9 +177,9 @@ fn a_refused_row_leaves_nothing_behind() {
     import(&mut store, &residents([far.clone()]));
     let with_key = figures_of_rows(&path);
     assert_eq!(with_key[7], before[7] + 1, "the id is remembered");
-    // Another name and another home, in a compound, building and unit not there yet: all of it goes again.
+    // Another name and another home, in a building and unit not there yet: all of it goes again.
     far.name = PersonName::new("李四").expect("a name");
-    far.homes = vec![at("新建小区", "9-9-901")];
+    far.homes = vec![at("康乐苑", "9-9-901")];
     let done = import(&mut store, &residents([late, far]));
     assert_eq!(done.refused[0].2, Reason::NoHome);
     assert_eq!(done.refused[1].2, Reason::Rule { column: String::new(), refusal: Refusal::KeyOfAnother });
@@ -188,6 +188,20 @@ fn a_refused_row_leaves_nothing_behind() {
         [("1", 2), ("1", 3)]
     );
     assert_eq!(figures_of_rows(&path), with_key);
+}
+
+#[test]
+fn an_unknown_compound_is_asked_about_once_some_are_known() {
+    let (mut store, _folder) = empty();
+    let path = path_of(&store);
+    let mut slip = resident("陈凤英", "13800005678", "3-2-501");
+    assert_eq!(figures(&import(&mut store, &residents([slip.clone()])))[0], 1, "the first sheet brings its compound");
+    slip.homes = vec![at("康乐院", "3-2-502")];
+    let done = import(&mut store, &residents([slip.clone()]));
+    assert_eq!(why(&done), [Refusal::NoSuchCompound { near: Some("康乐苑".to_owned()) }]);
+    let named = ImportOptions { compound: Some("康乐院".to_owned()), ..ImportOptions::default() };
+    let done = store.import(&residents([slip]), &named, &mut uid, town::now(), &mut |_| true).expect("imported");
+    assert_eq!((figures(&done)[0], count(&path, "compound")), (1, 2), "but it may be named on purpose");
 }
 
 #[test]
