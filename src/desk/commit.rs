@@ -191,7 +191,9 @@ impl Desk {
                 self.commits.made.push((n, many.done + 1));
                 (of, many.done + 1)
             }
-            _ => (None, self.commits.made(by)),
+            // What is parked and taken up again is not for undo.
+            _ if done.entity == Entity::Ticket => (None, self.commits.made(by)),
+            _ => (None, 1),
         };
         let words = self.what_was_done(&after, done, of.unwrap_or(done.kind), many);
         self.notice(Level::Done, words);
