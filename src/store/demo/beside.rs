@@ -13,7 +13,7 @@ impl Life<'_> {
         let span = (end.0 - self.opened_at.0 - MINUTE).max(0);
         let code = self.words().code;
         let shared = matches!(code, "106" | "203" | "205" | "207" | "214" | "215" | "301" | "304" | "308" | "401");
-        let joins = if shared && self.rng.per_mille(170) { self.rng.between(1, 4) } else { 0 };
+        let joins = if shared && self.rng.per_mille(100) { self.rng.between(1, 4) } else { 0 };
         for _ in 0..joins {
             // Neighbours ring soon after each other.
             if let Some(at) = self.moment(span.min(3 * HOUR)) {
@@ -21,8 +21,8 @@ impl Life<'_> {
             }
         }
         let chases = match self.rng.below(1_000) {
-            0..40 => 1,
-            40..50 => 2,
+            0..32 => 1,
+            32..40 => 2,
             _ => 0,
         };
         for _ in 0..chases {
@@ -31,7 +31,7 @@ impl Life<'_> {
                 self.note(at, Act::Chase(words));
             }
         }
-        if self.rng.per_mille(90)
+        if self.rng.per_mille(70)
             && let Some(at) = self.moment((self.now.0 - self.opened_at.0).min(30 * HOUR))
         {
             let words = (*self.rng.pick(words::NOTED)).to_owned();
