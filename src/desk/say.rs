@@ -112,17 +112,6 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     }
 }
 
-/// Both ways: `剩3小时, 15:32前`.
-pub fn due_both(ticket: &Ticket, desk: &Desk) -> String {
-    let short = due(ticket, desk);
-    match standing(ticket, desk.now) {
-        Standing::Late { due, .. } | Standing::Left { due, .. } => {
-            t("{short}, {at}前", "{short}, by {at}").with(desk.lang, &[("short", &short), ("at", &moment(due, desk))])
-        }
-        _ => short,
-    }
-}
-
 /// Where: compound, place, and the caller's own words for the spot.
 pub fn place(row: &Row) -> String {
     let mut parts: Vec<&str> = Vec::new();

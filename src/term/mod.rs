@@ -3,7 +3,7 @@
 
 pub mod input;
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, BufWriter, IsTerminal, Stdout, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -135,17 +135,6 @@ impl Screen {
     /// When writing fails. A terminal that does not allow it says nothing.
     pub fn copy(&mut self, text: &str) -> Result<(), Error> {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))?;
-        Ok(())
-    }
-
-    /// Rings the terminal's bell.
-    ///
-    /// # Errors
-    /// When writing fails.
-    pub fn bell(&mut self) -> Result<(), Error> {
-        let out = self.terminal.backend_mut();
-        out.write_all(b"\x07")?;
-        out.flush()?;
         Ok(())
     }
 }
