@@ -1,7 +1,9 @@
 //! The event log's rows: writing what happened, and reading it back. What a payload looks like is `payload`; what a change
 //! means is not known here.
 
-use rusqlite::{Connection, params};
+use std::fmt::Write as _;
+
+use rusqlite::{Connection, ToSql, params};
 use serde_json::{Map, Value};
 
 use super::error::Result;
@@ -87,27 +89,69 @@ impl<'a> Log<'a> {
 
 /// Adds a row of the log and its words.
 pub(super) fn insert(conn: &Connection, row: EventRow) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO event (seq, command_id, n, at, entity_kind, entity_id, kind, v, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![
-        row.seq,
-        row.command,
-        row.n,
-        row.at,
-        row.entity,
-        row.id,
-        row.kind,
-        payload::VERSION,
-        row.what.payload
-    ])?;
-    if !row.what.texts.is_empty() {
-        let mut insert =
-            conn.prepare_cached("INSERT INTO event_text (seq, field, salt, text) VALUES (?1, ?2, ?3, ?4)")?;
-        for text in row.what.texts {
-            insert.execute(params![row.seq, text.field, text.salt, text.text])?;
-        }
+    insert_many(conn, vec![row])
+}
+
+/// Rows that go into one statement when there are many: the statement's own cost is then hardly felt.
+pub(super) const AT_ONCE: usize = 16;
+
+/// Adds rows of the log and their words, [`AT_ONCE`] of a kind by one statement.
+pub(super) fn insert_many(conn: &Connection, rows: Vec<EventRow>) -> Result<()> {
+    const EVENT: &str = "INSERT INTO event (seq, command_id, n, at, entity_kind, entity_id, kind, v, payload) VALUES ";
+    const TEXT: &str = "INSERT INTO event_text (seq, field, salt, text) VALUES ";
+    for some in rows.chunks(AT_ONCE) {
+        fill(conn, EVENT, some, |row, bind| {
+            bind(&row.seq)?;
+            bind(&row.command)?;
+            bind(&row.n)?;
+            bind(&row.at)?;
+            bind(&row.entity)?;
+            bind(&row.id)?;
+            bind(&row.kind)?;
+            bind(&payload::VERSION)?;
+            bind(&row.what.payload)
+        })?;
     }
+    let texts: Vec<_> = rows.iter().flat_map(|row| row.what.texts.iter().map(|text| (row.seq, text))).collect();
+    for some in texts.chunks(AT_ONCE) {
+        fill(conn, TEXT, some, |(seq, apart), bind| {
+            bind(seq)?;
+            bind(&apart.field)?;
+            bind(&apart.salt)?;
+            bind(&apart.text)
+        })?;
+    }
+    Ok(())
+}
+
+/// Binds one value behind those bound before.
+type Bind<'a> = dyn FnMut(&dyn ToSql) -> rusqlite::Result<()> + 'a;
+
+/// Runs an insert of all rows at once; `each` binds a row's values in order.
+fn fill<T>(
+    conn: &Connection,
+    insert: &str,
+    rows: &[T],
+    each: impl Fn(&T, &mut Bind<'_>) -> rusqlite::Result<()>,
+) -> Result<()> {
+    let columns = insert.matches(',').count() + 1;
+    let mut sql = insert.to_owned();
+    for row in 0..rows.len() {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=columns {
+            let _ = write!(sql, "{}?{}", if column == 1 { "" } else { ", " }, row * columns + column);
+        }
+        sql.push(')');
+    }
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut at = 0;
+    for row in rows {
+        each(row, &mut |value| {
+            at += 1;
+            statement.raw_bind_parameter(at, value)
+        })?;
+    }
+    statement.raw_execute()?;
     Ok(())
 }
 

@@ -58,13 +58,16 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
     std::thread::scope(|scope| {
         let told = scope.spawn(|| Telling::new(&sample, sessions, send).tell());
         let mut count = 0;
-        for row in rows.into_iter().flatten() {
-            let is_ticket = matches!(row, Row::Ticket(..));
-            write_row(conn, row)?;
-            if is_ticket {
-                count += 1;
-                progress(count);
+        for batch in rows {
+            let mut log = Vec::with_capacity(batch.len());
+            for row in batch {
+                match row {
+                    Row::Event(row) => log.push(row),
+                    row => count += write_row(conn, row)?,
+                }
             }
+            events::insert_many(conn, log)?;
+            progress(count);
         }
         told.join()
             .unwrap_or_else(|_| Err(Trouble::Unexpected { detail: "the sample could not be told".to_owned() }.into()))
@@ -88,7 +91,8 @@ enum Row {
     Counter(&'static str, i64),
 }
 
-fn write_row(conn: &Connection, row: Row) -> Result<()> {
+/// Writes a row that is no event; gives how many tickets that were.
+fn write_row(conn: &Connection, row: Row) -> Result<usize> {
     match row {
         Row::Command { id, at, session } => {
             // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
@@ -102,6 +106,7 @@ fn write_row(conn: &Connection, row: Row) -> Result<()> {
         Row::Ticket(id, ticket, pairs) => {
             tickets::insert_row(conn, id, &ticket)?;
             words::put_pairs(conn, id, &pairs)?;
+            return Ok(1);
         }
         Row::Number(day, last) => {
             conn.prepare_cached("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?
@@ -111,7 +116,7 @@ fn write_row(conn: &Connection, row: Row) -> Result<()> {
             conn.prepare_cached("UPDATE counter SET value = ?1 WHERE name = ?2")?.execute(params![value, name])?;
         }
     }
-    Ok(())
+    Ok(0)
 }
 
 fn write_ground(conn: &Connection, sample: &Sample) -> Result<()> {
