@@ -269,6 +269,25 @@ CREATE TABLE ticket (
   outside_body     TEXT NOT NULL DEFAULT '',        -- who has it, when referred
   result           TEXT NOT NULL DEFAULT '',                 -- what was done
   version          INTEGER NOT NULL DEFAULT 1,
+  base_priority    TEXT NOT NULL DEFAULT 'P3' CHECK (base_priority IN ('P1', 'P2', 'P3', 'P4')),  -- of its category when it was sorted
+  raised           INTEGER NOT NULL DEFAULT 0,      -- why more urgent than that: care flag 1, three affected 2, reopened twice 4, a unit out 8, danger by a person's word 16
+  respond_minutes  INTEGER NOT NULL DEFAULT 0,      -- limits of its category when it was sorted: it keeps them
+  resolve_minutes  INTEGER NOT NULL DEFAULT 0,      -- the same, for the solution
+  clock_from       INTEGER,                         -- the solution's clock began again: opened again; none: opened_at
+  pauses           TEXT NOT NULL DEFAULT '',        -- ended pauses as from-to in milliseconds, commas between; read with their ticket only
+  outer_due        INTEGER,                         -- deadline of a 12345 order, beside ours
+  warned_at        INTEGER,                         -- the caller was told the words for danger
+  told_at          INTEGER,                         -- the present assignee was told
+  told_by          TEXT CHECK (told_by IN ('phone', 'radio', 'group', 'person')),  -- how
+  tries            INTEGER NOT NULL DEFAULT 0,      -- callbacks nobody answered since it was resolved
+  tried_at         INTEGER,                         -- the newest callback
+  outcome          TEXT CHECK (outcome IN ('solved', 'unsolved', 'unreached')),  -- what it brought
+  fee              INTEGER CHECK (fee >= 0),        -- of paid work, in fen
+  root_cause       INTEGER NOT NULL DEFAULT 0 CHECK (root_cause IN (0, 1)),  -- opened for the root of several others
+  related          TEXT NOT NULL DEFAULT '',        -- ids of tickets that belong with it, commas between
+  watch_words      TEXT NOT NULL DEFAULT '',        -- what the next shifts watch for: if this, then that
+  materials        TEXT NOT NULL DEFAULT '',        -- used for paid work
+  attachments      TEXT NOT NULL DEFAULT '',        -- paths of files that belong to it, one a line
   UNIQUE (day, n)                                            -- a ticket by its number; how many were taken on a day
 ) STRICT;
 -- the open list and the counts of header and pane: everything the clocks need is in the index
@@ -281,6 +300,8 @@ CREATE INDEX ticket_opened ON ticket (opened_at, id);
 CREATE INDEX ticket_compound ON ticket (compound_id, opened_at, id);
 -- what was resolved today
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE resolved_at IS NOT NULL;
+-- what was closed in a compound of late: look-alikes of a new report
+CREATE INDEX ticket_closed ON ticket (compound_id, closed_at) WHERE closed_at IS NOT NULL AND compound_id IS NOT NULL;
 -- what was reported at a place
 CREATE INDEX ticket_place ON ticket (place_id, opened_at) WHERE place_id IS NOT NULL;
 
@@ -289,6 +310,65 @@ CREATE INDEX ticket_place ON ticket (place_id, opened_at) WHERE place_id IS NOT 
 CREATE VIRTUAL TABLE ticket_words USING fts5 (pairs, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 0');
 -- Its parts are put together when nobody waits, never inside a save.
 INSERT INTO ticket_words (ticket_words, rank) VALUES ('automerge', 0);
+
+-- Residents rung back, answered or not: what the three rates count. One row an event, never taken back.
+CREATE TABLE callback (
+  seq          INTEGER PRIMARY KEY REFERENCES event (seq),  -- the event that told it
+  ticket_id    INTEGER NOT NULL REFERENCES ticket (id),
+  at           INTEGER NOT NULL,
+  operator_id  INTEGER NOT NULL REFERENCES operator (id),
+  whom         TEXT NOT NULL CHECK (whom IN ('reporter', 'affected', 'came_in')),  -- whose word
+  reached      INTEGER NOT NULL CHECK (reached IN (0, 1)),  -- somebody answered
+  solved       INTEGER CHECK (solved IN (0, 1)),    -- none when not reached
+  in_time      INTEGER CHECK (in_time IN (0, 1)),   -- none when not asked: not reached, or not solved
+  verdict      TEXT CHECK (verdict IN ('satisfied', 'fair', 'dissatisfied'))  -- the same
+) STRICT;
+-- the callbacks of a span of days
+CREATE INDEX callback_at ON callback (at);
+
+-- Water, power, heat or gas cut off, planned or now, with what callers are told.
+CREATE TABLE outage (
+  id         INTEGER PRIMARY KEY,
+  kind       TEXT NOT NULL CHECK (kind IN ('water', 'power', 'heat', 'gas', 'lift', 'other')),  -- what is cut off
+  from_at    INTEGER NOT NULL,                      -- begins
+  to_at      INTEGER NOT NULL CHECK (to_at > from_at),      -- expected end
+  ended_at   INTEGER,                               -- when it was really over
+  places     TEXT NOT NULL CHECK (places <> ''),    -- ids of the compounds and buildings it is in, commas between
+  words      TEXT NOT NULL CHECK (words <> ''),     -- what callers are told
+  version    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+-- those of now and of the days to come
+CREATE INDEX outage_to ON outage (to_at);
+
+-- Callers about an outage: no ticket of their own, but a household counted.
+CREATE TABLE outage_call (
+  seq        INTEGER PRIMARY KEY REFERENCES event (seq),    -- the event that told it
+  outage_id  INTEGER NOT NULL REFERENCES outage (id),
+  place_id   INTEGER REFERENCES place (id),         -- the home, when known: counted once however often it rings
+  at         INTEGER NOT NULL
+) STRICT;
+-- the callers of an outage
+CREATE INDEX outage_call_outage ON outage_call (outage_id);
+
+-- The desk's hours on each kind of day; no row: closed.
+CREATE TABLE desk_hours (
+  kind         TEXT PRIMARY KEY CHECK (kind IN ('working', 'rest', 'holiday')),  -- kind of day
+  from_minute  INTEGER NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),          -- after midnight
+  to_minute    INTEGER NOT NULL CHECK (to_minute BETWEEN 1 AND 1440 AND to_minute > from_minute)  -- after midnight
+) STRICT, WITHOUT ROWID;
+
+-- Days that are not what their weekday says: holidays, and rest days worked for them.
+CREATE TABLE calendar_day (
+  day   TEXT PRIMARY KEY CHECK (length(day) = 10),  -- business date
+  kind  TEXT NOT NULL CHECK (kind IN ('working', 'rest', 'holiday')),  -- what it is instead
+  name  TEXT NOT NULL DEFAULT ''                    -- 国庆节
+) STRICT, WITHOUT ROWID;
+
+-- Filters of the ticket list that were given a name.
+CREATE TABLE saved_filter (
+  name     TEXT PRIMARY KEY CHECK (name <> ''),     -- as it is picked
+  filter   TEXT NOT NULL CHECK (filter <> '')       -- as typed
+) STRICT, WITHOUT ROWID;
 
 -- Intakes put aside half-done. No ticket, no number, no clock yet.
 CREATE TABLE parked (

@@ -35,6 +35,7 @@ use self::layer::{Layer, prompt};
 use self::notice::{Level, Notices};
 use self::pane::{PaneId, Panes};
 use self::start::Town;
+use crate::domain::calendar::Calendar;
 use crate::domain::query::Query;
 use crate::domain::time::{MINUTE, Time, Zone};
 use crate::text::{Lang, Text};
@@ -112,6 +113,11 @@ impl Desk {
     /// The township's zone.
     pub fn zone(&self) -> Zone {
         self.town.zone()
+    }
+
+    /// The desk's hours and days.
+    pub fn calendar(&self) -> &Calendar {
+        self.town.calendar()
     }
 
     /// A text in the language of the desk.

@@ -11,6 +11,7 @@ use super::layer::{Layer, first_run};
 use super::notice::Notices;
 use super::pane::{PaneId, Panes};
 use super::{Desk, Effects, Keys};
+use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
 use crate::domain::id::CommandUid;
 use crate::domain::query::{Header, ParkedRow, Query, Township};
@@ -117,6 +118,12 @@ impl Town {
     /// The only zone.
     pub fn zone(&self) -> Zone {
         self.township.as_ref().map_or(CHINA, |township| township.zone)
+    }
+
+    /// The desk's hours and days; plain ones until answered.
+    pub fn calendar(&self) -> &Calendar {
+        static PLAIN: Calendar = Calendar::plain(CHINA);
+        self.township.as_ref().map_or(&PLAIN, |township| &township.calendar)
     }
 
     /// All categories; none until answered.

@@ -1,37 +1,248 @@
-//! Due times: when a report must be answered and solved, and how far it is from that.
-//! Danger and urgent reports run round the clock, the others only in the desk's hours.
+//! Due times: when a report must be answered and solved, how that is reckoned, and how far it is from that.
+//! Danger and urgent reports run round the clock, the others only in the desk's hours; what is paused does not run.
 
-use super::ticket::{Priority, Ticket};
-use super::time::{DAY, HOUR, MINUTE, Time, Zone};
+use serde::{Deserialize, Serialize};
 
-/// The desk's hours on every day, minutes after midnight: 08:00 to 20:00.
-pub const OPEN_FROM: i64 = 8 * 60;
-/// End of the desk's hours.
-pub const OPEN_TO: i64 = 20 * 60;
+use super::calendar::Calendar;
+use super::priority::{limit, priority_of, raises_of, steps};
+use super::ticket::{Priority, Status, Ticket};
+use super::time::{DAY, HOUR, MINUTE, Time};
 
 /// A ticket is "due soon" when less than this is left: an hour.
 pub const SOON_MINUTES: i64 = 60;
 
-/// The time `minutes` after `from`: of any hours for P1 and P2, of the desk's hours for P3 and P4.
-pub fn due(from: Time, minutes: i64, priority: Priority, zone: Zone) -> Time {
-    if matches!(priority, Priority::P1 | Priority::P2) {
-        return from.plus_minutes(minutes);
-    }
-    let day_minutes = OPEN_TO - OPEN_FROM;
-    // A limit of whole days means that many days of desk hours, not that many times 24 hours.
-    let mut left = if minutes >= 24 * 60 { minutes * day_minutes / (24 * 60) } else { minutes } * MINUTE;
-    let mut at = from;
-    loop {
-        let midnight = zone.at(zone.day(at), 0).0;
-        let (open, close) = (midnight + OPEN_FROM * MINUTE, midnight + OPEN_TO * MINUTE);
-        let start = at.0.max(open);
-        if start < close {
-            if start + left <= close {
-                return Time(start + left);
-            }
-            left -= close - start;
+/// Minutes after which a worker who has not answered is called silent 没回话.
+pub const SILENT_MINUTES: i64 = 10;
+/// The same in danger.
+pub const SILENT_MINUTES_P1: i64 = 3;
+
+/// Minutes before an appointment from which on it asks for attention.
+pub const APPOINTMENT_MINUTES: i64 = 30;
+
+/// Whether a priority's clocks run day and night.
+pub const fn round_the_clock(priority: Priority) -> bool {
+    matches!(priority, Priority::P1 | Priority::P2)
+}
+
+/// A span the clocks stood still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// From.
+    pub from: Time,
+    /// To.
+    pub to: Time,
+}
+
+/// A ticket's ended pauses, one behind the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pauses(pub Vec<Pause>);
+
+impl Pauses {
+    /// Adds one behind the others; an empty one is none.
+    pub fn add(&mut self, from: Time, to: Time) {
+        let from = self.0.last().map_or(from, |last| from.max(last.to));
+        if from < to {
+            self.0.push(Pause { from, to });
         }
-        at = Time(midnight + DAY);
+    }
+}
+
+/// What a clock runs by.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock<'a> {
+    /// When it began.
+    pub from: Time,
+    /// Day and night, or in the desk's hours.
+    pub round: bool,
+    /// The desk's hours.
+    pub calendar: &'a Calendar,
+    /// When it stood still.
+    pub pauses: &'a Pauses,
+}
+
+/// How a span of wall time divides: the three always add up to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Milliseconds the clock ran.
+    pub ran: i64,
+    /// Milliseconds it was paused, whatever the hour.
+    pub paused: i64,
+    /// Milliseconds outside the desk's hours, not paused.
+    pub closed: i64,
+}
+
+/// Days looked ahead at most: a township that never opens has no due times, and a search for one must end.
+const DAYS_AT_MOST: i64 = 4_000;
+
+impl Clock<'_> {
+    /// Calls `each` with every stretch from `from` on, in order: its two ends and whether the clock runs in it.
+    /// Stops when `each` says so, or at `until`.
+    fn stretches(&self, until: Time, mut each: impl FnMut(Time, Time, Stretch) -> bool) {
+        let mut at = self.from;
+        let mut pauses = self.pauses.0.iter().filter(|pause| pause.to > self.from).peekable();
+        while at < until {
+            let (end, what) = match pauses.peek() {
+                Some(pause) if pause.from <= at => (pause.to, Stretch::Paused),
+                next => {
+                    let (end, open) = self.open_until(at);
+                    let end = next.map_or(end, |pause| end.min(pause.from));
+                    (end, if open { Stretch::Runs } else { Stretch::Closed })
+                }
+            };
+            if what == Stretch::Paused {
+                pauses.next();
+            }
+            let end = end.min(until);
+            if at < end && each(at, end, what) {
+                return;
+            }
+            at = end;
+        }
+    }
+
+    /// Until when it is as it is at `at`, the pauses apart, and whether the desk is open.
+    fn open_until(&self, at: Time) -> (Time, bool) {
+        if self.round {
+            return (Time(i64::MAX), true);
+        }
+        let day = self.calendar.zone.day(at);
+        match self.calendar.open_on(day) {
+            Some((from, _)) if at < from => (from, false),
+            Some((_, to)) if at < to => (to, true),
+            _ => (self.calendar.zone.at(day, 1_440), false),
+        }
+    }
+
+    /// The time at which it has run `minutes`.
+    pub fn due(&self, minutes: i64) -> Time {
+        if minutes <= 0 {
+            return self.from;
+        }
+        let horizon = Time(self.from.0 + minutes * MINUTE + DAYS_AT_MOST * DAY);
+        let mut left = minutes * MINUTE;
+        let mut due = horizon;
+        self.stretches(horizon, |from, to, what| {
+            if what != Stretch::Runs {
+                return false;
+            }
+            if to.0 - from.0 >= left {
+                due = Time(from.0 + left);
+                return true;
+            }
+            left -= to.0 - from.0;
+            false
+        });
+        due
+    }
+
+    /// How the time until `until` divides.
+    pub fn account(&self, until: Time) -> Account {
+        let mut account = Account::default();
+        self.stretches(until, |from, to, what| {
+            let part = match what {
+                Stretch::Runs => &mut account.ran,
+                Stretch::Paused => &mut account.paused,
+                Stretch::Closed => &mut account.closed,
+            };
+            *part += to.0 - from.0;
+            false
+        });
+        account
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stretch {
+    Runs,
+    Paused,
+    Closed,
+}
+
+/// Which of a ticket's two clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// First contact, from when it was opened.
+    Respond,
+    /// The solution, from when it was opened or opened again.
+    Resolve,
+}
+
+/// When a ticket's clock began.
+pub fn began(ticket: &Ticket, which: Which) -> Time {
+    match which {
+        Which::Respond => ticket.opened_at,
+        Which::Resolve => ticket.clock_from.unwrap_or(ticket.opened_at),
+    }
+}
+
+/// A ticket's limit in minutes on the clock of its priority, raised as it is.
+pub fn limit_of(ticket: &Ticket, which: Which, calendar: &Calendar) -> i64 {
+    let minutes = match which {
+        Which::Respond => ticket.respond_minutes,
+        Which::Resolve => ticket.resolve_minutes,
+    };
+    limit(minutes, ticket.priority, steps(ticket.base_priority, ticket.raised), calendar)
+}
+
+/// A ticket's clock.
+pub fn clock_of<'a>(ticket: &'a Ticket, which: Which, calendar: &'a Calendar) -> Clock<'a> {
+    Clock { from: began(ticket, which), round: round_the_clock(ticket.priority), calendar, pauses: &ticket.pauses }
+}
+
+/// Sets a ticket's priority and due times from its category's limits, the reasons it was raised for, and its pauses: the one
+/// place they come from, whatever changed.
+pub fn reckon(ticket: &mut Ticket, calendar: &Calendar) {
+    ticket.raised = raises_of(ticket);
+    ticket.priority = priority_of(ticket.base_priority, ticket.raised);
+    let due = |which| clock_of(ticket, which, calendar).due(limit_of(ticket, which, calendar));
+    (ticket.respond_by, ticket.resolve_by) = (due(Which::Respond), due(Which::Resolve));
+}
+
+/// When a limit of a category ends for a report of a priority that comes in at `from`, nothing raised and nothing paused.
+pub fn plain_due(from: Time, minutes: i64, priority: Priority, calendar: &Calendar) -> Time {
+    let round = round_the_clock(priority);
+    Clock { from, round, calendar, pauses: &Pauses::default() }.due(limit(minutes, priority, 0, calendar))
+}
+
+/// How a due time comes about: start + limit + paused + closed = due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// Which clock.
+    pub which: Which,
+    /// When it began.
+    pub from: Time,
+    /// Minutes of the category's limit, before anything else.
+    pub plain_minutes: i64,
+    /// Minutes that must run, on the clock of the priority, halved where raised.
+    pub limit_minutes: i64,
+    /// Times halved.
+    pub halved: u32,
+    /// Runs day and night.
+    pub round: bool,
+    /// How the way to the due time divides.
+    pub account: Account,
+    /// Due.
+    pub due: Time,
+    /// The pause that runs now began: the due time moves on with it.
+    pub paused_since: Option<Time>,
+}
+
+/// Tells how a due time was reckoned.
+pub fn sum(ticket: &Ticket, which: Which, calendar: &Calendar) -> Sum {
+    let clock = clock_of(ticket, which, calendar);
+    let limit_minutes = limit_of(ticket, which, calendar);
+    let due = clock.due(limit_minutes);
+    Sum {
+        which,
+        from: clock.from,
+        plain_minutes: if which == Which::Respond { ticket.respond_minutes } else { ticket.resolve_minutes },
+        limit_minutes,
+        halved: steps(ticket.base_priority, ticket.raised),
+        round: clock.round,
+        account: clock.account(due),
+        due,
+        paused_since: ticket.paused_at,
     }
 }
 
@@ -80,13 +291,25 @@ pub fn running_due(ticket: &Ticket) -> Option<Time> {
 
 /// How the ticket stands at `now`.
 pub fn standing(ticket: &Ticket, now: Time) -> Standing {
-    use super::ticket::Status;
     match running_due(ticket) {
         None if matches!(ticket.status, Status::Paused | Status::Unable) => Standing::Resting(ticket.review_at),
         None => Standing::Still,
         Some(due) if due < now => Standing::Late { minutes: due.minutes_to(now), due },
         Some(due) => Standing::Left { minutes: now.minutes_to(due), due },
     }
+}
+
+/// Minutes a worker has been silent since he was given the ticket, once that is too long: 没回话.
+pub fn silent(ticket: &Ticket, now: Time) -> Option<i64> {
+    let since = ticket.assigned_at.filter(|_| ticket.status == Status::Assigned)?;
+    let allowed = if ticket.priority == Priority::P1 { SILENT_MINUTES_P1 } else { SILENT_MINUTES };
+    Some(since.minutes_to(now)).filter(|minutes| *minutes >= allowed)
+}
+
+/// The appointment, once it is near or has passed and nobody is there yet.
+pub fn appointment_due(ticket: &Ticket, now: Time) -> Option<Time> {
+    let waiting = matches!(ticket.status, Status::New | Status::Assigned | Status::Accepted | Status::Paused);
+    ticket.appointment_at.filter(|at| waiting && at.0 <= now.plus_minutes(APPOINTMENT_MINUTES).0)
 }
 
 /// `35分`-like parts of a span for people: days, hours, minutes, the two largest that matter.
@@ -97,6 +320,7 @@ pub const fn span_parts(minutes: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::calendar::{DayKind, SpecialDay};
     use super::super::time::{CHINA, Day};
     use super::*;
 
@@ -104,18 +328,62 @@ mod tests {
         CHINA.at(Day::from_ymd_opt(2026, 11, day).expect("a day"), hour * 60 + minute)
     }
 
+    fn ticket(opened: Time, respond: i64, resolve: i64, base: Priority) -> Ticket {
+        let mut ticket = Ticket {
+            opened_at: opened,
+            respond_minutes: respond,
+            resolve_minutes: resolve,
+            base_priority: base,
+            ..Ticket::blank()
+        };
+        reckon(&mut ticket, &Calendar::plain(CHINA));
+        ticket
+    }
+
+    // 24 November 2026 is a Tuesday.
     #[test]
     fn urgent_runs_through_the_night_and_ordinary_waits_for_the_morning() {
-        assert_eq!(due(at(24, 23, 30), 60, Priority::P2, CHINA), at(25, 0, 30));
-        assert_eq!(due(at(24, 23, 30), 60, Priority::P3, CHINA), at(25, 9, 0));
-        assert_eq!(due(at(24, 6, 0), 60, Priority::P3, CHINA), at(24, 9, 0));
-        assert_eq!(due(at(24, 19, 0), 120, Priority::P3, CHINA), at(25, 9, 0));
-        assert_eq!(
-            due(at(24, 10, 0), 48 * 60, Priority::P3, CHINA),
-            at(26, 10, 0),
-            "two days are two days of desk hours"
-        );
-        assert_eq!(due(at(24, 20, 0), 0, Priority::P4, CHINA), at(25, 8, 0));
+        let respond = |opened, minutes, base| ticket(opened, minutes, 9_999, base).respond_by;
+        assert_eq!(respond(at(24, 23, 30), 60, Priority::P2), at(25, 0, 30));
+        assert_eq!(respond(at(24, 23, 30), 60, Priority::P3), at(25, 9, 0));
+        assert_eq!(respond(at(24, 6, 0), 60, Priority::P3), at(24, 9, 0));
+        assert_eq!(respond(at(24, 19, 0), 120, Priority::P3), at(25, 9, 0));
+        assert_eq!(respond(at(24, 10, 0), 48 * 60, Priority::P3), at(26, 10, 0), "two days of desk hours");
+        assert_eq!(respond(at(24, 20, 0), 0, Priority::P4), at(24, 20, 0), "no limit is no wait");
+        assert_eq!(respond(at(27, 19, 0), 120, Priority::P3), at(28, 10, 0), "Saturday opens at nine");
+    }
+
+    #[test]
+    fn holidays_are_closed_and_make_up_days_are_worked() {
+        let mut calendar = Calendar::plain(CHINA);
+        let day = |d| Day::from_ymd_opt(2026, 11, d).expect("a day");
+        calendar.days.insert(day(25), SpecialDay { kind: DayKind::Holiday, name: "节".to_owned() });
+        calendar.days.insert(day(28), SpecialDay { kind: DayKind::Working, name: "调休".to_owned() });
+        let none = Pauses::default();
+        let due = |from, minutes| Clock { from, round: false, calendar: &calendar, pauses: &none }.due(minutes);
+        assert_eq!(due(at(24, 19, 0), 120), at(26, 9, 0), "the 25th is closed");
+        assert_eq!(due(at(27, 19, 30), 60), at(28, 8, 30), "the Saturday begins as a working day");
+    }
+
+    #[test]
+    fn pauses_do_not_run_and_survive_a_change_of_priority() {
+        let calendar = Calendar::plain(CHINA);
+        let mut ticket = ticket(at(24, 10, 0), 60, 240, Priority::P2);
+        assert_eq!(ticket.resolve_by, at(24, 14, 0));
+        ticket.pauses.add(at(24, 11, 0), at(24, 13, 0));
+        reckon(&mut ticket, &calendar);
+        assert_eq!(ticket.resolve_by, at(24, 16, 0));
+        ticket.base_priority = Priority::P3;
+        reckon(&mut ticket, &calendar);
+        assert_eq!(ticket.resolve_by, at(24, 16, 0), "inside the desk's hours it is the same");
+        ticket.pauses.add(at(24, 15, 0), at(24, 23, 0));
+        reckon(&mut ticket, &calendar);
+        assert_eq!(ticket.resolve_by, at(25, 9, 0), "an hour was left at 15:00; the evening was closed anyway");
+        ticket.base_priority = Priority::P2;
+        reckon(&mut ticket, &calendar);
+        assert_eq!(ticket.resolve_by, at(25, 0, 0), "round the clock the hour runs from 23:00");
+        let sum = sum(&ticket, Which::Resolve, &calendar);
+        assert_eq!(sum.account, Account { ran: 4 * HOUR, paused: 10 * HOUR, closed: 0 });
     }
 
     #[test]
@@ -125,7 +393,18 @@ mod tests {
         assert!(standing(&ticket, at(24, 10, 5)).late());
         ticket.contacted_at = Some(at(24, 9, 40));
         assert_eq!(standing(&ticket, at(24, 10, 5)), Standing::Left { minutes: 115, due: at(24, 12, 0) });
-        ticket.status = super::super::ticket::Status::Paused;
+        ticket.status = Status::Paused;
         assert_eq!(standing(&ticket, at(25, 10, 5)), Standing::Resting(None), "nothing is late while paused");
+    }
+
+    #[test]
+    fn a_worker_is_silent_after_ten_minutes_in_danger_after_three() {
+        let mut ticket = Ticket { status: Status::Assigned, assigned_at: Some(at(24, 10, 0)), ..Ticket::blank() };
+        assert_eq!(silent(&ticket, at(24, 10, 9)), None);
+        assert_eq!(silent(&ticket, at(24, 10, 10)), Some(10));
+        ticket.priority = Priority::P1;
+        assert_eq!(silent(&ticket, at(24, 10, 3)), Some(3));
+        ticket.status = Status::Accepted;
+        assert_eq!(silent(&ticket, at(24, 12, 0)), None);
     }
 }

@@ -131,6 +131,14 @@ coded! {
         Shift = "shift",
         /// A parked intake.
         Parked = "parked",
+        /// An outage.
+        Outage = "outage",
+        /// A category.
+        Category = "category",
+        /// The calendar and the desk's hours.
+        Calendar = "calendar",
+        /// A saved filter.
+        Filter = "filter",
     }
 }
 
@@ -177,6 +185,34 @@ coded! {
         Edited = "edited",
         /// Put under watch, or released.
         Watched = "watched",
+        /// The caller was told the words for danger.
+        Warned = "warned",
+        /// The worker was told.
+        Told = "told",
+        /// Its priority was raised, or that was taken back.
+        Raised = "raised",
+        /// An appointment was made, moved or cancelled.
+        Appointed = "appointed",
+        /// Words for the next shifts were written.
+        WatchWords = "watch_words",
+        /// Materials and fee were written.
+        Charged = "charged",
+        /// A file was named, or taken off.
+        Attached = "attached",
+        /// Tied to another ticket.
+        Related = "related",
+        /// The resident was rung back.
+        CalledBack = "called_back",
+        /// An outage was announced.
+        Announced = "announced",
+        /// An outage ended.
+        Over = "over",
+        /// Limits, hours or days were set anew.
+        Set = "set",
+        /// Due times were reckoned anew after the hours changed.
+        Reckoned = "reckoned",
+        /// Something was removed.
+        Removed = "removed",
         /// An earlier change was taken back.
         Undone = "undone",
         /// A change that was taken back was made again. Files of before say `undone` for this too.

@@ -1,6 +1,7 @@
 //! Values and rules, pure: no clock, no file, no database, no words of a language.
 //! What is stored how is not here (`store`), nor how it is said (`text`).
 
+pub mod calendar;
 pub mod category;
 pub mod clean;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod import;
 pub mod op;
 pub mod person;
 pub mod place;
+pub mod priority;
 pub mod query;
 pub mod refusal;
 pub mod room;

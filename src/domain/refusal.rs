@@ -102,4 +102,46 @@ pub enum Refusal {
     KeyOfAnother,
     /// A role the township does not have.
     RoleUnclear,
+    /// Nobody has the ticket, so nobody can be told.
+    NobodyToTell,
+    /// Advice, questions and praise are never raised.
+    NeverRaised,
+    /// That reason follows from the ticket's figures; no person gives or takes it.
+    RaisedByFigures,
+    /// An appointment that has passed already.
+    AppointmentInThePast,
+    /// A fee below nothing, or so high that it must be a slip.
+    FeeUnclear {
+        /// Yuan at most.
+        at_most: i64,
+    },
+    /// A file without a name.
+    PathEmpty,
+    /// More files than a ticket names.
+    TooManyAttachments {
+        /// At most.
+        at_most: usize,
+    },
+    /// There is a resident to ask: it closes with his word, or after three attempts.
+    OnlyByCallback,
+    /// The ticket does not wait for a callback.
+    NoCallbackDue {
+        /// Where it stands.
+        status: Status,
+    },
+    /// Who did the work never asks whether it was done well.
+    HandlerCannotCall,
+    /// Nobody is rung at this hour.
+    RestHours {
+        /// Until then, as a clock shows it.
+        until: String,
+    },
+    /// Somebody was tried within this very hour.
+    SameHour,
+    /// Not solved, but nothing says what is wrong.
+    UnsolvedNeedsWords,
+    /// Tickets of one command that stand differently: no one move fits them all.
+    NotAllAlike,
+    /// Hours that would leave the clocks standing for ever.
+    NeverOpen,
 }

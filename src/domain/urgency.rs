@@ -3,7 +3,7 @@
 
 use super::clock::{self, Standing};
 use super::ticket::{Priority, Status, Ticket};
-use super::time::Time;
+use super::time::{HOUR, Time};
 
 /// Sorts tickets: smaller is more urgent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,28 +13,32 @@ pub struct Urgency {
     due: i64,
 }
 
-/// How urgent the ticket is at `now`: watched, then danger, then late, then soon due, then the rest by due time;
-/// what rests or waits for a callback comes last.
+/// How urgent the ticket is at `now`: watched, then danger, then whom nobody answers, then late, then soon due or expected,
+/// then the rest by due time; what rests or waits for a callback comes last. Each chase counts like half an hour less.
 pub fn urgency(ticket: &Ticket, now: Time) -> Urgency {
     let standing = clock::standing(ticket, now);
+    let expected = clock::appointment_due(ticket, now);
     let tier = match standing {
         _ if ticket.watched && ticket.status.open() => 0,
         Standing::Left { .. } | Standing::Late { .. } if ticket.priority == Priority::P1 => 1,
-        Standing::Late { .. } => 2,
-        Standing::Left { .. } if standing.soon() => 3,
-        Standing::Left { .. } => 4,
-        Standing::Resting(Some(review)) if review <= now => 3,
-        Standing::Still if ticket.status == Status::Resolved => 5,
-        Standing::Still if ticket.status.open() => 6,
-        Standing::Resting(_) => 7,
-        Standing::Still => 8,
+        _ if clock::silent(ticket, now).is_some() => 2,
+        Standing::Late { .. } => 3,
+        _ if expected.is_some() => 4,
+        Standing::Left { .. } if standing.soon() => 4,
+        Standing::Left { .. } => 5,
+        Standing::Resting(Some(review)) if review <= now => 4,
+        Standing::Still if ticket.status == Status::Resolved => 6,
+        Standing::Still if ticket.status.open() => 7,
+        Standing::Resting(_) => 8,
+        Standing::Still => 9,
     };
     let due = match standing {
-        Standing::Left { due, .. } | Standing::Late { due, .. } => due.0,
-        Standing::Resting(review) => review.map_or(i64::MAX, |t| t.0),
+        Standing::Left { due, .. } | Standing::Late { due, .. } => expected.map_or(due, |at| at.min(due)).0,
+        Standing::Resting(review) => expected.or(review).map_or(i64::MAX, |t| t.0),
         Standing::Still => ticket.resolved_at.unwrap_or(ticket.opened_at).0,
     };
+    let due = due.saturating_sub(i64::from(ticket.chases) * HOUR / 2);
     // Among late ones the more dangerous leads; among those with time left the clock does.
-    let priority = if matches!(tier, 0..=2) { ticket.priority } else { Priority::P1 };
+    let priority = if matches!(tier, 0..=3) { ticket.priority } else { Priority::P1 };
     Urgency { tier, priority, due }
 }

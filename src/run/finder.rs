@@ -227,7 +227,7 @@ impl Work {
             Entity::Place => &[FindKind::Home, FindKind::Place, FindKind::Alias],
             Entity::Staff => &[FindKind::Staff],
             Entity::Ticket => &[FindKind::Ticket],
-            Entity::Township | Entity::Shift | Entity::Parked => return Ok(()),
+            _ => return Ok(()),
         };
         for kind in kinds {
             self.index.remove(*kind, id);

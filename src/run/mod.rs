@@ -58,6 +58,7 @@ fn desk(opening: Opening) -> Result<(), Failure> {
             id: crate::domain::id::OperatorId(0),
             name: context.operator.clone().unwrap_or_else(|| store::FIRST_OPERATOR.to_owned()),
             rank: crate::domain::staff::Rank::Administrator,
+            staff: None,
         },
     };
     let (send, inbox) = channel();

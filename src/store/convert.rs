@@ -2,13 +2,17 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use crate::domain::calendar::DayKind;
 use crate::domain::category::Category;
+use crate::domain::clock::{Pause, Pauses};
 use crate::domain::id::{CommandId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId};
+use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::person::{PersonName, Phone, Relation};
 use crate::domain::place::{PlaceKind, Stage};
+use crate::domain::priority::Raises;
 use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
-use crate::domain::ticket::{Channel, Priority, Status, TicketKind};
+use crate::domain::ticket::{Channel, Outcome, Priority, Related, Status, TicketKind, ToldBy};
 use crate::domain::time::{Day, Time};
 
 macro_rules! as_code {
@@ -53,6 +57,11 @@ as_code!(
     Priority,
     Status,
     TicketKind,
+    ToldBy,
+    Outcome,
+    Whom,
+    Verdict,
+    DayKind,
     crate::domain::event::EventKind,
     crate::domain::event::Entity,
 );
@@ -80,6 +89,62 @@ impl ToSql for Phone {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.reveal().into())
     }
+}
+
+impl ToSql for Raises {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.into())
+    }
+}
+
+impl FromSql for Raises {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        u32::column_result(value).map(Self)
+    }
+}
+
+impl ToSql for Pauses {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(listed(self.0.iter().map(|pause| format!("{}-{}", pause.from.0, pause.to.0))).into())
+    }
+}
+
+impl FromSql for Pauses {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let pause = |text: &str| {
+            let (from, to) = text.split_once('-')?;
+            Some(Pause { from: Time(from.parse().ok()?), to: Time(to.parse().ok()?) })
+        };
+        let text = value.as_str()?;
+        text.split(',')
+            .filter(|part| !part.is_empty())
+            .map(|part| pause(part).ok_or(FromSqlError::InvalidType))
+            .collect::<FromSqlResult<_>>()
+            .map(Self)
+    }
+}
+
+impl ToSql for Related {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(listed(self.0.iter().map(|id| id.0.to_string())).into())
+    }
+}
+
+impl FromSql for Related {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value
+            .as_str()?
+            .split(',')
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse().map(TicketId).map_err(|_| FromSqlError::InvalidType))
+            .collect::<FromSqlResult<_>>()
+            .map(Self)
+    }
+}
+
+/// Values kept with commas between.
+fn listed(values: impl Iterator<Item = String>) -> String {
+    values.collect::<Vec<_>>().join(",")
 }
 
 /// A day as the text kept of it.

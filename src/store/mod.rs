@@ -3,6 +3,8 @@
 
 mod apply;
 mod backup;
+mod calendar;
+mod callback;
 mod changes;
 mod convert;
 pub mod demo;
@@ -257,6 +259,7 @@ impl Store {
                 entity: Entity::Township,
                 id: 1,
                 number: None,
+                also: 0,
                 of: None,
                 form: None,
             })

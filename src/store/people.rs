@@ -1,6 +1,6 @@
 //! Rows of residents, what they are called, their phones, and where they live.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::Result;
 use crate::domain::id::{PersonId, PlaceId};
@@ -86,4 +86,25 @@ pub(super) fn members(conn: &Connection, place: PlaceId) -> Result<Vec<Member>> 
         complete(conn, &mut member.person)?;
     }
     Ok(members)
+}
+
+/// Whether somebody living with a person, or he himself, has a care flag.
+pub(super) fn household_has_care(conn: &Connection, person: PersonId) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1 AND care <> 0) OR EXISTS (\
+               SELECT 1 FROM residency r JOIN residency o ON o.place_id = r.place_id AND o.to_day IS NULL \
+                 JOIN person p ON p.id = o.person_id WHERE r.person_id = ?1 AND r.to_day IS NULL AND p.care <> 0)",
+        )?
+        .query_row([person], |row| row.get(0))?)
+}
+
+/// A resident's name and first number, for telling another ticket of him.
+pub(super) fn name_and_phone(conn: &Connection, person: PersonId) -> Result<Option<(String, String)>> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT p.name, IFNULL((SELECT digits FROM phone WHERE person_id = p.id ORDER BY n LIMIT 1), '') FROM person p WHERE p.id = ?1",
+        )?
+        .query_row([person], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
 }

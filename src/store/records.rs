@@ -39,7 +39,7 @@ pub(super) fn of(conn: &Connection, entity: Entity, id: i64, now: Time, mut each
         }
         Entity::Staff => staff(conn, Some(id), &mut each),
         Entity::Ticket => tickets(conn, Some(id), now, &mut each),
-        Entity::Township | Entity::Shift | Entity::Parked => Ok(()),
+        _ => Ok(()),
     }
 }
 

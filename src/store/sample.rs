@@ -13,10 +13,12 @@ use super::events::EventRow;
 use super::payload::Salts;
 use super::township::NewTownship;
 use super::whole::Whole;
-use super::{events, open, payload, people, places, session, staff, tickets, township, words};
+use super::{callback, events, open, payload, people, places, session, staff, tickets, township, words};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
-use crate::domain::op::ticket::{Deciding, Taking, decide, take};
+use crate::domain::op::callback::Call;
+use crate::domain::op::decide::{Deciding, decide};
+use crate::domain::op::ticket::{Act, Taking, take};
 use crate::domain::staff::Rank;
 use crate::domain::ticket::Ticket;
 use crate::domain::time::{Day, Time};
@@ -85,6 +87,8 @@ enum Row {
     Event(EventRow),
     /// Behind the ticket, its pairs for the text index.
     Ticket(TicketId, Box<Ticket>, String),
+    /// A callback, told by the event of that seq.
+    Call(i64, TicketId, Time, OperatorId, Call),
     /// The newest ticket number of a day.
     Number(Day, u32),
     /// A counter's value.
@@ -108,6 +112,7 @@ fn write_row(conn: &Connection, row: Row) -> Result<usize> {
             words::put_pairs(conn, id, &pairs)?;
             return Ok(1);
         }
+        Row::Call(seq, id, at, by, call) => callback::insert(conn, seq, id, (at, by), &call)?,
         Row::Number(day, last) => {
             conn.prepare_cached("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?
                 .execute(params![day_text(day), last])?;
@@ -214,15 +219,16 @@ impl<'a> Telling<'a> {
     }
 
     fn taken(&mut self, planned: Planned, last: bool) -> Result<()> {
-        let Planned { id, number, mut report, category, compound, taken_by, opened_at, .. } = planned;
+        let Planned { id, number, mut report, category, compound, taken_by, opened_at, care, .. } = planned;
         if report.reporter.is_some() {
             // A known resident's name and phone stand with the person.
             report.reporter_name.clear();
             report.reporter_phone.clear();
         }
         let category = &self.sample.categories[category];
-        let zone = self.sample.wish.zone;
-        let ticket = take(&report, Taking { now: opened_at, zone, number, by: taken_by, category, compound })?;
+        let calendar = &self.sample.calendar;
+        let ticket =
+            take(&report, Taking { now: opened_at, calendar, number, by: taken_by, category, compound, care })?;
         self.numbers.entry(number.day).and_modify(|n| *n = number.n.max(*n)).or_insert(number.n);
         let changes = Ticket::blank().changes_to(&ticket);
         self.event((opened_at, taken_by), id, EventKind::Taken, &changes, &report.note, &[]);
@@ -233,11 +239,15 @@ impl<'a> Telling<'a> {
     fn did(&mut self, id: TicketId, deed: &Deed, last: bool) -> Result<()> {
         let Some(before) = self.open.remove(&id) else { return Ok(()) };
         let rank = self.sessions.get(&deed.by).map_or(Rank::Clerk, |(_, rank)| *rank);
-        let decided = decide(&before, &deed.act, Deciding { now: deed.at, zone: self.sample.wish.zone, rank })?;
+        let deciding = Deciding { now: deed.at, calendar: &self.sample.calendar, rank, staff: None };
+        let decided = decide(&before, &deed.act, deciding)?;
         let changes = before.changes_to(&decided.after);
         let (name, phone) = decided.joined.unwrap_or_default();
         let words = [("name", name.as_str()), ("phone", phone.as_str())];
         self.event((deed.at, deed.by), id, decided.kind, &changes, &decided.note, &words);
+        if let Act::CallBack(call) = &deed.act {
+            self.row(Row::Call(self.seq, id, deed.at, deed.by, call.clone()));
+        }
         self.keep(id, decided.after, last);
         Ok(())
     }

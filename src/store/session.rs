@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::Result;
-use crate::domain::id::{OperatorId, SessionId};
+use crate::domain::id::{OperatorId, SessionId, StaffId};
 use crate::domain::staff::Rank;
 use crate::domain::time::Time;
 
@@ -29,22 +29,29 @@ pub struct Operator {
     pub name: String,
     /// What he may do.
     pub rank: Rank,
+    /// Who he is among the staff, when he is one of them.
+    pub staff: Option<StaffId>,
 }
 
 /// The operator of this name, if there is one; the first one without a name.
 pub(super) fn operator(conn: &Connection, name: Option<&str>) -> Result<Option<Operator>> {
-    let read =
-        |row: &rusqlite::Row<'_>| Ok(Operator { id: row.get("id")?, name: row.get("name")?, rank: row.get("role")? });
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Operator { id: row.get("id")?, name: row.get("name")?, rank: row.get("role")?, staff: row.get("staff_id")? })
+    };
     Ok(match name {
-        Some(name) => conn.query_row("SELECT id, name, role FROM operator WHERE name = ?1", [name], read).optional()?,
-        None => conn.query_row("SELECT id, name, role FROM operator ORDER BY id LIMIT 1", [], read).optional()?,
+        Some(name) => {
+            conn.query_row("SELECT id, name, role, staff_id FROM operator WHERE name = ?1", [name], read).optional()?
+        }
+        None => {
+            conn.query_row("SELECT id, name, role, staff_id FROM operator ORDER BY id LIMIT 1", [], read).optional()?
+        }
     })
 }
 
 /// Adds an operator.
 pub(super) fn add_operator(conn: &Connection, id: OperatorId, name: &str, rank: Rank) -> Result<Operator> {
     conn.execute("INSERT INTO operator (id, name, role) VALUES (?1, ?2, ?3)", params![id, name, rank])?;
-    Ok(Operator { id, name: name.to_owned(), rank })
+    Ok(Operator { id, name: name.to_owned(), rank, staff: None })
 }
 
 /// Begins a session.

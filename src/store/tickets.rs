@@ -21,7 +21,8 @@ macro_rules! written {
     next_owner_id, taken_by, opened_at, respond_by, resolve_by, assigned_at, contacted_at, resolved_at, \
     closed_at, paused_at, review_at, appointment_at, also_affected, chases, reopened, watched, \
     duplicate_of, words, place_words, reporter_name, reporter_phone, outside_number, outside_body, \
-    result"
+    result, base_priority, raised, respond_minutes, resolve_minutes, clock_from, pauses, outer_due, warned_at, \
+    told_at, told_by, tries, tried_at, outcome, fee, root_cause, related, watch_words, materials, attachments"
     };
 }
 
@@ -29,7 +30,8 @@ macro_rules! written {
 macro_rules! marks {
     () => {
         "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
-    ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37"
+    ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, \
+    ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56"
     };
 }
 
@@ -73,6 +75,25 @@ fn write(statement: &mut rusqlite::Statement<'_>, id: TicketId, t: &Ticket) -> r
         t.outside_number,
         t.outside_body,
         t.result,
+        t.base_priority,
+        t.raised,
+        t.respond_minutes,
+        t.resolve_minutes,
+        t.clock_from,
+        t.pauses,
+        t.outer_due,
+        t.warned_at,
+        t.told_at,
+        t.told_by,
+        t.tries,
+        t.tried_at,
+        t.outcome,
+        t.fee,
+        t.root_cause,
+        t.related,
+        t.watch_words,
+        t.materials,
+        t.attachments,
     ])
 }
 
@@ -116,7 +137,9 @@ pub(super) const READ: &str = "t.id, t.version, t.day, t.n, t.kind, t.channel, t
     t.compound_id, t.reporter_id, t.assignee_id, t.next_owner_id, t.taken_by, t.opened_at, t.respond_by, \
     t.resolve_by, t.assigned_at, t.contacted_at, t.resolved_at, t.closed_at, t.paused_at, t.review_at, \
     t.appointment_at, t.also_affected, t.chases, t.reopened, t.watched, t.duplicate_of, t.words, t.place_words, \
-    t.reporter_name, t.reporter_phone, t.outside_number, t.outside_body, t.result";
+    t.reporter_name, t.reporter_phone, t.outside_number, t.outside_body, t.result, \
+    t.base_priority, t.raised, t.respond_minutes, t.resolve_minutes, t.clock_from, t.pauses, t.outer_due, t.warned_at, t.told_at, \
+    t.told_by, t.tries, t.tried_at, t.outcome, t.fee, t.root_cause, t.related, t.watch_words, t.materials, t.attachments";
 
 /// The names a row of a list shows, joined to `t`.
 pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
@@ -171,6 +194,25 @@ fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
         outside_number: row.get(34)?,
         outside_body: row.get(35)?,
         result: row.get(36)?,
+        base_priority: row.get(37)?,
+        raised: row.get(38)?,
+        respond_minutes: row.get(39)?,
+        resolve_minutes: row.get(40)?,
+        clock_from: row.get(41)?,
+        pauses: row.get(42)?,
+        outer_due: row.get(43)?,
+        warned_at: row.get(44)?,
+        told_at: row.get(45)?,
+        told_by: row.get(46)?,
+        tries: row.get(47)?,
+        tried_at: row.get(48)?,
+        outcome: row.get(49)?,
+        fee: row.get(50)?,
+        root_cause: row.get(51)?,
+        related: row.get(52)?,
+        watch_words: row.get(53)?,
+        materials: row.get(54)?,
+        attachments: row.get(55)?,
     })
 }
 

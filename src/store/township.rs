@@ -6,6 +6,7 @@ use super::convert::{self, day_text};
 use super::error::Result;
 use super::session::{self, FIRST_OPERATOR};
 use super::{parked, tickets};
+use crate::domain::calendar::Calendar;
 use crate::domain::category::{self, Category};
 use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::{OperatorId, PlaceId};
@@ -68,7 +69,7 @@ pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Re
     for category in category::starting() {
         insert_category(conn, &category)?;
     }
-    Ok(())
+    super::calendar::fill(conn, &Calendar::starting(new.zone, new.zone.day(now)))
 }
 
 fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
@@ -103,6 +104,7 @@ pub(super) fn zone(conn: &Connection) -> Result<Zone> {
 pub(super) fn read(conn: &Connection) -> Result<Township> {
     let mut statement = conn.prepare_cached("SELECT * FROM category ORDER BY code")?;
     let categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+    let calendar = super::calendar::load(conn, zone(conn)?)?;
     Ok(conn.query_row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", [], |row| {
         Ok(Township {
             name: row.get("name")?,
@@ -111,6 +113,7 @@ pub(super) fn read(conn: &Connection) -> Result<Township> {
             desk_phone: row.get("desk_phone")?,
             sample: row.get("sample")?,
             categories,
+            calendar,
         })
     })?)
 }

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::apply::{parked_done, tell_form};
+use super::apply::{SAID, parked_done, tell_form};
 use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
@@ -82,6 +82,10 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
     if kind == IMPORT {
         return Err(Refusal::ImportStays.into());
     }
+    if SAID.contains(&kind.as_str()) {
+        let said = events::of_command(tx.conn, command)?;
+        return Err(Refusal::CannotUndo { kind: said.first().map_or(EventKind::CalledBack, |event| event.kind) }.into());
+    }
     let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;
     let mut done: Option<Done> = None;
@@ -91,10 +95,15 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
             Entity::Parked => parked_back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
-        // A ticket is what the person thinks of, not the parked intake it came from.
-        if done.as_ref().is_none_or(|done| done.entity != Entity::Ticket) {
-            done = Some(one);
-        }
+        // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
+        done = Some(match done {
+            None => one,
+            Some(done) if one.entity == Entity::Ticket && done.entity == Entity::Ticket => {
+                Done { also: done.also + u32::from(one.id != done.id), ..one }
+            }
+            Some(done) if done.entity == Entity::Ticket => done,
+            Some(_) => one,
+        });
     }
     let mut done = done.ok_or(Refusal::NothingToUndo)?;
     if let Some(first) = undoes {
@@ -132,6 +141,7 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         entity: Entity::Ticket,
         id: id.0,
         number: Some(before.number),
+        also: 0,
         of: Some(event.kind),
         form: None,
     })

@@ -9,6 +9,7 @@ use super::error::{Error, Result};
 use super::events::Log;
 use super::ids::Ids;
 use super::session::{self, Operator, Who};
+use crate::domain::calendar::Calendar;
 use crate::domain::event::EventKind;
 use crate::domain::id::{CommandId, CommandUid, OperatorId, SessionId};
 use crate::domain::op::Done;
@@ -32,6 +33,7 @@ pub(super) struct Tx<'a> {
     pub(super) ids: Ids,
     pub(super) now: Time,
     pub(super) zone: Zone,
+    pub(super) calendar: Calendar,
     pub(super) operator: Operator,
 }
 
@@ -88,6 +90,7 @@ impl Seat {
             id: OperatorId(0),
             name: name.unwrap_or(session::FIRST_OPERATOR).to_owned(),
             rank: Rank::Clerk,
+            staff: None,
         }))
     }
 }
@@ -129,7 +132,9 @@ pub(super) fn command(
             "INSERT INTO command (id, cmd_uid, at, session_id, kind, undoes, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')",
         )?
         .execute(params![id, heading.uid.0.as_bytes(), now, session, heading.kind, heading.undoes])?;
-        let mut tx = Tx { conn, log: Log::new(conn, id, now), ids, now, zone: seat.zone, operator: operator.clone() };
+        let calendar = super::calendar::load(conn, seat.zone)?;
+        let log = Log::new(conn, id, now);
+        let mut tx = Tx { conn, log, ids, now, zone: seat.zone, calendar, operator: operator.clone() };
         let done = change(&mut tx)?;
         tx.ids.keep(conn)?;
         conn.prepare_cached("UPDATE command SET result = ?1 WHERE id = ?2")?
@@ -178,7 +183,7 @@ pub(super) fn sent_before(conn: &Connection, uid: CommandUid) -> Result<Option<D
 fn result_text(done: &Done) -> String {
     serde_json::json!({
         "kind": done.kind, "entity": done.entity, "id": done.id, "of": done.of,
-        "number": done.number,
+        "number": done.number, "also": done.also,
     })
     .to_string()
 }
@@ -191,6 +196,8 @@ fn result_of(command: CommandId, text: &str) -> Result<Done> {
         id: i64,
         of: Option<EventKind>,
         number: Option<crate::domain::ticket::Number>,
+        #[serde(default)]
+        also: u32,
     }
     let kept: Kept = serde_json::from_str(text)
         .map_err(|_| Error::Trouble(Trouble::Damaged { detail: format!("the result of command {}", command.0) }))?;
@@ -200,6 +207,7 @@ fn result_of(command: CommandId, text: &str) -> Result<Done> {
         entity: kept.entity,
         id: kept.id,
         number: kept.number,
+        also: kept.also,
         of: kept.of,
         form: None,
     })

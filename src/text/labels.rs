@@ -2,13 +2,16 @@
 //! Codes themselves, as scripts see them, are in `domain`.
 
 use super::{Text, t};
+use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::{FindKind, Why};
+use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::person::{Care, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
+use crate::domain::priority::Raise;
 use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
-use crate::domain::ticket::{Channel, Missing, Need, Priority, Status, TicketKind};
+use crate::domain::ticket::{Channel, Missing, Need, Outcome, Priority, Status, TicketKind, ToldBy};
 
 /// A value that has a label in both languages.
 pub trait Labelled {
@@ -65,12 +68,26 @@ labels! {
         Referred: "转办", "referred"; Answered: "答复", "answered"; Deferred: "暂无法办理", "put off";
         Closed: "归档", "closed"; Reopened: "重办", "reopened"; Merged: "并单", "merged"; Voided: "作废", "voided";
         Noted: "备注", "note"; Chased: "催单", "chased"; Joined: "同报", "also affected"; Edited: "更正", "edited";
-        Watched: "督办", "watch"; Undone: "撤销", "undone"; Redone: "重做", "made again"; Added: "新增", "added"; Parked: "暂存", "parked";
+        Watched: "督办", "watch"; Warned: "已告知危险提示", "told the danger words"; Told: "已通知处理人", "handler told";
+        Raised: "升级", "raised"; Appointed: "约时间", "appointment"; WatchWords: "交班留意", "watch words";
+        Charged: "材料费用", "materials, fee"; Attached: "附件", "file"; Related: "关联", "related"; CalledBack: "回访", "rung back";
+        Announced: "停供通知", "outage announced"; Over: "已恢复", "outage over"; Set: "设置", "set"; Reckoned: "重算时限", "due times reckoned";
+        Removed: "删除", "removed"; Undone: "撤销", "undone"; Redone: "重做", "made again"; Added: "新增", "added"; Parked: "暂存", "parked";
         Unparked: "取回", "resumed";
     }
     Entity {
         Township: "乡镇", "township"; Place: "地点", "place"; Person: "居民", "resident"; Residency: "居住", "residency";
         Ticket: "工单", "ticket"; Staff: "员工", "member of staff"; Shift: "班次", "shift"; Parked: "暂存", "parked intake";
+        Outage: "停供", "outage"; Category: "分类", "category"; Calendar: "日历", "calendar"; Filter: "筛选", "filter";
+    }
+    ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
+    Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
+    Verdict { Satisfied: "满意", "satisfied"; Fair: "基本满意", "fairly"; Dissatisfied: "不满意", "dissatisfied"; }
+    Whom { Reporter: "来电人", "reporter"; Affected: "同报人", "also affected"; CameIn: "住户自己来电来访", "came by himself"; }
+    DayKind { Working: "工作日", "working day"; Rest: "休息日", "rest day"; Holiday: "节假日", "holiday"; }
+    Raise {
+        Care: "关爱对象", "care flag"; Affected: "3人以上受影响", "three or more affected"; Reopened: "第二次重办", "reopened twice";
+        Unit: "整单元受影响", "a whole unit out"; Danger: "有危险", "danger";
     }
     FindKind {
         Resident: "居民", "resident"; Home: "房屋", "home"; Place: "地点", "place"; Ticket: "工单", "ticket";
@@ -158,6 +175,16 @@ pub fn ticket_field(name: &'static str) -> Text {
         "outside_number" => t("12345 单号", "12345 order no."),
         "outside_body" => t("外单位", "outside body"),
         "result" => t("处理结果", "result"),
+        "base_priority" | "raised" => t("紧急程度", "priority"),
+        "respond_minutes" | "resolve_minutes" | "clock_from" | "pauses" => t("时限", "due times"),
+        "outer_due" => t("12345 期限", "12345 deadline"),
+        "warned_at" => t("危险提示", "danger words"),
+        "told_at" | "told_by" => t("通知处理人", "telling the handler"),
+        "tries" | "tried_at" | "outcome" => t("回访", "callback"),
+        "fee" | "materials" => t("材料费用", "materials, fee"),
+        "root_cause" | "related" => t("关联工单", "related tickets"),
+        "watch_words" => t("交班留意", "watch words"),
+        "attachments" => t("附件", "files"),
         "taken_by" => t("登记人", "who took it"),
         "number" => t("单号", "number"),
         _ => t(name, name),

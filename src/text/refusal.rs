@@ -110,9 +110,60 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "没有这个岗位; 可以写: 保安、保洁、维修、维护、绿化、客服、班长、工程主管、经理、网格员",
             "No such role; write guard, cleaner, repairer, maintenance, greenery, desk, leader, works lead, manager or grid worker",
         ),
+        Refusal::NobodyToTell => say("还没派给人; 先用 a 派单", "Nobody has it yet; assign it with a first"),
+        Refusal::NeverRaised => say(
+            "咨询、建议、表扬不升级; 如果不是, 请先改分类",
+            "Questions, advice and praise are never raised; if it is something else, change its category first",
+        ),
+        Refusal::RaisedByFigures => say(
+            "这一条由程序按人数、住户、重办次数来定; 可以手动加的是: 整单元受影响、有危险",
+            "That reason follows from the figures; what a person may add is: a whole unit out, danger",
+        ),
+        Refusal::AppointmentInThePast => {
+            say("约的时间已经过去; 请给一个以后的时间", "That time has passed; give one ahead")
+        }
+        Refusal::FeeUnclear { at_most } => {
+            t("金额不对; 请输入 0 到 {n} 元", "The fee is unclear; type 0 to {n} yuan").with(lang, &[("n", at_most)])
+        }
+        Refusal::PathEmpty => say("没有写文件; 请给出文件的路径", "No file is named; type its path"),
+        Refusal::TooManyAttachments { at_most } => {
+            t("一张工单最多 {n} 个附件; 请先去掉一个", "A ticket names {n} files at most; take one off first")
+                .with(lang, &[("n", at_most)])
+        }
+        Refusal::OnlyByCallback => say(
+            "要有住户的话才能归档: 用 b 回访; 三次未联系上也会归档",
+            "It closes with the resident's word only: ring back with b; three failed attempts close it as not reached",
+        ),
+        Refusal::NoCallbackDue { status } => t(
+            "这张工单是「{status}」, 不等回访; 修好以后再回访",
+            "This ticket is {status}; it is rung back once it is done",
+        )
+        .with(lang, &[("status", &status.label().get(lang))]),
+        Refusal::HandlerCannotCall => {
+            say("处理人不能自己回访; 请别的同事来打", "The handler never rings back himself; let a colleague do it")
+        }
+        Refusal::RestHours { until } => t(
+            "这个时间不打扰住户; {until} 以后再打, 住户自己来电来访可以记",
+            "Nobody is rung at this hour; try after {until}, or record that the resident called or came himself",
+        )
+        .with(lang, &[("until", until)]),
+        Refusal::SameHour => {
+            say("这一个钟头里已经打过; 换个钟头再打", "Tried within this hour already; try at another hour")
+        }
+        Refusal::UnsolvedNeedsWords => {
+            say("没解决要写上一句: 还有什么不好", "Not solved needs a sentence: what is still wrong")
+        }
+        Refusal::NotAllAlike => say(
+            "选中的工单状态不一样, 不能一起做这一步; 请选状态相同的",
+            "The marked tickets stand differently; mark those of one status for this step",
+        ),
+        Refusal::NeverOpen => say(
+            "工作日和休息日不能都不上班; 请至少留一种有时间",
+            "Working days and rest days cannot both be closed; leave hours for one of them",
+        ),
         Refusal::MergeInCircle => say(
-            "不能并入自己或已并走的工单; 请给另一张",
-            "A ticket cannot go into itself or into a merged one; name another",
+            "不能并入、关联自己或已结束的工单; 请给另一张在办的",
+            "A ticket cannot go into itself or into one that has ended; name another that is open",
         ),
     }
 }

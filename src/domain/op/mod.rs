@@ -1,6 +1,8 @@
 //! Every change the program can make, as values. Undo, the event log and the audit come from them.
 //! Whether a change is permitted is decided in the file of its area; how it is written is `store`.
 
+pub mod callback;
+pub mod decide;
 pub mod parked;
 pub mod ticket;
 
@@ -25,6 +27,13 @@ pub enum Op {
         /// What.
         act: ticket::Act,
     },
+    /// Does the same to several tickets by one command: all of them or none.
+    Many {
+        /// Which.
+        ids: Vec<TicketId>,
+        /// What; its version expects nothing.
+        act: ticket::Act,
+    },
     /// Parks a half-done intake.
     Park(Box<parked::Form>),
     /// Takes a parked intake up again: it is ours alone from here.
@@ -44,6 +53,8 @@ pub struct Done {
     pub id: i64,
     /// The ticket's number, when it was a ticket.
     pub number: Option<Number>,
+    /// How many further records of that kind it changed.
+    pub also: u32,
     /// For an undo or redo: what was taken back or made again.
     pub of: Option<EventKind>,
     /// The form of an intake taken up again.

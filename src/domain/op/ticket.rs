@@ -1,16 +1,17 @@
-//! Taking a report and everything done to a ticket afterwards, decided against the ticket as it is now.
-//! No row is read or written here.
+//! Taking a report, and everything that can be done to a ticket afterwards, as values.
+//! What each of them does is decided in `decide`; no row is read or written here.
 
+use super::super::calendar::Calendar;
 use super::super::category::{Category, TO_SORT};
 use super::super::clean;
 use super::super::clock;
-use super::super::event::EventKind;
 use super::super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
 use super::super::person::{PersonName, Phone};
+use super::super::priority::{Raise, Raises, may_raise};
 use super::super::refusal::Refusal;
-use super::super::staff::Rank;
-use super::super::ticket::{Channel, Need, Number, Status, Ticket, TicketKind, move_between};
-use super::super::time::{Time, Zone};
+use super::super::ticket::{Channel, Number, Status, Ticket, TicketKind, ToldBy};
+use super::super::time::Time;
+use super::callback::Call;
 
 /// Characters a report's words may have. Longer than any letter seen; a cap so that one paste cannot fill the disk.
 pub const WORDS_AT_MOST: usize = 10_000;
@@ -44,6 +45,12 @@ pub struct Report {
     pub outside_number: String,
     /// When it was reported, if not now.
     pub at: Option<Time>,
+    /// The 12345 order's own deadline.
+    pub outer_due: Option<Time>,
+    /// When the caller was told the words for danger, if he was.
+    pub warned_at: Option<Time>,
+    /// Tickets it is the root of: a 专项排查, tied to them.
+    pub root_of: Vec<TicketId>,
 }
 
 impl Report {
@@ -62,6 +69,9 @@ impl Report {
             note: String::new(),
             outside_number: String::new(),
             at: None,
+            outer_due: None,
+            warned_at: None,
+            root_of: Vec::new(),
         }
     }
 }
@@ -71,8 +81,8 @@ impl Report {
 pub struct Taking<'a> {
     /// Now.
     pub now: Time,
-    /// The township's zone.
-    pub zone: Zone,
+    /// The township's calendar.
+    pub calendar: &'a Calendar,
     /// The number drawn for it.
     pub number: Number,
     /// Who takes it.
@@ -81,6 +91,8 @@ pub struct Taking<'a> {
     pub category: &'a Category,
     /// The compound of its place.
     pub compound: Option<PlaceId>,
+    /// Whether somebody of the household has a care flag.
+    pub care: bool,
 }
 
 /// The code of the category a report will have.
@@ -101,30 +113,37 @@ pub fn take(report: &Report, taking: Taking<'_>) -> Result<Ticket, Refusal> {
     if opened_at.0 > taking.now.0 + super::super::time::MINUTE {
         return Err(Refusal::TimeAhead);
     }
-    let Category { priority, respond_minutes, resolve_minutes, .. } = *taking.category;
-    Ok(Ticket {
+    let category = taking.category;
+    let kind = TicketKind::of_category(&category.code);
+    let mut ticket = Ticket {
         number: taking.number,
-        kind: TicketKind::of_category(&taking.category.code),
+        kind,
         channel: report.channel,
-        category: taking.category.code.clone(),
-        priority,
+        category: category.code.clone(),
+        base_priority: category.priority,
+        raised: Raises::NONE.with(Raise::Care, taking.care && may_raise(kind)),
+        respond_minutes: category.respond_minutes,
+        resolve_minutes: category.resolve_minutes,
         place: report.place,
         compound: taking.compound,
         reporter: report.reporter,
         taken_by: taking.by,
         opened_at,
-        respond_by: clock::due(opened_at, respond_minutes, priority, taking.zone),
-        resolve_by: clock::due(opened_at, resolve_minutes, priority, taking.zone),
+        outer_due: report.outer_due,
+        warned_at: report.warned_at,
         // "At once" is the desk's own word to the caller: taking the report is the contact.
-        contacted_at: (respond_minutes == 0).then_some(opened_at),
+        contacted_at: (category.respond_minutes == 0).then_some(opened_at),
         appointment_at: report.appointment_at,
+        root_cause: !report.root_of.is_empty(),
         words: at_most(words, WORDS_AT_MOST)?,
         place_words: at_most(clean::line(&report.place_words)?, LINE_AT_MOST)?,
         reporter_name: given_name(&report.reporter_name)?,
         reporter_phone: given_phone(&report.reporter_phone)?,
         outside_number: at_most(clean::line(&report.outside_number)?, LINE_AT_MOST)?,
         ..Ticket::blank()
-    })
+    };
+    clock::reckon(&mut ticket, taking.calendar);
+    Ok(ticket)
 }
 
 /// Something done to a ticket. `version` is the row's version the person saw; none where it does not matter.
@@ -162,14 +181,79 @@ pub enum Act {
         /// Phone as given; may be empty.
         phone: String,
     },
+    /// The caller was told the words for danger.
+    Warn,
+    /// The worker who has it was told, and how.
+    Tell(ToldBy),
+    /// Raises it for a reason a person gives, or takes that back.
+    Raise {
+        /// Version seen.
+        version: Option<i64>,
+        /// [`Raise::Unit`] or [`Raise::Danger`]; the others follow from the figures.
+        raise: Raise,
+        /// On or off.
+        on: bool,
+    },
+    /// Makes, moves or (none) cancels an appointment.
+    Appoint {
+        /// Version seen.
+        version: Option<i64>,
+        /// When.
+        at: Option<Time>,
+    },
+    /// Writes what the next shifts must watch for; empty takes it off.
+    WatchWords {
+        /// Version seen.
+        version: Option<i64>,
+        /// If this, then that.
+        text: String,
+    },
+    /// Writes materials and what paid work costs.
+    Charge {
+        /// Version seen.
+        version: Option<i64>,
+        /// Materials used; may be empty.
+        materials: String,
+        /// In fen.
+        fee: Option<i64>,
+    },
+    /// Names a file that belongs to it, or takes it off.
+    Attach {
+        /// Its path, as the desk's machine knows it.
+        path: String,
+        /// On or off.
+        on: bool,
+    },
+    /// Ties it to another ticket (the other one is tied to it by the same command).
+    Relate {
+        /// The other.
+        to: TicketId,
+        /// On or off.
+        on: bool,
+    },
+    /// What ringing the resident back brought.
+    CallBack(Call),
 }
 
 impl Act {
     /// The version it expects.
     pub const fn version(&self) -> Option<i64> {
         match self {
-            Self::Move { version, .. } | Self::Edit { version, .. } | Self::Watch { version, .. } => *version,
-            Self::Note(_) | Self::Chase(_) | Self::Join { .. } => None,
+            Self::Move { version, .. }
+            | Self::Edit { version, .. }
+            | Self::Watch { version, .. }
+            | Self::Raise { version, .. }
+            | Self::Appoint { version, .. }
+            | Self::WatchWords { version, .. }
+            | Self::Charge { version, .. } => *version,
+            Self::Note(_)
+            | Self::Chase(_)
+            | Self::Join { .. }
+            | Self::Warn
+            | Self::Tell(_)
+            | Self::Attach { .. }
+            | Self::Relate { .. }
+            | Self::CallBack(_) => None,
         }
     }
 }
@@ -222,206 +306,25 @@ pub struct Edit {
     pub appointment_at: Option<Option<Time>>,
     /// The outside order's number.
     pub outside_number: Option<String>,
+    /// The outside order's deadline.
+    pub outer_due: Option<Option<Time>>,
+    /// Whether somebody of the reporter's household has a care flag, read from the file when the reporter changes.
+    pub care: Option<bool>,
 }
 
-/// What deciding needs to know beside the ticket.
-#[derive(Clone, Copy, Debug)]
-pub struct Deciding {
-    /// Now.
-    pub now: Time,
-    /// The township's zone.
-    pub zone: Zone,
-    /// What the operator may do.
-    pub rank: Rank,
-}
-
-/// What an act makes of a ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
-    /// The ticket afterwards.
-    pub after: Ticket,
-    /// What happened.
-    pub kind: EventKind,
-    /// The words that came with it: a note, a reason. Words that a field of the ticket holds are not told twice.
-    pub note: String,
-    /// Who joined: name and phone as given, either may be empty.
-    pub joined: Option<(String, String)>,
-}
-
-/// Decides an act against the ticket as it is now.
-///
-/// # Errors
-/// The [`Refusal`] that says what would be accepted.
-pub fn decide(ticket: &Ticket, act: &Act, with: Deciding) -> Result<Decided, Refusal> {
-    let mut after = ticket.clone();
-    let mut joined = None;
-    let (kind, note) = match act {
-        Act::Move { step, .. } => {
-            let kind = make_move(&mut after, step, with)?;
-            let told = matches!(kind, EventKind::Resolved | EventKind::Answered | EventKind::Referred);
-            (kind, if told { String::new() } else { clean::notes(&step.why)? })
-        }
-        Act::Edit { edit, .. } => {
-            make_edit(&mut after, edit, with.zone)?;
-            (EventKind::Edited, String::new())
-        }
-        Act::Watch { on, .. } => {
-            if !with.rank.may(Rank::Leader) {
-                return Err(Refusal::RankTooLow { needs: Rank::Leader });
-            }
-            after.watched = *on;
-            (EventKind::Watched, String::new())
-        }
-        Act::Note(text) => {
-            let text = at_most(clean::notes(text)?, WORDS_AT_MOST)?;
-            if text.is_empty() {
-                return Err(Refusal::NoteEmpty);
-            }
-            (EventKind::Noted, text)
-        }
-        Act::Chase(text) => {
-            if !ticket.status.open() {
-                return Err(Refusal::TicketEnded { status: ticket.status });
-            }
-            after.chases += 1;
-            (EventKind::Chased, at_most(clean::notes(text)?, WORDS_AT_MOST)?)
-        }
-        Act::Join { name, phone } => {
-            if !ticket.status.open() {
-                return Err(Refusal::TicketEnded { status: ticket.status });
-            }
-            after.also_affected += 1;
-            joined = Some((given_name(name)?, given_phone(phone)?));
-            (EventKind::Joined, String::new())
-        }
-    };
-    Ok(Decided { after, kind, note, joined })
-}
-
-fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding) -> Result<EventKind, Refusal> {
-    let from = ticket.status;
-    let row = move_between(from, step.to).ok_or(Refusal::MoveNotPermitted { from, to: step.to })?;
-    if !with.rank.may(row.rank) {
-        return Err(Refusal::RankTooLow { needs: row.rank });
-    }
-    let why = at_most(clean::notes(&step.why)?, WORDS_AT_MOST)?;
-    for &need in row.needs {
-        let there = match need {
-            Need::Staff | Need::NextOwner => step.staff.is_some(),
-            Need::Reason | Need::Result | Need::Body => !why.is_empty(),
-            Need::Review => step.review.is_some(),
-            Need::Original => step.original.is_some(),
-        };
-        if !there {
-            return Err(Refusal::MoveNeeds { to: step.to, event: row.event, need });
-        }
-    }
-    if let Some(review) = step.review
-        && row.needs.contains(&Need::Review)
-        && review <= with.now
-    {
-        return Err(Refusal::ReviewInThePast);
-    }
-    if row.event == EventKind::Assigned && from == Status::Assigned && step.staff == ticket.assignee {
-        return Err(Refusal::AlreadyTheirs);
-    }
-    let now = with.now;
-    ticket.status = step.to;
-    if let Some(paused_at) = ticket.paused_at.take() {
-        // The clock stood still: both due times move on by as long.
-        let rested = (now.0 - paused_at.0).max(0);
-        ticket.respond_by = Time(ticket.respond_by.0 + rested);
-        ticket.resolve_by = Time(ticket.resolve_by.0 + rested);
-    }
-    ticket.review_at = if row.needs.contains(&Need::Review) { step.review } else { None };
-    match step.to {
-        Status::Assigned => {
-            ticket.assignee = step.staff;
-            ticket.assigned_at = Some(now);
-            ticket.next_owner = None;
-            if row.event == EventKind::Reopened {
-                ticket.reopened += 1;
-                (ticket.resolved_at, ticket.closed_at) = (None, None);
-                ticket.result.clear();
-            }
-        }
-        Status::New => {
-            ticket.next_owner = step.staff;
-            ticket.assignee = None;
-            ticket.assigned_at = None;
-            (ticket.resolved_at, ticket.closed_at) = (None, None);
-        }
-        Status::Working | Status::Referred => {
-            ticket.contacted_at.get_or_insert(now);
-            if step.to == Status::Referred {
-                ticket.outside_body = at_most(clean::line(&step.why)?, LINE_AT_MOST)?;
-            }
-        }
-        Status::Answered | Status::Resolved => {
-            ticket.contacted_at.get_or_insert(now);
-            ticket.resolved_at = Some(now);
-            ticket.result = why;
-        }
-        Status::Paused | Status::Unable => ticket.paused_at = Some(now),
-        Status::Duplicate => {
-            ticket.duplicate_of = step.original;
-            ticket.closed_at = Some(now);
-        }
-        Status::Closed | Status::Void => ticket.closed_at = Some(now),
-        Status::Accepted => {}
-    }
-    Ok(row.event)
-}
-
-fn make_edit(ticket: &mut Ticket, edit: &Edit, zone: Zone) -> Result<(), Refusal> {
-    if let Some(words) = &edit.words {
-        let words = at_most(clean::notes(words)?, WORDS_AT_MOST)?;
-        if words.is_empty() {
-            return Err(Refusal::WordsMissing);
-        }
-        ticket.words = words;
-    }
-    if let Some((place, compound)) = edit.place {
-        (ticket.place, ticket.compound) = (place, compound);
-    }
-    if let Some(words) = &edit.place_words {
-        ticket.place_words = at_most(clean::line(words)?, LINE_AT_MOST)?;
-    }
-    if let Some(reporter) = edit.reporter {
-        ticket.reporter = reporter;
-    }
-    if let Some(name) = &edit.reporter_name {
-        ticket.reporter_name = given_name(name)?;
-    }
-    if let Some(phone) = &edit.reporter_phone {
-        ticket.reporter_phone = given_phone(phone)?;
-    }
-    if let Some(appointment) = edit.appointment_at {
-        ticket.appointment_at = appointment;
-    }
-    if let Some(number) = &edit.outside_number {
-        ticket.outside_number = at_most(clean::line(number)?, LINE_AT_MOST)?;
-    }
-    if let Some(category) = &edit.category {
-        ticket.category.clone_from(&category.code);
-        ticket.kind = TicketKind::of_category(&category.code);
-        ticket.priority = category.priority;
-        ticket.respond_by = clock::due(ticket.opened_at, category.respond_minutes, category.priority, zone);
-        ticket.resolve_by = clock::due(ticket.opened_at, category.resolve_minutes, category.priority, zone);
-    }
-    Ok(())
-}
-
-fn at_most(text: String, characters: usize) -> Result<String, Refusal> {
+/// A text no longer than that.
+pub(super) fn at_most(text: String, characters: usize) -> Result<String, Refusal> {
     if text.chars().count() > characters { Err(Refusal::TextTooLong { at_most: characters }) } else { Ok(text) }
 }
 
-fn given_name(text: &str) -> Result<String, Refusal> {
+/// A name as given, which may be empty.
+pub(super) fn given_name(text: &str) -> Result<String, Refusal> {
     let text = clean::line(text)?;
     if text.is_empty() { Ok(text) } else { PersonName::new(&text).map(|name| name.reveal().to_owned()) }
 }
 
-fn given_phone(text: &str) -> Result<String, Refusal> {
+/// A phone as given, which may be empty, as digits.
+pub(super) fn given_phone(text: &str) -> Result<String, Refusal> {
     let text = clean::line(text)?;
     if text.is_empty() { Ok(text) } else { Phone::new(&text).map(|phone| phone.reveal().to_owned()) }
 }

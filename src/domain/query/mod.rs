@@ -5,6 +5,7 @@ pub mod duty;
 pub mod places;
 pub mod tickets;
 
+use super::calendar::Calendar;
 use super::category::Category;
 use super::event::Entity;
 use super::id::{ParkedId, PlaceId, StaffId, TicketId};
@@ -70,7 +71,7 @@ impl Query {
     /// The kinds of records whose change may change the answer.
     pub const fn about(&self) -> &'static [Entity] {
         match self {
-            Self::Township => &[Entity::Township],
+            Self::Township => &[Entity::Township, Entity::Category, Entity::Calendar],
             Self::Header { .. } => &[Entity::Ticket, Entity::Parked, Entity::Township],
             Self::Compounds { .. } => &[Entity::Ticket, Entity::Place],
             Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
@@ -128,6 +129,8 @@ pub struct Township {
     pub sample: bool,
     /// Categories by code.
     pub categories: Vec<Category>,
+    /// The desk's hours and days; its zone is [`Township::zone`].
+    pub calendar: Calendar,
 }
 
 /// The figures of the header.

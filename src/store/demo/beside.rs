@@ -57,6 +57,6 @@ impl Life<'_> {
 
     fn note(&mut self, at: Time, act: Act) {
         let by = self.crew.clerk_at(at);
-        self.deeds.push(Deed { at, by, act, callback: None });
+        self.deeds.push(Deed { at, by, act });
     }
 }

@@ -4,13 +4,16 @@
 use super::rng::Rng;
 use super::staff::Crew;
 use super::words::{self, Words};
+use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
-use crate::domain::clock;
+use crate::domain::clock::{self, Clock, Pauses};
 use crate::domain::id::{OperatorId, StaffId, TicketId};
+use crate::domain::op::callback::{Call, TRIES, Verdict, Whom};
 use crate::domain::op::ticket::{Act, Edit, Step};
+use crate::domain::priority::{Raise, Raises, limit, may_raise, priority_of, steps};
 use crate::domain::staff::Role;
-use crate::domain::ticket::{Priority, Status};
-use crate::domain::time::{MINUTE, Time, Zone};
+use crate::domain::ticket::{Priority, Status, TicketKind};
+use crate::domain::time::{MINUTE, Time};
 
 /// Something done to a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,27 +24,6 @@ pub struct Deed {
     pub by: OperatorId,
     /// What; always permitted by [`crate::domain::op::ticket::decide`] for that operator's rank.
     pub act: Act,
-    /// What the callback brought, with the deed that follows from it.
-    pub callback: Option<Callback>,
-}
-
-/// What a callback brought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Callback {
-    /// The resident was reached.
-    Reached {
-        /// Whether it is solved.
-        solved: bool,
-        /// Whether somebody came in time.
-        in_time: bool,
-        /// 满意 2, 基本满意 1, 不满意 0.
-        satisfied: u8,
-    },
-    /// Nobody answered so many times: 未联系上.
-    NotReached {
-        /// Attempts.
-        attempts: u8,
-    },
 }
 
 /// Where a ticket stands still although there was time to go on.
@@ -61,11 +43,13 @@ pub(super) struct Life<'a> {
     pub crew: &'a Crew,
     pub categories: &'a [Category],
     pub now: Time,
-    pub zone: Zone,
+    pub calendar: &'a Calendar,
     /// Position in `categories` and in the table of words.
     pub category: usize,
     pub compound: usize,
     pub opened_at: Time,
+    /// Whether the reporter's household is looked after.
+    pub care: bool,
     /// A report by patrol is looked at again, nobody is rung.
     pub patrol: bool,
     pub original: Option<TicketId>,
@@ -83,9 +67,14 @@ impl Life<'_> {
         &words::WORDS[self.category]
     }
 
+    /// Priority and both limits in minutes on its clock, raised for a household that is looked after.
     fn limits(&self) -> (Priority, i64, i64) {
-        let category = &self.categories[self.category];
-        (category.priority, category.respond_minutes, category.resolve_minutes)
+        let Category { ref code, priority: base, respond_minutes, resolve_minutes, .. } =
+            self.categories[self.category];
+        let raised = Raises::NONE.with(Raise::Care, self.care && may_raise(TicketKind::of_category(code)));
+        let priority = priority_of(base, raised);
+        let on_clock = |minutes| limit(minutes, priority, steps(base, raised), self.calendar);
+        (priority, on_clock(respond_minutes), on_clock(resolve_minutes))
     }
 
     /// Writes the whole life up to now.
@@ -100,12 +89,12 @@ impl Life<'_> {
     fn moves(&mut self) -> Option<()> {
         if let Some(original) = self.original {
             let minutes = self.rng.between(2, 25);
-            return self.go(minutes, Step { original: Some(original), ..Step::to(Status::Duplicate) }, None);
+            return self.go(minutes, Step { original: Some(original), ..Step::to(Status::Duplicate) });
         }
         if self.stuck.is_none() && self.rng.per_mille(15) {
             let minutes = self.rng.between(3, 240);
             let why = (*self.rng.pick(words::VOID)).to_owned();
-            return self.go(minutes, Step { why, ..Step::to(Status::Void) }, None);
+            return self.go(minutes, Step { why, ..Step::to(Status::Void) });
         }
         self.sort_first()?;
         if self.stuck == Some(Stuck::New) {
@@ -140,12 +129,7 @@ impl Life<'_> {
         self.pass(minutes)?;
         let edit = Edit { category: Some(self.categories[position].clone()), ..Edit::default() };
         let by = self.crew.clerk_at(self.at);
-        self.deeds.push(Deed {
-            at: self.at,
-            by,
-            act: Act::Edit { version: None, edit: Box::new(edit) },
-            callback: None,
-        });
+        self.deeds.push(Deed { at: self.at, by, act: Act::Edit { version: None, edit: Box::new(edit) } });
         self.category = position;
         Some(())
     }
@@ -157,24 +141,23 @@ impl Life<'_> {
         // The clerk answers while the caller is on the line, at any hour.
         self.pass(minutes)?;
         let by = self.crew.clerk_at(self.at);
-        self.push(by, Step { why, ..Step::to(Status::Answered) }, None);
+        self.push(by, Step { why, ..Step::to(Status::Answered) });
         let minutes = if self.rng.per_mille(850) { self.rng.between(1, 4) } else { self.rng.between(60, 900) };
-        let callback = Callback::Reached { solved: true, in_time: true, satisfied: 2 };
         let why = "来电人当场满意".to_owned();
-        self.go(minutes, Step { why, ..Step::to(Status::Closed) }, Some(callback))
+        self.go(minutes, Step { why, ..Step::to(Status::Closed) })
     }
 
     fn referred(&mut self) -> Option<()> {
         let minutes = self.rng.between(3, 45);
         let body = if self.words().body.is_empty() { "社区" } else { self.words().body };
-        self.go(minutes, Step { why: body.to_owned(), ..Step::to(Status::Referred) }, None)?;
+        self.go(minutes, Step { why: body.to_owned(), ..Step::to(Status::Referred) })?;
         if self.stuck.is_some() {
             return None;
         }
         let (_, _, resolve) = self.limits();
         if self.rng.per_mille(400) {
             let minutes = self.until(resolve, 100, 400);
-            self.go(minutes, Step::to(Status::Working), None)?;
+            self.go(minutes, Step::to(Status::Working))?;
         }
         let minutes = self.until(resolve, 300, 900);
         self.resolve(minutes)
@@ -201,7 +184,7 @@ impl Life<'_> {
             let next = self.somebody_else();
             let minutes = self.rng.between(3, (respond / 5).clamp(3, 60));
             let staff = Some(self.staff(next));
-            self.go(minutes, Step { staff, why, ..Step::to(Status::New) }, None)?;
+            self.go(minutes, Step { staff, why, ..Step::to(Status::New) })?;
             let minutes = self.rng.between(2, (respond / 6).clamp(2, 30));
             self.assign(minutes, String::new(), Some(next))?;
         } else if self.rng.per_mille(25) {
@@ -216,7 +199,7 @@ impl Life<'_> {
             Priority::P2 => self.rng.between(1, (respond / 5).clamp(1, 9)),
             _ => self.rng.between(2, (respond / 6).clamp(2, 45)),
         };
-        self.go(minutes, Step::to(Status::Accepted), None)
+        self.go(minutes, Step::to(Status::Accepted))
     }
 
     /// On site and done, with a rest in between where something is missing.
@@ -226,7 +209,7 @@ impl Life<'_> {
         }
         let (priority, respond, resolve) = self.limits();
         let minutes = self.until(respond.max(10), 250, 850);
-        self.go(minutes, Step::to(Status::Working), None)?;
+        self.go(minutes, Step::to(Status::Working))?;
         match self.stuck {
             Some(Stuck::Working) => return None,
             Some(Stuck::Unable) => return self.put_off(),
@@ -241,7 +224,7 @@ impl Life<'_> {
             self.pass(days * 24 * 60)?;
             self.daytime()?;
             let why = "列入改造计划, 已书面答复住户".to_owned();
-            self.push(by, Step { why, ..Step::to(Status::Closed) }, None);
+            self.push(by, Step { why, ..Step::to(Status::Closed) });
             return None;
         }
         let minutes = self.until(resolve, 60, 800).max(5);
@@ -259,13 +242,13 @@ impl Life<'_> {
             review = self.crew.wall.at(self.crew.today + ahead, 9 * 60).max(review);
         }
         let by = self.crew.clerk_at(self.at);
-        self.push(by, Step { why, review: Some(review), ..Step::to(Status::Paused) }, None);
+        self.push(by, Step { why, review: Some(review), ..Step::to(Status::Paused) });
         if self.stuck.is_some() {
             return None;
         }
         let late = self.rng.between(0, 300);
         self.at = review.max(self.at);
-        self.go(late, Step::to(Status::Working), None)
+        self.go(late, Step::to(Status::Working))
     }
 
     /// A manager says that it cannot be done now.
@@ -277,13 +260,13 @@ impl Life<'_> {
         let review = self.crew.wall.at(self.crew.wall.day(self.at) + days, 9 * 60);
         let why = (*self.rng.pick(words::UNABLE)).to_owned();
         let by = self.crew.manager;
-        self.push(by, Step { why, review: Some(review), ..Step::to(Status::Unable) }, None);
+        self.push(by, Step { why, review: Some(review), ..Step::to(Status::Unable) });
         if self.stuck.is_some() { None } else { Some(()) }
     }
 
     fn resolve(&mut self, minutes: i64) -> Option<()> {
         let why = (*self.rng.pick(self.words().done)).to_owned();
-        self.go(minutes, Step { why, ..Step::to(Status::Resolved) }, None)
+        self.go(minutes, Step { why, ..Step::to(Status::Resolved) })
     }
 
     /// The resident's word: solved, or done over again, or nobody reached three times.
@@ -291,22 +274,20 @@ impl Life<'_> {
         if self.patrol {
             let minutes = self.rng.between(30, 600);
             let why = (*self.rng.pick(words::CHECKED)).to_owned();
-            return self.go_by_day(minutes, Step { why, ..Step::to(Status::Closed) }, None);
+            return self.go_by_day(minutes, Step { why, ..Step::to(Status::Closed) });
         }
         self.wait_for_callback()?;
         match self.rng.below(1_000) {
             0..60 => {
-                let days = self.rng.between(1, 2);
-                self.pass(days * 24 * 60)?;
-                let why = "三次未联系上".to_owned();
-                let by = self.crew.clerk_at(self.at);
-                let callback = Some(Callback::NotReached { attempts: 3 });
-                self.push(by, Step { why, ..Step::to(Status::Closed) }, callback);
+                for _ in 0..TRIES {
+                    self.call_back(Call::NoAnswer);
+                    self.pass(24 * 60)?;
+                    self.wait_for_callback()?;
+                }
                 return Some(());
             }
             60..105 => {
-                let callback = Callback::Reached { solved: false, in_time: self.rng.per_mille(600), satisfied: 0 };
-                self.once_more(Some(callback))?;
+                self.once_more(true)?;
                 self.wait_for_callback()?;
             }
             _ => {}
@@ -317,7 +298,7 @@ impl Life<'_> {
             let days = self.rng.between(2, 60);
             self.pass(days * 24 * 60)?;
             self.daytime()?;
-            self.once_more(None)?;
+            self.once_more(false)?;
             self.wait_for_callback()?;
             self.content();
         }
@@ -325,25 +306,33 @@ impl Life<'_> {
     }
 
     fn content(&mut self) {
-        let satisfied = u8::try_from(self.rng.weighted(&[3, 17, 80])).unwrap_or(2);
-        let callback = Callback::Reached { solved: true, in_time: self.rng.per_mille(910), satisfied };
-        let why = (*self.rng.pick(words::SOLVED)).to_owned();
-        let by = self.crew.clerk_at(self.at);
-        self.push(by, Step { why, ..Step::to(Status::Closed) }, Some(callback));
+        let verdict = Verdict::ALL[self.rng.weighted(&[80, 17, 3])];
+        let in_time = self.rng.per_mille(910);
+        self.call_back(Call::Solved { whom: Whom::Reporter, in_time, verdict, words: String::new() });
     }
 
-    /// 重办: another one goes, and it is solved this time.
-    fn once_more(&mut self, callback: Option<Callback>) -> Option<()> {
+    fn call_back(&mut self, call: Call) {
+        self.open_until = self.open_until.min(self.at);
+        let by = self.crew.clerk_at(self.at);
+        self.deeds.push(Deed { at: self.at, by, act: Act::CallBack(call) });
+    }
+
+    /// 重办: another one goes, and it is solved this time. Found out by ringing back, or the resident came again himself.
+    fn once_more(&mut self, by_callback: bool) -> Option<()> {
         let why = (*self.rng.pick(words::NOT_SOLVED)).to_owned();
         let next = self.somebody_else();
         self.assignee = Some(next);
-        let step = Step { why, ..Step::assign(self.staff(next)) };
-        let by = self.crew.clerk_at(self.at);
-        self.push(by, step, callback);
+        let staff = self.staff(next);
+        if by_callback {
+            self.call_back(Call::NotSolved { whom: Whom::Reporter, words: why, next: staff });
+        } else {
+            let by = self.crew.clerk_at(self.at);
+            self.push(by, Step { why, ..Step::assign(staff) });
+        }
         let minutes = self.rng.between(3, 30);
-        self.go(minutes, Step::to(Status::Accepted), None)?;
+        self.go(minutes, Step::to(Status::Accepted))?;
         let minutes = self.rng.between(15, 200);
-        self.go(minutes, Step::to(Status::Working), None)?;
+        self.go(minutes, Step::to(Status::Working))?;
         let minutes = self.rng.between(20, 400);
         self.resolve(minutes)
     }
@@ -352,7 +341,8 @@ impl Life<'_> {
     /// early ones more often. One in eleven takes longer than the limit.
     fn until(&mut self, limit: i64, least: i64, most: i64) -> i64 {
         let priority = self.limits().0;
-        let due = clock::due(self.opened_at, limit, priority, self.zone);
+        let (from, round) = (self.opened_at, clock::round_the_clock(priority));
+        let due = Clock { from, round, calendar: self.calendar, pauses: &Pauses::default() }.due(limit);
         let share = if self.rng.per_mille(90) {
             self.rng.between(1_050, 2_200)
         } else {
@@ -374,7 +364,7 @@ impl Life<'_> {
         self.assignee = Some(to);
         let step = Step { why, ..Step::assign(self.staff(to)) };
         let by = self.crew.clerk_at(self.at);
-        self.push(by, step, None);
+        self.push(by, step);
         Some(())
     }
 
@@ -393,29 +383,29 @@ impl Life<'_> {
     }
 
     /// One move after so many minutes; ordinary jobs wait for the morning.
-    fn go(&mut self, minutes: i64, step: Step, callback: Option<Callback>) -> Option<()> {
+    fn go(&mut self, minutes: i64, step: Step) -> Option<()> {
         self.pass(minutes)?;
         self.working_hours()?;
         let by = self.crew.clerk_at(self.at);
-        self.push(by, step, callback);
+        self.push(by, step);
         Some(())
     }
 
-    fn go_by_day(&mut self, minutes: i64, step: Step, callback: Option<Callback>) -> Option<()> {
+    fn go_by_day(&mut self, minutes: i64, step: Step) -> Option<()> {
         self.pass(minutes)?;
         self.daytime()?;
         let by = self.crew.clerk_at(self.at);
-        self.push(by, step, callback);
+        self.push(by, step);
         Some(())
     }
 
-    fn push(&mut self, by: OperatorId, step: Step, callback: Option<Callback>) {
+    fn push(&mut self, by: OperatorId, step: Step) {
         // Whatever happens beside the moves happens before the first end, also where it is opened again later.
         if matches!(step.to, Status::Answered | Status::Resolved | Status::Duplicate | Status::Void | Status::Closed) {
             self.open_until = self.open_until.min(self.at);
         }
         let at = self.at;
-        self.deeds.push(Deed { at, by, act: Act::Move { version: None, step }, callback });
+        self.deeds.push(Deed { at, by, act: Act::Move { version: None, step } });
     }
 
     /// Time passes, with some seconds so that no two things happen at once; nothing when that lies ahead of now.

@@ -24,15 +24,18 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
+use crate::domain::calendar::Calendar;
 use crate::domain::category::{self, Category};
-use crate::domain::id::{IdSource, PlaceId};
+use crate::domain::id::{IdSource, PersonId, PlaceId};
 use crate::domain::person::Person;
 use crate::domain::place::Place;
 use crate::domain::shift::Shift;
 use crate::domain::staff::Staff;
 use crate::domain::time::{Time, Zone};
 
-pub use life::{Callback, Deed};
+pub use life::Deed;
 pub use log::{Happening, Log};
 pub use people::Residency;
 pub use places::Compound;
@@ -93,6 +96,8 @@ pub struct Sample {
     pub operators: Vec<Operator>,
     /// Four weeks of shifts.
     pub shifts: Vec<Shift>,
+    /// The calendar the due times follow.
+    pub calendar: Calendar,
     /// The starting categories the tickets name.
     pub categories: Vec<Category>,
     /// What the tickets' ids are drawn from; [`Tickets::ids`] is its state behind the last.
@@ -100,6 +105,8 @@ pub struct Sample {
     within: Vec<places::Within>,
     at_home: Vec<Vec<u32>>,
     crew: staff::Crew,
+    /// People of households that are looked after 关爱对象.
+    looked_after: HashSet<PersonId>,
 }
 
 impl Sample {
@@ -112,6 +119,7 @@ impl Sample {
         let land = places::lay_out(residents, seed, today, &mut ids);
         let people = people::settle(&land, seed, today, &mut ids);
         let mut crew = staff::hire(&land, seed, now, zone, &mut ids);
+        let looked_after = looked_after(&people.persons, &people.residencies);
         let shifts = shifts::roster(&crew, &land, seed, now, zone, &mut ids);
         Self {
             wish,
@@ -124,12 +132,18 @@ impl Sample {
             staff: crew.staff.clone(),
             operators: std::mem::take(&mut crew.operators),
             shifts,
+            calendar: Calendar::starting(zone, today),
             categories: category::starting(),
             ids,
             within: land.within,
             at_home: people.at_home,
             crew,
+            looked_after,
         }
+    }
+
+    fn is_looked_after(&self, reporter: Option<PersonId>) -> bool {
+        reporter.is_some_and(|person| self.looked_after.contains(&person))
     }
 
     /// The tickets, oldest first, each with all that was done to it.
@@ -141,4 +155,10 @@ impl Sample {
     pub fn log(&self) -> Log<'_> {
         Log::new(self.tickets())
     }
+}
+
+fn looked_after(persons: &[Person], residencies: &[Residency]) -> HashSet<PersonId> {
+    let flagged: HashSet<PersonId> = persons.iter().filter(|p| p.care.0 != 0).map(|p| p.id).collect();
+    let homes: HashSet<PlaceId> = residencies.iter().filter(|r| flagged.contains(&r.person)).map(|r| r.place).collect();
+    residencies.iter().filter(|r| homes.contains(&r.place)).map(|r| r.person).collect()
 }

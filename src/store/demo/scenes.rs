@@ -1,9 +1,10 @@
 //! Tickets every sample has, counted back from now: one at least in every status, danger among them, late ones, ones
 //! soon due, the same thing reported twice, a report with nothing but words. All others are drawn by chance.
 
-use super::life::{Callback, Deed};
+use super::life::Deed;
 use super::tickets::{Place, Planned, Tickets};
 use crate::domain::id::{OperatorId, TicketId};
+use crate::domain::op::callback::{Call, Verdict, Whom};
 use crate::domain::op::ticket::{Act, Step};
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Channel, Number, Status};
@@ -136,7 +137,8 @@ pub(super) fn play(
     let mut deeds = deeds(tickets, scene, category, compound, opened_at, original);
     tickets.name_neighbours(&mut deeds, place);
     let (compound, taken_by) = (tickets.compound_of(&report, place), sample.crew.clerk_at(opened_at));
-    Planned { id, number, report, category, compound, taken_by, opened_at, deeds }
+    let care = sample.is_looked_after(report.reporter);
+    Planned { id, number, report, category, compound, taken_by, opened_at, care, deeds }
 }
 
 /// The scene's place; where a small sample lacks it, some home of the compound that is lived in.
@@ -169,11 +171,11 @@ fn deeds(
     let span = sample.wish.now.0 - opened_at.0;
     let at = |thousandth: i64| Time(opened_at.0 + span * thousandth / 1_000);
     let soon = |n: i64| Time(opened_at.0 + (n * MINUTE).min(span * (n + 5) / 100));
-    let add = |deeds: &mut Vec<Deed>, at: Time, by: OperatorId, act: Act, callback: Option<Callback>| {
-        deeds.push(Deed { at, by, act, callback });
+    let add = |deeds: &mut Vec<Deed>, at: Time, by: OperatorId, act: Act| {
+        deeds.push(Deed { at, by, act });
     };
     let go = |deeds: &mut Vec<Deed>, at: Time, step: Step| {
-        add(deeds, at, crew.clerk_at(at), Act::Move { version: None, step }, None);
+        add(deeds, at, crew.clerk_at(at), Act::Move { version: None, step });
     };
     let why = |to: Status, why: &str| Step { why: why.to_owned(), ..Step::to(to) };
     let review = |days: i64| Some(wall.at(crew.today + days, 9 * 60));
@@ -198,20 +200,21 @@ fn deeds(
         }
         End::Unable(reason, days) => {
             let step = Step { review: review(days), ..why(Status::Unable, reason) };
-            add(&mut deeds, at(400), crew.manager, Act::Move { version: None, step }, None);
+            add(&mut deeds, at(400), crew.manager, Act::Move { version: None, step });
         }
         End::Referred(body) => go(&mut deeds, at(30), why(Status::Referred, body)),
         End::Answered(result) => go(&mut deeds, at(300), why(Status::Answered, result)),
         End::Resolved(result) => go(&mut deeds, at(450), why(Status::Resolved, result)),
         End::Closed(result, word) => {
             go(&mut deeds, at(300), why(Status::Resolved, result));
-            let step = why(Status::Closed, word);
-            let callback = (scene.channel != Channel::Patrol).then_some(Callback::Reached {
-                solved: true,
-                in_time: true,
-                satisfied: 2,
-            });
-            add(&mut deeds, at(600), crew.clerk_at(at(600)), Act::Move { version: None, step }, callback);
+            // A patrol's report is looked at again; a resident says so himself, at whatever hour it is now.
+            let act = if scene.channel == Channel::Patrol {
+                Act::Move { version: None, step: why(Status::Closed, word) }
+            } else {
+                let (whom, in_time, verdict) = (Whom::CameIn, true, Verdict::Satisfied);
+                Act::CallBack(Call::Solved { whom, in_time, verdict, words: word.to_owned() })
+            };
+            add(&mut deeds, at(600), crew.clerk_at(at(600)), act);
         }
         End::Duplicate => {
             if original.is_some() {
@@ -223,17 +226,17 @@ fn deeds(
     // What happens beside the moves needs an open ticket; these scenes have it within their first part.
     for n in 0..i64::from(scene.joined) {
         let act = Act::Join { name: String::new(), phone: String::new() };
-        add(&mut deeds, at(120 + 40 * n), crew.clerk_at(at(120 + 40 * n)), act, None);
+        add(&mut deeds, at(120 + 40 * n), crew.clerk_at(at(120 + 40 * n)), act);
     }
     for n in 0..i64::from(scene.chased) {
         let act = Act::Chase("又来电问几点到".to_owned());
-        add(&mut deeds, at(500 + 120 * n), crew.clerk_at(at(500 + 120 * n)), act, None);
+        add(&mut deeds, at(500 + 120 * n), crew.clerk_at(at(500 + 120 * n)), act);
     }
     if !scene.note.is_empty() {
-        add(&mut deeds, at(700), crew.clerk_at(at(700)), Act::Note(scene.note.to_owned()), None);
+        add(&mut deeds, at(700), crew.clerk_at(at(700)), Act::Note(scene.note.to_owned()));
     }
     if scene.watched {
-        add(&mut deeds, at(650), crew.leader, Act::Watch { version: None, on: true }, None);
+        add(&mut deeds, at(650), crew.leader, Act::Watch { version: None, on: true });
     }
     deeds.sort_by_key(|deed| deed.at);
     deeds

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::*;
 use crate::domain::clock;
-use crate::domain::op::ticket::{Act, Deciding, Taking, decide, take};
+use crate::domain::op::decide::{Deciding, decide};
+use crate::domain::op::ticket::{Act, Taking, take};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::room;
 use crate::domain::staff::{Rank, Role};
@@ -26,15 +27,16 @@ fn played(sample: &Sample, planned: &Planned) -> Ticket {
     let ranks: HashMap<_, Rank> = sample.operators.iter().map(|o| (o.id, o.rank)).collect();
     let taking = Taking {
         now: planned.opened_at,
-        zone: CHINA,
+        calendar: &sample.calendar,
         number: planned.number,
         by: planned.taken_by,
         category: &sample.categories[planned.category],
         compound: planned.compound,
+        care: planned.care,
     };
     let mut ticket = take(&planned.report, taking).expect("a report that is taken");
     for deed in &planned.deeds {
-        let with = Deciding { now: deed.at, zone: CHINA, rank: ranks[&deed.by] };
+        let with = Deciding { now: deed.at, calendar: &sample.calendar, rank: ranks[&deed.by], staff: None };
         ticket = match decide(&ticket, &deed.act, with) {
             Ok(decided) => decided.after,
             Err(refusal) => panic!("{refusal:?} for {deed:#?} of {planned:#?}"),

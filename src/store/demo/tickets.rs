@@ -34,6 +34,8 @@ pub struct Planned {
     pub taken_by: OperatorId,
     /// When.
     pub opened_at: Time,
+    /// Whether the reporter's household is looked after 关爱对象.
+    pub care: bool,
     /// What was done to it, in order.
     pub deeds: Vec<Deed>,
 }
@@ -176,7 +178,9 @@ impl<'a> Tickets<'a> {
         let words = self.draw_words(category, place);
         let report = self.report(category, place, channel, words);
         let stuck = if again.is_none() { self.draw_stuck(category, opened_at) } else { None };
-        let mut deeds = self.life(category, place, opened_at, channel, stuck, again.map(|(id, ..)| id));
+        let care = self.sample.is_looked_after(report.reporter);
+        let original = again.map(|(id, ..)| id);
+        let mut deeds = self.life(category, place, (opened_at, care), channel, stuck, original);
         self.name_neighbours(&mut deeds, place);
         if again.is_none() {
             self.recent.push_back((id, category, place, opened_at));
@@ -185,7 +189,7 @@ impl<'a> Tickets<'a> {
             }
         }
         let (compound, taken_by) = (self.compound_of(&report, place), self.sample.crew.clerk_at(opened_at));
-        Planned { id, number, report, category, compound, taken_by, opened_at, deeds }
+        Planned { id, number, report, category, compound, taken_by, opened_at, care, deeds }
     }
 
     /// The compound a report with a place lies in.
@@ -197,7 +201,7 @@ impl<'a> Tickets<'a> {
         &mut self,
         category: usize,
         place: Place,
-        opened_at: Time,
+        (opened_at, care): (Time, bool),
         channel: Channel,
         stuck: Option<Stuck>,
         original: Option<TicketId>,
@@ -207,10 +211,11 @@ impl<'a> Tickets<'a> {
             crew: &self.sample.crew,
             categories: &self.sample.categories,
             now,
-            zone: self.sample.wish.zone,
+            calendar: &self.sample.calendar,
             category,
             compound: place.compound,
             opened_at,
+            care,
             patrol: matches!(channel, Channel::Patrol | Channel::Committee),
             original,
             stuck,

@@ -157,18 +157,6 @@ pub(super) const NOTED: &[&str] = &[
     "电话没人接, 晚点再打",
 ];
 
-/// A resident's word at the callback: what closes a ticket.
-pub(super) const SOLVED: &[&str] = &[
-    "住户说修好了",
-    "回访: 已解决",
-    "住户说没事了, 谢谢",
-    "说师傅来得快",
-    "已解决, 住户满意",
-    "回访: 好了, 没再犯",
-    "住户说可以了",
-    "问过住户, 没问题了",
-];
-
 /// A resident's word that it is not done.
 pub(super) const NOT_SOLVED: &[&str] =
     &["住户说又漏了", "回访: 好了半天又坏", "说只是看了看没动手", "还有味道", "说没修彻底"];

@@ -157,6 +157,7 @@ impl Run<'_> {
                     entity: Entity::Township,
                     id: 1,
                     number: None,
+                    also: 0,
                     of: None,
                     form: None,
                 })

@@ -64,11 +64,12 @@ pub(super) fn report(
     };
     let taking = Taking {
         now: tx.now,
-        zone: tx.zone,
+        calendar: &tx.calendar,
         number,
         by: tx.operator.id,
         category,
         compound: place.map(|(_, compound)| compound),
+        care: false,
     };
     let mut ticket = take(&report, taking)?;
     let taken = ticket.clone();

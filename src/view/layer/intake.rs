@@ -199,7 +199,7 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
         }
     }
     if let Some(category) = proposed_category(form, all) {
-        let due = |minutes| clock::due(desk.now, minutes, category.priority, desk.zone());
+        let due = |minutes| clock::plain_due(desk.now, minutes, category.priority, desk.calendar());
         let roles: Vec<&str> = category.roles.iter().map(|role| desk.say(role.label())).collect();
         let mark = if typed.is_empty() { desk.say(t("建议 ", "proposed ")) } else { "" };
         let text = t(

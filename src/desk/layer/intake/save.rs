@@ -150,6 +150,9 @@ fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time
         // Typed before another channel was chosen, it is no order's.
         outside_number: if intake.channel == Channel::Hotline { text(Entry::OrderNumber) } else { String::new() },
         at: None,
+        outer_due: None,
+        warned_at: None,
+        root_of: Vec::new(),
     }
 }
 
@@ -174,5 +177,6 @@ fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>,
             .and_then(|code| desk.town.category(&code).cloned()),
         appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
         outside_number: changed(Entry::OrderNumber),
+        ..Edit::default()
     }
 }

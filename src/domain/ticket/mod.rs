@@ -1,10 +1,16 @@
-//! Tickets: statuses with the one table of permitted moves, priorities, and what a ticket holds.
+//! Tickets: statuses, priorities, and what a ticket holds; the one table of permitted moves is `moves`.
 //! Which rows exist and who asked is not known here; due times are in `clock`, the order of the list in `urgency`.
+
+mod moves;
+mod number;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::moves::{MOVES, Move, Need, move_between, moves_from, next_step};
+pub use self::number::Number;
+use super::clock::Pauses;
 use super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
-use super::staff::Rank;
+use super::priority::Raises;
 use super::time::{Day, Time};
 use crate::{coded, tracked};
 
@@ -117,64 +123,36 @@ coded! {
     }
 }
 
-/// A ticket's number: the township's counter of the day it was opened. Never changes. In JSON as people write it in full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct Number {
-    /// The business date.
-    pub day: Day,
-    /// 1, 2, 3... on that day.
-    pub n: u32,
-}
-
-impl From<Number> for String {
-    fn from(number: Number) -> Self {
-        number.full()
+coded! {
+    /// How a worker was told.
+    pub enum ToldBy {
+        /// 电话
+        Phone = "phone",
+        /// 对讲
+        Radio = "radio",
+        /// 群里
+        Group = "group",
+        /// 当面
+        Person = "person",
     }
 }
 
-impl TryFrom<String> for Number {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        // With its year the day it is read on does not matter.
-        Self::parse(&text, Day::default()).ok_or_else(|| format!("{text:?} is no ticket number"))
+coded! {
+    /// What a callback brought.
+    pub enum Outcome {
+        /// 解决了
+        Solved = "solved",
+        /// 没解决
+        Unsolved = "unsolved",
+        /// 未联系上
+        Unreached = "unreached",
     }
 }
 
-impl Number {
-    /// `1122-07`, as clerks say it.
-    pub fn short(self) -> String {
-        format!("{}-{:02}", self.day.format("%m%d"), self.n)
-    }
-
-    /// `2026-1122-07`.
-    pub fn full(self) -> String {
-        format!("{}-{:02}", self.day.format("%Y-%m%d"), self.n)
-    }
-
-    /// Reads `2026-1122-07`, or `1122-07` as the newest such day not after `today`.
-    pub fn parse(text: &str, today: Day) -> Option<Self> {
-        use chrono::Datelike;
-        let text = super::clean::half_width(text.trim());
-        let parts: Vec<&str> = text.split('-').collect();
-        let (year, month_day, n) = match parts[..] {
-            [year, month_day, n] if year.len() == 4 => (Some(year.parse().ok()?), month_day, n),
-            [month_day, n] => (None, month_day, n),
-            _ => return None,
-        };
-        if month_day.len() != 4 || !month_day.is_ascii() {
-            return None;
-        }
-        let (month, day) = (month_day[..2].parse().ok()?, month_day[2..].parse().ok()?);
-        let on = |year| Day::from_ymd_opt(year, month, day);
-        let day = match year {
-            Some(year) => on(year)?,
-            None => on(today.year()).filter(|d| *d <= today).or_else(|| on(today.year() - 1))?,
-        };
-        Some(Self { day, n: n.parse().ok().filter(|n| *n > 0)? })
-    }
-}
+/// Tickets that belong with one, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Related(pub Vec<TicketId>);
 
 tracked! {
     /// A ticket as it stands.
@@ -187,8 +165,16 @@ tracked! {
         pub channel: Channel,
         /// Category code.
         pub category: String,
-        /// Priority now.
+        /// Priority now: its category's, raised for reasons.
         pub priority: Priority,
+        /// Priority of its category when it was sorted.
+        pub base_priority: Priority,
+        /// Why it was raised.
+        pub raised: Raises,
+        /// Minutes to first contact its category had when it was sorted.
+        pub respond_minutes: i64,
+        /// Minutes to the solution its category had when it was sorted.
+        pub resolve_minutes: i64,
         /// Status.
         pub status: Status,
         /// The place, when it is one of the township's.
@@ -205,12 +191,24 @@ tracked! {
         pub taken_by: OperatorId,
         /// When it was opened.
         pub opened_at: Time,
+        /// The solution's clock began again here: when it was opened again. None: when it was opened.
+        pub clock_from: Option<Time>,
+        /// When its clocks stood still, the running pause apart.
+        pub pauses: Pauses,
         /// First contact is due.
         pub respond_by: Time,
         /// The solution is due.
         pub resolve_by: Time,
+        /// The outer deadline of a 12345 order, beside ours.
+        pub outer_due: Option<Time>,
+        /// When the caller was told the words for danger.
+        pub warned_at: Option<Time>,
         /// When it was given to the present assignee.
         pub assigned_at: Option<Time>,
+        /// When the present assignee was told.
+        pub told_at: Option<Time>,
+        /// How he was told.
+        pub told_by: Option<ToldBy>,
         /// First contact with the resident, or arrival.
         pub contacted_at: Option<Time>,
         /// When it was resolved.
@@ -231,6 +229,18 @@ tracked! {
         pub reopened: u32,
         /// Under watch 督办.
         pub watched: bool,
+        /// Callbacks nobody answered since it was resolved.
+        pub tries: u32,
+        /// When the newest callback was tried.
+        pub tried_at: Option<Time>,
+        /// What the newest callback brought.
+        pub outcome: Option<Outcome>,
+        /// What paid work costs, in fen.
+        pub fee: Option<i64>,
+        /// A ticket for the root of several others 专项排查.
+        pub root_cause: bool,
+        /// Tickets that belong with it.
+        pub related: Related,
         /// The ticket it was merged into.
         pub duplicate_of: Option<TicketId>,
         texts:
@@ -248,6 +258,12 @@ tracked! {
         pub outside_body,
         /// What was done.
         pub result,
+        /// What the next shifts must watch for: if this, then that.
+        pub watch_words,
+        /// Materials used.
+        pub materials,
+        /// Paths of files that belong to it, one a line.
+        pub attachments,
     }
 }
 
@@ -260,6 +276,10 @@ impl Ticket {
             channel: Channel::Phone,
             category: String::new(),
             priority: Priority::P3,
+            base_priority: Priority::P3,
+            raised: Raises::NONE,
+            respond_minutes: 0,
+            resolve_minutes: 0,
             status: Status::New,
             place: None,
             compound: None,
@@ -268,9 +288,15 @@ impl Ticket {
             next_owner: None,
             taken_by: OperatorId(0),
             opened_at: Time(0),
+            clock_from: None,
+            pauses: Pauses(Vec::new()),
             respond_by: Time(0),
             resolve_by: Time(0),
+            outer_due: None,
+            warned_at: None,
             assigned_at: None,
+            told_at: None,
+            told_by: None,
             contacted_at: None,
             resolved_at: None,
             closed_at: None,
@@ -281,6 +307,12 @@ impl Ticket {
             chases: 0,
             reopened: 0,
             watched: false,
+            tries: 0,
+            tried_at: None,
+            outcome: None,
+            fee: None,
+            root_cause: false,
+            related: Related(Vec::new()),
             duplicate_of: None,
             words: String::new(),
             place_words: String::new(),
@@ -289,7 +321,15 @@ impl Ticket {
             outside_number: String::new(),
             outside_body: String::new(),
             result: String::new(),
+            watch_words: String::new(),
+            materials: String::new(),
+            attachments: String::new(),
         }
+    }
+
+    /// Whether there is somebody to ring back: then it closes with that person's word only.
+    pub const fn has_caller(&self) -> bool {
+        self.reporter.is_some() || !self.reporter_phone.is_empty()
     }
 
     /// What a clerk should still ask for 待补.
@@ -330,136 +370,5 @@ coded! {
         Category = "category",
         /// The 12345 order's number.
         OrderNumber = "order_number",
-    }
-}
-
-coded! {
-    /// What a move must come with.
-    pub enum Need {
-        /// Who gets it.
-        Staff = "staff",
-        /// Who leads after it was given back.
-        NextOwner = "next_owner",
-        /// Why.
-        Reason = "reason",
-        /// What was done.
-        Result = "result",
-        /// When it is looked at again.
-        Review = "review",
-        /// The outside body's name.
-        Body = "body",
-        /// The ticket it is merged into.
-        Original = "original",
-    }
-}
-
-/// One permitted move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Move {
-    /// From.
-    pub from: Status,
-    /// To.
-    pub to: Status,
-    /// What happened, once made.
-    pub event: super::event::EventKind,
-    /// What it must come with.
-    pub needs: &'static [Need],
-    /// The least rank that may make it.
-    pub rank: Rank,
-}
-
-/// Every permitted move; what is not here is refused.
-#[rustfmt::skip]
-pub const MOVES: &[Move] = {
-    use super::event::EventKind as E;
-    use Need::{Body, NextOwner, Original, Reason, Result, Review, Staff};
-    use Status::{Accepted, Answered, Assigned, Closed, Duplicate, New, Paused, Referred, Resolved, Unable, Void, Working};
-    const fn row(from: Status, to: Status, event: E, needs: &'static [Need]) -> Move {
-        Move { from, to, event, needs, rank: Rank::Clerk }
-    }
-    const fn manager(from: Status, to: Status, event: E, needs: &'static [Need]) -> Move {
-        Move { from, to, event, needs, rank: Rank::Manager }
-    }
-    &[
-        row(New, Assigned, E::Assigned, &[Staff]),
-        row(New, Answered, E::Answered, &[Result]),
-        row(New, Referred, E::Referred, &[Body]),
-        row(New, Duplicate, E::Merged, &[Original]),
-        row(New, Void, E::Voided, &[Reason]),
-        row(Answered, Closed, E::Closed, &[Reason]),
-        row(Answered, New, E::Reopened, &[Reason]),
-        row(Assigned, Accepted, E::Accepted, &[]),
-        row(Assigned, New, E::Returned, &[Reason, NextOwner]),
-        row(Assigned, Assigned, E::Assigned, &[Staff]),
-        row(Accepted, Working, E::Arrived, &[]),
-        row(Accepted, Paused, E::Paused, &[Reason, Review]),
-        row(Accepted, New, E::Returned, &[Reason, NextOwner]),
-        row(Working, Resolved, E::Resolved, &[Result]),
-        row(Working, Paused, E::Paused, &[Reason, Review]),
-        row(Working, Assigned, E::Assigned, &[Staff]),
-        manager(Working, Unable, E::Deferred, &[Reason, Review]),
-        row(Paused, Working, E::Resumed, &[]),
-        row(Paused, Assigned, E::Assigned, &[Staff]),
-        row(Paused, Void, E::Voided, &[Reason]),
-        row(Referred, Working, E::Arrived, &[]),
-        row(Referred, Resolved, E::Resolved, &[Result]),
-        manager(Referred, Unable, E::Deferred, &[Reason, Review]),
-        row(Resolved, Closed, E::Closed, &[Reason]),
-        row(Resolved, Assigned, E::Reopened, &[Reason, Staff]),
-        row(Unable, Working, E::Resumed, &[]),
-        manager(Unable, Closed, E::Closed, &[Reason]),
-        row(Closed, Assigned, E::Reopened, &[Reason, Staff]),
-    ]
-};
-
-/// The permitted moves from `status`, in the order they are offered.
-pub fn moves_from(status: Status) -> impl Iterator<Item = &'static Move> {
-    MOVES.iter().filter(move |m| m.from == status)
-}
-
-/// The move from one status to another, if it is permitted.
-pub fn move_between(from: Status, to: Status) -> Option<&'static Move> {
-    moves_from(from).find(|m| m.to == to)
-}
-
-/// The `.` key: the worker's next answer, 收到 → 到场 → 修好, or taking up what rests.
-pub fn next_step(status: Status) -> Option<&'static Move> {
-    let to = match status {
-        Status::New => Status::Assigned,
-        Status::Assigned => Status::Accepted,
-        Status::Accepted | Status::Paused | Status::Referred | Status::Unable => Status::Working,
-        Status::Working => Status::Resolved,
-        Status::Answered | Status::Resolved => Status::Closed,
-        Status::Duplicate | Status::Closed | Status::Void => return None,
-    };
-    move_between(status, to)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_pair_once_and_nothing_leaves_the_ends() {
-        let pairs: std::collections::BTreeSet<_> = MOVES.iter().map(|m| (m.from, m.to)).collect();
-        assert_eq!(pairs.len(), MOVES.len());
-        assert_eq!(moves_from(Status::Void).count() + moves_from(Status::Duplicate).count(), 0);
-        for status in Status::ALL {
-            assert!(status.clock_runs() <= status.open());
-            assert_eq!(next_step(*status).is_some(), status.open(), "{status:?}");
-        }
-    }
-
-    #[test]
-    fn numbers() {
-        let today = Day::from_ymd_opt(2026, 11, 24).expect("a day");
-        let number = Number { day: Day::from_ymd_opt(2026, 11, 22).expect("a day"), n: 7 };
-        assert_eq!((number.short().as_str(), number.full().as_str()), ("1122-07", "2026-1122-07"));
-        assert_eq!(Number::parse("1122-07", today), Some(number));
-        assert_eq!(Number::parse("２０２６-1122-7", today), Some(number));
-        assert_eq!(Number::parse("1231-03", today).map(Number::full).as_deref(), Some("2025-1231-03"));
-        for bad in ["", "7", "1322-01", "1122-00", "1122-x", "26-1122-07", "漏水-01"] {
-            assert_eq!(Number::parse(bad, today), None, "{bad}");
-        }
     }
 }

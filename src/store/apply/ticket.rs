@@ -1,60 +1,42 @@
-//! Each change a person makes, against the row as it is now: decided by `domain`, written here with its event.
-//! Taking changes back is `undo`.
+//! Taking reports, and what is done to tickets: one, or several by one command.
+//! Whether it may be done is decided in `domain`.
 
 use rusqlite::{OptionalExtension, params};
 
-use super::error::{Error, Result};
-use super::writer::Tx;
-use super::{convert, ids, parked, tickets};
+use super::tell_form;
 use crate::domain::category::Category;
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
-use crate::domain::op::parked::{Form, PARKED_AT_MOST};
-use crate::domain::op::ticket::{Act, Deciding, Report, Taking, category_code, decide, take};
-use crate::domain::op::{Done, Op};
+use crate::domain::op::Done;
+use crate::domain::op::decide::{Decided, Deciding, decide};
+use crate::domain::op::ticket::{Act, Report, Taking, category_code, take};
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Status, Ticket, TicketChanges};
+use crate::domain::ticket::{Ticket, TicketChanges};
+use crate::store::error::{Error, Result};
+use crate::store::session::Operator;
+use crate::store::writer::Tx;
+use crate::store::{callback, convert, events, ids, parked, people, tickets};
 
-/// The code a command is kept under.
-pub(super) const fn kind_of(op: &Op) -> &'static str {
-    match op {
-        Op::Take { .. } => "take",
-        Op::Ticket { act, .. } => match act {
-            Act::Move { .. } => "move",
-            Act::Edit { .. } => "edit",
-            Act::Watch { .. } => "watch",
-            Act::Note(_) => "note",
-            Act::Chase(_) => "chase",
-            Act::Join { .. } => "join",
-        },
-        Op::Park(_) => "park",
-        Op::Unpark(_) => "unpark",
-    }
-}
-
-/// Makes one change.
-pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
-    match op {
-        Op::Take { report, parked } => take_report(tx, report, *parked),
-        Op::Ticket { id, act } => act_on(tx, *id, act),
-        Op::Park(form) => park(tx, form),
-        Op::Unpark(id) => unpark(tx, *id),
-    }
-}
-
-fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
+/// Takes a report: a new ticket.
+pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
     let category = category(tx, category_code(report))?.ok_or(Refusal::NoSuchCategory)?;
     known_person(tx, report.reporter)?;
     let compound = report.place.map(|place| compound_of(tx, place)).transpose()?.flatten();
     let day = tx.zone.day(report.at.unwrap_or(tx.now));
     let number = ids::next_number(tx.conn, day)?;
-    let taking = Taking { now: tx.now, zone: tx.zone, number, by: tx.operator.id, category: &category, compound };
-    let ticket = take(report, taking)?;
+    let care = report.reporter.map(|person| people::household_has_care(tx.conn, person)).transpose()?.unwrap_or(false);
+    let by = tx.operator.id;
+    let taking = Taking { now: tx.now, calendar: &tx.calendar, number, by, category: &category, compound, care };
+    let mut ticket = take(report, taking)?;
     let id = TicketId(tx.ids.next());
+    ticket.related.0.clone_from(&report.root_of);
     tickets::insert(tx.conn, id, &ticket)?;
     let changes = Ticket::blank().changes_to(&ticket);
     let note = crate::domain::clean::notes(&report.note)?;
     tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &changes, &note, &[])?;
+    for &other in &report.root_of {
+        write_act(tx, other, &Act::Relate { to: id, on: true })?;
+    }
     if let Some(parked) = parked
         && let Some(form) = parked::take(tx.conn, parked)?
     {
@@ -66,12 +48,65 @@ fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Re
         entity: Entity::Ticket,
         id: id.0,
         number: Some(number),
+        also: 0,
         of: None,
         form: None,
     })
 }
 
-fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
+/// Does something to a ticket. What it does to another one goes into the same command.
+pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
+    let (before, kind) = write_act(tx, id, act)?;
+    let other = match act {
+        // Who reported it is affected there, too, and is rung back with that one.
+        Act::Move { step, .. } => step
+            .original
+            .filter(|_| kind == EventKind::Merged)
+            .map(|into| (into, Act::Join { name: before.reporter_name.clone(), phone: before.reporter_phone.clone() })),
+        Act::Relate { to, on } => Some((*to, Act::Relate { to: id, on: *on })),
+        _ => None,
+    };
+    if let Some((other, act)) = other {
+        let act = match act {
+            Act::Join { name, phone } => with_resident(tx, &before, name, phone)?,
+            act => act,
+        };
+        write_act(tx, other, &act)?;
+    }
+    Ok(Done {
+        command: tx.log.command,
+        kind,
+        entity: Entity::Ticket,
+        id: id.0,
+        number: Some(before.number),
+        also: 0,
+        of: None,
+        form: None,
+    })
+}
+
+/// Does the same to several tickets by one command: all of them or none.
+pub(super) fn act_on_many(tx: &mut Tx<'_>, ids: &[TicketId], act: &Act) -> Result<Done> {
+    let mut done: Option<Done> = None;
+    for &id in ids {
+        let one = act_on(tx, id, act)?;
+        done = Some(done.map_or(one, |first| Done { also: first.also + 1, ..first }));
+    }
+    done.ok_or_else(|| Refusal::NotFound { what: Entity::Ticket }.into())
+}
+
+/// Name and phone of who reported a ticket, the resident's where nothing else was given.
+fn with_resident(tx: &Tx<'_>, ticket: &Ticket, name: String, phone: String) -> Result<Act> {
+    let resident = ticket.reporter.map(|person| people::name_and_phone(tx.conn, person)).transpose()?.flatten();
+    let (known_name, known_phone) = resident.unwrap_or_default();
+    Ok(Act::Join {
+        name: if name.is_empty() { known_name } else { name },
+        phone: if phone.is_empty() { known_phone } else { phone },
+    })
+}
+
+/// Decides and writes an act; gives the ticket as it was and what happened.
+fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventKind)> {
     let (before, version) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
     if let Act::Move { step, .. } = act {
         if let Some(staff) = step.staff {
@@ -79,14 +114,20 @@ fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
         }
         if let Some(original) = step.original {
             let (into, _) = tickets::load(tx.conn, original)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
-            if original == id || into.status == Status::Duplicate || into.status == Status::Void {
+            if original == id || !into.status.open() {
                 return Err(Refusal::MergeInCircle.into());
             }
         }
     }
+    if let Act::Relate { to, .. } = act
+        && *to == id
+    {
+        return Err(Refusal::MergeInCircle.into());
+    }
     let act = &as_in_the_file(tx, act)?;
-    let deciding = Deciding { now: tx.now, zone: tx.zone, rank: tx.operator.rank };
-    let decided = match decide(&before, act, deciding) {
+    let Operator { rank, staff, .. } = tx.operator;
+    let deciding = Deciding { now: tx.now, calendar: &tx.calendar, rank, staff };
+    let Decided { after, kind, note, joined } = match decide(&before, act, deciding) {
         // Refused against the row as it is: if the person saw an older one, that is the reason to name.
         Err(refusal) => {
             let seen = act.version().unwrap_or(version);
@@ -94,25 +135,20 @@ fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
         }
         Ok(decided) => decided,
     };
-    let changes = before.changes_to(&decided.after);
+    let changes = before.changes_to(&after);
     if let Some(seen) = act.version().filter(|seen| *seen != version) {
         refuse_if_both_changed(tx, id, seen, version, &changes)?;
     }
     if changes != TicketChanges::default() {
-        tickets::update(tx.conn, id, &before, &decided.after)?;
+        tickets::update(tx.conn, id, &before, &after)?;
     }
-    let (name, phone) = decided.joined.unwrap_or_default();
+    let (name, phone) = joined.unwrap_or_default();
     let words = [("name", name.as_str()), ("phone", phone.as_str())];
-    tx.log.changed::<Ticket>(Entity::Ticket, id.0, decided.kind, &changes, &decided.note, &words)?;
-    Ok(Done {
-        command: tx.log.command,
-        kind: decided.kind,
-        entity: Entity::Ticket,
-        id: id.0,
-        number: Some(before.number),
-        of: None,
-        form: None,
-    })
+    let seq = tx.log.changed::<Ticket>(Entity::Ticket, id.0, kind, &changes, &note, &words)?;
+    if let Act::CallBack(call) = act {
+        callback::insert(tx.conn, seq, id, (tx.now, tx.operator.id), call)?;
+    }
+    Ok((before, kind))
 }
 
 /// An edit with what only the file can say: the compound a place lies in, the category as it is now, whether a person is there.
@@ -126,12 +162,16 @@ fn as_in_the_file(tx: &Tx<'_>, act: &Act) -> Result<Act> {
         *named = category(tx, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
     }
     known_person(tx, edit.reporter.flatten())?;
+    if let Some(reporter) = edit.reporter {
+        edit.care =
+            Some(reporter.map(|person| people::household_has_care(tx.conn, person)).transpose()?.unwrap_or(false));
+    }
     Ok(Act::Edit { version: *version, edit })
 }
 
 /// Fields changed by the newest `version - seen` changes of a ticket.
 fn changed_since(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64) -> Result<Vec<&'static str>> {
-    let events = super::events::of_record(tx.conn, Entity::Ticket, id.0)?;
+    let events = events::of_record(tx.conn, Entity::Ticket, id.0)?;
     let mut fields = Vec::new();
     let mut left = version - seen;
     for event in events.iter().rev() {
@@ -160,33 +200,6 @@ fn refuse_if_both_changed(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64, ou
     let theirs = changed_since(tx, id, seen, version)?;
     let fields: Vec<_> = ours.fields().into_iter().filter(|field| theirs.contains(field)).collect();
     if fields.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal::Conflict { fields })) }
-}
-
-fn park(tx: &mut Tx<'_>, form: &Form) -> Result<Done> {
-    if parked::count(tx.conn)? >= PARKED_AT_MOST {
-        return Err(Refusal::ParkedFull.into());
-    }
-    let id = ParkedId(tx.ids.next());
-    parked::insert(tx.conn, id, tx.operator.id, tx.now, form)?;
-    tell_form(tx, id, EventKind::Parked, form)?;
-    Ok(parked_done(tx, id, EventKind::Parked, None))
-}
-
-fn unpark(tx: &mut Tx<'_>, id: ParkedId) -> Result<Done> {
-    let form = parked::take(tx.conn, id)?.ok_or(Refusal::ParkedGone)?;
-    tell_form(tx, id, EventKind::Unparked, &form)?;
-    Ok(parked_done(tx, id, EventKind::Unparked, Some(Box::new(form))))
-}
-
-/// The form is words of people, so it goes where words go.
-pub(super) fn tell_form(tx: &mut Tx<'_>, id: ParkedId, kind: EventKind, form: &Form) -> Result<()> {
-    let form = serde_json::to_string(form).unwrap_or_default();
-    tx.log.happened(Entity::Parked, id.0, kind, serde_json::json!({}), "", &[("form", &form)])?;
-    Ok(())
-}
-
-pub(super) fn parked_done(tx: &Tx<'_>, id: ParkedId, kind: EventKind, form: Option<Box<Form>>) -> Done {
-    Done { command: tx.log.command, kind, entity: Entity::Parked, id: id.0, number: None, of: None, form }
 }
 
 fn category(tx: &Tx<'_>, code: &str) -> Result<Option<Category>> {

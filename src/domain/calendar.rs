@@ -1,0 +1,178 @@
+//! The township's calendar: the desk's hours on working days, rest days and holidays, and which day is what.
+//! Limits and due times are in `clock`.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::Mutex;
+
+use chrono::{Datelike, Weekday};
+use tyme4rs::tyme::Culture;
+use tyme4rs::tyme::holiday::LegalHoliday;
+
+use super::time::{Day, Time, Zone};
+use crate::coded;
+
+coded! {
+    /// What kind of day it is.
+    pub enum DayKind {
+        /// 工作日, and a rest day worked to make up for a holiday 调休上班.
+        Working = "working",
+        /// 休息日: Saturday and Sunday.
+        Rest = "rest",
+        /// 节假日: public holidays.
+        Holiday = "holiday",
+    }
+}
+
+/// A part of a day the desk's clocks run in: minutes after midnight, from before to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// From, 0..1440.
+    pub from: i64,
+    /// To, up to 1440.
+    pub to: i64,
+}
+
+impl Hours {
+    /// Minutes from opening to closing.
+    pub const fn minutes(self) -> i64 {
+        self.to - self.from
+    }
+
+    /// `08:00-20:00`, `8-20`, `closed`; nothing when it is neither.
+    pub fn parse(text: &str) -> Option<Option<Self>> {
+        let text = super::clean::half_width(text.trim()).to_lowercase().replace(['至', '—', '–', '~'], "-");
+        if matches!(text.as_str(), "closed" | "不上班" | "休" | "无") {
+            return Some(None);
+        }
+        let minute = |part: &str| {
+            let (hour, minute) = part.trim().split_once(':').unwrap_or((part.trim(), "0"));
+            let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+            ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+        };
+        let (from, to) = text.split_once('-')?;
+        let hours = Self { from: minute(from)?, to: minute(to)? };
+        (hours.from < hours.to && hours.to <= 1_440).then_some(Some(hours))
+    }
+
+    /// `08:00-20:00`.
+    pub fn text(self) -> String {
+        let hm = |minutes: i64| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        format!("{}-{}", hm(self.from), hm(self.to))
+    }
+}
+
+/// A day that is not what its weekday says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecialDay {
+    /// What it is instead.
+    pub kind: DayKind,
+    /// 国庆节
+    pub name: String,
+}
+
+/// When ordinary work is done in this township.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The only zone.
+    pub zone: Zone,
+    /// Hours of each kind of day; none: closed. In the order of [`DayKind::ALL`].
+    pub hours: [Option<Hours>; 3],
+    /// Holidays, and rest days that are worked.
+    pub days: BTreeMap<Day, SpecialDay>,
+}
+
+impl Calendar {
+    /// The hours a new township starts with: the desk's day on working days, shorter on rest days, none on holidays.
+    pub const STARTING: [Option<Hours>; 3] =
+        [Some(Hours { from: 8 * 60, to: 20 * 60 }), Some(Hours { from: 9 * 60, to: 18 * 60 }), None];
+
+    /// The calendar of a new township, its holidays those known for the year before, this one and the next.
+    pub fn starting(zone: Zone, today: Day) -> Self {
+        Self { zone, hours: Self::STARTING, days: known_days(today.year() - 1..=today.year() + 1) }
+    }
+
+    /// A calendar without holidays.
+    pub const fn plain(zone: Zone) -> Self {
+        Self { zone, hours: Self::STARTING, days: BTreeMap::new() }
+    }
+
+    /// What kind of day it is.
+    pub fn kind(&self, day: Day) -> DayKind {
+        match self.days.get(&day) {
+            Some(special) => special.kind,
+            None if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => DayKind::Rest,
+            None => DayKind::Working,
+        }
+    }
+
+    /// The hours on a day; none when closed.
+    pub fn hours_on(&self, day: Day) -> Option<Hours> {
+        self.hours[self.kind(day) as usize]
+    }
+
+    /// The same as two points in time.
+    pub fn open_on(&self, day: Day) -> Option<(Time, Time)> {
+        let hours = self.hours_on(day)?;
+        Some((self.zone.at(day, hours.from), self.zone.at(day, hours.to)))
+    }
+
+    /// Whether ordinary clocks could ever run: some kind of day has hours that comes every week.
+    pub const fn ever_open(&self) -> bool {
+        self.hours[DayKind::Working as usize].is_some() || self.hours[DayKind::Rest as usize].is_some()
+    }
+}
+
+/// The public holidays and the days worked for them, of the years the library knows. It knows a year once the State Council
+/// has announced it, late in the year before.
+pub fn known_days(years: RangeInclusive<i32>) -> BTreeMap<Day, SpecialDay> {
+    years.flat_map(days_of_year).map(|(day, special)| (*day, special.clone())).collect()
+}
+
+/// Asking for a day costs the library a search of its whole table, so a year is asked once.
+fn days_of_year(year: i32) -> &'static [(Day, SpecialDay)] {
+    static KNOWN: Mutex<BTreeMap<i32, &'static [(Day, SpecialDay)]>> = Mutex::new(BTreeMap::new());
+    let Ok(mut known) = KNOWN.lock() else { return &[] };
+    known.entry(year).or_insert_with(|| ask_days_of_year(year).leak())
+}
+
+fn ask_days_of_year(year: i32) -> Vec<(Day, SpecialDay)> {
+    let Some(first) = Day::from_ymd_opt(year, 1, 1) else { return Vec::new() };
+    first
+        .iter_days()
+        .take_while(|day| day.year() == year)
+        .filter_map(|day| {
+            let number = |n: u32| usize::try_from(n).ok();
+            let known = LegalHoliday::from_ymd(isize::try_from(year).ok()?, number(day.month())?, number(day.day())?)?;
+            let kind = if known.is_work() { DayKind::Working } else { DayKind::Holiday };
+            Some((day, SpecialDay { kind, name: known.get_name() }))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::time::CHINA;
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> Day {
+        Day::from_ymd_opt(year, month, day).expect("a day")
+    }
+
+    #[test]
+    fn holidays_and_make_up_days_of_known_years() {
+        let calendar = Calendar::starting(CHINA, day(2025, 6, 1));
+        assert_eq!(calendar.kind(day(2025, 10, 1)), DayKind::Holiday, "National Day");
+        assert_eq!(calendar.kind(day(2025, 9, 28)), DayKind::Working, "a Sunday worked for it");
+        assert_eq!(calendar.kind(day(2025, 9, 27)), DayKind::Rest, "a plain Saturday");
+        assert_eq!(calendar.open_on(day(2025, 10, 1)), None);
+    }
+
+    #[test]
+    fn hours_as_typed() {
+        assert_eq!(Hours::parse("８：30－20"), Some(Some(Hours { from: 510, to: 1_200 })));
+        assert_eq!(Hours::parse("8:30-20"), Some(Some(Hours { from: 510, to: 1_200 })));
+        assert_eq!(Hours::parse("休"), Some(None));
+        assert_eq!(Hours::parse("20-8"), None);
+    }
+}

@@ -1,0 +1,137 @@
+//! How urgent a ticket is beyond its category, and why: the raising rules and what they do to its limits.
+//! When a limit ends is reckoned in `clock`.
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::{Calendar, DayKind};
+use super::clock::round_the_clock;
+use super::ticket::{Priority, Ticket, TicketKind};
+
+/// Why a ticket is more urgent than its category says; each is one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raise {
+    /// The household has a care flag 关爱对象.
+    Care,
+    /// Three people or more are affected.
+    Affected,
+    /// Reopened a second time.
+    Reopened,
+    /// A whole unit or more is out; a person says so.
+    Unit,
+    /// A person decided that it is danger: P1.
+    Danger,
+}
+
+impl Raise {
+    /// All reasons, in the order they are told.
+    pub const ALL: [Self; 5] = [Self::Care, Self::Affected, Self::Reopened, Self::Unit, Self::Danger];
+
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// The reasons a ticket was raised for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Raises(pub u32);
+
+impl Raises {
+    /// None.
+    pub const NONE: Self = Self(0);
+
+    /// Whether this is one of them.
+    pub const fn has(self, raise: Raise) -> bool {
+        self.0 & raise.bit() != 0
+    }
+
+    /// With this reason put in or taken out.
+    #[must_use]
+    pub const fn with(self, raise: Raise, on: bool) -> Self {
+        Self(if on { self.0 | raise.bit() } else { self.0 & !raise.bit() })
+    }
+
+    /// The reasons, in the order they are told.
+    pub fn list(self) -> impl Iterator<Item = Raise> {
+        Raise::ALL.into_iter().filter(move |raise| self.has(*raise))
+    }
+}
+
+/// People affected from whom on a ticket is raised: the reporter and two more.
+pub const AFFECTED_FROM: u32 = 3;
+/// Reopenings from which on it is raised.
+pub const REOPENED_FROM: u32 = 2;
+/// Halvings at most: a limit of half an hour is not made of minutes by piling up reasons.
+pub const STEPS_AT_MOST: u32 = 2;
+
+/// Whether a report of this kind may be raised at all. Advice, questions and praise never are.
+pub const fn may_raise(kind: TicketKind) -> bool {
+    !matches!(kind, TicketKind::Enquiry | TicketKind::Suggestion | TicketKind::Praise)
+}
+
+/// The reasons a ticket has now: those that follow from its figures, and those a person gave it.
+pub const fn raises_of(ticket: &Ticket) -> Raises {
+    if !may_raise(ticket.kind) {
+        return Raises::NONE;
+    }
+    ticket
+        .raised
+        .with(Raise::Affected, ticket.also_affected + 1 >= AFFECTED_FROM)
+        .with(Raise::Reopened, ticket.reopened >= REOPENED_FROM)
+}
+
+/// How many times its limits are halved. Danger that the category names is as short as it can be already.
+pub fn steps(base: Priority, raises: Raises) -> u32 {
+    if base == Priority::P1 { 0 } else { (raises.list().count() as u32).min(STEPS_AT_MOST) }
+}
+
+/// The priority that follows: one step up for each reason, but never beyond P2; P1 only where the category says so or a person.
+pub fn priority_of(base: Priority, raises: Raises) -> Priority {
+    if base == Priority::P1 || raises.has(Raise::Danger) {
+        return Priority::P1;
+    }
+    let up = raises.list().count();
+    let at = (base as usize).saturating_sub(up).max(Priority::P2 as usize);
+    Priority::ALL[at]
+}
+
+/// A limit of the category as it holds for a priority: minutes on the clock of that priority, halved for each step.
+///
+/// A limit of whole days means, on the clock of ordinary work, that many working days, not that many times 24 hours.
+pub fn limit(minutes: i64, priority: Priority, steps: u32, calendar: &Calendar) -> i64 {
+    const WHOLE_DAY: i64 = 24 * 60;
+    let a_day = calendar.hours[DayKind::Working as usize].map_or(WHOLE_DAY, super::calendar::Hours::minutes);
+    let on_clock = if round_the_clock(priority) || minutes < WHOLE_DAY { minutes } else { minutes * a_day / WHOLE_DAY };
+    if on_clock == 0 { 0 } else { (on_clock >> steps).max(1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::time::CHINA;
+    use super::*;
+
+    #[test]
+    fn raising_stops_at_p2_and_advice_is_never_raised() {
+        let care = Raises::NONE.with(Raise::Care, true);
+        assert_eq!(priority_of(Priority::P3, care), Priority::P2);
+        assert_eq!(priority_of(Priority::P2, care), Priority::P2);
+        assert_eq!(priority_of(Priority::P4, care.with(Raise::Unit, true).with(Raise::Affected, true)), Priority::P2);
+        assert_eq!(priority_of(Priority::P3, care.with(Raise::Danger, true)), Priority::P1);
+        let ticket = Ticket { kind: TicketKind::Enquiry, also_affected: 9, raised: care, ..Ticket::blank() };
+        assert_eq!(raises_of(&ticket), Raises::NONE);
+        let ticket = Ticket { also_affected: 2, ..Ticket::blank() };
+        assert!(raises_of(&ticket).has(Raise::Affected), "the reporter and two more are three");
+        assert!(!raises_of(&Ticket { also_affected: 1, ..Ticket::blank() }).has(Raise::Affected));
+    }
+
+    #[test]
+    fn each_step_halves_both_limits() {
+        let calendar = Calendar::plain(CHINA);
+        assert_eq!(limit(60, Priority::P2, 1, &calendar), 30);
+        assert_eq!(limit(24 * 60, Priority::P2, 1, &calendar), 12 * 60);
+        assert_eq!(limit(24 * 60, Priority::P3, 1, &calendar), 6 * 60, "half of a working day of twelve hours");
+        assert_eq!(limit(0, Priority::P4, 0, &calendar), 0);
+        assert_eq!(steps(Priority::P1, Raises::NONE.with(Raise::Care, true)), 0);
+        assert_eq!(steps(Priority::P3, Raises(0b111)), 2);
+    }
+}

@@ -1,0 +1,81 @@
+//! Each change a person makes, against the row as it is now: decided by `domain`, written here with its event.
+//! Taking changes back is `undo`.
+
+mod ticket;
+
+use super::error::Result;
+use super::parked;
+use super::writer::Tx;
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::id::ParkedId;
+use crate::domain::op::parked::{Form, PARKED_AT_MOST};
+use crate::domain::op::ticket::Act;
+use crate::domain::op::{Done, Op};
+use crate::domain::refusal::Refusal;
+
+/// Kinds of commands that tell what was said to somebody or by somebody: no key unsays that.
+pub(super) const SAID: [&str; 3] = ["warn", "tell", "call_back"];
+
+/// The code a command is kept under.
+pub(super) const fn kind_of(op: &Op) -> &'static str {
+    match op {
+        Op::Take { .. } => "take",
+        Op::Ticket { act, .. } | Op::Many { act, .. } => match act {
+            Act::Move { .. } => "move",
+            Act::Edit { .. } => "edit",
+            Act::Watch { .. } => "watch",
+            Act::Note(_) => "note",
+            Act::Chase(_) => "chase",
+            Act::Join { .. } => "join",
+            Act::Warn => "warn",
+            Act::Tell(_) => "tell",
+            Act::Raise { .. } => "raise",
+            Act::Appoint { .. } => "appoint",
+            Act::WatchWords { .. } => "watch_words",
+            Act::Charge { .. } => "charge",
+            Act::Attach { .. } => "attach",
+            Act::Relate { .. } => "relate",
+            Act::CallBack(_) => "call_back",
+        },
+        Op::Park(_) => "park",
+        Op::Unpark(_) => "unpark",
+    }
+}
+
+/// Makes one change.
+pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
+    match op {
+        Op::Take { report, parked } => ticket::take_report(tx, report, *parked),
+        Op::Ticket { id, act } => ticket::act_on(tx, *id, act),
+        Op::Many { ids, act } => ticket::act_on_many(tx, ids, act),
+        Op::Park(form) => park(tx, form),
+        Op::Unpark(id) => unpark(tx, *id),
+    }
+}
+
+fn park(tx: &mut Tx<'_>, form: &Form) -> Result<Done> {
+    if parked::count(tx.conn)? >= PARKED_AT_MOST {
+        return Err(Refusal::ParkedFull.into());
+    }
+    let id = ParkedId(tx.ids.next());
+    parked::insert(tx.conn, id, tx.operator.id, tx.now, form)?;
+    tell_form(tx, id, EventKind::Parked, form)?;
+    Ok(parked_done(tx, id, EventKind::Parked, None))
+}
+
+fn unpark(tx: &mut Tx<'_>, id: ParkedId) -> Result<Done> {
+    let form = parked::take(tx.conn, id)?.ok_or(Refusal::ParkedGone)?;
+    tell_form(tx, id, EventKind::Unparked, &form)?;
+    Ok(parked_done(tx, id, EventKind::Unparked, Some(Box::new(form))))
+}
+
+/// The form is words of people, so it goes where words go.
+pub(super) fn tell_form(tx: &mut Tx<'_>, id: ParkedId, kind: EventKind, form: &Form) -> Result<()> {
+    let form = serde_json::to_string(form).unwrap_or_default();
+    tx.log.happened(Entity::Parked, id.0, kind, serde_json::json!({}), "", &[("form", &form)])?;
+    Ok(())
+}
+
+pub(super) fn parked_done(tx: &Tx<'_>, id: ParkedId, kind: EventKind, form: Option<Box<Form>>) -> Done {
+    Done { command: tx.log.command, kind, entity: Entity::Parked, id: id.0, number: None, also: 0, of: None, form }
+}
