@@ -87,7 +87,7 @@
 //! # Where a change goes
 //!
 //! - **A key or action** on something that exists: one entry in `COMMANDS` and one function, in the file of its pane or
-//!   layer (on tickets: `desk/act.rs`). Footer, help, palette, menus, mouse and the README's key table read that list;
+//!   layer (on tickets: `desk/act.rs`). Footer, help, palette, menus and the README's key table read that list;
 //!   `RENEW=1 cargo test --test it readme` renews the table.
 //! - **A pane**: `desk/pane/x.rs` and `view/pane/x.rs`; a variant of `PaneId`, and the compiler names the matches. Where it
 //!   stands is `desk/geometry.rs`.

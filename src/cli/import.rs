@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::domain::import::ImportKind;
 use crate::domain::time::CHINA;
-use crate::exchange::import;
+use crate::exchange::{self, import};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{Access, ImportOptions, Store};
@@ -61,7 +61,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     out::line(
         &t(
             "读 {read} 行: 新增 {added}, 更新 {changed}, 不变 {unchanged}, 未收 {refused}",
-            "{read} rows read: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused",
+            "Rows read {read}: {added} added, {changed} changed, {unchanged} unchanged, {refused} refused",
         )
         .with(
             context.lang,
@@ -112,7 +112,14 @@ fn refused_file(context: &Context, args: &Args, import: &import::Import) -> Resu
     let stamp = CHINA.local(context.clock.now()).format("%Y%m%d-%H%M%S");
     // Beside the data file: the sheet's own folder may not be ours to write.
     let folder = context.db.parent().map(std::path::Path::to_owned).unwrap_or_default();
-    let path = folder.join(format!("{stem}-refused-{stamp}.csv"));
-    import::write_refused(&path, import, context.lang, true).map_err(|e| context.file_failed(&path, &e))?;
-    Ok(Some(path))
+    // Two imports within a second: neither takes the other's rows away.
+    for nth in 1..100 {
+        let more = if nth == 1 { String::new() } else { format!("-{nth}") };
+        let path = folder.join(format!("{stem}-refused-{stamp}{more}.csv"));
+        match import::write_refused(&path, import, context.lang) {
+            Err(exchange::Error::Exists) => {}
+            done => return done.map(|()| Some(path.clone())).map_err(|e| context.file_failed(&path, &e)),
+        }
+    }
+    Ok(None)
 }

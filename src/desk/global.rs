@@ -79,10 +79,10 @@ fn quit(desk: &mut Desk) {
     let late = desk.town.header.late;
     let mut words = desk.say(t("再按一次 q 退出", "Press q again to leave")).to_owned();
     if parked > 0 {
-        words += &t("; 暂存 {n} 件还在", "; {n} parked intakes stay").with(desk.lang, &[("n", &parked)]);
+        words += &t("; 暂存 {n} 件还在", "; parked intakes that stay: {n}").with(desk.lang, &[("n", &parked)]);
     }
     if late > 0 {
-        words += &t("; 超时 {n} 单", "; {n} tickets are late").with(desk.lang, &[("n", &late)]);
+        words += &t("; 超时 {n} 单", "; late tickets: {n}").with(desk.lang, &[("n", &late)]);
     }
     if !desk.commits.is_empty() {
         words += desk.say(t("; 正在保存", "; still saving"));

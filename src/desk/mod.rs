@@ -38,7 +38,8 @@ use self::start::Town;
 use crate::domain::calendar::Calendar;
 use crate::domain::query::Query;
 use crate::domain::time::{MINUTE, Time, Zone};
-use crate::text::{Lang, Text};
+use crate::domain::trouble::Trouble;
+use crate::text::{Lang, Text, t, trouble};
 
 /// The application.
 #[derive(Debug)]
@@ -67,6 +68,8 @@ pub struct Desk {
     pub notices: Notices,
     /// What was asked.
     pub asks: Asks,
+    /// Why what is being typed is not kept aside; none while it is.
+    not_aside: Option<Trouble>,
     commits: Commits,
     keys: Keys,
     out: Effects,
@@ -118,6 +121,16 @@ impl Desk {
     /// The desk's hours and days.
     pub fn calendar(&self) -> &Calendar {
         self.town.calendar()
+    }
+
+    /// What stays said as long as it is so: a half-typed report that a power cut would take.
+    pub fn standing_trouble(&self) -> Option<String> {
+        let trouble = self.not_aside.as_ref().filter(|_| matches!(self.layers.last(), Some(Layer::Intake(_))))?;
+        let why = trouble::sentence(trouble, self.lang);
+        Some(
+            t("写的还没留底, 请先保存: {why}", "What you type is not kept yet, save it first: {why}")
+                .with(self.lang, &[("why", &why)]),
+        )
     }
 
     /// A text in the language of the desk.

@@ -65,6 +65,8 @@ pub enum Msg {
     },
     /// A setting could not be written down; it holds until the desk is left.
     NotKept(Trouble),
+    /// Half-typed intakes can no longer be kept aside as they are typed, and why; none: they are kept again.
+    NotAside(Option<Trouble>),
     /// Other sessions changed records of these kinds.
     Foreign(Vec<Entity>),
     /// Intakes that were being typed when the program was last ended.

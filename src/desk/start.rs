@@ -163,6 +163,7 @@ impl Desk {
             layers,
             left: Vec::new(),
             notices: Notices::default(),
+            not_aside: None,
             asks: Asks::default(),
             commits: Commits::default(),
             keys: Keys::default(),

@@ -41,6 +41,7 @@ impl Desk {
             Msg::Refused { n, refusal } => self.refused(n, &refusal),
             Msg::Failed { n, trouble } => self.failed(n, &trouble),
             Msg::NotKept(trouble) => self.not_kept(&trouble),
+            Msg::NotAside(trouble) => self.not_aside = trouble,
             Msg::Foreign(kinds) => self.ask_again(&kinds),
             Msg::Drafts(forms) => intake::restore(self, forms),
             Msg::Ready => self.begin(),
@@ -170,9 +171,12 @@ impl Desk {
         let Some(id) = self.layout.pane_at(x, y) else { return };
         match mouse {
             Mouse::Click { .. } => {
-                let row = self.layout.pane(id).map_or(0, |area| usize::from(y.saturating_sub(area.inside().y)));
+                let inside = self.layout.pane(id).map(|area| area.inside()).filter(|inside| inside.holds(x, y));
                 pane::focus(self, id);
-                pane::click(self, id, row);
+                // The border has no row.
+                if let Some(inside) = inside {
+                    pane::click(self, id, usize::from(y - inside.y));
+                }
             }
             Mouse::Wheel { rows, .. } => pane::step(self, id, isize::from(rows)),
         }

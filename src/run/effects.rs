@@ -145,14 +145,14 @@ impl Hands {
         }
     }
 
-    /// Says once what is the matter with the side file, and tries again with the next key: each key brings the whole form.
+    /// Says when this begins to fail and when it works again with the side file, and tries again with the next key: each key brings the whole form.
     fn keep_aside(&mut self, write: impl FnOnce(&Side) -> store::Result<()>) {
         let Some(open) = &mut self.open else { return };
         let Some(side) = &open.side else { return };
         let failure = write(side).err();
-        let said = std::mem::replace(&mut open.side_failing, failure.is_some());
-        if let Some(error) = failure.filter(|_| !said) {
-            drop(self.send.send(failed(None, error)));
+        let failed_before = std::mem::replace(&mut open.side_failing, failure.is_some());
+        if failed_before != failure.is_some() {
+            drop(self.send.send(Msg::NotAside(failure.map(as_trouble))));
         }
     }
 
@@ -220,7 +220,12 @@ impl Hands {
 
 /// A setting that could not be written, as the desk is told of it.
 fn trouble_of(error: std::io::Error) -> Trouble {
-    match store::Error::from(error) {
+    as_trouble(store::Error::from(error))
+}
+
+/// What went wrong with writing that no rule has a say in.
+fn as_trouble(error: store::Error) -> Trouble {
+    match error {
         store::Error::Trouble(trouble) => trouble,
         store::Error::Refused(_) => Trouble::Unexpected { detail: String::new() },
     }

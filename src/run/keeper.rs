@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::failed;
 use crate::desk::Msg;
+use crate::domain::event::Entity;
 use crate::domain::trouble::Trouble;
 use crate::setup::clock::Clock;
 use crate::store::{Access, Error, Result, Store, Who};
@@ -69,6 +70,10 @@ impl Work {
         let mut store = Store::open(&self.path, Access::Write, self.who.clone(), self.clock.now())?;
         let made = store.hourly_backup(self.clock.now());
         store.close(self.clock.now())?;
-        made.map(drop)
+        if made?.is_some() {
+            // The header says when the newest was made.
+            let _ = self.tell.send(Msg::Foreign(vec![Entity::Township]));
+        }
+        Ok(())
     }
 }

@@ -43,6 +43,10 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
         let text = above(&format!("{mark}{}", notice.text), area, style, frame);
         left = put(&mut spans, text, style);
         left = put(&mut spans, "   ".to_owned(), theme.plain()).min(left);
+    } else if let Some(words) = desk.standing_trouble() {
+        let text = above(&format!("!! {words}"), area, theme.danger(), frame);
+        left = put(&mut spans, text, theme.danger());
+        left = put(&mut spans, "   ".to_owned(), theme.plain()).min(left);
     }
     for (i, one) in keys.iter().enumerate() {
         let kept = if esc.is_some_and(|at| i < at) { kept } else { 0 };

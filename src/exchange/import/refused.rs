@@ -10,11 +10,11 @@ use crate::exchange::export::{self, FileFormat, Table};
 use crate::text::{Lang, t};
 
 /// Writes the refused rows of `import` to a csv file: the cells under their heads, then sheet, row and reason in columns
-/// that an import passes over. Sheets with other heads are brought under one row of heads.
+/// that an import passes over; never over another file. Sheets with other heads are brought under one row of heads.
 ///
 /// # Errors
 /// As [`export::write`].
-pub fn write_refused(path: &Path, import: &Import, lang: Lang, replace: bool) -> Result<(), Error> {
+pub fn write_refused(path: &Path, import: &Import, lang: Lang) -> Result<(), Error> {
     let mut heads: Vec<(String, usize)> = Vec::new();
     let mut rows: Vec<(Vec<String>, &RefusedRow)> = Vec::new();
     for (sheet, mapping) in &import.sheets {
@@ -42,7 +42,7 @@ pub fn write_refused(path: &Path, import: &Import, lang: Lang, replace: bool) ->
         cells.extend([row.sheet.clone(), row.row_number.to_string(), reason_sentence(&row.reason, lang)]);
         table.rows.push(cells);
     }
-    export::write(&table, FileFormat::Csv, path, replace)
+    export::write(&table, FileFormat::Csv, path, false)
 }
 
 /// The head of each column up to `width`, with how many columns before it have the same.

@@ -4,6 +4,7 @@ use township_desk::desk::Msg;
 use township_desk::desk::ask::Slot;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::time::MINUTE;
+use township_desk::domain::trouble::Trouble;
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk};
@@ -46,6 +47,17 @@ fn digits_that_match_nobody_become_the_callers_phone() {
     desk.keys("<esc>").sees("已暂存");
     // A number of somebody known is that household instead.
     desk.keys("n5678").sees("> 康乐苑 3-2-501  陈凤英");
+}
+
+#[test]
+fn what_cannot_be_kept_aside_stays_said_until_it_is_kept_again() {
+    let mut desk = at_the_desk();
+    desk.keys("n").sees("退出 (稿子留)");
+    desk.send(Msg::NotAside(Some(Trouble::Full)));
+    desk.sees("写的还没留底").sees_not("稿子留");
+    desk.keys("粮站后头路灯不亮").sees("写的还没留底");
+    desk.send(Msg::NotAside(None));
+    desk.sees_not("写的还没留底").sees("退出 (稿子留)");
 }
 
 #[test]

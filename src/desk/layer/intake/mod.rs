@@ -178,6 +178,7 @@ pub const COMMANDS: &[Command] = &[
         t("退出; 写了的自动暂存, F9 取回", "Leave; what was typed is parked, F9 takes it up again"),
         opening::leave,
     )
+    .called(|desk| if desk.not_aside.is_some() { t("退出", "leave") } else { t("退出 (稿子留)", "leave (kept)") })
     .footer(),
 ];
 
