@@ -17,6 +17,7 @@ pub mod priority;
 pub mod query;
 pub mod refusal;
 pub mod room;
+pub mod roster;
 pub mod shift;
 pub mod staff;
 pub mod ticket;
