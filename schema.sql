@@ -40,7 +40,10 @@ CREATE TABLE operator (
   staff_id  INTEGER REFERENCES staff (id),          -- when a member of staff
   name      TEXT NOT NULL UNIQUE,                   -- as typed behind --as
   role      TEXT NOT NULL CHECK (role IN ('clerk', 'leader', 'manager', 'secretary', 'administrator')),  -- what he may do
-  version   INTEGER NOT NULL DEFAULT 1
+  version   INTEGER NOT NULL DEFAULT 1,
+  pin       TEXT,                                   -- argon2id of his PIN, with its salt and costs; none: he signs by name
+  failures  INTEGER NOT NULL DEFAULT 0,             -- wrong PINs since the last right one
+  locked_until  INTEGER                             -- after too many of them
 ) STRICT;
 
 -- One run of the program by one operator at one terminal.
@@ -202,7 +205,8 @@ CREATE TABLE staff (
   phone    TEXT CHECK (phone NOT GLOB '*[^0-9]*'),  -- digits
   skills   TEXT NOT NULL DEFAULT '',                -- free words, blanks between
   active   INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),  -- 0 once he has left
-  version  INTEGER NOT NULL DEFAULT 1
+  version  INTEGER NOT NULL DEFAULT 1,
+  cycle    TEXT NOT NULL DEFAULT ''                 -- his cycle of days, templates' codes, + within a day, commas between days; empty: as his days show it
 ) STRICT;
 
 -- Compounds a member of staff serves; no row means all.
@@ -217,17 +221,104 @@ CREATE TABLE shift (
   id           INTEGER PRIMARY KEY,
   staff_id     INTEGER NOT NULL REFERENCES staff (id),
   day          TEXT NOT NULL CHECK (length(day) = 10),  -- business date it begins on
-  template     TEXT NOT NULL CHECK (template IN ('early', 'late', 'night', 'long_day', 'long_night', 'office')),  -- which kind of shift
+  template     TEXT NOT NULL CHECK (template IN ('early', 'late', 'night', 'long_day', 'long_night', 'office', 'own1', 'own2', 'own3')),  -- which kind of shift
   from_at      INTEGER NOT NULL,                    -- time
   to_at        INTEGER NOT NULL CHECK (to_at > from_at),  -- time
   compound_id  INTEGER REFERENCES place (id),       -- posted to; none means all he serves
   post         TEXT NOT NULL DEFAULT '',            -- 东门
   presence     TEXT NOT NULL DEFAULT 'planned' CHECK (presence IN ('planned', 'present', 'late', 'absent')),  -- what really happened
   version      INTEGER NOT NULL DEFAULT 1,
+  swapped_with INTEGER REFERENCES staff (id),       -- exchanged with this person 换班
+  covers       INTEGER REFERENCES staff (id),       -- in the place of this person 顶班
+  marked_at    INTEGER,                             -- when his coming or not coming was marked
   UNIQUE (staff_id, day, template)
 ) STRICT;
 -- who is on duty at a time: shifts that began up to half a day before it
 CREATE INDEX shift_from ON shift (from_at);
+
+-- Hours and names of the shift templates; those of the program where there is no row.
+CREATE TABLE shift_template (
+  code         TEXT PRIMARY KEY CHECK (code IN ('early', 'late', 'night', 'long_day', 'long_night', 'office', 'own1', 'own2', 'own3')),  -- which
+  zh           TEXT NOT NULL CHECK (zh <> ''),      -- 早班
+  en           TEXT NOT NULL CHECK (en <> ''),      -- early
+  from_minute  INTEGER NOT NULL CHECK (from_minute BETWEEN 0 AND 1440),  -- after midnight of the shift's day
+  to_minute    INTEGER NOT NULL CHECK (to_minute > from_minute AND to_minute <= 2880)  -- beyond 1440 is the next day
+) STRICT, WITHOUT ROWID;
+
+-- Days of the plan being made, a row a person and day that differs from what is published. Nobody is on duty by it.
+CREATE TABLE draft_day (
+  day       TEXT NOT NULL CHECK (length(day) = 10), -- business date
+  staff_id  INTEGER NOT NULL REFERENCES staff (id), -- whose
+  plan      TEXT NOT NULL,                          -- JSON of the day: shifts with post and how they came about, or rest
+  PRIMARY KEY (day, staff_id)
+) STRICT, WITHOUT ROWID;
+
+-- Leave, from a day to a day.
+CREATE TABLE leave (
+  id        INTEGER PRIMARY KEY,
+  staff_id  INTEGER NOT NULL REFERENCES staff (id), -- whose
+  from_day  TEXT NOT NULL CHECK (length(from_day) = 10),  -- first day
+  to_day    TEXT NOT NULL CHECK (length(to_day) = 10 AND to_day >= from_day),  -- last day
+  kind      TEXT NOT NULL CHECK (kind IN ('personal', 'sick', 'annual', 'injury')),  -- why
+  note      TEXT NOT NULL DEFAULT '',               -- in words
+  version   INTEGER NOT NULL DEFAULT 1
+) STRICT;
+-- who is on leave in a span of days
+CREATE INDEX leave_to ON leave (to_day);
+
+-- How many of a role are needed on a shift.
+CREATE TABLE need (
+  id           INTEGER PRIMARY KEY,
+  compound_id  INTEGER REFERENCES place (id),       -- none: in the township as a whole
+  role         TEXT NOT NULL,                       -- code of a role, as in staff
+  template     TEXT NOT NULL CHECK (template IN ('early', 'late', 'night', 'long_day', 'long_night', 'office', 'own1', 'own2', 'own3')),  -- the shift, by its hours
+  days         TEXT NOT NULL CHECK (days IN ('every', 'working', 'rest', 'holiday')),  -- on which days
+  count        INTEGER NOT NULL CHECK (count >= 0), -- how many; 0 says: on such days nobody
+  version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+-- no two alike
+CREATE UNIQUE INDEX need_one ON need (IFNULL(compound_id, 0), role, template, days);
+
+-- How strict each rule of rosters is, and its figure; those of the program where there is no row.
+CREATE TABLE roster_rule (
+  rule      TEXT PRIMARY KEY CHECK (rule IN ('overlap', 'short_rest', 'two_a_day', 'leave_clash', 'skill_missing', 'no_day_off', 'week_hours')),  -- which
+  severity  TEXT NOT NULL CHECK (severity IN ('off', 'warning', 'hard')),  -- what breaking it means
+  figure    INTEGER                                 -- minutes of rest, days in a row, hours a week; none where there is no figure
+) STRICT, WITHOUT ROWID;
+
+-- Handovers from shift to shift. With the receiver's signature a row is frozen: see the triggers.
+CREATE TABLE handover (
+  id           INTEGER PRIMARY KEY,
+  day          TEXT NOT NULL CHECK (length(day) = 10),    -- the shift handed over: the day it belongs to
+  template     TEXT NOT NULL CHECK (template IN ('early', 'late', 'night', 'long_day', 'long_night', 'office', 'own1', 'own2', 'own3')),  -- and which it is
+  kind         TEXT NOT NULL CHECK (kind IN ('normal', 'stand_in', 'phone', 'nobody')),  -- how
+  from_seq     INTEGER NOT NULL,                    -- the window begins behind this event
+  from_at      INTEGER NOT NULL,                    -- when the handover before was accepted
+  given_by     INTEGER REFERENCES operator (id),
+  given_at     INTEGER,                             -- the giver signed
+  given_seq    INTEGER,                             -- newest event then: what came after is confirmed apart
+  taken_by     INTEGER REFERENCES operator (id),
+  taken_at     INTEGER,                             -- the receiver signed: frozen, and the next window begins
+  taken_seq    INTEGER,                             -- newest event then
+  content      TEXT NOT NULL,                       -- JSON of the lines with comments and answers; names and phones masked
+  corrects     INTEGER REFERENCES handover (id),    -- a correction of a frozen one is a new row
+  version      INTEGER NOT NULL DEFAULT 1
+) STRICT;
+-- the newest accepted; the history, newest first
+CREATE INDEX handover_taken ON handover (taken_at);
+-- Frozen means frozen by every path.
+CREATE TRIGGER handover_frozen BEFORE UPDATE ON handover WHEN OLD.taken_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a signed handover is frozen'); END;
+CREATE TRIGGER handover_kept BEFORE DELETE ON handover WHEN OLD.taken_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a signed handover is kept'); END;
+
+-- Things counted at each handover: keys, tools, cash.
+CREATE TABLE handover_item (
+  name      TEXT PRIMARY KEY CHECK (name <> ''),    -- 东门钥匙
+  expected  INTEGER NOT NULL CHECK (expected >= 0), -- how many there should be; cash in fen
+  cash      INTEGER NOT NULL DEFAULT 0 CHECK (cash IN (0, 1)),  -- counted in fen
+  sort      INTEGER NOT NULL DEFAULT 0              -- order on the page
+) STRICT, WITHOUT ROWID;
 
 -- Tickets as they stand; their events replay to these rows.
 CREATE TABLE ticket (

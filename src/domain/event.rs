@@ -139,6 +139,16 @@ coded! {
         Calendar = "calendar",
         /// A saved filter.
         Filter = "filter",
+        /// The plan of shifts.
+        Roster = "roster",
+        /// Leave of a member of staff.
+        Leave = "leave",
+        /// How many are needed where.
+        Need = "need",
+        /// A handover.
+        Handover = "handover",
+        /// An operator.
+        Operator = "operator",
     }
 }
 
@@ -211,6 +221,20 @@ coded! {
         Set = "set",
         /// Due times were reckoned anew after the hours changed.
         Reckoned = "reckoned",
+        /// Days of the plan were written.
+        Planned = "planned",
+        /// A plan was put on the wall.
+        Published = "published",
+        /// Whether somebody came was marked.
+        Marked = "marked",
+        /// Somebody stepped in.
+        Covered = "covered",
+        /// A handover was drafted, or what was said in it changed.
+        Drafted = "drafted",
+        /// The giver signed a handover.
+        Signed = "signed",
+        /// The receiver accepted it.
+        TakenOver = "taken_over",
         /// Something was removed.
         Removed = "removed",
         /// An earlier change was taken back.

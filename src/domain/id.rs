@@ -104,6 +104,14 @@ ids! {
     CommandId,
     /// A parked intake.
     ParkedId,
+    /// An outage.
+    OutageId,
+    /// A leave.
+    LeaveId,
+    /// A need of a role on a shift.
+    NeedId,
+    /// A handover.
+    HandoverId,
 }
 
 /// A command's own mark (UUIDv7), made where the command begins: sent twice it is done once.

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod code;
 pub mod event;
 pub mod find;
+pub mod handover;
 pub mod id;
 pub mod import;
 pub mod op;

@@ -20,11 +20,17 @@ coded! {
         LongNight = "long_night",
         /// 行政 08:30–17:30
         Office = "office",
+        /// A shift of this township's own; it has no hours until it is given some.
+        Own1 = "own1",
+        /// Another.
+        Own2 = "own2",
+        /// Another.
+        Own3 = "own3",
     }
 }
 
 impl Template {
-    /// From and to in minutes after midnight of the shift's day; beyond 1,440 is the next day.
+    /// From and to in a new township, in minutes after midnight of the shift's day; beyond 1,440 is the next day.
     pub const fn minutes(self) -> (i64, i64) {
         match self {
             Self::Early => (480, 960),
@@ -33,6 +39,7 @@ impl Template {
             Self::LongDay => (480, 1_200),
             Self::LongNight => (1_200, 1_920),
             Self::Office => (510, 1_050),
+            Self::Own1 | Self::Own2 | Self::Own3 => (0, 0),
         }
     }
 

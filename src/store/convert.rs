@@ -5,11 +5,17 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use crate::domain::calendar::DayKind;
 use crate::domain::category::Category;
 use crate::domain::clock::{Pause, Pauses};
-use crate::domain::id::{CommandId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId};
+use crate::domain::id::{
+    CommandId, HandoverId, LeaveId, NeedId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId,
+    TicketId,
+};
 use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::person::{PersonName, Phone, Relation};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raises;
+use crate::domain::roster::LeaveKind;
+use crate::domain::roster::coverage::NeedDays;
+use crate::domain::roster::rules::{Rule, Severity};
 use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
 use crate::domain::ticket::{Channel, Outcome, Priority, Related, Status, TicketKind, ToldBy};
@@ -62,10 +68,18 @@ as_code!(
     Whom,
     Verdict,
     DayKind,
+    LeaveKind,
+    NeedDays,
+    Rule,
+    Severity,
+    crate::domain::handover::Kind,
     crate::domain::event::EventKind,
     crate::domain::event::Entity,
 );
-as_number!(CommandId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId, Time);
+as_number!(
+    CommandId, HandoverId, LeaveId, NeedId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId,
+    TicketId, Time
+);
 
 impl FromSql for PersonName {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {

@@ -20,7 +20,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 type Step = fn(&Connection) -> Result<()>;
 
 /// Steps from version 1 on.
-const STEPS: &[Step] = &[tickets_in_full];
+const STEPS: &[Step] = &[tickets_in_full, rosters_and_handovers];
 
 /// The version this program makes and reads.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -102,4 +102,9 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Version 3: shift templates, drafts of rosters, leave, needs, rules, handovers, PINs.
+fn rosters_and_handovers(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch(include_str!("upgrade/3.sql"))?)
 }

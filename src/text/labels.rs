@@ -72,13 +72,17 @@ labels! {
         Raised: "升级", "raised"; Appointed: "约时间", "appointment"; WatchWords: "交班留意", "watch words";
         Charged: "材料费用", "materials, fee"; Attached: "附件", "file"; Related: "关联", "related"; CalledBack: "回访", "rung back";
         Announced: "停供通知", "outage announced"; Over: "已恢复", "outage over"; Set: "设置", "set"; Reckoned: "重算时限", "due times reckoned";
-        Removed: "删除", "removed"; Undone: "撤销", "undone"; Redone: "重做", "made again"; Added: "新增", "added"; Parked: "暂存", "parked";
+        Planned: "排班", "planned"; Published: "发布排班", "roster published"; Marked: "到岗情况", "presence marked";
+        Covered: "顶班", "covered"; Drafted: "交接班起草", "handover drafted"; Signed: "交班签名", "handover signed";
+        TakenOver: "接班签名", "handover accepted"; Removed: "删除", "removed"; Undone: "撤销", "undone"; Redone: "重做", "made again"; Added: "新增", "added"; Parked: "暂存", "parked";
         Unparked: "取回", "resumed";
     }
     Entity {
         Township: "乡镇", "township"; Place: "地点", "place"; Person: "居民", "resident"; Residency: "居住", "residency";
         Ticket: "工单", "ticket"; Staff: "员工", "member of staff"; Shift: "班次", "shift"; Parked: "暂存", "parked intake";
         Outage: "停供", "outage"; Category: "分类", "category"; Calendar: "日历", "calendar"; Filter: "筛选", "filter";
+        Roster: "排班", "roster"; Leave: "请假", "leave"; Need: "用人需求", "need"; Handover: "交接班", "handover";
+        Operator: "操作员", "operator";
     }
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
@@ -110,6 +114,7 @@ labels! {
     Template {
         Early: "早班", "early"; Late: "中班", "late"; Night: "夜班", "night"; LongDay: "长白", "long day";
         LongNight: "长夜", "long night"; Office: "行政", "office";
+        Own1: "自定一", "own 1"; Own2: "自定二", "own 2"; Own3: "自定三", "own 3";
     }
     Presence { Planned: "待到", "planned"; Present: "到岗", "present"; LateIn: "迟到", "late"; Absent: "没来", "absent"; }
     PlaceKind {

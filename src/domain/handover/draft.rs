@@ -1,0 +1,278 @@
+//! What belongs into a handover: from the tickets and all else as it is now, each thing once, in the section where it is read
+//! first. Nothing is dropped for want of room; how it is said is `text`.
+
+use super::{About, Section};
+use crate::domain::clock::{self, Standing};
+use crate::domain::id::{OutageId, ParkedId};
+use crate::domain::op::callback;
+use crate::domain::person::PersonName;
+use crate::domain::query::tickets::Row;
+use crate::domain::staff::Role;
+use crate::domain::ticket::{Priority, Status, Ticket};
+use crate::domain::time::{Time, Zone};
+
+/// What there is to hand over, unsorted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Material {
+    /// Every open ticket.
+    pub open: Vec<Row>,
+    /// Parked intakes: when, and their first words.
+    pub parked: Vec<(ParkedId, Time, String)>,
+    /// Who comes next, by role, names masked nowhere: staff are known.
+    pub next: Vec<(Role, Vec<PersonName>)>,
+    /// Who is missing on the next shift: compound (empty: all), role, how many.
+    pub gaps: Vec<(String, Role, u32)>,
+    /// Who of the next shift is on leave.
+    pub leave: Vec<PersonName>,
+    /// Outages of now and of the next shift: until when, places, what is told.
+    pub outages: Vec<(OutageId, Time, String, String)>,
+    /// What is counted: name, what there should be, what was counted.
+    pub items: Vec<Counted>,
+    /// The shift's figures.
+    pub figures: Figures,
+    /// Praise taken in this shift: words, and the ticket.
+    pub praise: Vec<Row>,
+}
+
+/// Something that is counted at each handover: keys, tools, cash.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// 钥匙
+    pub name: String,
+    /// How many (or how much, in hundredths) there should be.
+    pub expected: i64,
+    /// How many were counted; none: not yet.
+    pub counted: Option<i64>,
+    /// Counted in hundredths: cash.
+    pub cash: bool,
+}
+
+impl Counted {
+    /// What is missing (above zero) or over (below).
+    pub fn difference(&self) -> Option<i64> {
+        self.counted.map(|counted| self.expected - counted)
+    }
+}
+
+/// Figures of a shift.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Reports taken.
+    pub taken: u32,
+    /// Tickets given to somebody.
+    pub assigned: u32,
+    /// Tickets solved.
+    pub resolved: u32,
+    /// First contacts made in the shift.
+    pub contacted: u32,
+    /// Of them within their limit.
+    pub in_time: u32,
+    /// Minutes to first contact, on average.
+    pub mean_minutes: u32,
+}
+
+/// One thing to be said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// A ticket, as it stands.
+    Ticket(Box<Row>),
+    /// A parked intake.
+    Parked {
+        /// Since when.
+        at: Time,
+        /// Its first words.
+        words: String,
+    },
+    /// Who comes next.
+    Next {
+        /// Role.
+        role: Role,
+        /// Who.
+        names: Vec<PersonName>,
+    },
+    /// Somebody missing next.
+    Gap {
+        /// Where; empty: anywhere.
+        compound: String,
+        /// Role.
+        role: Role,
+        /// How many.
+        missing: u32,
+    },
+    /// On leave next.
+    Leave(Vec<PersonName>),
+    /// An outage.
+    Outage {
+        /// Until.
+        to: Time,
+        /// Where.
+        places: String,
+        /// What callers are told.
+        words: String,
+    },
+    /// Counted things.
+    Item(Counted),
+    /// The shift's figures.
+    Figures(Figures),
+    /// Praise.
+    Praise(Box<Row>),
+}
+
+/// A line before it is put into words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// Where it stands.
+    pub section: Section,
+    /// What it is about.
+    pub about: About,
+    /// What is said.
+    pub fact: Fact,
+}
+
+/// The span a handover looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// Now.
+    pub now: Time,
+    /// The next shift ends.
+    pub until: Time,
+    /// The township's zone.
+    pub zone: Zone,
+}
+
+/// Drafts the lines.
+pub fn draft(material: &Material, ahead: Ahead) -> Vec<Planned> {
+    let mut lines = Vec::new();
+    let mut open: Vec<&Row> = material.open.iter().collect();
+    open.sort_by_key(|row| (crate::domain::urgency::urgency(&row.ticket, ahead.now), row.id));
+    for row in open {
+        if let Some(section) = section_of(&row.ticket, ahead) {
+            lines.push(Planned { section, about: About::Ticket(row.id), fact: Fact::Ticket(Box::new(row.clone())) });
+        }
+    }
+    for (id, at, words) in &material.parked {
+        let fact = Fact::Parked { at: *at, words: words.clone() };
+        lines.push(Planned { section: Section::Parked, about: About::Parked(*id), fact });
+    }
+    let duty = |about, fact| Planned { section: Section::Duty, about, fact };
+    lines.extend(
+        material.next.iter().map(|(role, names)| duty(About::Words, Fact::Next { role: *role, names: names.clone() })),
+    );
+    for (compound, role, missing) in &material.gaps {
+        let fact = Fact::Gap { compound: compound.clone(), role: *role, missing: *missing };
+        lines.push(duty(About::Gap(format!("{compound}/{}", role.code())), fact));
+    }
+    if !material.leave.is_empty() {
+        lines.push(duty(About::Words, Fact::Leave(material.leave.clone())));
+    }
+    for (id, to, places, words) in &material.outages {
+        let fact = Fact::Outage { to: *to, places: places.clone(), words: words.clone() };
+        lines.push(Planned { section: Section::Outages, about: About::Outage(*id), fact });
+    }
+    for item in &material.items {
+        let about = About::Item(item.name.clone());
+        lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item.clone()) });
+    }
+    let figures = |about, fact| Planned { section: Section::Figures, about, fact };
+    lines.extend(material.praise.iter().map(|row| figures(About::Ticket(row.id), Fact::Praise(Box::new(row.clone())))));
+    lines.push(figures(About::Words, Fact::Figures(material.figures)));
+    lines.sort_by_key(|line| line.section);
+    lines
+}
+
+/// The section an open ticket is read in: the first that wants it. None: nothing is owed within the next shift.
+pub fn section_of(ticket: &Ticket, ahead: Ahead) -> Option<Section> {
+    let by = |time: Option<Time>| time.is_some_and(|time| time <= ahead.until);
+    if !ticket.status.open() {
+        return None;
+    }
+    if ticket.status == Status::Resolved {
+        return by(callback::due_at(ticket, ahead.zone)).then_some(Section::Callbacks);
+    }
+    if matches!(ticket.priority, Priority::P1 | Priority::P2) || ticket.watched {
+        return Some(Section::Danger);
+    }
+    match clock::standing(ticket, ahead.now) {
+        Standing::Late { .. } => return Some(Section::Due),
+        Standing::Left { due, .. } if due <= ahead.until => return Some(Section::Due),
+        _ => {}
+    }
+    // The outer deadline of a 12345 order is owed like our own.
+    if by(ticket.outer_due) {
+        return Some(Section::Due);
+    }
+    if by(ticket.appointment_at) {
+        return Some(Section::Appointments);
+    }
+    if !ticket.watch_words.is_empty() {
+        return Some(Section::Watch);
+    }
+    if matches!(ticket.status, Status::Paused | Status::Unable) && by(ticket.review_at) {
+        return Some(Section::Reviews);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::{CHINA, Day};
+
+    fn at(hour: i64) -> Time {
+        CHINA.at(Day::from_ymd_opt(2026, 11, 24).expect("a day"), hour * 60)
+    }
+
+    fn section(ticket: Ticket) -> Option<Section> {
+        section_of(&ticket, Ahead { now: at(16), until: at(24), zone: CHINA })
+    }
+
+    fn quiet() -> Ticket {
+        Ticket { status: Status::Working, contacted_at: Some(at(9)), resolve_by: at(48), ..Ticket::blank() }
+    }
+
+    #[test]
+    fn each_ticket_is_read_where_it_matters_first() {
+        assert_eq!(section(quiet()), None, "due the day after tomorrow, nothing promised");
+        assert_eq!(
+            section(Ticket { priority: Priority::P2, status: Status::Paused, ..quiet() }),
+            Some(Section::Danger)
+        );
+        assert_eq!(section(Ticket { resolve_by: at(10), ..quiet() }), Some(Section::Due), "late");
+        assert_eq!(section(Ticket { resolve_by: at(23), ..quiet() }), Some(Section::Due), "due in the next shift");
+        assert_eq!(section(Ticket { outer_due: Some(at(20)), ..quiet() }), Some(Section::Due));
+        assert_eq!(section(Ticket { appointment_at: Some(at(18)), ..quiet() }), Some(Section::Appointments));
+        assert_eq!(section(Ticket { appointment_at: Some(at(12)), ..quiet() }), Some(Section::Appointments), "missed");
+        assert_eq!(section(Ticket { watch_words: "若再响".to_owned(), ..quiet() }), Some(Section::Watch));
+        let paused = Ticket { status: Status::Paused, ..quiet() };
+        assert_eq!(section(Ticket { review_at: Some(at(22)), ..paused.clone() }), Some(Section::Reviews));
+        assert_eq!(section(Ticket { review_at: Some(at(30)), ..paused }), None);
+        let done = Ticket { status: Status::Resolved, resolved_at: Some(at(15)), ..quiet() };
+        assert_eq!(section(done.clone()), Some(Section::Callbacks));
+        assert_eq!(section(Ticket { resolved_at: Some(at(21)), ..done }), None, "not before the morning");
+        assert_eq!(section(Ticket { status: Status::Closed, ..quiet() }), None);
+    }
+
+    #[test]
+    fn sections_stand_in_their_order_and_praise_leads_the_figures() {
+        let row = |id, ticket| Row {
+            id: crate::domain::id::TicketId(id),
+            version: 1,
+            ticket,
+            compound: String::new(),
+            place: String::new(),
+            assignee: None,
+        };
+        let material = Material {
+            open: vec![
+                row(1, Ticket { watch_words: "若再响".to_owned(), ..quiet() }),
+                row(2, Ticket { priority: Priority::P1, ..quiet() }),
+            ],
+            praise: vec![row(3, quiet())],
+            ..Material::default()
+        };
+        let lines = draft(&material, Ahead { now: at(16), until: at(24), zone: CHINA });
+        let sections: Vec<Section> = lines.iter().map(|line| line.section).collect();
+        assert_eq!(sections, [Section::Danger, Section::Watch, Section::Figures, Section::Figures]);
+        assert!(matches!(lines[2].fact, Fact::Praise(_)));
+    }
+}
