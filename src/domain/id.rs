@@ -104,6 +104,8 @@ ids! {
     CommandId,
     /// A parked intake.
     ParkedId,
+    /// An outage.
+    OutageId,
 }
 
 /// A command's own mark (UUIDv7), made where the command begins: sent twice it is done once.

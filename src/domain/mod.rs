@@ -11,6 +11,7 @@ pub mod find;
 pub mod id;
 pub mod import;
 pub mod op;
+pub mod outage;
 pub mod person;
 pub mod place;
 pub mod priority;
