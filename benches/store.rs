@@ -16,6 +16,7 @@ use township_desk::domain::import::{HomeAt, ParsedRow, ResidentRow, Rows};
 use township_desk::domain::op::Op;
 use township_desk::domain::op::ticket::Report;
 use township_desk::domain::person::{Flags, PersonName, Phone, Relation};
+use township_desk::domain::query::around::Alike;
 use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::Channel;
@@ -206,6 +207,12 @@ fn answers(store: &Store) -> Outcome<()> {
     ask("compounds", 5.0, &|_| Query::Compounds { now })?;
     ask("open list", 100.0, &|_| Query::OpenTickets { compound: None })?;
     ask("open list of a compound", 20.0, &|n| Query::OpenTickets { compound: compound(n) })?;
+    let places = some_ids(store.path(), "SELECT id FROM place WHERE kind = 'home' ORDER BY id % 9973 LIMIT 1000")?;
+    let home = |n: usize| PlaceId(places[n % places.len().max(1)]);
+    ask("look-alikes", 10.0, &|n| {
+        Query::LookAlikes(Alike { place: home(n), group: (n % 2 == 0).then_some('2'), now })
+    })?;
+    ask("several of a kind", 10.0, &|n| Query::RootCause(TicketId(tickets[n % tickets.len()])))?;
     ask("ticket in full", 5.0, &|n| Query::Ticket(TicketId(tickets[n % tickets.len()])))?;
     ask("page at any depth", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page.clone() }))?;
     ask("page of a compound", 5.0, &|n| {

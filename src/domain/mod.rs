@@ -12,6 +12,7 @@ pub mod handover;
 pub mod id;
 pub mod import;
 pub mod op;
+pub mod outage;
 pub mod person;
 pub mod place;
 pub mod priority;

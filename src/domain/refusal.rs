@@ -142,6 +142,21 @@ pub enum Refusal {
     UnsolvedNeedsWords,
     /// Tickets of one command that stand differently: no one move fits them all.
     NotAllAlike,
+    /// An outage without the words callers are told.
+    OutageWordsMissing,
+    /// An outage without a place.
+    OutagePlaceMissing,
+    /// More places than an outage names.
+    TooManyPlaces {
+        /// At most.
+        at_most: usize,
+    },
+    /// An outage that would end before it begins.
+    EndsBeforeItBegins,
+    /// The outage is over already.
+    OutageOver,
+    /// That name is kept already.
+    AlreadyCalled,
     /// Hours that would leave the clocks standing for ever.
     NeverOpen,
 }

@@ -6,10 +6,11 @@ use crate::domain::calendar::DayKind;
 use crate::domain::category::Category;
 use crate::domain::clock::{Pause, Pauses};
 use crate::domain::id::{
-    CommandId, HandoverId, LeaveId, NeedId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId,
-    TicketId,
+    CommandId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId,
+    StaffId, TicketId,
 };
 use crate::domain::op::callback::{Verdict, Whom};
+use crate::domain::outage::{OutageKind, Places};
 use crate::domain::person::{PersonName, Phone, Relation};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raises;
@@ -68,6 +69,7 @@ as_code!(
     Whom,
     Verdict,
     DayKind,
+    OutageKind,
     LeaveKind,
     NeedDays,
     Rule,
@@ -77,8 +79,8 @@ as_code!(
     crate::domain::event::Entity,
 );
 as_number!(
-    CommandId, HandoverId, LeaveId, NeedId, OperatorId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId,
-    TicketId, Time
+    CommandId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId,
+    StaffId, TicketId, Time
 );
 
 impl FromSql for PersonName {
@@ -138,23 +140,28 @@ impl FromSql for Pauses {
     }
 }
 
-impl ToSql for Related {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(listed(self.0.iter().map(|id| id.0.to_string())).into())
-    }
+macro_rules! as_ids {
+    ($($type:ident of $id:ident),+ $(,)?) => {$(
+        impl ToSql for $type {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(listed(self.0.iter().map(|id| id.0.to_string())).into())
+            }
+        }
+        impl FromSql for $type {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                value
+                    .as_str()?
+                    .split(',')
+                    .filter(|part| !part.is_empty())
+                    .map(|part| part.parse().map($id).map_err(|_| FromSqlError::InvalidType))
+                    .collect::<FromSqlResult<_>>()
+                    .map(Self)
+            }
+        }
+    )+};
 }
 
-impl FromSql for Related {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value
-            .as_str()?
-            .split(',')
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse().map(TicketId).map_err(|_| FromSqlError::InvalidType))
-            .collect::<FromSqlResult<_>>()
-            .map(Self)
-    }
-}
+as_ids!(Related of TicketId, Places of PlaceId);
 
 /// Values kept with commas between.
 fn listed(values: impl Iterator<Item = String>) -> String {

@@ -1,6 +1,7 @@
 //! The data file: the only code that knows SQL. Questions go in as [`Query`], changes as [`Op`].
 //! Which changes are permitted is not decided here; `domain` is asked against the row as it is now.
 
+mod alike;
 mod apply;
 mod backup;
 mod calendar;
@@ -15,6 +16,7 @@ mod ids;
 mod import;
 mod listing;
 mod open;
+mod outage;
 mod pages;
 mod parked;
 mod payload;

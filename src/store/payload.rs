@@ -17,7 +17,7 @@ const SIDES: [&str; 2] = ["was", "now"];
 
 /// Whether a record begins with this event.
 const fn is_first(kind: EventKind) -> bool {
-    matches!(kind, EventKind::Taken)
+    matches!(kind, EventKind::Taken | EventKind::Announced)
 }
 
 /// A payload ready to be written, and the words that go to their own table.

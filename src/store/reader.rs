@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{pages, parked, places, staff, tickets, township};
+use super::{alike, outage, pages, parked, places, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -20,6 +20,9 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, *at, *compound)?),
         Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
         Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),
+        Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),
+        Query::Outages { now } => Answer::Outages(outage::list(conn, *now)?),
+        Query::RootCause(id) => Answer::RootCause(alike::root_cause(conn, *id)?),
         Query::Parked => Answer::Parked(parked::list(conn)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
     })

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::apply::{SAID, parked_done, tell_form};
+use super::apply::{self, SAID, parked_done, tell_form};
 use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
@@ -93,6 +93,8 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
         let one = match event.entity {
             Entity::Ticket => ticket_back(tx, event, told_as)?,
             Entity::Parked => parked_back(tx, event, told_as)?,
+            Entity::Outage => apply::outage::back(tx, event, told_as)?,
+            Entity::Person | Entity::Place => apply::nickname::back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.

@@ -6,9 +6,11 @@ use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::{FindKind, Why};
 use crate::domain::op::callback::{Verdict, Whom};
+use crate::domain::outage::{OutageKind, Phase};
 use crate::domain::person::{Care, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
+use crate::domain::query::around::Near;
 use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
 use crate::domain::ticket::{Channel, Missing, Need, Outcome, Priority, Status, TicketKind, ToldBy};
@@ -84,6 +86,9 @@ labels! {
         Roster: "排班", "roster"; Leave: "请假", "leave"; Need: "用人需求", "need"; Handover: "交接班", "handover";
         Operator: "操作员", "operator";
     }
+    OutageKind { Water: "停水", "water off"; Power: "停电", "power off"; Heat: "停暖", "heating off"; Gas: "停气", "gas off"; Lift: "电梯停运", "lift out"; Other: "其他停用", "other outage"; }
+    Phase { Planned: "计划", "planned"; Running: "正在停", "running"; Overdue: "过点未报恢复", "overdue"; Over: "已恢复", "over"; }
+    Near { Same: "同一处", "same place"; Unit: "同单元", "same unit"; Building: "同楼", "same building"; Compound: "本小区", "this compound"; }
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
     Verdict { Satisfied: "满意", "satisfied"; Fair: "基本满意", "fairly"; Dissatisfied: "不满意", "dissatisfied"; }
@@ -190,6 +195,10 @@ pub fn ticket_field(name: &'static str) -> Text {
         "root_cause" | "related" => t("关联工单", "related tickets"),
         "watch_words" => t("交班留意", "watch words"),
         "attachments" => t("附件", "files"),
+        "from" | "to" => t("起止时间", "times"),
+        "ended_at" => t("恢复时间", "end"),
+        "places" => t("地点", "place"),
+        "callers" => t("来电", "callers"),
         "taken_by" => t("登记人", "who took it"),
         "number" => t("单号", "number"),
         _ => t(name, name),

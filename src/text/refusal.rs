@@ -161,6 +161,23 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "工作日和休息日不能都不上班; 请至少留一种有时间",
             "Working days and rest days cannot both be closed; leave hours for one of them",
         ),
+        Refusal::OutageWordsMissing => say(
+            "还没写对来电人说什么; 写上一句, 例如: 12 时恢复, 水车在东门",
+            "Nothing says what callers are told; write a sentence, e.g. back at 12, water cart at the east gate",
+        ),
+        Refusal::OutagePlaceMissing => {
+            say("还没选小区或楼栋; 至少选一个", "No compound or building is chosen; choose one at least")
+        }
+        Refusal::TooManyPlaces { at_most } => {
+            t("最多 {n} 个小区、楼栋", "At most {n} compounds and buildings").with(lang, &[("n", at_most)])
+        }
+        Refusal::EndsBeforeItBegins => {
+            say("结束要晚于开始; 请改时间", "It must end after it begins; change one of the times")
+        }
+        Refusal::OutageOver => {
+            say("已经恢复了; 再停请另发通知", "It is over already; announce it anew if it is out again")
+        }
+        Refusal::AlreadyCalled => say("这个叫法已经记着了", "That name is kept already"),
         Refusal::MergeInCircle => say(
             "不能并入、关联自己或已结束的工单; 请给另一张在办的",
             "A ticket cannot go into itself or into one that has ended; name another that is open",

@@ -141,7 +141,7 @@ fn accept(desk: &mut Desk) {
         Then::Chase(tickets) => act_on(desk, &tickets, &Act::Chase(text), chain),
         Then::Join(tickets) => {
             let (name, phone) = say::name_and_phone(&text);
-            act_on(desk, &tickets, &Act::Join { name, phone }, chain);
+            act_on(desk, &tickets, &Act::join(&name, &phone), chain);
         }
         // A status is picked, never typed.
         Then::Status(_) => {}

@@ -87,12 +87,13 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
             let note = at_most(clean::notes(text)?, WORDS_AT_MOST)?;
             Ok(Decided { note, ..Decided::plain(after, EventKind::Chased) })
         }
-        Act::Join { name, phone } => {
+        Act::Join { name, phone, words } => {
             still_open(ticket)?;
             after.also_affected += 1;
             clock::reckon(&mut after, with.calendar);
             let joined = Some((given_name(name)?, given_phone(phone)?));
-            Ok(Decided { joined, ..Decided::plain(after, EventKind::Joined) })
+            let note = at_most(clean::notes(words)?, WORDS_AT_MOST)?;
+            Ok(Decided { joined, note, ..Decided::plain(after, EventKind::Joined) })
         }
         Act::Warn => {
             after.warned_at = Some(with.now);

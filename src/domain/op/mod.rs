@@ -3,6 +3,8 @@
 
 pub mod callback;
 pub mod decide;
+pub mod nickname;
+pub mod outage;
 pub mod parked;
 pub mod ticket;
 
@@ -38,6 +40,10 @@ pub enum Op {
     Park(Box<parked::Form>),
     /// Takes a parked intake up again: it is ours alone from here.
     Unpark(ParkedId),
+    /// Announces, changes or ends an outage, or counts a caller to it.
+    Outage(outage::OutageOp),
+    /// Keeps what people call a resident or a place.
+    Call(nickname::Nickname),
 }
 
 /// What a change did, for the notice and for undoing it.

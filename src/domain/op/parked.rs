@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::id::{CommandUid, PersonId, PlaceId};
+use super::super::id::{CommandUid, PersonId, PlaceId, TicketId};
 use super::super::ticket::Channel;
 
 /// Parked intakes at most, at one desk.
@@ -37,6 +37,9 @@ pub struct Form {
     /// The number the 12345 hotline gave the order. Absent from forms kept before it was asked for.
     #[serde(default)]
     pub order_number: String,
+    /// Tickets whose root it looks for 专项排查. Absent from forms kept before that was proposed.
+    #[serde(default)]
+    pub root_of: Vec<TicketId>,
     /// Which box has the caret, counted from 0 in the order above.
     pub focus: usize,
     /// The caret within it, in characters.
@@ -59,6 +62,7 @@ impl Form {
             appointment: String::new(),
             note: String::new(),
             order_number: String::new(),
+            root_of: Vec::new(),
             focus: 0,
             caret: 0,
         }

@@ -180,6 +180,8 @@ pub enum Act {
         name: String,
         /// Phone as given; may be empty.
         phone: String,
+        /// Where he lives and what he said; may be empty.
+        words: String,
     },
     /// The caller was told the words for danger.
     Warn,
@@ -271,6 +273,13 @@ pub struct Step {
     pub review: Option<Time>,
     /// The ticket it is merged into.
     pub original: Option<TicketId>,
+}
+
+impl Act {
+    /// One more household of which nothing but name and phone is known; either may be empty.
+    pub fn join(name: &str, phone: &str) -> Self {
+        Self::Join { name: name.to_owned(), phone: phone.to_owned(), words: String::new() }
+    }
 }
 
 impl Step {

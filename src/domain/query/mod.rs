@@ -1,6 +1,7 @@
 //! Every question the desk and the commands ask the data file, and the answers, as values.
 //! How an answer is read is `store`; what is asked again after a change follows from [`Query::about`].
 
+pub mod around;
 pub mod duty;
 pub mod places;
 pub mod tickets;
@@ -61,6 +62,15 @@ pub enum Query {
         /// Now.
         now: Time,
     },
+    /// Tickets much like a report being taken, the nearest first; at most [`around::ALIKE_AT_MOST`].
+    LookAlikes(around::Alike),
+    /// The outages of now and of the days to come, the earliest first.
+    Outages {
+        /// Now.
+        now: Time,
+    },
+    /// Whether a ticket is one of several of a kind at its place within a month, and none of them is about their root.
+    RootCause(TicketId),
     /// Parked intakes, newest first.
     Parked,
     /// Staff by id, for names.
@@ -79,6 +89,9 @@ impl Query {
             Self::Duty { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
             Self::Suggest { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
             Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
+            Self::LookAlikes(_) => &[Entity::Ticket, Entity::Staff, Entity::Place],
+            Self::Outages { .. } => &[Entity::Outage, Entity::Place],
+            Self::RootCause(_) => &[Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Staff(_) => &[Entity::Staff],
         }
@@ -108,6 +121,12 @@ pub enum Answer {
     Suggest(Vec<duty::Candidate>),
     /// See [`Query::Household`].
     Household(Option<Box<places::Household>>),
+    /// See [`Query::LookAlikes`].
+    LookAlikes(Vec<around::LookAlike>),
+    /// See [`Query::Outages`].
+    Outages(Vec<around::OutageRow>),
+    /// See [`Query::RootCause`]; none when there are not enough.
+    RootCause(Option<Box<around::Pattern>>),
     /// See [`Query::Parked`].
     Parked(Vec<ParkedRow>),
     /// See [`Query::Staff`].

@@ -1,6 +1,8 @@
 //! Each change a person makes, against the row as it is now: decided by `domain`, written here with its event.
 //! Taking changes back is `undo`.
 
+pub(super) mod nickname;
+pub(super) mod outage;
 mod ticket;
 
 use super::error::Result;
@@ -39,6 +41,8 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
         },
         Op::Park(_) => "park",
         Op::Unpark(_) => "unpark",
+        Op::Outage(_) => "outage",
+        Op::Call(_) => "nickname",
     }
 }
 
@@ -50,6 +54,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Many { ids, act } => ticket::act_on_many(tx, ids, act),
         Op::Park(form) => park(tx, form),
         Op::Unpark(id) => unpark(tx, *id),
+        Op::Outage(op) => outage::act(tx, op),
+        Op::Call(nickname) => nickname::call(tx, nickname),
     }
 }
 

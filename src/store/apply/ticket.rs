@@ -62,13 +62,13 @@ pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
         Act::Move { step, .. } => step
             .original
             .filter(|_| kind == EventKind::Merged)
-            .map(|into| (into, Act::Join { name: before.reporter_name.clone(), phone: before.reporter_phone.clone() })),
+            .map(|into| (into, Act::join(&before.reporter_name, &before.reporter_phone))),
         Act::Relate { to, on } => Some((*to, Act::Relate { to: id, on: *on })),
         _ => None,
     };
     if let Some((other, act)) = other {
         let act = match act {
-            Act::Join { name, phone } => with_resident(tx, &before, name, phone)?,
+            Act::Join { name, phone, .. } => with_resident(tx, &before, name, phone)?,
             act => act,
         };
         write_act(tx, other, &act)?;
@@ -102,6 +102,7 @@ fn with_resident(tx: &Tx<'_>, ticket: &Ticket, name: String, phone: String) -> R
     Ok(Act::Join {
         name: if name.is_empty() { known_name } else { name },
         phone: if phone.is_empty() { known_phone } else { phone },
+        words: String::new(),
     })
 }
 

@@ -17,7 +17,7 @@ impl Life<'_> {
         for _ in 0..joins {
             // Neighbours ring soon after each other.
             if let Some(at) = self.moment(span.min(3 * HOUR)) {
-                self.note(at, Act::Join { name: String::new(), phone: String::new() });
+                self.note(at, Act::join("", ""));
             }
         }
         let chases = match self.rng.below(1_000) {

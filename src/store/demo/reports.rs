@@ -213,7 +213,7 @@ impl Tickets<'_> {
     /// Neighbours who join are people of the compound.
     pub(super) fn name_neighbours(&mut self, deeds: &mut [Deed], place: Place) {
         for deed in deeds {
-            if let Act::Join { name, phone } = &mut deed.act
+            if let Act::Join { name, phone, .. } = &mut deed.act
                 && let Some(at) = self.somebody_of(place.compound)
             {
                 let person = &self.sample.persons[at];

@@ -225,7 +225,7 @@ fn deeds(
     }
     // What happens beside the moves needs an open ticket; these scenes have it within their first part.
     for n in 0..i64::from(scene.joined) {
-        let act = Act::Join { name: String::new(), phone: String::new() };
+        let act = Act::join("", "");
         add(&mut deeds, at(120 + 40 * n), crew.clerk_at(at(120 + 40 * n)), act);
     }
     for n in 0..i64::from(scene.chased) {

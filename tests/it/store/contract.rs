@@ -101,7 +101,7 @@ fn acts_that_move_nothing() {
     act(&mut store, id, Act::Note("电梯公司的电话在岗亭".to_owned())).expect("a note");
     assert_eq!(row(&store, id).version, 1, "a note is no new version");
     act(&mut store, id, Act::Chase("又来催".to_owned())).expect("a chase");
-    act(&mut store, id, Act::Join { name: "李桂兰".to_owned(), phone: "13800009999".to_owned() }).expect("one more");
+    act(&mut store, id, Act::join("李桂兰", "13800009999")).expect("one more");
     act(&mut store, id, Act::Watch { version: None, on: true }).expect("a watch");
     let new =
         Edit {
@@ -133,7 +133,7 @@ fn the_same_mark_again_answers_the_same_and_changes_nothing() {
         Act::Watch { version: None, on: true },
         Act::Note("看过".to_owned()),
         Act::Chase(String::new()),
-        Act::Join { name: String::new(), phone: String::new() },
+        Act::join("", ""),
     ]
     .into_iter()
     .map(|act| Op::Ticket { id, act })

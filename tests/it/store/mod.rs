@@ -1,5 +1,6 @@
 //! The store's promises, each held against a real file. What the screen does with them is in `journeys`.
 
+mod around;
 mod backup;
 mod contract;
 mod damage;

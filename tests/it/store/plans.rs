@@ -4,6 +4,7 @@
 use township_desk::domain::event::Entity;
 use township_desk::domain::id::{PlaceId, StaffId, TicketId};
 use township_desk::domain::query::Query;
+use township_desk::domain::query::around::Alike;
 use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::ticket::Number;
 use township_desk::store::{Store, Wish, make_sample};
@@ -27,6 +28,9 @@ fn sample() -> (Store, tempfile::TempDir) {
 fn first(store: &Store, sql: &str) -> i64 {
     super::raw(store.path()).query_row(sql, [], |row| row.get(0)).unwrap_or(1)
 }
+
+/// A ticket that is not the only one of its kind in its building.
+const ENOUGH_IN_A_BUILDING: &str = "SELECT t.id FROM ticket t JOIN place p ON p.id = t.place_id WHERE p.building_id IS NOT NULL AND t.category LIKE '2%' ORDER BY t.opened_at DESC LIMIT 1";
 
 /// The names a plan's line walks as a whole. An index of the open ones, or one walked from where a page begins, is no walk.
 fn walked(line: &str) -> Option<&str> {
@@ -64,6 +68,8 @@ fn every_question_finds_its_rows_by_an_index() {
         let now = town::now();
         let place = PlaceId(first(&store, "SELECT id FROM place WHERE kind = 'home'"));
         let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
+        // In a sample there are several of a kind; the small township has no ticket.
+        let in_building = TicketId(first(&store, ENOUGH_IN_A_BUILDING));
         let some = Some(PlaceId(first(&store, "SELECT place_id FROM compound")));
         let after = Some((now, TicketId(1)));
         let page = PageOf { limit: 50, ..PageOf::default() };
@@ -80,6 +86,10 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::Duty { at: now, compound: some },
             Query::Suggest { category: "201".to_owned(), compound: some, at: now },
             Query::Household { place, now },
+            Query::LookAlikes(Alike { place, group: Some('2'), now }),
+            Query::LookAlikes(Alike { place: some.expect("a compound"), group: None, now }),
+            Query::Outages { now },
+            Query::RootCause(in_building),
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
             Query::TicketPage(page.clone()),
             Query::TicketPage(PageOf { after, ..page.clone() }),
@@ -105,6 +115,7 @@ fn each_index_serves_what_it_was_made_for() {
     let compound = Some(PlaceId(first(&store, "SELECT place_id FROM compound")));
     let place = PlaceId(first(&store, "SELECT id FROM place WHERE kind = 'home'"));
     let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
+    let first_in_building = first(&store, ENOUGH_IN_A_BUILDING);
     let mut of = |query: Query| store.plans(|store| drop(store.answer(&query).expect("an answer"))).expect("plans");
     let page = PageOf { limit: 50, after: Some((now, TicketId(1))), ..PageOf::default() };
     uses(&of(Query::Header { now }), "COVERING INDEX ticket_open");
@@ -118,6 +129,11 @@ fn each_index_serves_what_it_was_made_for() {
     let words = "漏水".to_owned();
     uses(&of(Query::TicketPage(PageOf { words, ..page })), "SEARCH t USING INTEGER PRIMARY KEY");
     uses(&of(Query::Household { place, now }), "ticket_place");
+    let alike = Query::LookAlikes(Alike { place, group: Some('2'), now });
+    uses(&of(alike.clone()), "SEARCH t USING INDEX ticket_open (compound_id=?)");
+    uses(&of(alike), "SEARCH t USING INDEX ticket_closed (compound_id=? AND closed_at>?)");
+    uses(&of(Query::RootCause(TicketId(first_in_building))), "INDEX ticket_compound (compound_id=? AND opened_at>?)");
+    uses(&of(Query::Outages { now }), "outage_to");
     uses(&of(Query::Ticket(ticket)), "event_entity");
     uses(&of(Query::Duty { at: now, compound }), "shift_from");
     uses(&of(Query::Suggest { category: "201".to_owned(), compound, at: now }), "ticket_assignee");

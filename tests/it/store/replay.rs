@@ -114,7 +114,7 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
                 4 => Act::Watch { version, on: dice.roll(2) == 0 },
                 5 => Act::Note(word(dice)),
                 6 => Act::Chase(String::new()),
-                7 => Act::Join { name: word(dice), phone: String::new() },
+                7 => Act::join(&word(dice), ""),
                 _ => {
                     let moves: Vec<_> = MOVES.iter().filter(|m| m.from == ticket.ticket.status).collect();
                     if moves.is_empty() {

@@ -28,7 +28,7 @@ fn each_act_is_taken_back_and_made_again() {
         Act::Watch { version: None, on: true },
         Act::Note("看过".to_owned()),
         Act::Chase("又催".to_owned()),
-        Act::Join { name: "王婶".to_owned(), phone: String::new() },
+        Act::join("王婶", ""),
     ];
     for one in acts {
         let before = digest(&path);

@@ -66,7 +66,7 @@ fn notes_chases_and_joining_need_no_version() {
     for desk in [&mut here, &mut there] {
         act(desk, id, Act::Note("记一笔".to_owned())).expect("a note");
         act(desk, id, Act::Chase(String::new())).expect("a chase");
-        act(desk, id, Act::Join { name: String::new(), phone: String::new() }).expect("one more");
+        act(desk, id, Act::join("", "")).expect("one more");
     }
     let ticket = row(&here, id).ticket;
     assert_eq!((ticket.chases, ticket.also_affected), (2, 2));

@@ -66,6 +66,8 @@ pub struct Intake {
     pub candidates: Vec<Candidate>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
+    /// Tickets whose root it looks for.
+    root_of: Vec<TicketId>,
     fields: [Field; Entry::ALL.len()],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
@@ -217,6 +219,7 @@ impl Intake {
             side: List::default(),
             candidates: Vec::new(),
             chain: None,
+            root_of: form.root_of.clone(),
             fields,
             filled: (String::new(), String::new()),
             sure: false,
@@ -243,6 +246,7 @@ impl Intake {
             appointment: text(Entry::Appointment),
             note: text(Entry::Note),
             order_number: text(Entry::OrderNumber),
+            root_of: self.root_of.clone(),
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }

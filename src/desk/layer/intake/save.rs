@@ -152,7 +152,7 @@ fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time
         at: None,
         outer_due: None,
         warned_at: None,
-        root_of: Vec::new(),
+        root_of: intake.root_of.clone(),
     }
 }
 

@@ -1,0 +1,56 @@
+//! What people call somebody or somewhere (老栓, 粮站后头), kept once plain words were tied to a person or a place.
+//! How such a name is found again is `search`.
+
+use super::super::clean;
+use super::super::id::{PersonId, PlaceId};
+use super::super::refusal::Refusal;
+use super::ticket::at_most;
+
+/// Characters of such a name at most.
+const NICKNAME_AT_MOST: usize = 40;
+
+/// Who or what is called so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A resident.
+    Person(PersonId),
+    /// A place.
+    Place(PlaceId),
+}
+
+/// A name people use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nickname {
+    /// Who or what.
+    pub whose: Whose,
+    /// As people say it.
+    pub name: String,
+}
+
+/// The name as it is kept, beside those known already.
+///
+/// # Errors
+/// A [`Refusal`] when it is empty, too long, or known.
+pub fn keep(name: &str, known: &[String]) -> Result<String, Refusal> {
+    let name = at_most(clean::line(name)?, NICKNAME_AT_MOST)?;
+    if name.is_empty() {
+        return Err(Refusal::NameEmpty);
+    }
+    if known.contains(&name) {
+        return Err(Refusal::AlreadyCalled);
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_kept_once() {
+        assert_eq!(keep(" 老栓 ", &[]), Ok("老栓".to_owned()));
+        assert_eq!(keep("老栓", &["老栓".to_owned()]), Err(Refusal::AlreadyCalled));
+        assert_eq!(keep(" ", &[]), Err(Refusal::NameEmpty));
+        assert_eq!(keep(&"栓".repeat(41), &[]), Err(Refusal::TextTooLong { at_most: NICKNAME_AT_MOST }));
+    }
+}

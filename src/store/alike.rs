@@ -1,0 +1,102 @@
+//! Tickets near a place and of a kind: look-alikes of a new report, and several within a month whose root is worth a look.
+//! Both read one compound's newest tickets by an index, never all tickets.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::Result;
+use super::tickets::{self, NAME_COLUMNS, NAMES, READ};
+use super::{outage, places};
+use crate::domain::id::{PlaceId, TicketId};
+use crate::domain::place::PlaceKind;
+use crate::domain::priority::may_raise;
+use crate::domain::query::around::{
+    ALIKE_AT_MOST, ALIKE_DAYS, Alike, LookAlike, Near, Pattern, ROOT_DAYS, ROOT_FROM, group_of,
+};
+use crate::domain::time::{DAY, Time};
+
+/// Tickets of a pattern at most.
+const PATTERN_AT_MOST: i64 = 20;
+
+/// Tickets much like a report at this place, the nearest first, open ones before those closed of late.
+pub(super) fn look_alikes(conn: &Connection, of: Alike) -> Result<Vec<LookAlike>> {
+    let Some(place) = places::load(conn, of.place)? else { return Ok(Vec::new()) };
+    let Some(compound) = place.compound else { return Ok(Vec::new()) };
+    // A ticket of the compound as a whole may be about anything in it; the common parts are looked through only when no
+    // building is known.
+    const NEAR: &str = "CASE WHEN t.place_id = ?1 THEN 0 WHEN q.building_id = ?3 AND q.unit = ?4 THEN 1 \
+         WHEN q.building_id = ?3 THEN 2 WHEN t.place_id = ?2 THEN 3 WHEN ?5 AND q.kind = 'common' THEN 3 END";
+    // One still to be sorted may be of any kind.
+    const KIND: &str = "(?6 IS NULL OR substr(t.category, 1, 1) = ?6 OR t.category = ?7)";
+    let sql = format!(
+        "WITH n (id, near, ended) AS (\
+           SELECT t.id, {NEAR}, 0 FROM ticket t LEFT JOIN place q ON q.id = t.place_id \
+             WHERE t.open = 1 AND t.compound_id = ?2 AND {KIND} \
+           UNION ALL SELECT t.id, {NEAR}, 1 FROM ticket t LEFT JOIN place q ON q.id = t.place_id \
+             WHERE t.compound_id = ?2 AND t.closed_at >= ?8 AND t.status = 'closed' AND {KIND}) \
+         SELECT {READ}, {NAME_COLUMNS}, n.near FROM n CROSS JOIN ticket t ON t.id = n.id {NAMES} \
+         WHERE n.near IS NOT NULL ORDER BY n.near, n.ended, t.opened_at DESC LIMIT ?9"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(
+        params![
+            place.id,
+            compound,
+            place.building,
+            place.unit,
+            place.kind == PlaceKind::Compound,
+            of.group.map(String::from),
+            crate::domain::category::TO_SORT,
+            Time(of.now.0 - ALIKE_DAYS * DAY),
+            i64::try_from(ALIKE_AT_MOST).unwrap_or(i64::MAX),
+        ],
+        |row| {
+            let near: u8 = row.get("near")?;
+            Ok(LookAlike {
+                row: tickets::row_of(row)?,
+                near: Near::ALL.get(usize::from(near)).copied().unwrap_or(Near::Compound),
+            })
+        },
+    )?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The tickets of a ticket's kind at its building or common part within a month, when they are enough to look for their
+/// root and no open ticket does that already.
+pub(super) fn root_cause(conn: &Connection, id: TicketId) -> Result<Option<Box<Pattern>>> {
+    let Some((ticket, _)) = tickets::load(conn, id)? else { return Ok(None) };
+    let Some(group) = group_of(&ticket.category).filter(|_| may_raise(ticket.kind)) else { return Ok(None) };
+    let Some((place, compound)) = ticket.place.zip(ticket.compound) else { return Ok(None) };
+    let Some(place) = root_place(conn, place)? else { return Ok(None) };
+    let since = Time(ticket.opened_at.0 - ROOT_DAYS * DAY);
+    const HERE: &str = "t.compound_id = ?1 AND t.opened_at > ?2 AND substr(t.category, 1, 1) = ?3 \
+         AND (t.place_id = ?4 OR EXISTS (SELECT 1 FROM place q WHERE q.id = t.place_id AND q.building_id = ?4 AND q.kind <> 'common'))";
+    let looked_for = conn
+        .prepare_cached(&format!("SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND t.root_cause = 1 LIMIT 1"))?
+        .query_row(params![compound, since, String::from(group), place], |_| Ok(()))
+        .optional()?;
+    if looked_for.is_some() || ticket.root_cause {
+        return Ok(None);
+    }
+    let sql = format!(
+        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {HERE} AND t.status NOT IN ('void', 'duplicate') \
+         AND t.root_cause = 0 ORDER BY t.opened_at DESC, t.id DESC LIMIT ?5"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows: Vec<_> = statement
+        .query_map(params![compound, since, String::from(group), place, PATTERN_AT_MOST], tickets::row_of)?
+        .collect::<rusqlite::Result<_>>()?;
+    if rows.len() < ROOT_FROM || rows.iter().all(|row| row.id != id) {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(Pattern { place, label: outage::name_of(conn, place)?, rows })))
+}
+
+/// What has one root: a common part by itself, else the building; a home without one by itself. A whole compound has none.
+fn root_place(conn: &Connection, place: PlaceId) -> Result<Option<PlaceId>> {
+    let Some(place) = places::load(conn, place)? else { return Ok(None) };
+    Ok(match place.kind {
+        PlaceKind::Township | PlaceKind::Community | PlaceKind::Compound => None,
+        PlaceKind::Common => Some(place.id),
+        _ => Some(place.building.unwrap_or(place.id)),
+    })
+}
