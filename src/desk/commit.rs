@@ -192,7 +192,7 @@ impl Desk {
                 (of, many.done + 1)
             }
             // What is parked and taken up again is not for undo.
-            _ if done.entity == Entity::Ticket => (None, self.commits.made(by)),
+            _ if done.entity != Entity::Parked => (None, self.commits.made(by)),
             _ => (None, 1),
         };
         let words = self.what_was_done(&after, done, of.unwrap_or(done.kind), many);
@@ -210,7 +210,8 @@ impl Desk {
             }
         }
         let kinds: &[Entity] = match done.kind {
-            EventKind::Taken | EventKind::Undone | EventKind::Redone => &[Entity::Ticket, Entity::Parked],
+            EventKind::Taken => &[Entity::Ticket, Entity::Parked],
+            EventKind::Undone | EventKind::Redone => &[done.entity, Entity::Ticket, Entity::Parked],
             _ => &[done.entity],
         };
         self.ask_again(kinds);

@@ -2,8 +2,10 @@
 //! Troubles of the machine (a full disk, a second writer) are not here; they are `store::Error`.
 
 use super::event::EventKind;
+use super::roster::rules::Rule;
 use super::staff::Rank;
 use super::ticket::{Need, Status};
+use super::time::Day;
 
 /// Why something asked for is not done. Carries no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,4 +161,32 @@ pub enum Refusal {
     AlreadyCalled,
     /// Hours that would leave the clocks standing for ever.
     NeverOpen,
+    /// A day of the roster that has passed, or whose shift has begun.
+    DayFixed,
+    /// A shift of the township's own that was given no hours yet.
+    ShiftWithoutHours,
+    /// The same shift twice on one day.
+    TwiceTheSame,
+    /// The draft breaks a rule the township holds to.
+    RosterBroken {
+        /// The first rule broken.
+        rule: Rule,
+        /// On which day.
+        day: Day,
+        /// How many more breaks there are.
+        more: usize,
+    },
+    /// What is drafted is on the wall already.
+    NothingToPublish,
+    /// Leave that ends before it begins, or of more than a year.
+    LeaveUnclear,
+    /// A figure outside what makes sense.
+    FigureUnclear {
+        /// At least.
+        from: i64,
+        /// At most.
+        to: i64,
+    },
+    /// Hours of a shift that are none.
+    HoursUnclear,
 }

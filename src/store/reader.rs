@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, outage, pages, parked, places, staff, tickets, township};
+use super::{alike, outage, pages, parked, places, roster, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -23,6 +23,11 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),
         Query::Outages { now } => Answer::Outages(outage::list(conn, *now)?),
         Query::RootCause(id) => Answer::RootCause(alike::root_cause(conn, *id)?),
+        Query::Week { monday } => Answer::Week(Box::new(roster::week(conn, zone, *monday)?)),
+        Query::Worker { staff, month } => Answer::Worker(roster::worker(conn, zone, *staff, *month)?.map(Box::new)),
+        Query::PostMonth { compound, month } => {
+            Answer::PostMonth(Box::new(roster::post_month(conn, zone, *compound, *month)?))
+        }
         Query::Parked => Answer::Parked(parked::list(conn)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
     })

@@ -263,6 +263,15 @@ pub(super) fn open_list(conn: &Connection, compound: Option<PlaceId>) -> Result<
     Ok(OpenList { rows, more, urgent_elsewhere })
 }
 
+/// Open tickets somebody has in hand, the oldest first.
+pub(super) fn open_of(conn: &Connection, staff: StaffId) -> Result<Vec<Row>> {
+    let sql = format!(
+        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE t.assignee_id = ?1 AND t.open = 1 ORDER BY t.opened_at LIMIT 50"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    Ok(statement.query_map([staff], row_of)?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// One ticket with its names and timeline.
 pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {
     let sql = format!(

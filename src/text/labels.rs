@@ -11,6 +11,9 @@ use crate::domain::person::{Care, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
 use crate::domain::query::around::Near;
+use crate::domain::roster::coverage::NeedDays;
+use crate::domain::roster::rules::{Rule, Severity};
+use crate::domain::roster::{LeaveKind, PlanState};
 use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
 use crate::domain::ticket::{Channel, Missing, Need, Outcome, Priority, Status, TicketKind, ToldBy};
@@ -121,6 +124,15 @@ labels! {
         LongNight: "长夜", "long night"; Office: "行政", "office";
         Own1: "自定一", "own 1"; Own2: "自定二", "own 2"; Own3: "自定三", "own 3";
     }
+    LeaveKind { Personal: "事假", "personal leave"; Sick: "病假", "sick leave"; Annual: "年假", "annual leave"; Injury: "工伤", "injury leave"; }
+    PlanState { Draft: "草稿", "draft"; Published: "已发布", "published"; }
+    NeedDays { Every: "每天", "every day"; Working: "工作日", "working days"; Rest: "休息日", "rest days"; Holiday: "节假日", "holidays"; }
+    Rule {
+        Overlap: "班次重叠", "shifts overlap"; ShortRest: "休息不足", "too little rest"; TwoADay: "一天两班", "two shifts a day";
+        LeaveClash: "请假又有班", "shift on leave"; SkillMissing: "没有这个技能", "skill missing"; NoDayOff: "连上太多天", "no day off";
+        WeekHours: "一周工时超", "too many hours";
+    }
+    Severity { Off: "不查", "off"; Warning: "提醒", "warning"; Hard: "必须改", "hard"; }
     Presence { Planned: "待到", "planned"; Present: "到岗", "present"; LateIn: "迟到", "late"; Absent: "没来", "absent"; }
     PlaceKind {
         Township: "镇", "township"; Community: "社区", "community"; Compound: "小区", "compound"; Building: "楼栋", "building";

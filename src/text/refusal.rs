@@ -161,6 +161,37 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "工作日和休息日不能都不上班; 请至少留一种有时间",
             "Working days and rest days cannot both be closed; leave hours for one of them",
         ),
+        Refusal::DayFixed => say(
+            "这一天已经过去, 或班已经开始, 不能再改; 请改以后的日子",
+            "That day has passed or its shift has begun, so it stays; change a day ahead",
+        ),
+        Refusal::ShiftWithoutHours => say(
+            "这个班还没有定钟点; 经理先定: tdesk roster shift own1 --name 名称 --hours 06:00-14:00",
+            "That shift has no hours yet; a manager sets them: tdesk roster shift own1 --name NAME --hours 06:00-14:00",
+        ),
+        Refusal::TwiceTheSame => {
+            say("同一天已有这个班; 请换一个班或换一天", "That shift is on that day already; take another shift or day")
+        }
+        Refusal::RosterBroken { rule, day, more } => t(
+            "不能发布: {day} {rule}, 另有 {more} 处; 先改好标 ! 的格子 (tdesk roster check 全部列出)",
+            "Not published: {rule} on {day}, and {more} more; mend the cells marked ! first (tdesk roster check lists all)",
+        )
+        .with(lang, &[("rule", &rule.label().get(lang)), ("day", &day.format("%m-%d")), ("more", more)]),
+        Refusal::NothingToPublish => {
+            say("没有要发布的改动; 先在表里排班", "There is nothing to publish; draft some days first")
+        }
+        Refusal::LeaveUnclear => say(
+            "请假的日子不对; 结束不能早于开始, 一次最多一年",
+            "The days of leave are unclear; they end after they begin and are a year at most",
+        ),
+        Refusal::FigureUnclear { from, to } => {
+            t("数目不对; 请给 {from} 到 {to}", "The figure is unclear; give {from} to {to}")
+                .with(lang, &[("from", from), ("to", to)])
+        }
+        Refusal::HoursUnclear => say(
+            "钟点不对; 例如 08:00-16:00, 过夜写 20:00-08:00, 最长 24 小时",
+            "The hours are unclear; for example 08:00-16:00, over midnight 20:00-08:00, 24 hours at most",
+        ),
         Refusal::OutageWordsMissing => say(
             "还没写对来电人说什么; 写上一句, 例如: 12 时恢复, 水车在东门",
             "Nothing says what callers are told; write a sentence, e.g. back at 12, water cart at the east gate",

@@ -6,6 +6,7 @@ pub mod decide;
 pub mod nickname;
 pub mod outage;
 pub mod parked;
+pub mod roster;
 pub mod ticket;
 
 use super::event::{Entity, EventKind};
@@ -44,6 +45,8 @@ pub enum Op {
     Outage(outage::OutageOp),
     /// Keeps what people call a resident or a place.
     Call(nickname::Nickname),
+    /// Plans shifts, publishes them, gives leave, sets needs and rules, changes staff.
+    Roster(roster::RosterOp),
 }
 
 /// What a change did, for the notice and for undoing it.

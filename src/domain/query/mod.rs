@@ -4,6 +4,7 @@
 pub mod around;
 pub mod duty;
 pub mod places;
+pub mod roster;
 pub mod tickets;
 
 use super::calendar::Calendar;
@@ -11,7 +12,7 @@ use super::category::Category;
 use super::event::Entity;
 use super::id::{ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
-use super::time::{Time, Zone};
+use super::time::{Day, Time, Zone};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,25 @@ pub enum Query {
     },
     /// Whether a ticket is one of several of a kind at its place within a month, and none of them is about their root.
     RootCause(TicketId),
+    /// A week of rosters: everybody's published and drafted days, leave, needs, rules.
+    Week {
+        /// Its first day.
+        monday: Day,
+    },
+    /// A month of one person: shifts, leave, phone, open tickets.
+    Worker {
+        /// Who.
+        staff: StaffId,
+        /// Any day of the month.
+        month: Day,
+    },
+    /// A month of one compound: who is posted there or serves it, and what it needs.
+    PostMonth {
+        /// The compound.
+        compound: PlaceId,
+        /// Any day of the month.
+        month: Day,
+    },
     /// Parked intakes, newest first.
     Parked,
     /// Staff by id, for names.
@@ -86,12 +106,15 @@ impl Query {
             Self::Compounds { .. } => &[Entity::Ticket, Entity::Place],
             Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
             Self::Ticket(_) => &[Entity::Ticket, Entity::Staff],
-            Self::Duty { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
-            Self::Suggest { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
+            Self::Duty { .. } | Self::Suggest { .. } => &[Entity::Shift, Entity::Roster, Entity::Staff, Entity::Ticket],
             Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
             Self::LookAlikes(_) => &[Entity::Ticket, Entity::Staff, Entity::Place],
             Self::Outages { .. } => &[Entity::Outage, Entity::Place],
             Self::RootCause(_) => &[Entity::Ticket],
+            Self::Week { .. } | Self::PostMonth { .. } => {
+                &[Entity::Roster, Entity::Shift, Entity::Leave, Entity::Need, Entity::Staff, Entity::Calendar]
+            }
+            Self::Worker { .. } => &[Entity::Roster, Entity::Shift, Entity::Leave, Entity::Staff, Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Staff(_) => &[Entity::Staff],
         }
@@ -127,6 +150,12 @@ pub enum Answer {
     Outages(Vec<around::OutageRow>),
     /// See [`Query::RootCause`]; none when there are not enough.
     RootCause(Option<Box<around::Pattern>>),
+    /// See [`Query::Week`].
+    Week(Box<super::roster::week::Week>),
+    /// See [`Query::Worker`]; none when there is no such member of staff.
+    Worker(Option<Box<roster::Worker>>),
+    /// See [`Query::PostMonth`].
+    PostMonth(Box<roster::PostMonth>),
     /// See [`Query::Parked`].
     Parked(Vec<ParkedRow>),
     /// See [`Query::Staff`].

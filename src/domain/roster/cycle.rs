@@ -34,6 +34,22 @@ impl Pattern {
         Self(vec![vec![Template::LongDay, Template::LongNight], Vec::new(), Vec::new()])
     }
 
+    /// A cycle as it is kept: codes of templates, `+` within a day, commas between days, nothing for a day of rest
+    /// (`early,early,,long_day+long_night`). None when it is none.
+    pub fn from_kept(text: &str) -> Option<Self> {
+        let day = |part: &str| -> Option<Vec<Template>> {
+            part.split('+').map(str::trim).filter(|code| !code.is_empty()).map(Template::from_code).collect()
+        };
+        let days: Vec<Vec<Template>> = text.split(',').map(day).collect::<Option<_>>()?;
+        (days.len() <= LONGEST && days.iter().any(|day| !day.is_empty())).then_some(Self(days))
+    }
+
+    /// As it is kept; see [`Pattern::from_kept`].
+    pub fn kept(&self) -> String {
+        let day = |day: &Vec<Template>| day.iter().map(|template| template.code()).collect::<Vec<_>>().join("+");
+        self.0.iter().map(day).collect::<Vec<_>>().join(",")
+    }
+
     /// The day of the cycle the history ends on, so that most of its days fit; none without a day that says something.
     fn phase(&self, history: &Days) -> Option<usize> {
         let length = self.0.len();
@@ -105,9 +121,9 @@ fn majority(newest_first: &[&DayPlan], length: usize) -> Option<Pattern> {
     pattern.iter().any(|day| !day.is_empty()).then_some(Pattern(pattern))
 }
 
-/// Whether a day shows what is usual: no leave, nothing swapped or covered.
+/// Whether a day shows what is usual: something is said of it, no leave, nothing swapped or covered.
 fn says_habit(plan: &DayPlan) -> bool {
-    !plan.on_leave() && plan.by_plan()
+    !plan.is_empty() && !plan.on_leave() && plan.by_plan()
 }
 
 fn works(plan: &DayPlan) -> Vec<Template> {
@@ -174,6 +190,16 @@ mod tests {
         let plans = found.go_on(&days, 8);
         assert_eq!(worked(&plans), expected(&pattern, 24, 8));
         assert!(plans.iter().all(|plan| plan.by_plan() && !plan.on_leave()));
+    }
+
+    #[test]
+    fn a_cycle_is_read_back_as_it_is_kept() {
+        for pattern in [Pattern::four_crews(), Pattern::six_one(Template::Late), Pattern::day_and_two_off()] {
+            assert_eq!(Pattern::from_kept(&pattern.kept()), Some(pattern));
+        }
+        for none in ["", ",,", "early,soon", "early,,,,,,,,,,,,,,early"] {
+            assert_eq!(Pattern::from_kept(none), None, "{none:?}");
+        }
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Rosters: who works when. A day of one person, the templates shifts are made from, and leave.
-//! Which plans break a rule is `rules`, how cycles go on is `cycle`, whether enough people come is `coverage`.
+//! Which plans break a rule is `rules`, how cycles go on is `cycle`, whether enough people come is `coverage`, and a whole
+//! week of everybody is `week`.
 
 pub mod coverage;
 pub mod cycle;
 pub mod rules;
+pub mod week;
+
+use serde::{Deserialize, Serialize};
 
 use super::id::{PlaceId, StaffId};
 use super::shift::Template;
@@ -35,7 +39,8 @@ coded! {
 }
 
 /// How a shift came to be somebody's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum How {
     /// By the plan.
     #[default]
@@ -47,15 +52,18 @@ pub enum How {
 }
 
 /// One shift of one day in a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
     /// Template.
     pub template: Template,
     /// The compound he is posted to; none: all he serves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compound: Option<PlaceId>,
     /// Post in words (东门).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub post: String,
     /// How it came to be his.
+    #[serde(default)]
     pub how: How,
 }
 
@@ -67,7 +75,8 @@ impl Work {
 }
 
 /// Why somebody does not work on a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Off {
     /// Nothing is said.
     #[default]
@@ -79,7 +88,7 @@ pub enum Off {
 }
 
 /// One day of one person. Leave beside a shift can be said: a leave asked for after the plan was made must be seen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayPlan {
     /// Shifts that begin on it.
     pub shifts: Vec<Work>,

@@ -3,6 +3,7 @@
 
 pub(super) mod nickname;
 pub(super) mod outage;
+pub(super) mod roster;
 mod ticket;
 
 use super::error::Result;
@@ -11,6 +12,7 @@ use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::ParkedId;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
+use crate::domain::op::roster::RosterOp;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
@@ -43,6 +45,8 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
         Op::Unpark(_) => "unpark",
         Op::Outage(_) => "outage",
         Op::Call(_) => "nickname",
+        Op::Roster(RosterOp::Publish { .. }) => "publish",
+        Op::Roster(_) => "roster",
     }
 }
 
@@ -56,6 +60,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Unpark(id) => unpark(tx, *id),
         Op::Outage(op) => outage::act(tx, op),
         Op::Call(nickname) => nickname::call(tx, nickname),
+        Op::Roster(change) => roster::act(tx, change),
     }
 }
 

@@ -13,6 +13,7 @@ mod late;
 mod opening;
 mod plans;
 mod replay;
+mod roster;
 mod schema;
 mod torn;
 mod undo;

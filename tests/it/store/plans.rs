@@ -13,7 +13,7 @@ use super::{again, who};
 use crate::support::town;
 
 /// Tables that grow without end. The others are as large as the township.
-const GROWING: [&str; 6] = ["t", "d", "ticket", "event", "e", "event_text"];
+const GROWING: [&str; 9] = ["t", "d", "ticket", "event", "e", "event_text", "shift", "draft_day", "leave"];
 const OF_PEOPLE: [&str; 7] = ["person", "p", "place", "residency", "r", "phone", "person_alias"];
 
 fn sample() -> (Store, tempfile::TempDir) {
@@ -90,6 +90,9 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::LookAlikes(Alike { place: some.expect("a compound"), group: None, now }),
             Query::Outages { now },
             Query::RootCause(in_building),
+            Query::Week { monday: store.zone().day(now) },
+            Query::PostMonth { compound: some.expect("a compound"), month: store.zone().day(now) },
+            Query::Worker { staff: StaffId(first(&store, "SELECT id FROM staff")), month: store.zone().day(now) },
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
             Query::TicketPage(page.clone()),
             Query::TicketPage(PageOf { after, ..page.clone() }),

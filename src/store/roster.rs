@@ -1,0 +1,405 @@
+//! Rows of rosters: published shifts as days, drafts, leave, needs, templates, rules; a week of everybody in one answer.
+//! What may be written is decided in `domain`; who is on duty is `staff`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::convert::{day_of, day_text, word_list};
+use super::error::{Error, Result};
+use super::{calendar, staff, tickets};
+use crate::domain::id::{LeaveId, NeedId, PlaceId, ShiftId, StaffId};
+use crate::domain::query::roster::{PostMonth, Worker};
+use crate::domain::roster::coverage::{self, Need};
+use crate::domain::roster::cycle::Pattern;
+use crate::domain::roster::rules::{Rule, RuleSet, Severity};
+use crate::domain::roster::week::{DAYS, DAYS_BEFORE, Leave, Member, Names, NeedRow, Week};
+use crate::domain::roster::{DayPlan, Days, How, Off, Templates, Work};
+use crate::domain::shift::Template;
+use crate::domain::staff::Staff;
+use crate::domain::time::{DAY, Day, Zone};
+use crate::domain::trouble::Trouble;
+
+/// A week of everybody.
+pub(super) fn week(conn: &Connection, zone: Zone, monday: Day) -> Result<Week> {
+    let from = monday - chrono::Duration::days(DAYS_BEFORE);
+    let (templates, names) = templates(conn)?;
+    Ok(Week {
+        monday,
+        zone,
+        people: members(conn, zone, from, monday, (DAYS_BEFORE + DAYS) as usize, None)?,
+        needs: needs(conn)?,
+        templates,
+        names,
+        rules: rules(conn)?,
+        calendar: calendar::load(conn, zone)?,
+        compounds: compounds(conn)?,
+    })
+}
+
+/// Everybody employed, or one person, with `count` days from `from` on. Who has left is among them while he has shifts on
+/// `seen` or later.
+fn members(
+    conn: &Connection,
+    zone: Zone,
+    from: Day,
+    seen: Day,
+    count: usize,
+    only: Option<StaffId>,
+) -> Result<Vec<Member>> {
+    let to = from + chrono::Duration::days(i64::try_from(count).unwrap_or(0) - 1);
+    let mut shifts: HashMap<StaffId, BTreeMap<Day, Vec<Work>>> = HashMap::new();
+    let mut published: BTreeSet<Day> = BTreeSet::new();
+    // A night begins on the day after its own.
+    let (first, last) = (zone.at(from, 0), zone.at(to, 0).0 + 2 * DAY);
+    let mut statement = conn.prepare_cached(
+        "SELECT staff_id, day, template, compound_id, post, swapped_with, covers FROM shift \
+         WHERE from_at >= ?1 AND from_at < ?2 AND day BETWEEN ?3 AND ?4 ORDER BY from_at",
+    )?;
+    let mut rows = statement.query(params![first, last, day_text(from), day_text(to)])?;
+    while let Some(row) = rows.next()? {
+        let day = day_of(&row.get::<_, String>(1)?)?;
+        published.insert(day);
+        let id: StaffId = row.get(0)?;
+        if only.is_none_or(|only| only == id) {
+            shifts.entry(id).or_default().entry(day).or_default().push(work(row)?);
+        }
+    }
+    drop(rows);
+    let mut drafts: HashMap<StaffId, BTreeMap<Day, DayPlan>> = HashMap::new();
+    let mut statement = conn.prepare_cached("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2")?;
+    let mut rows = statement.query(params![day_text(from), day_text(to)])?;
+    while let Some(row) = rows.next()? {
+        let day = day_of(&row.get::<_, String>(1)?)?;
+        drafts.entry(row.get(0)?).or_default().insert(day, plan_of(&row.get::<_, String>(2)?)?);
+    }
+    drop(rows);
+    let mut leave: HashMap<StaffId, Vec<Leave>> = HashMap::new();
+    let mut statement =
+        conn.prepare_cached("SELECT * FROM leave WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id")?;
+    let mut rows = statement.query(params![day_text(from), day_text(to)])?;
+    while let Some(row) = rows.next()? {
+        leave.entry(row.get("staff_id")?).or_default().push(leave_row(row)?);
+    }
+    drop(rows);
+    let mut people = Vec::new();
+    for (staff, told) in everybody(conn, only)? {
+        let mut own = shifts.remove(&staff.id).unwrap_or_default();
+        if !staff.active && only.is_none() && own.keys().all(|day| *day < seen) {
+            continue;
+        }
+        let plans = from
+            .iter_days()
+            .take(count)
+            .map(|day| match own.remove(&day) {
+                Some(shifts) => DayPlan { shifts, off: Off::Unsaid },
+                None if published.contains(&day) => DayPlan::rest(),
+                None => DayPlan::default(),
+            })
+            .collect();
+        people.push(Member {
+            told,
+            published: Days { from, plans },
+            drafts: drafts.remove(&staff.id).unwrap_or_default(),
+            leave: leave.remove(&staff.id).unwrap_or_default(),
+            staff,
+        });
+    }
+    Ok(people)
+}
+
+fn work(row: &Row<'_>) -> rusqlite::Result<Work> {
+    let (swapped, covers): (Option<StaffId>, Option<StaffId>) = (row.get("swapped_with")?, row.get("covers")?);
+    let how = swapped.map(How::Swapped).or_else(|| covers.map(How::Covers)).unwrap_or_default();
+    Ok(Work { template: row.get("template")?, compound: row.get("compound_id")?, post: row.get("post")?, how })
+}
+
+/// Staff by role and name, each with the cycle told for him.
+fn everybody(conn: &Connection, only: Option<StaffId>) -> Result<Vec<(Staff, Option<Pattern>)>> {
+    let mut serves: HashMap<StaffId, Vec<PlaceId>> = HashMap::new();
+    let mut statement = conn.prepare_cached(
+        "SELECT staff_id, compound_id FROM staff_compound WHERE ?1 IS NULL OR staff_id = ?1 ORDER BY staff_id, compound_id",
+    )?;
+    let mut rows = statement.query([only])?;
+    while let Some(row) = rows.next()? {
+        serves.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    drop(rows);
+    let mut statement = conn.prepare_cached("SELECT * FROM staff WHERE ?1 IS NULL OR id = ?1")?;
+    let mut people: Vec<(Staff, Option<Pattern>)> = statement
+        .query_map([only], |row| {
+            let id: StaffId = row.get("id")?;
+            let staff = Staff {
+                id,
+                name: row.get("name")?,
+                role: row.get("role")?,
+                phone: row.get("phone")?,
+                skills: word_list(&row.get::<_, String>("skills")?),
+                serves: serves.remove(&id).unwrap_or_default(),
+                active: row.get("active")?,
+                version: row.get("version")?,
+            };
+            Ok((staff, Pattern::from_kept(row.get_ref("cycle")?.as_str()?)))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    people.sort_by_key(|(staff, _)| (staff.role, staff.id));
+    Ok(people)
+}
+
+/// Hours and names of the shifts.
+pub(super) fn templates(conn: &Connection) -> Result<(Templates, Names)> {
+    let mut templates = Templates::starting();
+    let mut names: Names = Default::default();
+    let mut statement = conn.prepare_cached("SELECT code, zh, en, from_minute, to_minute FROM shift_template")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let template: Template = row.get(0)?;
+        names[template as usize] = (row.get(1)?, row.get(2)?);
+        templates.0[template as usize] = (row.get(3)?, row.get(4)?);
+    }
+    Ok((templates, names))
+}
+
+/// The rules.
+pub(super) fn rules(conn: &Connection) -> Result<RuleSet> {
+    let mut rules = RuleSet::STARTING;
+    let mut statement = conn.prepare_cached("SELECT rule, severity, figure FROM roster_rule")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (rule, severity, figure): (Rule, Severity, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        rules.severity[rule as usize] = severity;
+        match (rule, figure) {
+            (Rule::ShortRest, Some(minutes)) => rules.rest_minutes = minutes,
+            (Rule::NoDayOff, Some(days)) => rules.days_in_a_row = usize::try_from(days).unwrap_or(6),
+            (Rule::WeekHours, Some(hours)) => rules.week_hours = hours,
+            _ => {}
+        }
+    }
+    Ok(rules)
+}
+
+/// The needs: of the township first, then by compound as they are ordered, by role and shift.
+pub(super) fn needs(conn: &Connection) -> Result<Vec<NeedRow>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT n.* FROM need n LEFT JOIN place p ON p.id = n.compound_id ORDER BY n.compound_id IS NOT NULL, p.sort_key, n.id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let need = Need {
+            compound: row.get("compound_id")?,
+            role: row.get("role")?,
+            template: row.get("template")?,
+            days: row.get("days")?,
+            count: row.get("count")?,
+        };
+        Ok(NeedRow { id: row.get("id")?, need })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn compounds(conn: &Connection) -> Result<Vec<(PlaceId, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT p.id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id ORDER BY p.sort_key",
+    )?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+}
+
+fn leave_row(row: &Row<'_>) -> rusqlite::Result<Leave> {
+    Ok(Leave {
+        id: row.get("id")?,
+        from: day_of(row.get_ref("from_day")?.as_str()?)?,
+        to: day_of(row.get_ref("to_day")?.as_str()?)?,
+        kind: row.get("kind")?,
+        note: row.get("note")?,
+    })
+}
+
+/// Leave of somebody that touches some days.
+pub(super) fn leave_of(conn: &Connection, staff: StaffId, from: Day, to: Day) -> Result<Vec<Leave>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT * FROM leave WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
+    )?;
+    let rows = statement.query_map(params![staff, day_text(from), day_text(to)], leave_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Leave by its id.
+pub(super) fn leave(conn: &Connection, id: LeaveId) -> Result<Option<Leave>> {
+    Ok(conn.prepare_cached("SELECT * FROM leave WHERE id = ?1")?.query_row([id], leave_row).optional()?)
+}
+
+/// Adds leave.
+pub(super) fn insert_leave(conn: &Connection, staff: StaffId, leave: &Leave) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO leave (id, staff_id, from_day, to_day, kind, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![leave.id, staff, day_text(leave.from), day_text(leave.to), leave.kind, leave.note])?;
+    Ok(())
+}
+
+/// Takes leave out.
+pub(super) fn remove_leave(conn: &Connection, id: LeaveId) -> Result<()> {
+    conn.prepare_cached("DELETE FROM leave WHERE id = ?1")?.execute([id])?;
+    Ok(())
+}
+
+/// The draft of a day.
+pub(super) fn draft(conn: &Connection, staff: StaffId, day: Day) -> Result<Option<DayPlan>> {
+    let text: Option<String> = conn
+        .prepare_cached("SELECT plan FROM draft_day WHERE day = ?1 AND staff_id = ?2")?
+        .query_row(params![day_text(day), staff], |row| row.get(0))
+        .optional()?;
+    text.map(|text| plan_of(&text)).transpose()
+}
+
+/// Writes the draft of a day; none takes it out.
+pub(super) fn put_draft(conn: &Connection, staff: StaffId, day: Day, plan: Option<&DayPlan>) -> Result<()> {
+    match plan {
+        None => conn
+            .prepare_cached("DELETE FROM draft_day WHERE day = ?1 AND staff_id = ?2")?
+            .execute(params![day_text(day), staff])?,
+        Some(plan) => conn
+            .prepare_cached(
+                "INSERT INTO draft_day (day, staff_id, plan) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET plan = excluded.plan",
+            )?
+            .execute(params![day_text(day), staff, serde_json::to_string(plan).unwrap_or_default()])?,
+    };
+    Ok(())
+}
+
+/// Makes the shifts of somebody's day those of a plan. A shift that stays keeps what is known of his coming.
+pub(super) fn put_shifts(
+    conn: &Connection,
+    (staff, day): (StaffId, Day),
+    (was, now): (&DayPlan, &DayPlan),
+    (templates, zone): (&Templates, Zone),
+    mut next_id: impl FnMut() -> ShiftId,
+) -> Result<()> {
+    for gone in was.shifts.iter().filter(|old| now.shifts.iter().all(|new| new.template != old.template)) {
+        conn.prepare_cached("DELETE FROM shift WHERE staff_id = ?1 AND day = ?2 AND template = ?3")?
+            .execute(params![staff, day_text(day), gone.template])?;
+    }
+    for work in &now.shifts {
+        let (from, to) = templates.span(work.template, day, zone);
+        let (swapped, covers) = match work.how {
+            How::Planned => (None, None),
+            How::Swapped(with) => (Some(with), None),
+            How::Covers(whom) => (None, Some(whom)),
+        };
+        conn.prepare_cached(
+            "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, swapped_with, covers) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+             ON CONFLICT (staff_id, day, template) DO UPDATE SET (from_at, to_at, compound_id, post, swapped_with, covers) = \
+               (excluded.from_at, excluded.to_at, excluded.compound_id, excluded.post, excluded.swapped_with, excluded.covers), \
+               version = version + 1",
+        )?
+        .execute(params![
+            next_id(),
+            staff,
+            day_text(day),
+            work.template,
+            from,
+            to,
+            work.compound,
+            work.post,
+            swapped,
+            covers
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes a need, or takes it out.
+pub(super) fn put_need(conn: &Connection, id: NeedId, need: &Need, there: bool) -> Result<()> {
+    conn.prepare_cached("DELETE FROM need WHERE id = ?1")?.execute([id])?;
+    if there {
+        conn.prepare_cached(
+            "INSERT INTO need (id, compound_id, role, template, days, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![id, need.compound, need.role, need.template, need.days, need.count])?;
+    }
+    Ok(())
+}
+
+/// Writes a member of staff over what he was; his cycle with him.
+pub(super) fn update_staff(conn: &Connection, s: &Staff, cycle: &str) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE staff SET (name, role, phone, skills, active, cycle) = (?2, ?3, ?4, ?5, ?6, ?7), version = version + 1 WHERE id = ?1",
+    )?
+    .execute(params![s.id, s.name, s.role, s.phone, s.skills.join(" "), s.active, cycle])?;
+    conn.prepare_cached("DELETE FROM staff_compound WHERE staff_id = ?1")?.execute([s.id])?;
+    let mut serves = conn.prepare_cached("INSERT INTO staff_compound (staff_id, compound_id) VALUES (?1, ?2)")?;
+    for compound in &s.serves {
+        serves.execute(params![s.id, compound])?;
+    }
+    Ok(())
+}
+
+/// A plan as it is kept.
+pub(super) fn plan_of(text: &str) -> Result<DayPlan> {
+    serde_json::from_str(text)
+        .map_err(|_| Error::Trouble(Trouble::Damaged { detail: "a drafted day of a form not known".to_owned() }))
+}
+
+/// A month of one person.
+pub(super) fn worker(conn: &Connection, zone: Zone, id: StaffId, month: Day) -> Result<Option<Worker>> {
+    let (first, days) = month_of(month);
+    let Some(member) = members(conn, zone, first, first, days, Some(id))?.pop() else { return Ok(None) };
+    let (templates, names) = templates(conn)?;
+    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+    let serves = member
+        .staff
+        .serves
+        .iter()
+        .map(|place| name.query_row([place], |row| row.get(0)))
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(Worker { first, templates, names, serves, jobs: tickets::open_of(conn, id)?, member }))
+}
+
+/// A month of one compound.
+pub(super) fn post_month(conn: &Connection, zone: Zone, compound: PlaceId, month: Day) -> Result<PostMonth> {
+    let (first, days) = month_of(month);
+    let everybody = members(conn, zone, first, first, days, None)?;
+    let (templates, names) = templates(conn)?;
+    let calendar = calendar::load(conn, zone)?;
+    let needs: Vec<Need> =
+        needs(conn)?.into_iter().map(|row| row.need).filter(|need| need.compound == Some(compound)).collect();
+    let persons: Vec<coverage::Person> = everybody
+        .iter()
+        .map(|member| coverage::Person {
+            staff: member.staff.id,
+            role: member.staff.role,
+            serves: member.staff.serves.clone(),
+            days: member.days(first, i64::try_from(days).unwrap_or(31)),
+        })
+        .collect();
+    let slots = coverage::matrix(&needs, &persons, first, days, &calendar, &templates);
+    let here = |member: &Member| {
+        let serves = member.staff.serves.contains(&compound);
+        first.iter_days().take(days).any(|day| {
+            let there = |work: &Work| work.compound == Some(compound) || (work.compound.is_none() && serves);
+            member.plan(day).shifts.iter().any(there)
+        })
+    };
+    let people = everybody.into_iter().filter(here).collect();
+    let name = conn
+        .prepare_cached("SELECT label FROM place WHERE id = ?1")?
+        .query_row([compound], |row| row.get(0))
+        .optional()?
+        .unwrap_or_default();
+    Ok(PostMonth { compound, name, first, names, people, slots })
+}
+
+/// The first day of a month and how many it has.
+fn month_of(day: Day) -> (Day, usize) {
+    use chrono::{Datelike, Months};
+    let first = day.with_day(1).unwrap_or(day);
+    let next = first.checked_add_months(Months::new(1)).unwrap_or(first);
+    (first, usize::try_from((next - first).num_days()).unwrap_or(30))
+}
+
+/// A member of staff with the cycle told for him, as kept.
+pub(super) fn staff_and_cycle(conn: &Connection, id: StaffId) -> Result<Option<(Staff, String)>> {
+    let Some(found) = staff::load(conn, id)? else { return Ok(None) };
+    let cycle = conn.prepare_cached("SELECT cycle FROM staff WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    Ok(Some((found, cycle)))
+}
