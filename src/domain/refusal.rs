@@ -159,6 +159,29 @@ pub enum Refusal {
     OutageOver,
     /// That name is kept already.
     AlreadyCalled,
+    /// Somebody's coming is marked so already.
+    MarkedSo {
+        /// How.
+        presence: super::shift::Presence,
+    },
+    /// A shift that lies too far ahead to be marked.
+    ShiftAhead {
+        /// Hours ahead at most.
+        hours: i64,
+    },
+    /// The shift is over.
+    ShiftOver,
+    /// A shift of days to come is planned, not stepped into.
+    PlanInstead,
+    /// He is on leave then, or did not come himself, or has that shift already.
+    AwayThen,
+    /// He is on another shift then.
+    OnShiftThen,
+    /// A hard rule of rosters stands against it.
+    AgainstRule {
+        /// Which.
+        rule: super::roster::rules::Rule,
+    },
     /// Hours that would leave the clocks standing for ever.
     NeverOpen,
     /// A day of the roster that has passed, or whose shift has begun.

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, outage, pages, parked, places, roster, staff, tickets, township};
+use super::{alike, outage, pages, parked, places, roster, rota, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -17,7 +17,8 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::Ticket(id) => Answer::Ticket(tickets::detail(conn, *id)?.map(Box::new)),
         Query::TicketPage(of) => Answer::TicketPage(pages::page(conn, of)?),
         Query::TicketByNumber(number) => Answer::TicketByNumber(tickets::by_number(conn, *number)?),
-        Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, *at, *compound)?),
+        Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, zone, *at, *compound)?),
+        Query::StandIns(wanted) => Answer::StandIns(rota::stand_ins(conn, zone, *wanted)?),
         Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
         Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),
         Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),

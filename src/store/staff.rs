@@ -4,14 +4,15 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::convert::{self, day_text, word_list};
 use super::error::Result;
+use super::rota;
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::query::duty::{Candidate, Duty, OnDuty};
 use crate::domain::shift::{Presence, Shift};
 use crate::domain::staff::{Role, Staff};
-use crate::domain::time::{HOUR, Time};
+use crate::domain::time::{HOUR, Time, Zone};
 
 /// No shift is longer than this; bounds the search for who is on.
-const LONGEST_SHIFT_MS: i64 = 16 * HOUR;
+pub(super) const LONGEST_SHIFT_MS: i64 = 16 * HOUR;
 
 /// Adds a member of staff.
 pub(super) fn insert(conn: &Connection, s: &Staff) -> Result<()> {
@@ -43,7 +44,7 @@ pub(super) fn load(conn: &Connection, id: StaffId) -> Result<Option<Staff>> {
     Ok(Some(staff))
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
     Ok(Staff {
         id: row.get("id")?,
         name: row.get("name")?,
@@ -57,9 +58,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
 }
 
 /// Who is on duty at a time, of one compound (or serving it) or all, by role, and who comes next.
-pub(super) fn duty(conn: &Connection, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
+pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
     let mut statement = conn.prepare_cached(
         "SELECT h.*, s.name, s.role, s.phone, c.label AS compound_name, \
+           (SELECT v.name FROM staff v WHERE v.id = h.covers) AS covers_name, \
+           CASE WHEN h.presence = 'absent' THEN (SELECT v.name FROM shift x JOIN staff v ON v.id = x.staff_id \
+             WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent' LIMIT 1) END AS covered_by, \
            (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
          FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
@@ -71,16 +75,21 @@ pub(super) fn duty(conn: &Connection, at: Time, compound: Option<PlaceId>) -> Re
     let mut now: Vec<OnDuty> = statement
         .query_map(params![at, at.0 - LONGEST_SHIFT_MS, compound], |row| {
             Ok(OnDuty {
+                shift: row.get("id")?,
+                day: convert::day_of(row.get_ref("day")?.as_str()?)?,
                 staff: row.get("staff_id")?,
                 name: row.get("name")?,
                 role: row.get("role")?,
                 phone: row.get("phone")?,
                 compound: row.get::<_, Option<String>>("compound_name")?.unwrap_or_default(),
+                compound_id: row.get("compound_id")?,
                 post: row.get("post")?,
                 template: row.get("template")?,
                 from: row.get("from_at")?,
                 to: row.get("to_at")?,
                 presence: row.get("presence")?,
+                covers: row.get("covers_name")?,
+                covered_by: row.get("covered_by")?,
                 jobs: row.get("jobs")?,
             })
         })?
@@ -98,7 +107,8 @@ pub(super) fn duty(conn: &Connection, at: Time, compound: Option<PlaceId>) -> Re
             .collect::<rusqlite::Result<_>>()?;
         next.sort_by_key(|(role, _)| *role);
     }
-    Ok(Duty { now, next_at, next })
+    let gaps = rota::gaps(conn, zone, at, compound)?;
+    Ok(Duty { now, next_at, next, gaps })
 }
 
 /// Who could be sent, the best first.

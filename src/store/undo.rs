@@ -93,6 +93,7 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
         let one = match event.entity {
             Entity::Ticket => ticket_back(tx, event, told_as)?,
             Entity::Parked => parked_back(tx, event, told_as)?,
+            Entity::Shift => apply::presence::back(tx, event, told_as)?,
             Entity::Outage => apply::outage::back(tx, event, told_as)?,
             Entity::Roster | Entity::Leave | Entity::Need | Entity::Staff => apply::roster::back(tx, event, told_as)?,
             Entity::Person | Entity::Place => apply::nickname::back(tx, event, told_as)?,

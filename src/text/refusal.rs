@@ -157,6 +157,29 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "选中的工单状态不一样, 不能一起做这一步; 请选状态相同的",
             "The marked tickets stand differently; mark those of one status for this step",
         ),
+        Refusal::MarkedSo { presence } => t("已经记的是「{presence}」", "It is marked {presence} already")
+            .with(lang, &[("presence", &presence.label().get(lang))]),
+        Refusal::ShiftAhead { hours } => t(
+            "这个班还早; 开班前 {n} 小时起才能记, 请假请到排班里写",
+            "That shift is far ahead; it can be marked {n} hours before it begins, and leave goes into the roster",
+        )
+        .with(lang, &[("n", hours)]),
+        Refusal::ShiftOver => say("这个班已经下了, 不用再找人顶", "That shift is over; nobody need step in"),
+        Refusal::PlanInstead => say(
+            "这个班在一天以后, 请在排班里补人",
+            "That shift is more than a day ahead; plan somebody in the roster",
+        ),
+        Refusal::AwayThen => say(
+            "这个人那天请假、没来, 或已经有这个班; 请换一个人",
+            "They are on leave then, did not come, or have that shift already; choose someone else",
+        ),
+        Refusal::OnShiftThen => {
+            say("这个人那时在上别的班; 请换一个人", "They are on another shift then; choose someone else")
+        }
+        Refusal::AgainstRule { rule } => {
+            t("排班规则不许: {rule}; 请换一个人", "A rule of rosters forbids it: {rule}; choose someone else")
+                .with(lang, &[("rule", &rule.label().get(lang))])
+        }
         Refusal::NeverOpen => say(
             "工作日和休息日不能都不上班; 请至少留一种有时间",
             "Working days and rest days cannot both be closed; leave hours for one of them",

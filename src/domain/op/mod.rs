@@ -7,6 +7,7 @@ pub mod nickname;
 pub mod outage;
 pub mod parked;
 pub mod roster;
+pub mod presence;
 pub mod ticket;
 
 use super::event::{Entity, EventKind};
@@ -43,6 +44,8 @@ pub enum Op {
     Unpark(ParkedId),
     /// Announces, changes or ends an outage, or counts a caller to it.
     Outage(outage::OutageOp),
+    /// Marks who came, or names who steps in.
+    Presence(presence::PresenceOp),
     /// Keeps what people call a resident or a place.
     Call(nickname::Nickname),
     /// Plans shifts, publishes them, gives leave, sets needs and rules, changes staff.

@@ -1,10 +1,10 @@
 //! Answers about who is on duty, and who could be sent.
 
-use super::super::id::{PlaceId, StaffId};
+use super::super::id::{PlaceId, ShiftId, StaffId};
 use super::super::person::{PersonName, Phone};
 use super::super::shift::{Presence, Template};
 use super::super::staff::Role;
-use super::super::time::Time;
+use super::super::time::{Day, Time};
 
 /// Who is on duty at a time, and who comes next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,11 +15,43 @@ pub struct Duty {
     pub next_at: Option<Time>,
     /// How many of each role come then.
     pub next: Vec<(Role, u32)>,
+    /// Where somebody is missing now, or on a shift that begins within [`GAPS_AHEAD`]: the earliest first.
+    pub gaps: Vec<Gap>,
+}
+
+/// Gaps of shifts that begin so soon are told: those of the next shift, at any hour of this one.
+pub const GAPS_AHEAD: i64 = 8 * super::super::time::HOUR;
+
+/// Somebody is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The day the shift begins on.
+    pub day: Day,
+    /// The shift.
+    pub template: Template,
+    /// From.
+    pub from: Time,
+    /// To.
+    pub to: Time,
+    /// Of which role.
+    pub role: Role,
+    /// Where; none: anywhere.
+    pub compound: Option<PlaceId>,
+    /// Name of the compound; empty when anywhere.
+    pub place: String,
+    /// How many.
+    pub missing: u32,
+    /// Who did not come and nobody stepped in for: his shift, he, and his name.
+    pub absent: Option<(ShiftId, StaffId, PersonName)>,
 }
 
 /// One person on duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnDuty {
+    /// His shift.
+    pub shift: ShiftId,
+    /// The day it begins on.
+    pub day: Day,
     /// Who.
     pub staff: StaffId,
     /// Name.
@@ -30,6 +62,8 @@ pub struct OnDuty {
     pub phone: Option<Phone>,
     /// Compound posted to; empty when all.
     pub compound: String,
+    /// The same.
+    pub compound_id: Option<PlaceId>,
     /// Post in words.
     pub post: String,
     /// Shift.
@@ -40,6 +74,10 @@ pub struct OnDuty {
     pub to: Time,
     /// Whether he came.
     pub presence: Presence,
+    /// Whose place he stands in.
+    pub covers: Option<PersonName>,
+    /// When he did not come: who stands in his place.
+    pub covered_by: Option<PersonName>,
     /// Open tickets in hand.
     pub jobs: u32,
 }

@@ -56,6 +56,8 @@ pub enum Query {
         /// When.
         at: Time,
     },
+    /// Who could step into a shift, the best first.
+    StandIns(super::roster::stand_in::Wanted),
     /// Everything about one place that helps with a report: who lives there, tickets, notes.
     Household {
         /// The place.
@@ -106,7 +108,10 @@ impl Query {
             Self::Compounds { .. } => &[Entity::Ticket, Entity::Place],
             Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
             Self::Ticket(_) => &[Entity::Ticket, Entity::Staff],
-            Self::Duty { .. } | Self::Suggest { .. } => &[Entity::Shift, Entity::Roster, Entity::Staff, Entity::Ticket],
+            Self::Duty { .. } | Self::Suggest { .. } => {
+                &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Need, Entity::Staff, Entity::Ticket]
+            }
+            Self::StandIns(_) => &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Staff],
             Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
             Self::LookAlikes(_) => &[Entity::Ticket, Entity::Staff, Entity::Place],
             Self::Outages { .. } => &[Entity::Outage, Entity::Place],
@@ -142,6 +147,8 @@ pub enum Answer {
     Duty(duty::Duty),
     /// See [`Query::Suggest`].
     Suggest(Vec<duty::Candidate>),
+    /// See [`Query::StandIns`].
+    StandIns(Vec<super::roster::stand_in::StandIn>),
     /// See [`Query::Household`].
     Household(Option<Box<places::Household>>),
     /// See [`Query::LookAlikes`].

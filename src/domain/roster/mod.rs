@@ -5,6 +5,7 @@
 pub mod coverage;
 pub mod cycle;
 pub mod rules;
+pub mod stand_in;
 pub mod week;
 
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,7 @@
 pub(super) mod nickname;
 pub(super) mod outage;
 pub(super) mod roster;
+pub(super) mod presence;
 mod ticket;
 
 use super::error::Result;
@@ -13,6 +14,7 @@ use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::ParkedId;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::op::roster::RosterOp;
+use crate::domain::op::presence::PresenceOp;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
@@ -44,6 +46,8 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
         Op::Park(_) => "park",
         Op::Unpark(_) => "unpark",
         Op::Outage(_) => "outage",
+        Op::Presence(PresenceOp::Mark { .. }) => "mark",
+        Op::Presence(PresenceOp::StepIn { .. }) => "step_in",
         Op::Call(_) => "nickname",
         Op::Roster(RosterOp::Publish { .. }) => "publish",
         Op::Roster(_) => "roster",
@@ -59,6 +63,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Park(form) => park(tx, form),
         Op::Unpark(id) => unpark(tx, *id),
         Op::Outage(op) => outage::act(tx, op),
+        Op::Presence(op) => presence::act(tx, op),
         Op::Call(nickname) => nickname::call(tx, nickname),
         Op::Roster(change) => roster::act(tx, change),
     }

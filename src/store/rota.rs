@@ -1,0 +1,196 @@
+//! The plan as it is on the wall, read for a span of days: who works when, who is on leave, what is needed, where gaps are.
+//! Drafts are not in it; they are `roster`'s.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+
+use super::convert::{day_of, day_text};
+use super::error::Result;
+use super::staff::{LONGEST_SHIFT_MS, from_row};
+use super::{calendar, roster};
+use crate::domain::id::{PlaceId, StaffId};
+use crate::domain::person::PersonName;
+use crate::domain::query::duty::{GAPS_AHEAD, Gap};
+use crate::domain::roster::coverage::{Need, Person, matrix};
+use crate::domain::roster::stand_in::{Ground, Member, StandIn, Wanted, stand_ins as rank};
+use crate::domain::roster::{DayPlan, Days, How, Off, Work, monday};
+use crate::domain::shift::Presence;
+use crate::domain::staff::Role;
+use crate::domain::time::{Day, Time, Zone};
+
+/// All active staff with `days` days from `from` on, as published.
+pub(super) fn members(conn: &Connection, zone: Zone, from: Day, days: usize) -> Result<Vec<Member>> {
+    let mut members: Vec<Member> = conn
+        .prepare_cached("SELECT * FROM staff WHERE active = 1 ORDER BY id")?
+        .query_map([], |row| {
+            let plans = vec![DayPlan::default(); days];
+            Ok(Member { staff: from_row(row)?, days: Days { from, plans }, absent: Vec::new() })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
+    let mut serves = conn.prepare_cached("SELECT staff_id, compound_id FROM staff_compound ORDER BY staff_id, compound_id")?;
+    let mut rows = serves.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some(&i) = at.get(&row.get(0)?) {
+            members[i].staff.serves.push(row.get(1)?);
+        }
+    }
+    let end = from + chrono::Duration::days(i64::try_from(days).unwrap_or(0));
+    shifts(conn, (zone.at(from, 0), zone.at(end, 2 * 1_440)), &at, &mut members)?;
+    leave(conn, from, end, &at, &mut members)?;
+    Ok(members)
+}
+
+/// Puts the shifts that begin on the members' days into them; one he was absent from is told apart.
+fn shifts(
+    conn: &Connection,
+    (from, to): (Time, Time),
+    at: &BTreeMap<StaffId, usize>,
+    members: &mut [Member],
+) -> Result<()> {
+    let mut statement = conn.prepare_cached(
+        "SELECT staff_id, day, template, compound_id, post, presence, swapped_with, covers FROM shift \
+         WHERE from_at >= ?1 AND from_at < ?2 ORDER BY from_at",
+    )?;
+    let mut rows = statement.query(params![from, to])?;
+    while let Some(row) = rows.next()? {
+        let (Some(&i), day) = (at.get(&row.get(0)?), day_at(row, 1)?) else { continue };
+        let member = &mut members[i];
+        let Some(plan) = plan_on(&mut member.days, day) else { continue };
+        if row.get::<_, Presence>(5)? == Presence::Absent {
+            member.absent.push(day);
+            continue;
+        }
+        let how = match (row.get::<_, Option<StaffId>>(6)?, row.get::<_, Option<StaffId>>(7)?) {
+            (Some(with), _) => How::Swapped(with),
+            (None, Some(whom)) => How::Covers(whom),
+            (None, None) => How::Planned,
+        };
+        plan.shifts.push(Work { template: row.get(2)?, compound: row.get(3)?, post: row.get(4)?, how });
+    }
+    Ok(())
+}
+
+fn leave(
+    conn: &Connection,
+    from: Day,
+    end: Day,
+    at: &BTreeMap<StaffId, usize>,
+    members: &mut [Member],
+) -> Result<()> {
+    let mut statement = conn
+        .prepare_cached("SELECT staff_id, from_day, to_day, kind FROM leave WHERE to_day >= ?1 AND from_day < ?2")?;
+    let mut rows = statement.query(params![day_text(from), day_text(end)])?;
+    while let Some(row) = rows.next()? {
+        let Some(&i) = at.get(&row.get(0)?) else { continue };
+        let (first, last) = (day_at(row, 1)?, day_at(row, 2)?);
+        let kind = row.get(3)?;
+        for day in first.max(from).iter_days().take_while(|day| *day <= last && *day < end) {
+            if let Some(plan) = plan_on(&mut members[i].days, day) {
+                plan.off = Off::Leave(kind);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The day of a row's column.
+fn day_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Day> {
+    day_of(row.get_ref(column)?.as_str()?)
+}
+
+fn plan_on(days: &mut Days, day: Day) -> Option<&mut DayPlan> {
+    let at = usize::try_from((day - days.from).num_days()).ok()?;
+    days.plans.get_mut(at)
+}
+
+/// Who could step into a shift, the best first.
+pub(super) fn stand_ins(conn: &Connection, zone: Zone, wanted: Wanted) -> Result<Vec<StandIn>> {
+    let (rules, (templates, _)) = (roster::rules(conn)?, roster::templates(conn)?);
+    // The week for its hours, and as many days before as can be in a row.
+    let back = i64::try_from(rules.days_in_a_row).unwrap_or(6).clamp(1, 31);
+    let from = monday(wanted.day).min(wanted.day - chrono::Duration::days(back));
+    let days = usize::try_from((monday(wanted.day) - from).num_days()).unwrap_or(0) + 9;
+    let members = members(conn, zone, from, days)?;
+    Ok(rank(&members, wanted, Ground { rules: &rules, templates: &templates, zone }))
+}
+
+/// Where somebody is missing at `at` or soon after, of one compound or all, the earliest first.
+pub(super) fn gaps(conn: &Connection, zone: Zone, at: Time, compound: Option<PlaceId>) -> Result<Vec<Gap>> {
+    let mut gaps = absences(conn, at)?;
+    let needs: Vec<Need> = roster::needs(conn)?.into_iter().map(|row| row.need).collect();
+    if !needs.is_empty() {
+        let from = zone.day(at) - chrono::Duration::days(1);
+        let ((templates, _), calendar) = (roster::templates(conn)?, calendar::load(conn, zone)?);
+        let people: Vec<Person> = members(conn, zone, from, 3)?
+            .into_iter()
+            .map(|member| Person {
+                staff: member.staff.id,
+                role: member.staff.role,
+                serves: member.staff.serves,
+                days: member.days,
+            })
+            .collect();
+        for slot in matrix(&needs, &people, from, 3, &calendar, &templates) {
+            let need = slot.need;
+            let (from, to) = templates.span(need.template, slot.day, zone);
+            if slot.missing() == 0 || to <= at || from.0 > at.0 + GAPS_AHEAD {
+                continue;
+            }
+            // Who did not come is missing where he was needed: one gap, not two.
+            let known = gaps.iter_mut().find(|gap| {
+                gap.absent.is_some()
+                    && (gap.day, gap.template, gap.role) == (slot.day, need.template, need.role)
+                    && (need.compound.is_none() || gap.compound.is_none() || gap.compound == need.compound)
+            });
+            match known {
+                Some(gap) => gap.missing = gap.missing.max(slot.missing()),
+                None => gaps.push(Gap {
+                    day: slot.day,
+                    template: need.template,
+                    from,
+                    to,
+                    role: need.role,
+                    compound: need.compound,
+                    place: String::new(),
+                    missing: slot.missing(),
+                    absent: None,
+                }),
+            }
+        }
+    }
+    gaps.retain(|gap| compound.is_none() || gap.compound.is_none() || gap.compound == compound);
+    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+    for gap in &mut gaps {
+        if let Some(compound) = gap.compound {
+            gap.place = name.query_row([compound], |row| row.get(0))?;
+        }
+    }
+    gaps.sort_by(|a, b| (a.from, a.role, &a.place).cmp(&(b.from, b.role, &b.place)));
+    Ok(gaps)
+}
+
+/// Shifts of now and soon whose people did not come, and nobody stepped in.
+fn absences(conn: &Connection, at: Time) -> Result<Vec<Gap>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT h.id, h.day, h.template, h.from_at, h.to_at, h.compound_id, h.staff_id, s.role, s.name \
+         FROM shift h JOIN staff s ON s.id = h.staff_id \
+         WHERE h.from_at > ?2 AND h.from_at <= ?3 AND h.to_at > ?1 AND h.presence = 'absent' AND NOT EXISTS (\
+           SELECT 1 FROM shift x WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent')",
+    )?;
+    let rows = statement.query_map(params![at, at.0 - LONGEST_SHIFT_MS, at.0 + GAPS_AHEAD], |row| {
+        Ok(Gap {
+            day: day_at(row, 1)?,
+            template: row.get(2)?,
+            from: row.get(3)?,
+            to: row.get(4)?,
+            role: row.get::<_, Role>(7)?,
+            compound: row.get(5)?,
+            place: String::new(),
+            missing: 1,
+            absent: Some((row.get(0)?, row.get(6)?, row.get::<_, PersonName>(8)?)),
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
