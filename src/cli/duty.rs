@@ -42,7 +42,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         let rows = shown.map(|p| {
             json!({
                 "staff": p.name.reveal(), "role": p.role, "compound": p.compound, "post": p.post,
-                "from": zone.rfc3339(p.from), "to": zone.rfc3339(p.to),
+                "presence": p.presence, "covers": p.covers.as_ref().map(|name| name.reveal()),
+                "phone": p.phone.as_ref().map(|phone| phone.reveal()), "from": zone.rfc3339(p.from), "to": zone.rfc3339(p.to),
             })
         });
         out::json(&Value::Array(rows.collect()));
@@ -58,6 +59,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
             format!("{} {}", p.compound, p.post),
             format!("{}-{}", zone.hm(p.from), zone.hm(p.to)),
             phone,
+            p.presence.label().get(context.lang).to_owned(),
         ];
         out::line(&line.join("\t"));
     }

@@ -36,6 +36,8 @@ pub enum Slot {
     Suggest,
     /// Who could be sent, in the picker.
     Picker,
+    /// Who could step into a shift.
+    StandIns,
     /// A household looked at.
     Card,
     /// Who is on duty now.
@@ -128,6 +130,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Household,
     Slot::Suggest,
     Slot::Picker,
+    Slot::StandIns,
     Slot::Card,
     Slot::Who,
     Slot::Told,

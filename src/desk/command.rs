@@ -127,6 +127,7 @@ pub const ALL: &[&[Command]] = &[
     pane::tickets::COMMANDS,
     act::COMMANDS,
     pane::compounds::COMMANDS,
+    pane::duty::COMMANDS,
     layer::intake::COMMANDS,
     layer::intake::OPENING,
     layer::find::COMMANDS,
@@ -183,8 +184,16 @@ mod tests {
 
     #[test]
     fn where_text_is_typed_no_command_has_a_letter_only() {
-        const TYPING: [Scope; 7] =
-            [Scope::Help, Scope::Palette, Scope::Find, Scope::Intake, Scope::Picker, Scope::Prompt, Scope::Filter];
+        const TYPING: [Scope; 8] = [
+            Scope::Help,
+            Scope::Palette,
+            Scope::Find,
+            Scope::Intake,
+            Scope::Picker,
+            Scope::Prompt,
+            Scope::Who,
+            Scope::Filter,
+        ];
         for command in all().filter(|command| TYPING.contains(&command.scope) || command.scope == Scope::Anywhere) {
             let typed = |keys: &&str| Key::parse(keys).is_some_and(|key| key.typed().is_some());
             let reachable = command.keys.is_empty() || command.keys.iter().any(|keys| !typed(keys));

@@ -1,7 +1,7 @@
 //! Changes on their way to the data file, and what follows when they are written, refused or lost.
 //! No rule is decided here: the answer says what became of a change.
 
-use super::layer::{self, Layer, told};
+use super::layer::{self, Layer, stand_in, told};
 use super::notice::Level;
 use super::{Desk, Effect, say};
 use crate::domain::event::{Entity, EventKind};
@@ -9,6 +9,7 @@ use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
+use crate::domain::query::duty::Gap;
 use crate::domain::refusal::Refusal;
 use crate::domain::trouble::Trouble;
 use crate::text::labels::Labelled;
@@ -29,6 +30,20 @@ pub enum After {
     Parked(Box<Form>),
     /// The form of this mark comes back onto the screen.
     Unparked(CommandUid),
+    /// These layers close, and where somebody did not come it is asked who steps in.
+    Marked {
+        /// The layers that asked.
+        chain: u64,
+        /// The gap it opened.
+        gap: Option<Box<Gap>>,
+    },
+    /// These layers close, and the message for who steps in is on the clipboard.
+    SteppedIn {
+        /// The layers that asked.
+        chain: u64,
+        /// The message.
+        message: String,
+    },
     /// It was an undo.
     Undo(Many),
     /// It was a redo.
@@ -201,6 +216,16 @@ impl Desk {
             After::Nothing | After::Undo(_) | After::Redo(_) => {}
             After::Close(chain) => layer::done_to(self, chain, TicketId(done.id)),
             After::Saved(uid) => told::open(self, uid, done),
+            After::Marked { chain, gap } => {
+                layer::close_chain(self, chain);
+                if let Some(gap) = gap {
+                    stand_in::open(self, *gap);
+                }
+            }
+            After::SteppedIn { chain, message } => {
+                layer::close_chain(self, chain);
+                self.emit(Effect::Copy(message));
+            }
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
             After::Parked(form) => self.emit(Effect::DropDraft(form.uid)),
             After::Unparked(_) => {
@@ -285,6 +310,12 @@ impl Desk {
                 .with(self.lang, &[("what", &what)]),
             After::Redo(_) => t("已重做: {what}", "Done again: {what}").with(self.lang, &[("what", &what)]),
             After::Parked(_) => say::parked(self),
+            After::SteppedIn { .. } => t(
+                "已记顶班, 发给他的话已复制  (u 撤销)",
+                "Who steps in is saved, the message for them is on the clipboard  (u undoes)",
+            )
+            .get(self.lang)
+            .to_owned(),
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }

@@ -226,6 +226,7 @@ impl Desk {
             (Slot::Household, Answer::Household(household)) => intake::household(self, household),
             (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
             (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
+            (Slot::StandIns, Answer::StandIns(people)) => layer::stand_in::candidates(self, &people),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),

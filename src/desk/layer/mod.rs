@@ -10,6 +10,7 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod stand_in;
 pub mod ticket;
 pub mod told;
 pub mod who;
@@ -20,9 +21,10 @@ use super::key::Key;
 use super::list::Scroll;
 use super::moving::Moving;
 use super::notice::About;
-use super::pane::PaneId;
+use super::pane::{PaneId, duty};
 use super::{Desk, Effect};
 use crate::domain::id::TicketId;
+use crate::domain::query::duty::Gap;
 use crate::text::t;
 
 /// A layer.
@@ -67,6 +69,12 @@ pub enum Then {
     Chase(Vec<TicketId>),
     /// The words name who is also affected.
     Join(Vec<TicketId>),
+    /// The picked mark is put on this shift.
+    Mark(Box<duty::Person>),
+    /// One of these people is marked.
+    MarkOne(Vec<duty::Person>),
+    /// The picked person steps in there.
+    StepIn(Box<Gap>),
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -82,7 +90,7 @@ impl Then {
         match self {
             Self::Move(moving) => &moving.tickets,
             Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => tickets,
-            Self::Township | Self::Company { .. } => &[],
+            Self::Mark(_) | Self::MarkOne(_) | Self::StepIn(_) | Self::Township | Self::Company { .. } => &[],
         }
     }
 
@@ -91,7 +99,7 @@ impl Then {
         match self {
             Self::Move(moving) => Some(&mut moving.tickets),
             Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => Some(tickets),
-            Self::Township | Self::Company { .. } => None,
+            Self::Mark(_) | Self::MarkOne(_) | Self::StepIn(_) | Self::Township | Self::Company { .. } => None,
         }
     }
 
@@ -132,8 +140,9 @@ impl Layer {
             | Self::Intake(_)
             | Self::Picker(_)
             | Self::Prompt(_)
+            | Self::Who(_)
             | Self::Filter(_) => true,
-            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::Who(_) | Self::FirstRun(_) => false,
+            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::FirstRun(_) => false,
         }
     }
 
@@ -239,7 +248,8 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Prompt(_)) => prompt::key(desk, key),
         Some(Layer::Filter(_)) => filter::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_)) | None => false,
+        Some(Layer::Who(_)) => who::key(desk, key),
+        Some(Layer::Card(_) | Layer::Told(_)) | None => false,
     }
 }
 
@@ -253,7 +263,8 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Find(_)) => find::paste(desk, text),
         Some(Layer::Intake(_)) => intake::paste(desk, text),
         Some(Layer::Filter(_)) => filter::paste(desk, text),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Ticket(_) | Layer::Who(_) | Layer::FirstRun(_)) | None => {}
+        Some(Layer::Who(who)) => who.paste(text),
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Ticket(_) | Layer::FirstRun(_)) | None => {}
     }
 }
 
@@ -269,7 +280,7 @@ pub fn settle(desk: &mut Desk) {
             Layer::Find(_) => find::area(&layout).inside().h.saturating_sub(find::ROWS_ABOVE),
             Layer::Picker(picker) => picker::area(&layout, picker.choices.len()).inside().h.saturating_sub(2),
             Layer::Card(card) => card::list_height(&layout, card),
-            Layer::Who(_) => who::area(&layout).inside().h,
+            Layer::Who(_) => who::area(&layout).inside().h.saturating_sub(2),
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Ticket(_) | Layer::Intake(_) | Layer::Told(_) | Layer::Prompt(_) | Layer::Filter(_) => continue,
         };
@@ -289,6 +300,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),
+        (Slot::StandIns, there(|layer| matches!(layer, Layer::Picker(_)))),
         (Slot::Picker, there(|layer| matches!(layer, Layer::Picker(_)))),
         (Slot::Household, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Suggest, there(|layer| matches!(layer, Layer::Intake(_)))),
@@ -330,7 +342,7 @@ pub fn done_to(desk: &mut Desk, chain: u64, ticket: TicketId) {
 }
 
 /// Takes all layers of a chain off.
-fn close_chain(desk: &mut Desk, chain: u64) {
+pub(super) fn close_chain(desk: &mut Desk, chain: u64) {
     for layer in &desk.layers {
         if let Layer::Intake(intake) = layer
             && intake.chain == Some(chain)

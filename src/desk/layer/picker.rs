@@ -1,7 +1,7 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then};
+use super::{Layer, Then, stand_in};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::field::{Field, Took};
@@ -9,10 +9,12 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
+use crate::desk::pane::duty;
 use crate::desk::{Desk, act, say};
 use crate::domain::id::StaffId;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
+use crate::domain::shift::Presence;
 use crate::domain::ticket::{Move, Status, move_between, moves_from};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};
@@ -24,6 +26,10 @@ pub enum Pick {
     Staff(StaffId),
     /// This status.
     Status(Status),
+    /// Whether somebody came.
+    Presence(Presence),
+    /// Somebody in his place.
+    Cover,
 }
 
 /// A row.
@@ -66,7 +72,8 @@ pub const COMMANDS: &[Command] = &[Command::new(
 .footer()];
 
 impl Picker {
-    fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
+    /// A list to pick from, all of it shown.
+    pub fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
         let (field, list) = (Field::default(), List::default());
         let mut picker = Self { title, field, choices, list, then, chain };
         picker.refilter();
@@ -82,6 +89,15 @@ impl Picker {
     /// The row under the cursor.
     pub fn selected(&self) -> Option<&Choice> {
         self.choices.get(self.list.selected()?)
+    }
+
+    /// Other choices; the cursor stays on what it stood on.
+    pub fn offer(&mut self, choices: Vec<Choice>) {
+        let before = self.selected().map(|choice| choice.pick);
+        self.choices = choices;
+        self.refilter();
+        let row = self.list.ids().iter().position(|&i| Some(self.choices[i].pick) == before);
+        self.list.select_row(row.unwrap_or(0));
     }
 
     fn refilter(&mut self) {
@@ -137,12 +153,8 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
         _ => None,
     });
     if let Some(picker) = picker {
-        let before = picker.selected().map(|choice| choice.pick);
-        picker.choices = choices;
-        picker.refilter();
-        // They come again when something changes elsewhere: the cursor stays on its person.
-        let row = picker.list.ids().iter().position(|&i| Some(picker.choices[i].pick) == before);
-        picker.list.select_row(row.unwrap_or(0));
+        // They come again when something changes elsewhere.
+        picker.offer(choices);
     }
 }
 
@@ -220,6 +232,13 @@ fn choose(desk: &mut Desk) {
                 moving::pursue(desk, Moving::new(tickets, row, chain));
             }
         }
+        (Then::Mark(person), pick) => duty::picked(desk, &person, pick, chain),
+        (Then::MarkOne(people), Pick::Staff(staff)) => {
+            if let Some(person) = people.into_iter().find(|person| person.staff == staff) {
+                duty::ask_mark(desk, person, chain);
+            }
+        }
+        (Then::StepIn(gap), Pick::Staff(staff)) => stand_in::chosen(desk, &gap, staff, chain),
         _ => {}
     }
 }

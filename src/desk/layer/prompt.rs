@@ -143,8 +143,8 @@ fn accept(desk: &mut Desk) {
             let (name, phone) = say::name_and_phone(&text);
             act_on(desk, &tickets, &Act::join(&name, &phone), chain);
         }
-        // A status is picked, never typed.
-        Then::Status(_) => {}
+        // These are picked, never typed.
+        Then::Status(_) | Then::Mark(_) | Then::MarkOne(_) | Then::StepIn(_) => {}
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));

@@ -1,36 +1,75 @@
-//! Who is on duty now: role, name, phone, post, until. From any screen by one key.
-//! Nobody is marked present or absent here.
+//! Who is on duty now: role, name, phone, post, state. From any screen by one key; typing narrows it.
+//! What somebody did is marked by the same questions as in pane 3.
 
 use super::Layer;
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
 use crate::desk::list::List;
-use crate::desk::{Desk, start};
+use crate::desk::pane::duty::{self, Person};
+use crate::desk::{Desk, say, start};
 use crate::domain::query::Query;
-use crate::domain::query::duty::Duty;
+use crate::domain::query::duty::{Duty, OnDuty};
 use crate::text::t;
 
 /// State of the layer.
 #[derive(Debug, Default)]
 pub struct Who {
-    /// Rows.
+    /// What is typed to narrow the list.
+    pub field: Field,
+    /// Rows: indexes into the people of the answer.
     pub list: List<usize>,
     /// Who is on duty; none until answered.
     pub duty: Option<Duty>,
 }
 
 /// Commands of the layer, and the one that opens it.
-pub const COMMANDS: &[Command] = &[Command::new(
-    "duty.now",
-    &["w", "f5"],
-    Scope::Anywhere,
-    t("在岗", "on duty"),
-    t("现在谁在岗: 岗位, 电话, 到几点", "Who is on duty now: post, phone, until when"),
-    open,
-)
-.when(start::ready)
-.footer()];
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "duty.now",
+        &["w", "f5"],
+        Scope::Anywhere,
+        t("在岗", "on duty"),
+        t("现在谁在岗: 岗位, 电话, 到几点", "Who is on duty now: post, phone, until when"),
+        open,
+    )
+    .when(start::ready)
+    .footer(),
+    Command::new(
+        "duty.mark_here",
+        &["enter"],
+        Scope::Who,
+        t("到岗情况", "who came"),
+        t("记选中的人到岗, 迟到, 没来", "Mark whether the selected person came"),
+        mark,
+    )
+    .when(has_person)
+    .footer(),
+];
+
+impl Who {
+    /// Text in one piece.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.refilter();
+    }
+
+    /// The person of a row.
+    pub fn person(&self, row: usize) -> Option<&OnDuty> {
+        self.duty.as_ref()?.now.get(*self.list.ids().get(row)?)
+    }
+
+    fn refilter(&mut self) {
+        let people = self.duty.as_ref().map_or(&[][..], |duty| &duty.now);
+        let typed = self.field.trimmed();
+        let mut rows: Vec<usize> = (0..people.len()).filter(|&at| duty::passes(&people[at], typed)).collect();
+        // Who is called so comes before who stands at a place that sounds so.
+        rows.sort_by_key(|&at| say::answers_to(people[at].name.reveal(), "", typed).is_none());
+        self.list.set(rows);
+    }
+}
 
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
@@ -45,9 +84,23 @@ pub fn set(desk: &mut Desk, mut duty: Duty) {
     });
     if let Some(who) = who {
         duty.now.sort_by(|a, b| (a.role, &a.compound, &a.post).cmp(&(b.role, &b.compound, &b.post)));
-        who.list.set((0..duty.now.len()).collect());
         who.duty = Some(duty);
+        who.refilter();
     }
+}
+
+/// A key for the field.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Who(who)) = desk.layers.last_mut() else { return false };
+    match who.field.key(key) {
+        Took::Nothing => return false,
+        Took::Moved => {}
+        Took::Changed => {
+            who.refilter();
+            who.list.select_row(0);
+        }
+    }
+    true
 }
 
 fn open(desk: &mut Desk) {
@@ -58,4 +111,22 @@ fn open(desk: &mut Desk) {
     desk.open(Layer::Who(Who::default()));
     let at = desk.now;
     desk.ask(Slot::Who, Query::Duty { at, compound: None });
+}
+
+fn selected(desk: &Desk) -> Option<&OnDuty> {
+    match desk.layers.last() {
+        Some(Layer::Who(who)) => who.person(who.list.row()),
+        _ => None,
+    }
+}
+
+fn has_person(desk: &Desk) -> Enabled {
+    selected(desk).map(|_| ()).ok_or(t("没有选中的人", "Nobody is selected"))
+}
+
+fn mark(desk: &mut Desk) {
+    if let Some(person) = selected(desk).map(Person::of) {
+        let chain = desk.new_chain();
+        duty::ask_mark(desk, person, chain);
+    }
 }

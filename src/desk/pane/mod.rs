@@ -199,7 +199,7 @@ pub fn duty_by_role(desk: &Desk) -> bool {
 
 /// Lets the lists know how many rows they show, and the preview what it shows.
 pub fn settle(desk: &mut Desk) {
-    let lines = desk.panes.duty.count(duty_by_role(desk));
+    let lines = desk.panes.duty.lines(duty_by_role(desk)).len();
     desk.panes.duty.list.set((0..lines).collect());
     for pane in PaneId::ALL {
         if let Some(area) = desk.layout.pane(pane) {

@@ -19,6 +19,13 @@ pub struct Duty {
     pub gaps: Vec<Gap>,
 }
 
+impl Duty {
+    /// How many are there: those who did not come are not.
+    pub fn there(&self) -> usize {
+        self.now.iter().filter(|person| person.presence != Presence::Absent).count()
+    }
+}
+
 /// Gaps of shifts that begin so soon are told: those of the next shift, at any hour of this one.
 pub const GAPS_AHEAD: i64 = 8 * super::super::time::HOUR;
 

@@ -1,0 +1,133 @@
+//! Who steps in where somebody is missing: candidates with what speaks for and against each, the best first.
+//! Whether he may is decided where it is written; here nobody is left out but who cannot be meant.
+
+use super::{Layer, Then};
+use crate::desk::ask::Slot;
+use crate::desk::commit::After;
+use crate::desk::layer::picker::{Choice, Pick, Picker};
+use crate::desk::{Desk, say};
+use crate::domain::id::StaffId;
+use crate::domain::op::Op;
+use crate::domain::op::presence::{Opening, PresenceOp};
+use crate::domain::person::Phone;
+use crate::domain::query::Query;
+use crate::domain::query::duty::Gap;
+use crate::domain::roster::rules::{Finding, Rule};
+use crate::domain::roster::stand_in::{StandIn, Wanted};
+use crate::text::labels::Labelled;
+use crate::text::{Lang, t};
+
+/// Asks who steps in.
+pub fn open(desk: &mut Desk, gap: Gap) {
+    let title = t("找人顶: {gap}", "Who steps in: {gap}").with(desk.lang, &[("gap", &where_missing(desk, &gap))]);
+    let wanted = Wanted { day: gap.day, template: gap.template, compound: gap.compound, role: gap.role };
+    let chain = desk.new_chain();
+    desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::StepIn(Box::new(gap)), chain)));
+    desk.ask(Slot::StandIns, Query::StandIns(wanted));
+}
+
+/// The candidates have come.
+pub fn candidates(desk: &mut Desk, people: &[StandIn]) {
+    let choices: Vec<Choice> = people.iter().map(|person| choice(desk, person)).collect();
+    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Picker(picker) if matches!(picker.then, Then::StepIn(_)) => Some(picker),
+        _ => None,
+    });
+    if let Some(picker) = picker {
+        picker.offer(choices);
+    }
+}
+
+fn choice(desk: &Desk, person: &StandIn) -> Choice {
+    Choice {
+        pick: Pick::Staff(person.staff),
+        columns: vec![
+            person.name.reveal().to_owned(),
+            if person.forbidden() { desk.say(t("不行", "cannot")) } else { desk.say(t("可以", "can")) }.to_owned(),
+            why(desk, person),
+            person.phone.as_ref().map(Phone::spoken).unwrap_or_default(),
+        ],
+        words: (
+            format!("{} {}", person.name.reveal(), person.role.label().get(Lang::Zh)),
+            person.role.label().get(Lang::En).to_owned(),
+        ),
+    }
+}
+
+/// What speaks for and against somebody: `管本区, 休息日, 上班前歇 16 小时, 本周 32 小时`.
+pub fn why(desk: &Desk, person: &StandIn) -> String {
+    let hours = |minutes: i64| minutes / 60;
+    let mut parts = Vec::new();
+    if person.busy {
+        parts.push(desk.say(t("那时在上班", "on shift then")).to_owned());
+    } else if person.day_off {
+        parts.push(desk.say(t("当天休息", "day off")).to_owned());
+    }
+    parts.push(desk.say(if person.serves { t("管本区", "serves here") } else { t("不管本区", "serves elsewhere") }).to_owned());
+    parts.extend(person.findings.iter().map(|finding| rule_broken(desk, finding)));
+    let told = person.findings.iter().any(|finding| finding.rule == Rule::ShortRest);
+    if let Some(rest) = person.rest_before.filter(|_| !told && !person.busy) {
+        parts.push(t("先歇 {n} 小时", "{n} h rest before").with(desk.lang, &[("n", &hours(rest))]));
+    }
+    if let Some(rest) = person.rest_after.filter(|_| !told && !person.busy) {
+        parts.push(t("后歇 {n} 小时", "{n} h after").with(desk.lang, &[("n", &hours(rest))]));
+    }
+    parts.push(t("本周 {n} 小时", "{n} h this week").with(desk.lang, &[("n", &hours(person.week_minutes))]));
+    parts.join(desk.say(t(", ", ", ")))
+}
+
+/// A rule this shift would break, in a few words with its figure.
+pub fn rule_broken(desk: &Desk, finding: &Finding) -> String {
+    let n = finding.counted;
+    match finding.rule {
+        Rule::ShortRest => t("! 只歇 {n} 小时", "! only {n} h rest").with(desk.lang, &[("n", &(n / 60))]),
+        Rule::NoDayOff => t("! 连上 {n} 天", "! {n} days in a row").with(desk.lang, &[("n", &n)]),
+        Rule::WeekHours => t("! 本周到 {n} 小时", "! {n} h in the week").with(desk.lang, &[("n", &n)]),
+        rule => format!("! {}", desk.say(rule.label())),
+    }
+}
+
+/// `早班 维修 康乐苑 (王强没来)`.
+pub fn where_missing(desk: &Desk, gap: &Gap) -> String {
+    let mut parts = vec![desk.say(gap.template.label()).to_owned(), desk.say(gap.role.label()).to_owned()];
+    if !gap.place.is_empty() {
+        parts.push(gap.place.clone());
+    }
+    if let Some((_, _, name)) = &gap.absent {
+        parts.push(t("({name}没来)", "({name} is absent)").with(desk.lang, &[("name", &name.reveal())]));
+    }
+    parts.join(" ")
+}
+
+/// Somebody is picked: he steps in, and the message for him is copied once it is written.
+pub fn chosen(desk: &mut Desk, gap: &Gap, staff: StaffId, chain: u64) {
+    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    let Some(name) = picker.selected().and_then(|choice| choice.columns.first().cloned()) else { return };
+    let message = message(desk, gap, &name);
+    let after = After::SteppedIn { chain, message };
+    if desk.commits().waits(&after) {
+        return;
+    }
+    let opening = match &gap.absent {
+        Some((shift, ..)) => Opening::Shift(*shift),
+        None => Opening::Need { day: gap.day, template: gap.template, compound: gap.compound },
+    };
+    desk.commit(Op::Presence(PresenceOp::StepIn { staff, opening }), after);
+}
+
+/// What is sent to who steps in: who, when, where, for whom.
+fn message(desk: &Desk, gap: &Gap, name: &str) -> String {
+    let span = format!("{}-{}", say::moment(gap.from, desk), desk.zone().hm(gap.to));
+    let mut words = t("{name}: 请上 {span} {shift}", "{name}: please take {span}, {shift}").with(
+        desk.lang,
+        &[("name", &name), ("span", &span), ("shift", &desk.say(gap.template.label()))],
+    );
+    if !gap.place.is_empty() {
+        words += &format!(", {}", gap.place);
+    }
+    if let Some((_, _, absent)) = &gap.absent {
+        words += &t(", 顶{name}", ", in the place of {name}").with(desk.lang, &[("name", &absent.reveal())]);
+    }
+    words + desk.say(t(". 收到请回", ". Please answer"))
+}
+
