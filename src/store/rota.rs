@@ -29,7 +29,8 @@ pub(super) fn members(conn: &Connection, zone: Zone, from: Day, days: usize) -> 
         })?
         .collect::<rusqlite::Result<_>>()?;
     let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
-    let mut serves = conn.prepare_cached("SELECT staff_id, compound_id FROM staff_compound ORDER BY staff_id, compound_id")?;
+    let mut serves =
+        conn.prepare_cached("SELECT staff_id, compound_id FROM staff_compound ORDER BY staff_id, compound_id")?;
     let mut rows = serves.query([])?;
     while let Some(row) = rows.next()? {
         if let Some(&i) = at.get(&row.get(0)?) {
@@ -72,15 +73,9 @@ fn shifts(
     Ok(())
 }
 
-fn leave(
-    conn: &Connection,
-    from: Day,
-    end: Day,
-    at: &BTreeMap<StaffId, usize>,
-    members: &mut [Member],
-) -> Result<()> {
-    let mut statement = conn
-        .prepare_cached("SELECT staff_id, from_day, to_day, kind FROM leave WHERE to_day >= ?1 AND from_day < ?2")?;
+fn leave(conn: &Connection, from: Day, end: Day, at: &BTreeMap<StaffId, usize>, members: &mut [Member]) -> Result<()> {
+    let mut statement =
+        conn.prepare_cached("SELECT staff_id, from_day, to_day, kind FROM leave WHERE to_day >= ?1 AND from_day < ?2")?;
     let mut rows = statement.query(params![day_text(from), day_text(end)])?;
     while let Some(row) = rows.next()? {
         let Some(&i) = at.get(&row.get(0)?) else { continue };

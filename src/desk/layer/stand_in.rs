@@ -63,7 +63,9 @@ pub fn why(desk: &Desk, person: &StandIn) -> String {
     } else if person.day_off {
         parts.push(desk.say(t("当天休息", "day off")).to_owned());
     }
-    parts.push(desk.say(if person.serves { t("管本区", "serves here") } else { t("不管本区", "serves elsewhere") }).to_owned());
+    parts.push(
+        desk.say(if person.serves { t("管本区", "serves here") } else { t("不管本区", "serves elsewhere") }).to_owned(),
+    );
     parts.extend(person.findings.iter().map(|finding| rule_broken(desk, finding)));
     let told = person.findings.iter().any(|finding| finding.rule == Rule::ShortRest);
     if let Some(rest) = person.rest_before.filter(|_| !told && !person.busy) {
@@ -118,10 +120,8 @@ pub fn chosen(desk: &mut Desk, gap: &Gap, staff: StaffId, chain: u64) {
 /// What is sent to who steps in: who, when, where, for whom.
 fn message(desk: &Desk, gap: &Gap, name: &str) -> String {
     let span = format!("{}-{}", say::moment(gap.from, desk), desk.zone().hm(gap.to));
-    let mut words = t("{name}: 请上 {span} {shift}", "{name}: please take {span}, {shift}").with(
-        desk.lang,
-        &[("name", &name), ("span", &span), ("shift", &desk.say(gap.template.label()))],
-    );
+    let mut words = t("{name}: 请上 {span} {shift}", "{name}: please take {span}, {shift}")
+        .with(desk.lang, &[("name", &name), ("span", &span), ("shift", &desk.say(gap.template.label()))]);
     if !gap.place.is_empty() {
         words += &format!(", {}", gap.place);
     }
@@ -130,4 +130,3 @@ fn message(desk: &Desk, gap: &Gap, name: &str) -> String {
     }
     words + desk.say(t(". 收到请回", ". Please answer"))
 }
-

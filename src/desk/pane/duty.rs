@@ -241,7 +241,10 @@ pub fn ask_mark(desk: &mut Desk, person: Person, chain: u64) {
     let marks = [
         (Presence::Present, t("按时到了", "came in time")),
         (Presence::LateIn, t("来了, 但晚了", "came, but late")),
-        (Presence::Absent, t("没来; 不再派给他, 马上找人顶", "did not come; nothing is given to them, somebody is found")),
+        (
+            Presence::Absent,
+            t("没来; 不再派给他, 马上找人顶", "did not come; nothing is given to them, somebody is found"),
+        ),
         (Presence::Planned, t("记错了, 改回待到", "marked by mistake: back to planned")),
     ];
     let row = |mark: Presence, why: crate::text::Text| {

@@ -6,8 +6,8 @@ pub mod decide;
 pub mod nickname;
 pub mod outage;
 pub mod parked;
-pub mod roster;
 pub mod presence;
+pub mod roster;
 pub mod ticket;
 
 use super::event::{Entity, EventKind};

@@ -121,12 +121,18 @@ pub fn stand_in(staff: &Staff, days: &Days, wanted: Wanted, ground: Ground<'_>) 
         name: staff.name.clone(),
         role: staff.role,
         phone: staff.phone.clone(),
-        serves: wanted
-            .compound
-            .is_none_or(|compound| staff.serves.is_empty() || staff.serves.contains(&compound)),
+        serves: wanted.compound.is_none_or(|compound| staff.serves.is_empty() || staff.serves.contains(&compound)),
         week_minutes,
-        rest_before: spans().filter(|(_, ended)| *ended <= from).map(|(_, ended)| minutes(ended, from)).min().filter(near),
-        rest_after: spans().filter(|(begins, _)| *begins >= to).map(|(begins, _)| minutes(to, begins)).min().filter(near),
+        rest_before: spans()
+            .filter(|(_, ended)| *ended <= from)
+            .map(|(_, ended)| minutes(ended, from))
+            .min()
+            .filter(near),
+        rest_after: spans()
+            .filter(|(begins, _)| *begins >= to)
+            .map(|(begins, _)| minutes(to, begins))
+            .min()
+            .filter(near),
         day_off: days.on(wanted.day).is_none_or(|plan| plan.shifts.is_empty()),
         busy: spans().any(|(begins, ends)| begins < to && from < ends),
         findings: new_findings(days, wanted, ground),

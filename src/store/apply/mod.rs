@@ -3,8 +3,8 @@
 
 pub(super) mod nickname;
 pub(super) mod outage;
-pub(super) mod roster;
 pub(super) mod presence;
+pub(super) mod roster;
 mod ticket;
 
 use super::error::Result;
@@ -13,8 +13,8 @@ use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::ParkedId;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
-use crate::domain::op::roster::RosterOp;
 use crate::domain::op::presence::PresenceOp;
+use crate::domain::op::roster::RosterOp;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;

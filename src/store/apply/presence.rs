@@ -46,9 +46,8 @@ fn write_mark(
 }
 
 fn step_in(tx: &mut Tx<'_>, who: StaffId, opening: Opening) -> Result<Done> {
-    let person = staff::load(tx.conn, who)?
-        .filter(|person| person.active)
-        .ok_or(Refusal::NotFound { what: Entity::Staff })?;
+    let person =
+        staff::load(tx.conn, who)?.filter(|person| person.active).ok_or(Refusal::NotFound { what: Entity::Staff })?;
     let (day, template, compound, post, covers) = match opening {
         Opening::Shift(id) => {
             let shift = load(tx, id)?.shift;

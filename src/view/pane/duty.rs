@@ -70,12 +70,7 @@ fn person_cells(desk: &Desk, person: &OnDuty, theme: &Theme) -> Vec<Cell> {
         Presence::Absent | Presence::LateIn => (state(desk, person), theme.warning()),
         Presence::Planned | Presence::Present => (until, theme.dim()),
     };
-    vec![
-        (desk.say(person.role.label()).to_owned(), theme.dim()),
-        (name(person), style),
-        (place, theme.plain()),
-        until,
-    ]
+    vec![(desk.say(person.role.label()).to_owned(), theme.dim()), (name(person), style), (place, theme.plain()), until]
 }
 
 fn role_cells(desk: &Desk, role: crate::domain::staff::Role, people: &[&OnDuty], theme: &Theme) -> Vec<Cell> {
