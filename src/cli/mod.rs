@@ -1,6 +1,7 @@
 //! The commands without a screen, for scripts, cron and checks: one file a command. No rule lives here.
 
 mod backup;
+mod callback;
 mod config;
 mod demo;
 mod doctor;

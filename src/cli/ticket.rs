@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::callback;
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
@@ -45,6 +46,8 @@ pub(super) enum Command {
         /// Number
         number: String,
     },
+    /// Write down what ringing the resident back brought
+    Callback(callback::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -126,6 +129,7 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         Command::Move(args) => make_move(context, args),
         Command::Note { number, text } => act(context, number, Act::Note(text.join(" "))),
         Command::Chase { number } => act(context, number, Act::Chase(String::new())),
+        Command::Callback(args) => callback::run(context, args),
     }
 }
 
@@ -200,7 +204,7 @@ fn make_move(context: &Context, args: &Move) -> Result<(), Failure> {
     act(context, &args.number, Act::Move { version: None, step })
 }
 
-fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
+pub(super) fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
     let mut store = context.store(Access::Write)?;
     let id = by_number(context, &store, number)?;
     let op = Op::Ticket { id, act };
@@ -343,7 +347,7 @@ fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Fail
     }
 }
 
-fn by_number(context: &Context, store: &Store, text: &str) -> Result<TicketId, Failure> {
+pub(super) fn by_number(context: &Context, store: &Store, text: &str) -> Result<TicketId, Failure> {
     let number = Number::parse(text, store.zone().day(context.clock.now())).ok_or_else(|| {
         Failure::Usage(
             t("单号写成 1122-07 或 2026-1122-07", "A number is written 1122-07 or 2026-1122-07")
@@ -384,7 +388,7 @@ const fn not_found_place() -> Refusal {
 }
 
 /// The one member of staff that a text means.
-fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
+pub(super) fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
     let index = context.index(store)?;
     let found = Finder::new().find(&index, text, &[FindKind::Staff], 2, &|| false);
     match &found.hits[..] {

@@ -4,10 +4,12 @@
 use super::Desk;
 use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
-use super::layer::{Layer, Then, intake, picker, prompt};
+use super::layer::{Layer, Then, callback, intake, picker, prompt};
 use super::moving::{self, Moving};
+use super::notice::Level;
 use super::pane::PaneId;
 use crate::domain::id::TicketId;
+use crate::domain::op::callback::waits;
 use crate::domain::op::ticket::Act;
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Row;
@@ -35,7 +37,7 @@ pub const COMMANDS: &[Command] = &[
         &["."],
         Scope::OnTicket,
         t("下一步", "next step"),
-        t("走下一步: 派单, 收到, 到场, 修好, 归档", "The next step: assign, noted, on site, done, close"),
+        t("走下一步: 派单, 收到, 到场, 修好, 回访", "The next step: assign, noted, on site, done, ring back"),
         next,
     )
     .when(has_next)
@@ -218,10 +220,28 @@ fn assign(desk: &mut Desk) {
 }
 
 fn next(desk: &mut Desk) {
+    let tickets = ids(desk);
+    if ring_back(desk, &tickets) {
+        return;
+    }
     let Some(row) = in_hand(desk).and_then(|row| next_step(row.ticket.status)) else { return };
     let chain = desk.new_chain();
-    let tickets = ids(desk);
     moving::pursue(desk, Moving::new(tickets, row, chain));
+}
+
+/// What is done closes with the resident's word: of one, he is asked for it. False when nobody of them waits to be asked.
+pub(super) fn ring_back(desk: &mut Desk, tickets: &[TicketId]) -> bool {
+    if !tickets.iter().any(|&id| row(desk, id).is_some_and(|row| waits(&row.ticket))) {
+        return false;
+    }
+    match tickets {
+        [id] => callback::open(desk, *id),
+        _ => {
+            let words = t("一次只能回访一户; 先用 Esc 取消标记", "One at a time is rung back; Esc takes the marks off");
+            desk.notice(Level::Refused, desk.say(words));
+        }
+    }
+    true
 }
 
 fn status(desk: &mut Desk) {

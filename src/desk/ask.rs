@@ -48,9 +48,13 @@ pub enum Slot {
     Find,
     /// Hits for the place box of the intake.
     Places,
+    /// Whose word is waited for.
+    Callbacks,
+    /// The callback in hand.
+    Callback,
 }
 
-const SLOTS: usize = Slot::Places as usize + 1;
+const SLOTS: usize = Slot::Callback as usize + 1;
 
 #[derive(Clone, Debug, Default)]
 struct Asked {
@@ -134,14 +138,18 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::ToldWho,
     Slot::Find,
     Slot::Places,
+    Slot::Callbacks,
+    Slot::Callback,
 ];
 
 /// The same question at another time.
 fn at(query: &Query, time: Time) -> Query {
     let mut query = query.clone();
     match &mut query {
-        Query::Header { now } | Query::Compounds { now } | Query::Household { now, .. } => *now = time,
-        Query::Duty { at, .. } | Query::Suggest { at, .. } => *at = time,
+        Query::Header { now } | Query::Compounds { now } | Query::Household { now, .. } | Query::Callbacks { now } => {
+            *now = time
+        }
+        Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }
     query

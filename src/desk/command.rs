@@ -48,6 +48,10 @@ pub enum Scope {
     Filter,
     /// The first run.
     FirstRun,
+    /// Whose word is waited for.
+    Callbacks,
+    /// One callback in hand.
+    Callback,
 }
 
 /// Yes, or why not.
@@ -72,6 +76,8 @@ pub struct Command {
     pub enabled: fn(&Desk) -> Enabled,
     /// The label of the moment, where it depends on what is there.
     pub label_now: Option<fn(&Desk) -> Text>,
+    /// How many things wait for it, shown behind its label where there are any.
+    pub count: Option<fn(&Desk) -> u32>,
     /// Does it.
     pub run: fn(&mut Desk),
 }
@@ -86,7 +92,7 @@ impl Command {
         help: Text,
         run: fn(&mut Desk),
     ) -> Self {
-        Self { name, keys, label, help, scope, in_footer: false, enabled: always, label_now: None, run }
+        Self { name, keys, label, help, scope, in_footer: false, enabled: always, label_now: None, count: None, run }
     }
 
     /// The same, named in the footer.
@@ -100,6 +106,13 @@ impl Command {
     #[must_use]
     pub const fn called(mut self, label_now: fn(&Desk) -> Text) -> Self {
         self.label_now = Some(label_now);
+        self
+    }
+
+    /// The same, with how many things wait for it.
+    #[must_use]
+    pub const fn counting(mut self, count: fn(&Desk) -> u32) -> Self {
+        self.count = Some(count);
         self
     }
 
@@ -132,6 +145,8 @@ pub const ALL: &[&[Command]] = &[
     layer::find::COMMANDS,
     layer::told::COMMANDS,
     layer::card::COMMANDS,
+    layer::callbacks::COMMANDS,
+    layer::callback::COMMANDS,
     layer::picker::COMMANDS,
     layer::prompt::COMMANDS,
     layer::filter::COMMANDS,

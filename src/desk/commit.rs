@@ -21,6 +21,8 @@ pub enum After {
     Nothing,
     /// The layers of this chain close, with the last ticket they are for.
     Close(u64),
+    /// The layers of this chain close: a resident was rung back, which no undo takes back.
+    Called(u64),
     /// The intake closes and says what to tell the caller.
     Saved(CommandUid),
     /// The form of a correction closes.
@@ -191,7 +193,11 @@ impl Desk {
                 self.commits.made.push((n, many.done + 1));
                 (of, many.done + 1)
             }
-            // What is parked and taken up again is not for undo.
+            // What is parked and taken up again is not for undo, nor is what somebody said.
+            After::Called(_) => {
+                self.commits.undone.clear();
+                (None, 1)
+            }
             _ if done.entity == Entity::Ticket => (None, self.commits.made(by)),
             _ => (None, 1),
         };
@@ -199,7 +205,7 @@ impl Desk {
         self.notice(Level::Done, words);
         match after {
             After::Nothing | After::Undo(_) | After::Redo(_) => {}
-            After::Close(chain) => layer::done_to(self, chain, TicketId(done.id)),
+            After::Close(chain) | After::Called(chain) => layer::done_to(self, chain, TicketId(done.id)),
             After::Saved(uid) => told::open(self, uid, done),
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
             After::Parked(form) => self.emit(Effect::DropDraft(form.uid)),
@@ -284,6 +290,7 @@ impl Desk {
                 .with(self.lang, &[("what", &what)]),
             After::Redo(_) => t("已重做: {what}", "Done again: {what}").with(self.lang, &[("what", &what)]),
             After::Parked(_) => say::parked(self),
+            After::Called(_) => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }

@@ -8,12 +8,14 @@ use crate::domain::category::Category;
 use crate::domain::clock::{Standing, span_parts, standing};
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
+use crate::domain::op::callback::Whom;
 use crate::domain::person::Phone;
+use crate::domain::query::callbacks::{Made, Reopening};
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
 use crate::domain::staff::Role;
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Outcome, Status, Ticket};
 use crate::domain::time::Time;
 use crate::search::matches_label;
 use crate::text::labels::Labelled;
@@ -196,6 +198,61 @@ pub fn why_send(desk: &Desk, candidate: &Candidate) -> String {
     }
     parts.push(t("手上 {n} 件", "{n} open").with(desk.lang, &[("n", &candidate.jobs)]));
     parts.join(desk.say(t(", ", ", ")))
+}
+
+/// A call made, in one line: `11-23 18:05 李敏: 没人接`.
+pub fn call(desk: &Desk, call: &Made) -> String {
+    let what = match (call.solved, call.verdict) {
+        (Some(true), verdict) => {
+            let late = call.in_time == Some(false);
+            let parts = [
+                Some(Outcome::Solved.label()),
+                late.then_some(t("不及时", "not in time")),
+                verdict.map(Labelled::label),
+            ];
+            parts.into_iter().flatten().map(|part| desk.say(part)).collect::<Vec<_>>().join(desk.say(t(", ", ", ")))
+        }
+        (Some(false), _) => desk.say(Outcome::Unsolved.label()).to_owned(),
+        (None, _) => desk.say(t("没人接", "nobody answered")).to_owned(),
+    };
+    let whom = match call.whom {
+        Whom::Reporter => String::new(),
+        other => format!(" ({})", desk.say(other.label())),
+    };
+    format!("{} {}{whom}: {what}", desk.zone().mdhm(call.at), call.by)
+}
+
+/// How a ticket that is to be done over was done: what, by whom, when, who asked about it last, and whether the manager
+/// must have it now.
+pub fn how_it_was_done(desk: &Desk, reopening: &Reopening) -> Vec<String> {
+    let at = |time: Option<Time>| time.map_or_else(|| "--".to_owned(), |time| desk.zone().mdhm(time));
+    let name = reopening.handler.as_ref().map_or("--", |name| name.reveal());
+    let mut facts = vec![
+        t(
+            "上次 {name}: {onsite} 到场, {done} 修好「{result}」",
+            "Last time {name}: on site {onsite}, done {done} \"{result}\"",
+        )
+        .with(
+            desk.lang,
+            &[
+                ("name", &name),
+                ("onsite", &at(reopening.contacted_at)),
+                ("done", &at(reopening.resolved_at)),
+                ("result", &reopening.result.replace('\n', " ")),
+            ],
+        ),
+    ];
+    facts.extend(
+        reopening
+            .called
+            .as_ref()
+            .map(|made| t("回访 {call}", "Rung back {call}").with(desk.lang, &[("call", &call(desk, made))])),
+    );
+    if reopening.needs_manager {
+        let words = t("已经重办过: 这次由经理来定", "Done over before: now it is the manager's");
+        facts.push(desk.say(words).to_owned());
+    }
+    facts
 }
 
 /// What to tell the caller of a ticket just taken.

@@ -6,11 +6,11 @@ use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
-use super::layer::{Layer, card, find, intake, picker, prompt, told};
+use super::layer::{Layer, callback, callbacks, card, find, intake, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
 use super::{Desk, Effect, Effects, Msg, layer, pane, say};
-use crate::domain::query::Answer;
+use crate::domain::query::{Answer, Query};
 use crate::domain::time::{MINUTE, Time};
 use crate::text::t;
 
@@ -195,6 +195,9 @@ impl Desk {
                     self.ask(slot, pane::query_of(slot, now, compound));
                 }
             }
+            if self.asks.query(Slot::Callbacks).is_some() {
+                self.ask(Slot::Callbacks, Query::Callbacks { now });
+            }
         }
     }
 
@@ -226,6 +229,9 @@ impl Desk {
             (Slot::Household, Answer::Household(household)) => intake::household(self, household),
             (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
             (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
+            (Slot::Picker, Answer::Reopening(reopening)) => picker::reopening(self, reopening),
+            (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
+            (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),

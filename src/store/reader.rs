@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, outage, pages, parked, places, staff, tickets, township};
+use super::{alike, callback, outage, pages, parked, places, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -25,5 +25,8 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::RootCause(id) => Answer::RootCause(alike::root_cause(conn, *id)?),
         Query::Parked => Answer::Parked(parked::list(conn)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
+        Query::Callbacks { now } => Answer::Callbacks(callback::queue(conn, zone, *now)?),
+        Query::Callback(id) => Answer::Callback(callback::in_hand(conn, *id)?.map(Box::new)),
+        Query::Reopening { ticket, at } => Answer::Reopening(callback::reopening(conn, *ticket, *at)?.map(Box::new)),
     })
 }

@@ -1,6 +1,8 @@
 //! What lies above the panes, as one enum: what a layer is for is seen here at a glance.
 //! What follows when something is picked or answered in one is data ([`Then`]), so it can be printed, compared and replayed.
 
+pub mod callback;
+pub mod callbacks;
 pub mod card;
 pub mod filter;
 pub mod find;
@@ -23,6 +25,7 @@ use super::notice::About;
 use super::pane::PaneId;
 use super::{Desk, Effect};
 use crate::domain::id::TicketId;
+use crate::domain::op::callback::Whom;
 use crate::text::t;
 
 /// A layer.
@@ -52,6 +55,10 @@ pub enum Layer {
     Filter(filter::Filter),
     /// What to begin with.
     FirstRun(first_run::FirstRun),
+    /// Whose word is waited for.
+    Callbacks(callbacks::Queue),
+    /// One callback in hand.
+    Callback(Box<callback::Strip>),
 }
 
 /// What follows a pick or an answer.
@@ -67,6 +74,15 @@ pub enum Then {
     Chase(Vec<TicketId>),
     /// The words name who is also affected.
     Join(Vec<TicketId>),
+    /// The picked one does the ticket over: the resident says that it is not solved.
+    NotSolved {
+        /// The one ticket.
+        tickets: Vec<TicketId>,
+        /// Whose word.
+        whom: Whom,
+        /// What is still wrong.
+        words: String,
+    },
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -81,7 +97,11 @@ impl Then {
     pub fn about(&self) -> &[TicketId] {
         match self {
             Self::Move(moving) => &moving.tickets,
-            Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => tickets,
+            Self::Status(tickets)
+            | Self::Note(tickets)
+            | Self::Chase(tickets)
+            | Self::Join(tickets)
+            | Self::NotSolved { tickets, .. } => tickets,
             Self::Township | Self::Company { .. } => &[],
         }
     }
@@ -90,7 +110,11 @@ impl Then {
     const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
         match self {
             Self::Move(moving) => Some(&mut moving.tickets),
-            Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => Some(tickets),
+            Self::Status(tickets)
+            | Self::Note(tickets)
+            | Self::Chase(tickets)
+            | Self::Join(tickets)
+            | Self::NotSolved { tickets, .. } => Some(tickets),
             Self::Township | Self::Company { .. } => None,
         }
     }
@@ -101,6 +125,7 @@ impl Then {
             (Self::Move(a), Self::Move(b)) => {
                 (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
             }
+            (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
             _ => self == other,
         }
     }
@@ -133,7 +158,10 @@ impl Layer {
             | Self::Picker(_)
             | Self::Prompt(_)
             | Self::Filter(_) => true,
-            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::Who(_) | Self::FirstRun(_) => false,
+            Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
+            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::Who(_) | Self::FirstRun(_) | Self::Callbacks(_) => {
+                false
+            }
         }
     }
 
@@ -148,7 +176,8 @@ impl Layer {
             Self::Picker(picker) => Some(&mut picker.list),
             Self::Who(who) => Some(&mut who.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
-            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) => None,
+            Self::Callbacks(queue) => Some(&mut queue.list),
+            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) | Self::Callback(_) => None,
         }
     }
 
@@ -165,6 +194,7 @@ impl Layer {
         match self {
             Self::Intake(intake) => !intake.untouched(),
             Self::Prompt(prompt) => !prompt.field.is_blank(),
+            Self::Callback(strip) => !strip.field.is_blank(),
             _ => false,
         }
     }
@@ -183,6 +213,8 @@ impl Layer {
             Self::Who(_) => Scope::Who,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
+            Self::Callbacks(_) => Scope::Callbacks,
+            Self::Callback(_) => Scope::Callback,
         }
     }
 
@@ -192,6 +224,7 @@ impl Layer {
             Self::Picker(picker) => Some(picker.chain),
             Self::Prompt(prompt) => Some(prompt.chain),
             Self::Intake(intake) => intake.chain,
+            Self::Callback(strip) => Some(strip.chain),
             _ => None,
         }
     }
@@ -200,7 +233,7 @@ impl Layer {
 /// What is heard when the layer of this scope is topmost.
 fn stack(own: Scope) -> Vec<Scope> {
     match own {
-        Scope::Intake => vec![own, Scope::Anywhere],
+        Scope::Intake | Scope::Callback => vec![own, Scope::Anywhere],
         Scope::FirstRun => vec![own, Scope::List],
         Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
         Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
@@ -210,7 +243,7 @@ fn stack(own: Scope) -> Vec<Scope> {
 
 /// Every set of scopes that can be heard at a time.
 pub fn every_stack() -> Vec<Vec<Scope>> {
-    const OWN: [Scope; 12] = [
+    const OWN: [Scope; 14] = [
         Scope::Help,
         Scope::Palette,
         Scope::Find,
@@ -223,6 +256,8 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Who,
         Scope::Filter,
         Scope::FirstRun,
+        Scope::Callbacks,
+        Scope::Callback,
     ];
     PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.into_iter().map(stack)).collect()
 }
@@ -239,6 +274,8 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Prompt(_)) => prompt::key(desk, key),
         Some(Layer::Filter(_)) => filter::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
+        Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
+        Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_)) | None => false,
     }
 }
@@ -253,7 +290,16 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Find(_)) => find::paste(desk, text),
         Some(Layer::Intake(_)) => intake::paste(desk, text),
         Some(Layer::Filter(_)) => filter::paste(desk, text),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Ticket(_) | Layer::Who(_) | Layer::FirstRun(_)) | None => {}
+        Some(Layer::Callback(_)) => callback::paste(desk, text),
+        Some(
+            Layer::Card(_)
+            | Layer::Told(_)
+            | Layer::Ticket(_)
+            | Layer::Who(_)
+            | Layer::FirstRun(_)
+            | Layer::Callbacks(_),
+        )
+        | None => {}
     }
 }
 
@@ -267,11 +313,17 @@ pub fn settle(desk: &mut Desk) {
             Layer::Help(_) => help::area(&layout).inside().h.saturating_sub(2 + help::ROWS_BELOW),
             Layer::Palette(_) => palette::area(&layout).inside().h.saturating_sub(2),
             Layer::Find(_) => find::area(&layout).inside().h.saturating_sub(find::ROWS_ABOVE),
-            Layer::Picker(picker) => picker::area(&layout, picker.choices.len()).inside().h.saturating_sub(2),
+            Layer::Picker(picker) => picker::list_height(&layout, picker),
             Layer::Card(card) => card::list_height(&layout, card),
             Layer::Who(_) => who::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
-            Layer::Ticket(_) | Layer::Intake(_) | Layer::Told(_) | Layer::Prompt(_) | Layer::Filter(_) => continue,
+            Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
+            Layer::Ticket(_)
+            | Layer::Intake(_)
+            | Layer::Told(_)
+            | Layer::Prompt(_)
+            | Layer::Filter(_)
+            | Layer::Callback(_) => continue,
         };
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));
@@ -293,6 +345,8 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Household, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Suggest, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Places, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Callbacks, there(|layer| matches!(layer, Layer::Callbacks(_)))),
+        (Slot::Callback, there(|layer| matches!(layer, Layer::Callback(_)))),
     ]
     .into_iter()
     .filter_map(|(slot, there)| (!there).then_some(slot))

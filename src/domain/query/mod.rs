@@ -2,6 +2,7 @@
 //! How an answer is read is `store`; what is asked again after a change follows from [`Query::about`].
 
 pub mod around;
+pub mod callbacks;
 pub mod duty;
 pub mod places;
 pub mod tickets;
@@ -75,6 +76,20 @@ pub enum Query {
     Parked,
     /// Staff by id, for names.
     Staff(StaffId),
+    /// Tickets that wait for the resident's word: those due now first.
+    Callbacks {
+        /// Now.
+        now: Time,
+    },
+    /// One of them with everything the one who rings must know.
+    Callback(TicketId),
+    /// Who could do a ticket over again, and how it was done.
+    Reopening {
+        /// Which.
+        ticket: TicketId,
+        /// When.
+        at: Time,
+    },
 }
 
 impl Query {
@@ -94,6 +109,9 @@ impl Query {
             Self::RootCause(_) => &[Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Staff(_) => &[Entity::Staff],
+            Self::Callbacks { .. } => &[Entity::Ticket],
+            Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
+            Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
         }
     }
 }
@@ -131,6 +149,12 @@ pub enum Answer {
     Parked(Vec<ParkedRow>),
     /// See [`Query::Staff`].
     Staff(Option<super::staff::Staff>),
+    /// See [`Query::Callbacks`].
+    Callbacks(Vec<callbacks::Waiting>),
+    /// See [`Query::Callback`]; none when there is no such ticket.
+    Callback(Option<Box<callbacks::InHand>>),
+    /// See [`Query::Reopening`]; none when there is no such ticket.
+    Reopening(Option<Box<callbacks::Reopening>>),
 }
 
 /// The township and its settings.
@@ -167,6 +191,8 @@ pub struct Header {
     pub resolved_today: u32,
     /// Parked intakes.
     pub parked: u32,
+    /// Residents to be rung back by now.
+    pub callbacks: u32,
     /// When the newest good backup was made.
     pub last_backup: Option<Time>,
 }

@@ -1,5 +1,7 @@
 //! Draws the layers, the topmost last. Each is drawn in the file of its name.
 
+pub mod callback;
+pub mod callbacks;
 pub mod card;
 pub mod filter;
 pub mod find;
@@ -41,6 +43,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
+            Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
+            Layer::Callback(strip) => callback::draw(desk, strip, top, theme, frame),
             Layer::FirstRun(first_run) => first_run::draw(desk, first_run, top, theme, frame),
         }
     }

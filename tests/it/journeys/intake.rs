@@ -200,11 +200,15 @@ fn the_household_s_open_ticket_is_chased_and_a_closed_one_opened_again() {
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>");
     desk.keys("nkly 501<enter>怎么还没来<ctrl-o>").sees("已保存: 催单 1124-01").sees("催1");
     assert!(desk.drafts.is_empty());
-    // assign, noted, on site, done, closed
-    desk.keys(".1..").keys(".换了一段管<enter>").keys(".陈婶说好了<enter>").sees("没有待办工单");
+    // assign, noted, on site, done, rung back: solved, in time, content
+    desk.keys(".1..").keys(".换了一段管<enter>").keys(".111").sees("没有待办工单");
     desk.keys("nkly 501<enter>又漏了").sees("[重办]");
-    desk.keys("<ctrl-o>").sees("重办: 处理人");
-    desk.keys("1").sees("已保存: 重办 1124-01").sees("待接单");
+    desk.keys("<ctrl-o>")
+        .sees("重办: 处理人")
+        .sees("上次 王强")
+        .sees("修好「换了一段管」")
+        .sees("回访 11-24 10:00 前台: 解决了, 满意");
+    desk.sees("1 周岩").keys("1").sees("已保存: 重办 1124-01").sees("待接单");
 }
 
 #[test]

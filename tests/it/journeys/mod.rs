@@ -1,5 +1,6 @@
 //! Stories: keys in, frame and rows out.
 
+mod callbacks;
 mod finding;
 mod intake;
 mod screen;

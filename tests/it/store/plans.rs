@@ -91,6 +91,9 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::Outages { now },
             Query::RootCause(in_building),
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
+            Query::Callbacks { now },
+            Query::Callback(ticket),
+            Query::Reopening { ticket, at: now },
             Query::TicketPage(page.clone()),
             Query::TicketPage(PageOf { after, ..page.clone() }),
             Query::TicketPage(PageOf { compound: some, after, ..page.clone() }),
@@ -135,6 +138,9 @@ fn each_index_serves_what_it_was_made_for() {
     uses(&of(Query::RootCause(TicketId(first_in_building))), "INDEX ticket_compound (compound_id=? AND opened_at>?)");
     uses(&of(Query::Outages { now }), "outage_to");
     uses(&of(Query::Ticket(ticket)), "event_entity");
+    uses(&of(Query::Header { now }), "SEARCH t USING INDEX ticket_callback");
+    uses(&of(Query::Callbacks { now }), "INDEX ticket_callback");
+    uses(&of(Query::Callback(ticket)), "callback_ticket");
     uses(&of(Query::Duty { at: now, compound }), "shift_from");
     uses(&of(Query::Suggest { category: "201".to_owned(), compound, at: now }), "ticket_assignee");
 }
