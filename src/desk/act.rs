@@ -4,17 +4,18 @@
 use super::Desk;
 use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
-use super::layer::{Layer, Then, callback, intake, picker, prompt};
+use super::layer::{Layer, Then, callback, intake, picker, prompt, sum};
 use super::moving::{self, Moving};
 use super::notice::Level;
 use super::pane::PaneId;
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::waits;
 use crate::domain::op::ticket::Act;
+use crate::domain::priority::{self, Raise};
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Row;
 use crate::domain::staff::Rank;
-use crate::domain::ticket::{Need, Status, move_between, next_step};
+use crate::domain::ticket::{Need, Priority, Status, move_between, next_step};
 use crate::text::t;
 
 /// Commands on tickets.
@@ -110,6 +111,61 @@ pub const COMMANDS: &[Command] = &[
         watch,
     )
     .when(may_watch),
+    Command::new(
+        "ticket.sum",
+        &["="],
+        Scope::OnTicket,
+        t("时限怎么来的", "due times"),
+        t(
+            "时限怎么算出来的: 开始 + 时限 + 挂起 + 下班 = 应在",
+            "How the due times came about: start + limit + pauses + closed hours = due",
+        ),
+        sum::open,
+    )
+    .when(one_ticket),
+    Command::new(
+        "ticket.raise_danger",
+        &["!"],
+        Scope::OnTicket,
+        t("定为特急", "make it P1"),
+        t("有危险: 定为 P1 特急, 时限减半; 再按取消", "It is danger: P1, limits halved; again takes it back"),
+        |desk| raise(desk, Raise::Danger),
+    )
+    .called(|desk| {
+        if is_raised(desk, Raise::Danger) { t("取消特急", "no longer P1") } else { t("定为特急", "make it P1") }
+    })
+    .when(may_raise_danger),
+    Command::new(
+        "ticket.raise_unit",
+        &[],
+        Scope::OnTicket,
+        t("整单元受影响", "a whole unit out"),
+        t(
+            "整单元受影响: 升一级, 时限减半; 再按取消",
+            "A whole unit is out: one step up, limits halved; again takes it back",
+        ),
+        |desk| raise(desk, Raise::Unit),
+    )
+    .called(|desk| {
+        if is_raised(desk, Raise::Unit) {
+            t("不是整单元", "not a whole unit")
+        } else {
+            t("整单元受影响", "a whole unit out")
+        }
+    })
+    .when(can_raise),
+    Command::new(
+        "ticket.warn",
+        &[],
+        Scope::OnTicket,
+        t("已告知危险提示", "danger words told"),
+        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
+        |desk| {
+            let acts = ids(desk).into_iter().map(|id| (id, Act::Warn)).collect();
+            desk.commit_all(acts, &super::commit::After::Nothing);
+        },
+    )
+    .when(has_script),
 ];
 
 /// The ticket in hand: the opened one, else the one under the cursor of pane 2.
@@ -203,6 +259,44 @@ fn has_moves(desk: &Desk) -> Enabled {
 fn may_watch(desk: &Desk) -> Enabled {
     is_open(desk)?;
     if desk.operator.rank.may(Rank::Leader) { Ok(()) } else { Err(t("要班长以上", "A leader is needed")) }
+}
+
+fn can_raise(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    if chosen(desk).iter().any(|row| !priority::may_raise(row.ticket.kind)) {
+        return Err(t("咨询、建议、表扬不升级", "Questions, advice and praise are never raised"));
+    }
+    Ok(())
+}
+
+fn may_raise_danger(desk: &Desk) -> Enabled {
+    can_raise(desk)?;
+    if chosen(desk).iter().any(|row| row.ticket.base_priority == Priority::P1) {
+        return Err(t("分类已经是特急", "Its category is danger already"));
+    }
+    Ok(())
+}
+
+fn has_script(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    let script = |code: &str| desk.town.category(code).is_some_and(|category| category.script.is_some());
+    if chosen(desk).iter().all(|row| script(&row.ticket.category)) {
+        Ok(())
+    } else {
+        Err(t("这个分类没有危险提示", "This category has no words for danger"))
+    }
+}
+
+fn is_raised(desk: &Desk, reason: Raise) -> bool {
+    in_hand(desk).is_some_and(|row| row.ticket.raised.has(reason))
+}
+
+/// Gives a reason to be more urgent, or takes it back: of several tickets, all as the one in hand.
+fn raise(desk: &mut Desk, raise: Raise) {
+    let on = !is_raised(desk, raise);
+    let act = |row: &Row| Act::Raise { version: Some(row.version), raise, on };
+    let acts = chosen(desk).into_iter().map(|row| (row.id, act(row))).collect();
+    desk.commit_all(acts, &super::commit::After::Nothing);
 }
 
 fn ids(desk: &Desk) -> Vec<TicketId> {

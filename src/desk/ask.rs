@@ -40,6 +40,8 @@ pub enum Slot {
     Card,
     /// Who is on duty now.
     Who,
+    /// The ticket whose due times are explained.
+    Sum,
     /// The ticket just taken, for what to tell the caller.
     Told,
     /// Who would be sent to it.
@@ -134,6 +136,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Picker,
     Slot::Card,
     Slot::Who,
+    Slot::Sum,
     Slot::Told,
     Slot::ToldWho,
     Slot::Find,

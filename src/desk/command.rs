@@ -40,6 +40,8 @@ pub enum Scope {
     Card,
     /// Who is on duty now.
     Who,
+    /// How due times came about.
+    Sum,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.

@@ -11,6 +11,7 @@ use crate::domain::id::TicketId;
 use crate::domain::op::callback::Whom;
 use crate::domain::person::Phone;
 use crate::domain::query::callbacks::{Made, Reopening};
+use crate::domain::priority::{Raise, steps};
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
@@ -18,7 +19,7 @@ use crate::domain::staff::Role;
 use crate::domain::ticket::{Outcome, Status, Ticket};
 use crate::domain::time::Time;
 use crate::search::matches_label;
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
 
 /// Whether a row holding these words passes a filter: every part typed is in them, in any order.
@@ -102,6 +103,7 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
         Standing::Left { minutes, .. } => {
             t("剩{span}", "{span} left").with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
+        Standing::Resting(Some(at)) if at <= desk.now => desk.say(t("该复查", "see now")).to_owned(),
         Standing::Resting(Some(at)) => {
             let day = match (zone.day(at) - zone.day(desk.now)).num_days() {
                 0 => zone.hm(at),
@@ -169,6 +171,28 @@ pub fn status(ticket: &Ticket, desk: &Desk) -> String {
 /// Priority as code and word: `P2 紧急`.
 pub fn priority(ticket: &Ticket, desk: &Desk) -> String {
     format!("{} {}", ticket.priority.code(), desk.say(ticket.priority.label()))
+}
+
+/// Why a ticket is more urgent than its category, and what that does: `独居, 3人以上受影响: 减半两次`.
+pub fn raised(desk: &Desk, detail: &Detail) -> Option<String> {
+    let ticket = &detail.row.ticket;
+    let reason = |raise: Raise| match raise {
+        Raise::Care => labels::care(&[detail.care], desk.lang),
+        other => desk.say(other.label()).to_owned(),
+    };
+    let reasons: Vec<String> = ticket.raised.list().map(reason).collect();
+    (!reasons.is_empty()).then(|| {
+        format!("{}{}", reasons.join(desk.say(t("、", ", "))), halved(desk, steps(ticket.base_priority, ticket.raised)))
+    })
+}
+
+/// What so many steps do to the limits: `: 减半`.
+pub fn halved(desk: &Desk, steps: u32) -> &'static str {
+    desk.say(match steps {
+        0 => t("", ""),
+        1 => t(": 减半", ": halved"),
+        _ => t(": 减半两次", ": halved twice"),
+    })
 }
 
 /// Code and name of a category.

@@ -234,6 +234,7 @@ impl Desk {
             (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
+            (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
             (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),
             // An answer of another kind than asked cannot come; if it does, it says nothing.

@@ -1,13 +1,13 @@
 //! What each coded value is called on the screen and on paper.
 //! Codes themselves, as scripts see them, are in `domain`.
 
-use super::{Text, t};
+use super::{Lang, Text, t};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::{FindKind, Why};
 use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::outage::{OutageKind, Phase};
-use crate::domain::person::{Care, Relation, Work};
+use crate::domain::person::{Care, Flags, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
 use crate::domain::query::around::Near;
@@ -131,6 +131,17 @@ labels! {
         Jobless: "失业", "jobless"; HardToEmploy: "就业困难", "hard to employ"; ZeroJobHousehold: "零就业家庭", "no job in household";
         HardUp: "困难家庭", "hard up"; WantsWork: "愿意就业", "wants work";
     }
+}
+
+/// The care flags of a household, each once; what they are called together when the flags themselves are not at hand.
+pub fn care(flags: &[Flags], lang: Lang) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for label in flags.iter().flat_map(|flags| flags.care()).map(|care| care.label().get(lang)) {
+        if !words.contains(&label) {
+            words.push(label);
+        }
+    }
+    if words.is_empty() { Raise::Care.label().get(lang).to_owned() } else { words.join(t("、", ", ").get(lang)) }
 }
 
 /// A status where there is little room: whole words, never cut.

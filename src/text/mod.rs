@@ -3,6 +3,8 @@
 
 pub mod labels;
 pub mod refusal;
+pub mod span;
+pub mod sum;
 pub mod trouble;
 pub mod wrap;
 

@@ -12,6 +12,7 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod sum;
 pub mod ticket;
 pub mod told;
 pub mod who;
@@ -51,6 +52,8 @@ pub enum Layer {
     Prompt(prompt::Prompt),
     /// Who is on duty now.
     Who(who::Who),
+    /// How a ticket's due times came about.
+    Sum(sum::Sum),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
@@ -159,9 +162,13 @@ impl Layer {
             | Self::Prompt(_)
             | Self::Filter(_) => true,
             Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
-            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::Who(_) | Self::FirstRun(_) | Self::Callbacks(_) => {
-                false
-            }
+            Self::Card(_)
+            | Self::Told(_)
+            | Self::Ticket(_)
+            | Self::Who(_)
+            | Self::Sum(_)
+            | Self::FirstRun(_)
+            | Self::Callbacks(_) => false,
         }
     }
 
@@ -175,6 +182,7 @@ impl Layer {
             Self::Ticket(ticket) => Some(&mut ticket.list),
             Self::Picker(picker) => Some(&mut picker.list),
             Self::Who(who) => Some(&mut who.list),
+            Self::Sum(sum) => Some(&mut sum.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
             Self::Callbacks(queue) => Some(&mut queue.list),
             Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) | Self::Callback(_) => None,
@@ -211,6 +219,7 @@ impl Layer {
             Self::Picker(_) => Scope::Picker,
             Self::Prompt(_) => Scope::Prompt,
             Self::Who(_) => Scope::Who,
+            Self::Sum(_) => Scope::Sum,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
             Self::Callbacks(_) => Scope::Callbacks,
@@ -243,7 +252,7 @@ fn stack(own: Scope) -> Vec<Scope> {
 
 /// Every set of scopes that can be heard at a time.
 pub fn every_stack() -> Vec<Vec<Scope>> {
-    const OWN: [Scope; 14] = [
+    const OWN: &[Scope] = &[
         Scope::Help,
         Scope::Palette,
         Scope::Find,
@@ -254,12 +263,13 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Picker,
         Scope::Prompt,
         Scope::Who,
+        Scope::Sum,
         Scope::Filter,
         Scope::FirstRun,
         Scope::Callbacks,
         Scope::Callback,
     ];
-    PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.into_iter().map(stack)).collect()
+    PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.iter().copied().map(stack)).collect()
 }
 
 /// A key no command of the layer's own answers to; false when the layer has no use for it either.
@@ -276,7 +286,7 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_)) | None => false,
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_) | Layer::Sum(_)) | None => false,
     }
 }
 
@@ -296,6 +306,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
             | Layer::Told(_)
             | Layer::Ticket(_)
             | Layer::Who(_)
+            | Layer::Sum(_)
             | Layer::FirstRun(_)
             | Layer::Callbacks(_),
         )
@@ -316,6 +327,7 @@ pub fn settle(desk: &mut Desk) {
             Layer::Picker(picker) => picker::list_height(&layout, picker),
             Layer::Card(card) => card::list_height(&layout, card),
             Layer::Who(_) => who::area(&layout).inside().h,
+            Layer::Sum(_) => sum::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
             Layer::Ticket(_)
@@ -338,6 +350,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Ticket, there(|layer| matches!(layer, Layer::Ticket(_)))),
         (Slot::Card, there(|layer| matches!(layer, Layer::Card(_)))),
         (Slot::Who, there(|layer| matches!(layer, Layer::Who(_)))),
+        (Slot::Sum, there(|layer| matches!(layer, Layer::Sum(_)))),
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),

@@ -9,8 +9,9 @@ use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_c
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
 use crate::domain::clean::half_width;
-use crate::domain::clock;
 use crate::domain::find::Hit;
+use crate::domain::op::ticket::sorted;
+use crate::domain::priority::{Raise, steps};
 use crate::domain::time::{Lean, parse};
 use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
@@ -126,8 +127,8 @@ fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) 
         Entry::Place if focused && form.picks_place() => candidates(desk, form, cells, theme),
         Entry::Words => script(desk, form, cells, theme),
         Entry::Category => category(desk, form, focused, cells, theme),
-        Entry::Appointment => {
-            let text = form.field(Entry::Appointment).trimmed();
+        Entry::Appointment | Entry::OuterDue => {
+            let text = form.field(entry).trimmed();
             if text.is_empty() {
                 return Vec::new();
             }
@@ -199,12 +200,18 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
         }
     }
     if let Some(category) = proposed_category(form, all) {
-        let due = |minutes| clock::plain_due(desk.now, minutes, category.priority, desk.calendar());
+        let (care, flags) = intake::care(form);
+        let ticket = sorted(category, desk.now, care, desk.calendar());
+        let halved = say::halved(desk, steps(ticket.base_priority, ticket.raised));
+        let why = match ticket.raised.has(Raise::Care) {
+            true => format!(" ({}{halved})", labels::care(&flags, desk.lang)),
+            false => String::new(),
+        };
         let roles: Vec<&str> = category.roles.iter().map(|role| desk.say(role.label())).collect();
         let mark = if typed.is_empty() { desk.say(t("建议 ", "proposed ")) } else { "" };
         let text = t(
-            "{mark}{name}  {roles}  {code} {priority}: {respond}前到, {resolve}前办好",
-            "{mark}{name}  {roles}  {code} {priority}: on site by {respond}, done by {resolve}",
+            "{mark}{name}  {roles}  {code} {priority}{why}: {respond}前到, {resolve}前办好",
+            "{mark}{name}  {roles}  {code} {priority}{why}: on site by {respond}, done by {resolve}",
         )
         .with(
             desk.lang,
@@ -212,10 +219,11 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
                 ("mark", &mark),
                 ("name", &name(category)),
                 ("roles", &roles.join("/")),
-                ("code", &category.priority.code()),
-                ("priority", &desk.say(category.priority.label())),
-                ("respond", &say::moment(due(category.respond_minutes), desk)),
-                ("resolve", &say::moment(due(category.resolve_minutes), desk)),
+                ("code", &ticket.priority.code()),
+                ("priority", &desk.say(ticket.priority.label())),
+                ("why", &why),
+                ("respond", &say::moment(ticket.respond_by, desk)),
+                ("resolve", &say::moment(ticket.resolve_by, desk)),
             ],
         );
         lines.extend(format::wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.accent())));

@@ -11,6 +11,7 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod sum;
 pub mod ticket;
 pub mod told;
 pub mod who;
@@ -42,6 +43,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Picker(picker) => picker::draw(desk, picker, top, theme, frame),
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
+            Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
             Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
             Layer::Callback(strip) => callback::draw(desk, strip, top, theme, frame),

@@ -2,6 +2,7 @@
 //! What the desk's screen does is not here.
 
 mod callbacks;
+mod clocks;
 mod exchange;
 mod manners;
 mod tickets;

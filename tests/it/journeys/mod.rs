@@ -1,6 +1,7 @@
 //! Stories: keys in, frame and rows out.
 
 mod callbacks;
+mod clocks;
 mod finding;
 mod intake;
 mod screen;

@@ -8,7 +8,7 @@ mod save;
 
 pub use entry::Entry;
 pub use opening::{OPENING, edit, open_edit, open_form, refresh, restore};
-pub use place::{category_of, found, household, matching, proposed_category, suggested};
+pub use place::{care, category_of, found, household, matching, proposed_category, suggested};
 
 use super::Layer;
 use crate::desk::command::{Command, Enabled, Scope};
@@ -26,6 +26,7 @@ use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::Detail;
 use crate::domain::ticket::Channel;
+use crate::domain::time::Time;
 use crate::text::t;
 
 /// What the form is for.
@@ -64,6 +65,8 @@ pub struct Intake {
     pub side: List<TicketId>,
     /// Who would be sent.
     pub candidates: Vec<Candidate>,
+    /// The category whose words for danger are shown, and since when.
+    pub warned: Option<(String, Time)>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
     /// Tickets whose root it looks for.
@@ -201,6 +204,7 @@ impl Intake {
             &form.appointment,
             &form.note,
             &form.order_number,
+            &form.outer_due,
         ];
         let mut fields = texts.map(|text| Field::holding(text));
         let entry = Entry::ALL.get(form.focus).copied().unwrap_or(Entry::Place);
@@ -218,6 +222,7 @@ impl Intake {
             household: None,
             side: List::default(),
             candidates: Vec::new(),
+            warned: form.warned.clone(),
             chain: None,
             root_of: form.root_of.clone(),
             fields,
@@ -247,6 +252,8 @@ impl Intake {
             note: text(Entry::Note),
             order_number: text(Entry::OrderNumber),
             root_of: self.root_of.clone(),
+            outer_due: text(Entry::OuterDue),
+            warned: self.warned.clone(),
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }

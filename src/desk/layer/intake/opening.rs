@@ -16,6 +16,7 @@ use crate::domain::query::Query;
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::Channel;
+use crate::domain::time::Time;
 use crate::text::{refusal, t};
 
 /// The commands that bring a form, from anywhere.
@@ -62,10 +63,10 @@ impl Intake {
         form.phone = detail.phone.as_ref().map(|phone| phone.reveal().to_owned()).unwrap_or_default();
         form.order_number.clone_from(&ticket.outside_number);
         form.category = say::category(&ticket.category, desk);
-        form.appointment = ticket
-            .appointment_at
-            .map(|at| desk.zone().local(at).format("%Y-%m-%d %H:%M").to_string())
-            .unwrap_or_default();
+        let typed = |at: Option<Time>| {
+            at.map(|at| desk.zone().local(at).format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+        };
+        (form.appointment, form.outer_due) = (typed(ticket.appointment_at), typed(ticket.outer_due));
         form.focus = super::Entry::Words as usize;
         form.caret = ticket.words.chars().count();
         let mut intake = Self::of_form(&form);

@@ -9,6 +9,7 @@ use crate::domain::category::{Category, TO_SORT, suggest};
 use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record, Why};
 use crate::domain::id::{PersonId, PlaceId};
+use crate::domain::person::Flags;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
@@ -178,6 +179,7 @@ pub(super) fn follow(desk: &mut Desk) {
 }
 
 fn follow_category(desk: &mut Desk) {
+    note_script(desk);
     let Some(intake) = shown(desk) else { return };
     let Some(category) = category_of(intake, desk.town.categories()).map(|category| category.code.clone()) else {
         return;
@@ -188,6 +190,19 @@ fn follow_category(desk: &mut Desk) {
     if !same {
         let at = desk.now;
         desk.ask(Slot::Suggest, Query::Suggest { category, compound, at });
+    }
+}
+
+/// From here on the words for danger are on the screen: the clerk says them.
+fn note_script(desk: &mut Desk) {
+    let Some(intake) = shown(desk).filter(|intake| intake.is_new()) else { return };
+    let category = category_of(intake, desk.town.categories()).filter(|category| category.script.is_some());
+    let Some(code) = category.map(|category| category.code.clone()) else { return };
+    let now = desk.now;
+    if let Some(intake) = top(desk)
+        && intake.warned.as_ref().is_none_or(|(shown, _)| *shown != code)
+    {
+        intake.warned = Some((code, now));
     }
 }
 
@@ -249,6 +264,13 @@ pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'
         .iter()
         .find(|category| category.code == code)
         .or_else(|| matching(typed, categories).first().and_then(|&i| categories.get(i)))
+}
+
+/// Whether somebody of the household in hand has a care flag, and the flags.
+pub fn care(intake: &Intake) -> (bool, Vec<Flags>) {
+    let members = intake.household.iter().flat_map(|household| &household.members);
+    let flags: Vec<Flags> = members.map(|member| member.person.care).filter(|care| *care != Flags::default()).collect();
+    (!flags.is_empty(), flags)
 }
 
 /// The category as the form shows it, [`TO_SORT`] when nothing points to one.

@@ -53,17 +53,27 @@ pub(super) fn save(desk: &mut Desk) {
         let sentence = refusal::sentence(&Refusal::NoSuchCategory, desk.lang);
         return go_to(desk, Entry::Category, sentence);
     }
-    let appointment = match appointment(desk, intake) {
-        Ok(appointment) => appointment,
-        Err(sentence) => return go_to(desk, Entry::Appointment, sentence),
+    let times = [Entry::Appointment, Entry::OuterDue].map(|entry| typed_time(desk, intake, entry).ok_or(entry));
+    let [appointment, outer_due] = match times {
+        [Ok(appointment), Ok(outer_due)] => [appointment, outer_due],
+        [Err(entry), _] | [_, Err(entry)] => {
+            let words = t("看不懂这个时间; 例如: 今天 18:00, 明天 9:30", "Not a time; for example: tomorrow 9:30");
+            return go_to(desk, entry, desk.say(words).to_owned());
+        }
     };
     match &intake.mode {
         Mode::New => {
-            let report = report(intake, category, appointment);
+            let report = Report { appointment_at: appointment, outer_due, ..report(intake, category) };
             desk.commit_marked(uid, Op::Take { report: Box::new(report), parked: None }, After::Saved(uid));
         }
         Mode::Correct(before) => {
-            let edit = edit(desk, intake, before, category, appointment);
+            let ticket = &before.row.ticket;
+            let shows_outer = intake.entries().contains(&Entry::OuterDue);
+            let edit = Edit {
+                appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
+                outer_due: (shows_outer && outer_due != ticket.outer_due).then_some(outer_due),
+                ..edit(desk, intake, before, category)
+            };
             let (id, version) = (before.row.id, Some(before.row.version));
             let note = intake.field(Entry::Note).trimmed().to_owned();
             if !note.is_empty() {
@@ -121,43 +131,36 @@ fn go_to(desk: &mut Desk, entry: Entry, sentence: String) {
     desk.notice(Level::Refused, sentence);
 }
 
-fn appointment(desk: &Desk, intake: &Intake) -> Result<Option<Time>, String> {
-    let text = intake.field(Entry::Appointment).trimmed();
-    if text.is_empty() {
-        return Ok(None);
+/// The time typed into a box: none when it is empty or not among the boxes shown; nothing when it is not understood.
+fn typed_time(desk: &Desk, intake: &Intake, entry: Entry) -> Option<Option<Time>> {
+    let text = intake.field(entry).trimmed();
+    if text.is_empty() || !intake.entries().contains(&entry) {
+        return Some(None);
     }
-    match parse(text, desk.now, desk.zone(), Lean::Future) {
-        Some(time) => Ok(Some(time)),
-        None => Err(desk
-            .say(t("看不懂这个时间; 例如: 今天 18:00, 明天 9:30", "Not a time; for example: tomorrow 9:30"))
-            .to_owned()),
-    }
+    parse(text, desk.now, desk.zone(), Lean::Future).map(Some)
 }
 
-fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time>) -> Report {
+fn report(intake: &Intake, category: Option<String>) -> Report {
     let text = |entry: Entry| intake.field(entry).trimmed().to_owned();
+    let warned = intake.warned.as_ref().filter(|(told, _)| Some(told) == category.as_ref());
     Report {
-        channel: intake.channel,
-        words: text(Entry::Words),
         place: intake.place,
         place_words: if intake.place.is_some() { String::new() } else { text(Entry::Place) },
         reporter: intake.person,
         reporter_name: text(Entry::Name),
         reporter_phone: text(Entry::Phone),
+        warned_at: warned.map(|(_, at)| *at),
         category,
-        appointment_at,
         note: text(Entry::Note),
         // Typed before another channel was chosen, it is no order's.
         outside_number: if intake.channel == Channel::Hotline { text(Entry::OrderNumber) } else { String::new() },
-        at: None,
-        outer_due: None,
-        warned_at: None,
         root_of: intake.root_of.clone(),
+        ..Report::of_words(intake.field(Entry::Words).trimmed(), intake.channel)
     }
 }
 
 /// Only what differs from the ticket as it was when the form opened.
-fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>, appointment: Option<Time>) -> Edit {
+fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>) -> Edit {
     let was = Intake::of_detail(intake.uid, before, desk);
     let changed = |entry: Entry| {
         let (was, now) = (was.field(entry).trimmed(), intake.field(entry).trimmed());
@@ -175,7 +178,6 @@ fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>,
         category: category
             .filter(|code| *code != ticket.category && !intake.field(Entry::Category).is_blank())
             .and_then(|code| desk.town.category(&code).cloned()),
-        appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
         outside_number: changed(Entry::OrderNumber),
         ..Edit::default()
     }
