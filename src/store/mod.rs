@@ -23,6 +23,7 @@ mod payload;
 mod people;
 mod places;
 mod plans;
+mod rates;
 mod reader;
 mod records;
 mod sample;

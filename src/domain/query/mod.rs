@@ -4,6 +4,7 @@
 pub mod around;
 pub mod callbacks;
 pub mod duty;
+pub mod figures;
 pub mod places;
 pub mod tickets;
 
@@ -12,6 +13,7 @@ use super::category::Category;
 use super::event::Entity;
 use super::id::{ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
+use super::rates::{Rates, Span};
 use super::time::{Time, Zone};
 
 /// A question.
@@ -83,6 +85,17 @@ pub enum Query {
     },
     /// One of them with everything the one who rings must know.
     Callback(TicketId),
+    /// The three rates of some days.
+    Rates {
+        /// The days.
+        span: Span,
+        /// Only of this compound.
+        compound: Option<PlaceId>,
+        /// Now.
+        now: Time,
+    },
+    /// A page of what a part of a rate counts.
+    RateList(figures::ListOf),
     /// Who could do a ticket over again, and how it was done.
     Reopening {
         /// Which.
@@ -109,7 +122,7 @@ impl Query {
             Self::RootCause(_) => &[Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Staff(_) => &[Entity::Staff],
-            Self::Callbacks { .. } => &[Entity::Ticket],
+            Self::Callbacks { .. } | Self::Rates { .. } | Self::RateList(_) => &[Entity::Ticket],
             Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
             Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
         }
@@ -153,6 +166,10 @@ pub enum Answer {
     Callbacks(Vec<callbacks::Waiting>),
     /// See [`Query::Callback`]; none when there is no such ticket.
     Callback(Option<Box<callbacks::InHand>>),
+    /// See [`Query::Rates`].
+    Rates(Box<Rates>),
+    /// See [`Query::RateList`].
+    RateList(figures::ListPage),
     /// See [`Query::Reopening`]; none when there is no such ticket.
     Reopening(Option<Box<callbacks::Reopening>>),
 }

@@ -5,6 +5,7 @@ mod callbacks;
 mod clocks;
 mod exchange;
 mod manners;
+mod rates;
 mod tickets;
 mod words;
 

@@ -5,7 +5,9 @@ use township_desk::domain::event::Entity;
 use township_desk::domain::id::{PlaceId, StaffId, TicketId};
 use township_desk::domain::query::Query;
 use township_desk::domain::query::around::Alike;
+use township_desk::domain::query::figures::ListOf;
 use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::rates::{Part, Span, Which};
 use township_desk::domain::ticket::Number;
 use township_desk::store::{Store, Wish, make_sample};
 
@@ -13,7 +15,7 @@ use super::{again, who};
 use crate::support::town;
 
 /// Tables that grow without end. The others are as large as the township.
-const GROWING: [&str; 6] = ["t", "d", "ticket", "event", "e", "event_text"];
+const GROWING: [&str; 8] = ["t", "d", "ticket", "event", "e", "event_text", "callback", "k"];
 const OF_PEOPLE: [&str; 7] = ["person", "p", "place", "residency", "r", "phone", "person_alias"];
 
 fn sample() -> (Store, tempfile::TempDir) {
@@ -74,6 +76,16 @@ fn every_question_finds_its_rows_by_an_index() {
         let after = Some((now, TicketId(1)));
         let page = PageOf { limit: 50, ..PageOf::default() };
         let words = || "漏水".to_owned();
+        let span = Span::month_of(store.zone().day(now));
+        let list = |which, compound| ListOf {
+            which,
+            part: Part::Missed,
+            span,
+            compound,
+            now,
+            limit: 50,
+            after: Some((now, 1)),
+        };
         let questions = [
             Query::Township,
             Query::Header { now },
@@ -92,6 +104,11 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::RootCause(in_building),
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
             Query::Callbacks { now },
+            Query::Rates { span, compound: None, now },
+            Query::Rates { span, compound: some, now },
+            Query::RateList(list(Which::Response, None)),
+            Query::RateList(list(Which::Response, some)),
+            Query::RateList(list(Which::Satisfaction, None)),
             Query::Callback(ticket),
             Query::Reopening { ticket, at: now },
             Query::TicketPage(page.clone()),
