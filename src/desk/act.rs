@@ -10,7 +10,7 @@ use super::notice::Level;
 use super::pane::PaneId;
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::waits;
-use crate::domain::op::ticket::Act;
+use crate::domain::op::ticket::{Act, Step};
 use crate::domain::priority::{self, Raise};
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Row;
@@ -166,6 +166,18 @@ pub const COMMANDS: &[Command] = &[
         },
     )
     .when(has_script),
+    Command::new(
+        "ticket.merge",
+        &["M"],
+        Scope::OnTicket,
+        t("并单", "merge"),
+        t(
+            "标记的两张是同一件事: 后开的并入先开的, 报的人记为同报",
+            "The two marked are the same trouble: the later goes into the earlier, who reported it counts as affected",
+        ),
+        merge,
+    )
+    .when(can_merge),
 ];
 
 /// The ticket in hand: the opened one, else the one under the cursor of pane 2.
@@ -193,7 +205,7 @@ pub fn row(desk: &Desk, id: TicketId) -> Option<&Row> {
         let detail = match layer {
             Layer::Ticket(opened) => opened.detail.as_deref(),
             Layer::Told(told) => told.detail.as_deref(),
-            Layer::Intake(intake) => return intake.household.as_ref()?.tickets.iter().find(|row| row.id == id),
+            Layer::Intake(intake) => return intake::ticket_of(intake, id),
             _ => None,
         };
         detail.map(|detail| &detail.row).filter(|row| row.id == id)
@@ -359,4 +371,40 @@ fn watch(desk: &mut Desk) {
     let watch = |row: &Row| Act::Watch { version: Some(row.version), on: !row.ticket.watched };
     let acts = chosen(desk).into_iter().map(|row| (row.id, watch(row))).collect();
     desk.commit_all(acts, &super::commit::After::Nothing);
+}
+
+/// The two marked tickets, the earlier first.
+fn pair(desk: &Desk) -> Option<[&Row; 2]> {
+    let mut rows = chosen(desk);
+    rows.sort_by_key(|row| (row.ticket.opened_at, row.id));
+    rows.try_into().ok()
+}
+
+fn can_merge(desk: &Desk) -> Enabled {
+    let Some([older, newer]) = pair(desk) else {
+        return Err(t(
+            "先用空格标记两张, 后开的并入先开的",
+            "Mark two with Space first; the later goes into the earlier",
+        ));
+    };
+    if !older.ticket.status.open() {
+        return Err(t("先开的那张已经结束", "The earlier one has ended"));
+    }
+    if move_between(newer.ticket.status, Status::Duplicate).is_none() {
+        return Err(t(
+            "后开的那张已经派出, 只有待派单的能并入",
+            "The later one is being worked on; only one that waits for dispatch can be merged",
+        ));
+    }
+    Ok(())
+}
+
+fn merge(desk: &mut Desk) {
+    let Some([older, newer]) = pair(desk) else { return };
+    let step = Step { original: Some(older.id), ..Step::to(Status::Duplicate) };
+    let act = Act::Move { version: Some(newer.version), step };
+    let id = newer.id;
+    // They were marked to become one.
+    desk.panes.tickets.list.unmark_all();
+    desk.commit_all(vec![(id, act)], &super::commit::After::Nothing);
 }

@@ -3,6 +3,7 @@
 
 use crate::domain::event::Entity;
 use crate::domain::query::Query;
+use crate::domain::query::around::Alike;
 use crate::domain::time::Time;
 
 /// Where an answer goes. Each slot waits for one answer, the newest asked for.
@@ -34,6 +35,12 @@ pub enum Slot {
     Household,
     /// Who would be sent, in the intake.
     Suggest,
+    /// Tickets much like the report being taken.
+    Alike,
+    /// The ended ticket under the cursor beside it.
+    Ended,
+    /// Outages of now and of the days to come.
+    Outages,
     /// Who could be sent, in the picker.
     Picker,
     /// A household looked at.
@@ -46,6 +53,8 @@ pub enum Slot {
     Told,
     /// Who would be sent to it.
     ToldWho,
+    /// Whether it is one of several of a kind.
+    Root,
     /// Hits of the find box.
     Find,
     /// Hits for the place box of the intake.
@@ -133,12 +142,16 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Original,
     Slot::Household,
     Slot::Suggest,
+    Slot::Alike,
+    Slot::Ended,
+    Slot::Outages,
     Slot::Picker,
     Slot::Card,
     Slot::Who,
     Slot::Sum,
     Slot::Told,
     Slot::ToldWho,
+    Slot::Root,
     Slot::Find,
     Slot::Places,
     Slot::Callbacks,
@@ -149,9 +162,12 @@ const ALL_SLOTS: [Slot; SLOTS] = [
 fn at(query: &Query, time: Time) -> Query {
     let mut query = query.clone();
     match &mut query {
-        Query::Header { now } | Query::Compounds { now } | Query::Household { now, .. } | Query::Callbacks { now } => {
-            *now = time
-        }
+        Query::Header { now }
+        | Query::Compounds { now }
+        | Query::Household { now, .. }
+        | Query::Callbacks { now }
+        | Query::Outages { now }
+        | Query::LookAlikes(Alike { now, .. }) => *now = time,
         Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }

@@ -143,6 +143,7 @@ pub const ALL: &[&[Command]] = &[
     act::COMMANDS,
     pane::compounds::COMMANDS,
     layer::intake::COMMANDS,
+    layer::intake::SIDE,
     layer::intake::OPENING,
     layer::find::COMMANDS,
     layer::told::COMMANDS,

@@ -198,14 +198,20 @@ impl Desk {
                 self.commits.undone.clear();
                 (None, 1)
             }
-            _ if done.entity == Entity::Ticket => (None, self.commits.made(by)),
+            _ if done.entity != Entity::Parked => (None, self.commits.made(by)),
             _ => (None, 1),
         };
         let words = self.what_was_done(&after, done, of.unwrap_or(done.kind), many);
         self.notice(Level::Done, words);
         match after {
             After::Nothing | After::Undo(_) | After::Redo(_) => {}
-            After::Close(chain) | After::Called(chain) => layer::done_to(self, chain, TicketId(done.id)),
+            After::Close(chain) | After::Called(chain) => {
+                let form = layer::intake::of_chain(self, chain);
+                layer::done_to(self, chain, TicketId(done.id));
+                if let Some(at) = form.filter(|_| layer::intake::of_chain(self, chain).is_none()) {
+                    told::open_used(self, at, done);
+                }
+            }
             After::Saved(uid) => told::open(self, uid, done),
             After::Corrected(uid) => drop(layer::intake::close(self, uid)),
             After::Parked(form) => self.emit(Effect::DropDraft(form.uid)),

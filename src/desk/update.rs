@@ -198,13 +198,16 @@ impl Desk {
             if self.asks.query(Slot::Callbacks).is_some() {
                 self.ask(Slot::Callbacks, Query::Callbacks { now });
             }
+            if self.asks.query(Slot::Outages).is_some() {
+                self.ask(Slot::Outages, Query::Outages { now });
+            }
         }
     }
 
     fn answer(&mut self, slot: Slot, answer: Answer) {
         // Asked once for one thing to do, not to be done again when the record changes; and who comes is not another while
         // the caller is being told.
-        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original | Slot::ToldWho) {
+        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original | Slot::ToldWho | Slot::Root) {
             self.asks.forget(slot);
         }
         match (slot, answer) {
@@ -226,7 +229,14 @@ impl Desk {
             }
             (Slot::Edit, Answer::Ticket(Some(detail))) => intake::edit(self, &detail),
             (Slot::Original, Answer::TicketByNumber(id)) => prompt::original(self, id),
-            (Slot::Household, Answer::Household(household)) => intake::household(self, household),
+            (Slot::Household, Answer::Household(household)) => intake::set_household(self, household),
+            (Slot::Alike, Answer::LookAlikes(found)) => intake::alike(self, found),
+            (Slot::Ended, Answer::Ticket(detail)) => intake::looked_at(self, detail),
+            (Slot::Outages, Answer::Outages(rows)) => {
+                self.town.outages = rows;
+                intake::arrange(self);
+            }
+            (Slot::Root, Answer::RootCause(pattern)) => told::pattern(self, pattern),
             (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
             (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
             (Slot::Picker, Answer::Reopening(reopening)) => picker::reopening(self, reopening),

@@ -11,6 +11,7 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod side;
 pub mod sum;
 pub mod ticket;
 pub mod told;

@@ -1,7 +1,7 @@
 //! What the form makes of what is typed: candidates for the place, the household in hand, the category, who would be sent.
 //! Nothing typed is ever lost by it: a place that is not found stays as words.
 
-use super::{Entry, Intake, keep, shown, top};
+use super::{Entry, Intake, keep, shown, side, top};
 use crate::desk::ask::Slot;
 use crate::desk::layer::find::order_as_typed;
 use crate::desk::{Desk, Effect, say};
@@ -12,7 +12,6 @@ use crate::domain::id::{PersonId, PlaceId};
 use crate::domain::person::Flags;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
-use crate::domain::query::places::Household;
 
 /// Candidates under the place box at most.
 const CANDIDATES_AT_MOST: usize = 5;
@@ -46,6 +45,9 @@ pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     hits.truncate(CANDIDATES_AT_MOST);
     let answers = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
     intake.sure = !answers || equals == 1;
+    if !answers && side::spoken(intake.field(Entry::Place).trimmed()) {
+        intake.spoken = Some(intake.field(Entry::Place).trimmed().to_owned());
+    }
     intake.pick.set((0..=hits.len()).collect());
     intake.pick.see(CANDIDATES_AT_MOST + 1);
     intake.pick.select_row(if answers { 0 } else { hits.len() });
@@ -147,7 +149,7 @@ pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
 
 /// A form comes up: what was asked for another one is asked no more.
 pub(super) fn begin(desk: &mut Desk) {
-    for slot in [Slot::Household, Slot::Suggest, Slot::Places] {
+    for slot in [Slot::Household, Slot::Suggest, Slot::Places, Slot::Alike, Slot::Ended] {
         desk.asks.forget(slot);
     }
     follow(desk);
@@ -170,15 +172,15 @@ pub(super) fn follow(desk: &mut Desk) {
                 desk.asks.forget(Slot::Household);
                 if let Some(intake) = top(desk) {
                     intake.household = None;
-                    intake.side.set(Vec::new());
                 }
             }
         }
     }
     follow_category(desk);
+    side::follow(desk, place);
 }
 
-fn follow_category(desk: &mut Desk) {
+pub(super) fn follow_category(desk: &mut Desk) {
     note_script(desk);
     let Some(intake) = shown(desk) else { return };
     let Some(category) = category_of(intake, desk.town.categories()).map(|category| category.code.clone()) else {
@@ -204,16 +206,6 @@ fn note_script(desk: &mut Desk) {
     {
         intake.warned = Some((code, now));
     }
-}
-
-/// The household has come.
-pub fn household(desk: &mut Desk, household: Option<Box<Household>>) {
-    if let Some(intake) = top(desk) {
-        intake.side.set(household.iter().flat_map(|h| h.tickets.iter().map(|row| row.id)).collect());
-        intake.side.see(6);
-        intake.household = household;
-    }
-    follow_category(desk);
 }
 
 /// Who would be sent has come.

@@ -1,19 +1,15 @@
-//! What the form becomes: a report, a correction, or a word on a ticket that is there already.
+//! What the form becomes: a report, or a correction. A word on what is there already is `side`.
 //! What is missing or wrong is said by the domain; the form only leads the caret there.
 
 use super::{Entry, Intake, Mode, busy, category_of, keep, place, shown, top};
 use crate::desk::Desk;
-use crate::desk::act;
-use crate::desk::command::Enabled;
 use crate::desk::commit::After;
-use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
-use crate::domain::id::TicketId;
 use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Edit, Report};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Channel, Status, move_between};
+use crate::domain::ticket::Channel;
 use crate::domain::time::{Lean, Time, parse};
 use crate::text::{refusal, t};
 
@@ -83,45 +79,6 @@ pub(super) fn save(desk: &mut Desk) {
             desk.commit(Op::Ticket { id, act }, After::Corrected(uid));
         }
     }
-}
-
-/// Whether a ticket is selected on the right.
-pub(super) fn has_side(desk: &Desk) -> Enabled {
-    match shown(desk).and_then(|intake| intake.side.selected()) {
-        Some(_) => Ok(()),
-        None => Err(t("右边没有选中的工单", "No ticket is selected on the right")),
-    }
-}
-
-/// "This one": an open ticket of the household is chased, a closed one opened again; the form is used up by it.
-pub(super) fn this_one(desk: &mut Desk) {
-    if busy(desk) {
-        return;
-    }
-    let Some(intake) = shown(desk) else { return };
-    let (Some(id), words) = (intake.side.selected(), intake.field(Entry::Words).trimmed().to_owned()) else { return };
-    let Some(status) = act::row(desk, id).map(|row| row.ticket.status) else { return };
-    let chain = desk.new_chain();
-    if let Some(intake) = top(desk) {
-        intake.chain = Some(chain);
-    }
-    if status.open() {
-        return desk.commit(Op::Ticket { id, act: Act::Chase(words) }, After::Close(chain));
-    }
-    reopen(desk, id, status, words, chain);
-}
-
-fn reopen(desk: &mut Desk, id: TicketId, status: Status, words: String, chain: u64) {
-    let Some(row) = move_between(status, Status::Assigned) else {
-        let words = t("这张不能重办", "This one cannot be reopened");
-        return desk.notice(Level::Refused, desk.say(words));
-    };
-    let mut moving = Moving::new(vec![id], row, chain);
-    if !words.is_empty() {
-        moving.needs.retain(|need| *need != crate::domain::ticket::Need::Reason);
-        moving.step.why = words;
-    }
-    moving::pursue(desk, moving);
 }
 
 fn go_to(desk: &mut Desk, entry: Entry, sentence: String) {
