@@ -222,6 +222,9 @@ impl Desk {
             }
         }
         let kinds: &[Entity] = match done.kind {
+            EventKind::Undone | EventKind::Redone if !matches!(done.entity, Entity::Ticket | Entity::Parked) => {
+                &[done.entity]
+            }
             EventKind::Taken | EventKind::Undone | EventKind::Redone => &[Entity::Ticket, Entity::Parked],
             _ => &[done.entity],
         };

@@ -111,7 +111,7 @@ fn a_closed_ticket_shows_what_was_done_and_goes_to_another() {
     let former = ticket(&desk, 1).ticket.assignee;
     desk.keys("nkly 501<enter>又漏了").sees("本户 1124-01").sees("[重办]");
     desk.sees("结果: 换了一段管; 11-24 10:00 到场; 前台 回访");
-    desk.keys("<ctrl-o>").sees("重办: 处理人").sees("上次是他办的");
+    desk.keys("<ctrl-o>").sees("重办: 处理人").sees("上次 王强");
     desk.keys("1").sees("已重办 1124-01").sees("单号 1124-01 重新办");
     let row = ticket(&desk, 1);
     assert_eq!((row.ticket.status, row.ticket.reopened), (Status::Assigned, 1));

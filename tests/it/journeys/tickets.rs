@@ -145,7 +145,7 @@ fn a_correction_changes_only_what_was_changed() {
 fn the_message_for_the_worker_holds_what_he_needs() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("y").sees("已复制发群的话");
-    for words in ["1124-01", "康乐苑 3-2-501", "厨房漏水", "陈凤英 138 0000 5678", "11:00前到"] {
+    for words in ["1124-01", "康乐苑 3-2-501", "厨房漏水", "陈凤英 138 0000 5678", "10:30前到"] {
         assert!(desk.clipboard.contains(words), "{words}: {}", desk.clipboard);
     }
     assert_eq!(desk.seen_in_full, 1);
