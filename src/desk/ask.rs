@@ -63,9 +63,13 @@ pub enum Slot {
     Callbacks,
     /// The callback in hand.
     Callback,
+    /// The three rates.
+    Rates,
+    /// What a figure counts.
+    RateList,
 }
 
-const SLOTS: usize = Slot::Callback as usize + 1;
+const SLOTS: usize = Slot::RateList as usize + 1;
 
 #[derive(Clone, Debug, Default)]
 struct Asked {
@@ -156,6 +160,8 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Places,
     Slot::Callbacks,
     Slot::Callback,
+    Slot::Rates,
+    Slot::RateList,
 ];
 
 /// The same question at another time.

@@ -54,6 +54,10 @@ pub enum Scope {
     Callbacks,
     /// One callback in hand.
     Callback,
+    /// The three rates.
+    Rates,
+    /// What a figure counts.
+    RateList,
 }
 
 /// Yes, or why not.
@@ -150,6 +154,8 @@ pub const ALL: &[&[Command]] = &[
     layer::card::COMMANDS,
     layer::callbacks::COMMANDS,
     layer::callback::COMMANDS,
+    layer::rates::COMMANDS,
+    layer::rate_list::COMMANDS,
     layer::picker::COMMANDS,
     layer::prompt::COMMANDS,
     layer::filter::COMMANDS,

@@ -241,6 +241,8 @@ impl Desk {
             (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
             (Slot::Picker, Answer::Reopening(reopening)) => picker::reopening(self, reopening),
             (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
+            (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),
+            (Slot::RateList, Answer::RateList(page)) => layer::rate_list::set(self, page),
             (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),

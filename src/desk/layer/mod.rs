@@ -12,6 +12,8 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod rate_list;
+pub mod rates;
 pub mod sum;
 pub mod ticket;
 pub mod told;
@@ -62,6 +64,10 @@ pub enum Layer {
     Callbacks(callbacks::Queue),
     /// One callback in hand.
     Callback(Box<callback::Strip>),
+    /// The three rates.
+    Rates(rates::Rates),
+    /// What a figure counts.
+    RateList(rate_list::RateList),
 }
 
 /// What follows a pick or an answer.
@@ -168,7 +174,9 @@ impl Layer {
             | Self::Who(_)
             | Self::Sum(_)
             | Self::FirstRun(_)
-            | Self::Callbacks(_) => false,
+            | Self::Callbacks(_)
+            | Self::Rates(_)
+            | Self::RateList(_) => false,
         }
     }
 
@@ -185,6 +193,8 @@ impl Layer {
             Self::Sum(sum) => Some(&mut sum.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
             Self::Callbacks(queue) => Some(&mut queue.list),
+            Self::Rates(rates) => Some(&mut rates.list),
+            Self::RateList(list) => Some(&mut list.list),
             Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) | Self::Callback(_) => None,
         }
     }
@@ -224,6 +234,8 @@ impl Layer {
             Self::FirstRun(_) => Scope::FirstRun,
             Self::Callbacks(_) => Scope::Callbacks,
             Self::Callback(_) => Scope::Callback,
+            Self::Rates(_) => Scope::Rates,
+            Self::RateList(_) => Scope::RateList,
         }
     }
 
@@ -268,6 +280,8 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::FirstRun,
         Scope::Callbacks,
         Scope::Callback,
+        Scope::Rates,
+        Scope::RateList,
     ];
     PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.iter().copied().map(stack)).collect()
 }
@@ -286,7 +300,8 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_) | Layer::Sum(_)) | None => false,
+        Some(Layer::Rates(_)) => rates::key(desk, key),
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_) | Layer::Sum(_) | Layer::RateList(_)) | None => false,
     }
 }
 
@@ -308,7 +323,9 @@ pub fn paste(desk: &mut Desk, text: &str) {
             | Layer::Who(_)
             | Layer::Sum(_)
             | Layer::FirstRun(_)
-            | Layer::Callbacks(_),
+            | Layer::Callbacks(_)
+            | Layer::Rates(_)
+            | Layer::RateList(_),
         )
         | None => {}
     }
@@ -318,6 +335,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
 pub fn settle(desk: &mut Desk) {
     forget_closed(desk);
     ticket::settle(desk);
+    rate_list::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
@@ -330,11 +348,13 @@ pub fn settle(desk: &mut Desk) {
             Layer::Sum(_) => sum::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
+            Layer::RateList(_) => rate_list::area(&layout).inside().h,
             Layer::Ticket(_)
             | Layer::Intake(_)
             | Layer::Told(_)
             | Layer::Prompt(_)
             | Layer::Filter(_)
+            | Layer::Rates(_)
             | Layer::Callback(_) => continue,
         };
         if let Some(list) = layer.list() {
@@ -362,6 +382,8 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Root, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Places, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Callbacks, there(|layer| matches!(layer, Layer::Callbacks(_)))),
+        (Slot::Rates, there(|layer| matches!(layer, Layer::Rates(_)))),
+        (Slot::RateList, there(|layer| matches!(layer, Layer::RateList(_)))),
         (Slot::Callback, there(|layer| matches!(layer, Layer::Callback(_)))),
     ]
     .into_iter()

@@ -122,7 +122,9 @@ impl Query {
             Self::RootCause(_) => &[Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Staff(_) => &[Entity::Staff],
-            Self::Callbacks { .. } | Self::Rates { .. } | Self::RateList(_) => &[Entity::Ticket],
+            Self::Callbacks { .. } | Self::Rates { .. } => &[Entity::Ticket],
+            // A list being read stays as it was counted.
+            Self::RateList(_) => &[],
             Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
             Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
         }

@@ -12,6 +12,8 @@ pub mod palette;
 pub mod picker;
 pub mod prompt;
 pub mod side;
+pub mod rate_list;
+pub mod rates;
 pub mod sum;
 pub mod ticket;
 pub mod told;
@@ -47,6 +49,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
             Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
+            Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),
+            Layer::RateList(list) => rate_list::draw(desk, list, top, theme, frame),
             Layer::Callback(strip) => callback::draw(desk, strip, top, theme, frame),
             Layer::FirstRun(first_run) => first_run::draw(desk, first_run, top, theme, frame),
         }

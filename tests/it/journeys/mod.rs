@@ -5,5 +5,6 @@ mod callbacks;
 mod clocks;
 mod finding;
 mod intake;
+mod rates;
 mod screen;
 mod tickets;
