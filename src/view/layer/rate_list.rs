@@ -16,7 +16,7 @@ use crate::view::{popup, rows};
 const COLUMNS: [Column; 6] = [
     Column::whole(7),
     Column::whole(11),
-    Column::new(8, 30, Fit::End),
+    Column::new(8, 34, Fit::End),
     Column::new(8, 26, Fit::Middle),
     Column::rest(8),
     Column::new(4, 10, Fit::End),
@@ -64,21 +64,22 @@ pub fn draw(desk: &Desk, list: &RateList, top: bool, theme: &Theme, frame: &mut 
     rows::draw(&COLUMNS, drawn, top, inside, theme, frame);
 }
 
-/// Why it stands in this part: `09:31 联系, 应 10:00前`, `没解决`, `作废`.
+/// Why it stands in this part: `应 10:00前, 10:31 联系`, `没解决`, `作废`.
 fn why(desk: &Desk, which: Which, one: &Counted) -> String {
     if let Some(left) = one.left {
         return desk.say(left.label()).to_owned();
     }
     if which == Which::Response {
         let ticket = &one.row.ticket;
-        let by = say::long_span((ticket.opened_at.minutes_to(ticket.respond_by)).max(0), desk.lang);
+        let zone = desk.zone();
+        let same_day = |time| zone.day(time) == zone.day(ticket.opened_at);
+        let at = |time| if same_day(time) { zone.hm(time) } else { zone.mdhm(time) };
+        let by = at(ticket.respond_by);
         return match ticket.contacted_at {
-            Some(at) => {
-                let after = say::long_span(ticket.opened_at.minutes_to(at).max(0), desk.lang);
-                t("{after}联系, 限{by}", "contact {after}, limit {by}")
-                    .with(desk.lang, &[("after", &after), ("by", &by)])
+            Some(time) => {
+                t("应 {by}前, {at} 联系", "due {by}, contact {at}").with(desk.lang, &[("by", &by), ("at", &at(time))])
             }
-            None => t("没有联系, 限{by}", "no contact, limit {by}").with(desk.lang, &[("by", &by)]),
+            None => t("应 {by}前, 没有联系", "due {by}, no contact").with(desk.lang, &[("by", &by)]),
         };
     }
     let solved = match one.solved {

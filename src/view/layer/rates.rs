@@ -113,6 +113,7 @@ fn by_compound(desk: &Desk, rates: &figures::Rates, which: Which, area: Rect, th
     if more > 0 {
         words += &t("; 还有 {n} 个", "; {n} more").with(desk.lang, &[("n", &more)]);
     }
+    let words = format::truncate(&words, usize::from(area.width).saturating_sub(2));
     rows::lines(&[Line::styled(words, theme.accent())], heading, frame);
     let bars: Vec<Bar> = some
         .into_iter()
