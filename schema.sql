@@ -391,6 +391,8 @@ CREATE INDEX ticket_opened ON ticket (opened_at, id);
 CREATE INDEX ticket_compound ON ticket (compound_id, opened_at, id);
 -- what was resolved today
 CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE resolved_at IS NOT NULL;
+-- who waits for a callback, and since when
+CREATE INDEX ticket_callback ON ticket (resolved_at, tried_at) WHERE status = 'resolved';
 -- what was closed in a compound of late: look-alikes of a new report
 CREATE INDEX ticket_closed ON ticket (compound_id, closed_at) WHERE closed_at IS NOT NULL AND compound_id IS NOT NULL;
 -- what was reported at a place
@@ -416,6 +418,8 @@ CREATE TABLE callback (
 ) STRICT;
 -- the callbacks of a span of days
 CREATE INDEX callback_at ON callback (at);
+-- the callbacks about one ticket
+CREATE INDEX callback_ticket ON callback (ticket_id);
 
 -- Water, power, heat or gas cut off, planned or now, with what callers are told.
 CREATE TABLE outage (

@@ -1,6 +1,7 @@
 //! The commands without a screen, for scripts, cron and checks: one file a command. No rule lives here.
 
 mod backup;
+mod callback;
 mod config;
 mod demo;
 mod doctor;
@@ -10,6 +11,7 @@ mod find;
 mod help;
 mod import;
 mod init;
+mod rates;
 mod ticket;
 
 use std::ffi::OsString;
@@ -73,6 +75,8 @@ enum Command {
     Ticket(ticket::Command),
     /// Who is on duty
     Duty(duty::Args),
+    /// The three rates: response, resolution, satisfaction
+    Rates(rates::Args),
     /// Make a backup
     Backup(backup::BackupArgs),
     /// Put a backup in the place of the data file; the old file is kept beside it
@@ -137,6 +141,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Command::Find(args) => find::run(&context, &args),
         Command::Ticket(command) => ticket::run(&context, &command),
         Command::Duty(args) => duty::run(&context, &args),
+        Command::Rates(args) => rates::run(&context, &args),
         Command::Backup(args) => backup::backup(&context, &args),
         Command::Restore(args) => backup::restore(&context, &args),
         Command::Check => backup::check(&context),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::callback;
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
@@ -29,6 +30,9 @@ pub(super) enum Command {
     Show {
         /// Number, like 1122-07
         number: String,
+        /// Also how the due times came about
+        #[arg(long)]
+        clock: bool,
     },
     /// Move a ticket along
     Move(Move),
@@ -45,6 +49,8 @@ pub(super) enum Command {
         /// Number
         number: String,
     },
+    /// Write down what ringing the resident back brought
+    Callback(callback::Args),
 }
 
 #[derive(Debug, clap::Args)]
@@ -67,6 +73,12 @@ pub(super) struct New {
     /// Number to ring back
     #[arg(long, default_value = "", hide_default_value = true)]
     phone: String,
+    /// Number of the 12345 order
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NUMBER")]
+    order_number: String,
+    /// Deadline of the 12345 order
+    #[arg(long, value_name = "TIME")]
+    outer_due: Option<String>,
     /// When it was reported; now if not said
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -118,14 +130,15 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
     match command {
         Command::New(args) => new(context, args),
         Command::List(args) => list(context, args),
-        Command::Show { number } => {
+        Command::Show { number, clock } => {
             let store = context.store(Access::Read)?;
             let id = by_number(context, &store, number)?;
-            show(context, &store, id)
+            show(context, &store, id, *clock)
         }
         Command::Move(args) => make_move(context, args),
         Command::Note { number, text } => act(context, number, Act::Note(text.join(" "))),
         Command::Chase { number } => act(context, number, Act::Chase(String::new())),
+        Command::Callback(args) => callback::run(context, args),
     }
 }
 
@@ -144,6 +157,13 @@ fn new(context: &Context, args: &New) -> Result<(), Failure> {
                     .with(context.lang, &[("known", &known.join(", "))]),
             )
         })?;
+    if channel != Channel::Hotline && (!args.order_number.is_empty() || args.outer_due.is_some()) {
+        let words = t(
+            "--order-number 和 --outer-due 只和 --channel 12345 一起用",
+            "--order-number and --outer-due go with --channel 12345 only",
+        );
+        return Err(Failure::Usage(words.get(context.lang).to_owned()));
+    }
     let category = match &args.category {
         Some(typed) => {
             Some(category_of(typed, &township.categories).ok_or_else(|| context.refused(&Refusal::NoSuchCategory))?)
@@ -154,6 +174,12 @@ fn new(context: &Context, args: &New) -> Result<(), Failure> {
         category: category.map(|c| c.code.clone()),
         reporter_name: args.name.clone(),
         reporter_phone: args.phone.clone(),
+        outside_number: args.order_number.clone(),
+        outer_due: args
+            .outer_due
+            .as_deref()
+            .map(|text| time(context, store.zone(), text, Lean::Future, "--outer-due"))
+            .transpose()?,
         at: args.at.as_deref().map(|text| time(context, store.zone(), text, Lean::Past, "--at")).transpose()?,
         ..Report::of_words(&args.words, channel)
     };
@@ -200,7 +226,7 @@ fn make_move(context: &Context, args: &Move) -> Result<(), Failure> {
     act(context, &args.number, Act::Move { version: None, step })
 }
 
-fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
+pub(super) fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
     let mut store = context.store(Access::Write)?;
     let id = by_number(context, &store, number)?;
     let op = Op::Ticket { id, act };
@@ -277,7 +303,7 @@ fn line(row: &Row, zone: Zone, now: Time, lang: Lang) -> String {
     .join("\t")
 }
 
-fn show(context: &Context, store: &Store, id: TicketId) -> Result<(), Failure> {
+fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(), Failure> {
     let detail = detail(context, store, id)?;
     let (zone, now, lang) = (store.zone(), context.clock.now(), context.lang);
     if context.json {
@@ -301,6 +327,10 @@ fn show(context: &Context, store: &Store, id: TicketId) -> Result<(), Failure> {
             entry.note.replace('\n', " "),
         ];
         out::line(columns.join("\t").trim_end());
+    }
+    if clock {
+        let calendar = township(context, store)?.calendar;
+        crate::text::sum::lines(&detail, &calendar, lang).iter().for_each(|line| out::line(&line.plain()));
     }
     Ok(())
 }
@@ -343,7 +373,7 @@ fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Fail
     }
 }
 
-fn by_number(context: &Context, store: &Store, text: &str) -> Result<TicketId, Failure> {
+pub(super) fn by_number(context: &Context, store: &Store, text: &str) -> Result<TicketId, Failure> {
     let number = Number::parse(text, store.zone().day(context.clock.now())).ok_or_else(|| {
         Failure::Usage(
             t("单号写成 1122-07 或 2026-1122-07", "A number is written 1122-07 or 2026-1122-07")
@@ -384,7 +414,7 @@ const fn not_found_place() -> Refusal {
 }
 
 /// The one member of staff that a text means.
-fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
+pub(super) fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
     let index = context.index(store)?;
     let found = Finder::new().find(&index, text, &[FindKind::Staff], 2, &|| false);
     match &found.hits[..] {

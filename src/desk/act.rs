@@ -4,15 +4,18 @@
 use super::Desk;
 use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
-use super::layer::{Layer, Then, intake, picker, prompt};
+use super::layer::{Layer, Then, callback, intake, picker, prompt, sum};
 use super::moving::{self, Moving};
+use super::notice::Level;
 use super::pane::PaneId;
 use crate::domain::id::TicketId;
-use crate::domain::op::ticket::Act;
+use crate::domain::op::callback::waits;
+use crate::domain::op::ticket::{Act, Step};
+use crate::domain::priority::{self, Raise};
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Row;
 use crate::domain::staff::Rank;
-use crate::domain::ticket::{Need, Status, move_between, next_step};
+use crate::domain::ticket::{Need, Priority, Status, move_between, next_step};
 use crate::text::t;
 
 /// Commands on tickets.
@@ -35,7 +38,7 @@ pub const COMMANDS: &[Command] = &[
         &["."],
         Scope::OnTicket,
         t("下一步", "next step"),
-        t("走下一步: 派单, 收到, 到场, 修好, 归档", "The next step: assign, noted, on site, done, close"),
+        t("走下一步: 派单, 收到, 到场, 修好, 回访", "The next step: assign, noted, on site, done, ring back"),
         next,
     )
     .when(has_next)
@@ -108,6 +111,73 @@ pub const COMMANDS: &[Command] = &[
         watch,
     )
     .when(may_watch),
+    Command::new(
+        "ticket.sum",
+        &["="],
+        Scope::OnTicket,
+        t("时限怎么来的", "due times"),
+        t(
+            "时限怎么算出来的: 开始 + 时限 + 挂起 + 下班 = 应在",
+            "How the due times came about: start + limit + pauses + closed hours = due",
+        ),
+        sum::open,
+    )
+    .when(one_ticket),
+    Command::new(
+        "ticket.raise_danger",
+        &["!"],
+        Scope::OnTicket,
+        t("定为特急", "make it P1"),
+        t("有危险: 定为 P1 特急, 时限减半; 再按取消", "It is danger: P1, limits halved; again takes it back"),
+        |desk| raise(desk, Raise::Danger),
+    )
+    .called(|desk| {
+        if is_raised(desk, Raise::Danger) { t("取消特急", "no longer P1") } else { t("定为特急", "make it P1") }
+    })
+    .when(may_raise_danger),
+    Command::new(
+        "ticket.raise_unit",
+        &[],
+        Scope::OnTicket,
+        t("整单元受影响", "a whole unit out"),
+        t(
+            "整单元受影响: 升一级, 时限减半; 再按取消",
+            "A whole unit is out: one step up, limits halved; again takes it back",
+        ),
+        |desk| raise(desk, Raise::Unit),
+    )
+    .called(|desk| {
+        if is_raised(desk, Raise::Unit) {
+            t("不是整单元", "not a whole unit")
+        } else {
+            t("整单元受影响", "a whole unit out")
+        }
+    })
+    .when(can_raise),
+    Command::new(
+        "ticket.warn",
+        &[],
+        Scope::OnTicket,
+        t("已告知危险提示", "danger words told"),
+        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
+        |desk| {
+            let acts = ids(desk).into_iter().map(|id| (id, Act::Warn)).collect();
+            desk.commit_all(acts, &super::commit::After::Nothing);
+        },
+    )
+    .when(has_script),
+    Command::new(
+        "ticket.merge",
+        &["M"],
+        Scope::OnTicket,
+        t("并单", "merge"),
+        t(
+            "标记的两张是同一件事: 后开的并入先开的, 报的人记为同报",
+            "The two marked are the same trouble: the later goes into the earlier, who reported it counts as affected",
+        ),
+        merge,
+    )
+    .when(can_merge),
 ];
 
 /// The ticket in hand: the opened one, else the one under the cursor of pane 2.
@@ -135,7 +205,7 @@ pub fn row(desk: &Desk, id: TicketId) -> Option<&Row> {
         let detail = match layer {
             Layer::Ticket(opened) => opened.detail.as_deref(),
             Layer::Told(told) => told.detail.as_deref(),
-            Layer::Intake(intake) => return intake.household.as_ref()?.tickets.iter().find(|row| row.id == id),
+            Layer::Intake(intake) => return intake::ticket_of(intake, id),
             _ => None,
         };
         detail.map(|detail| &detail.row).filter(|row| row.id == id)
@@ -203,6 +273,44 @@ fn may_watch(desk: &Desk) -> Enabled {
     if desk.operator.rank.may(Rank::Leader) { Ok(()) } else { Err(t("要班长以上", "A leader is needed")) }
 }
 
+fn can_raise(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    if chosen(desk).iter().any(|row| !priority::may_raise(row.ticket.kind)) {
+        return Err(t("咨询、建议、表扬不升级", "Questions, advice and praise are never raised"));
+    }
+    Ok(())
+}
+
+fn may_raise_danger(desk: &Desk) -> Enabled {
+    can_raise(desk)?;
+    if chosen(desk).iter().any(|row| row.ticket.base_priority == Priority::P1) {
+        return Err(t("分类已经是特急", "Its category is danger already"));
+    }
+    Ok(())
+}
+
+fn has_script(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    let script = |code: &str| desk.town.category(code).is_some_and(|category| category.script.is_some());
+    if chosen(desk).iter().all(|row| script(&row.ticket.category)) {
+        Ok(())
+    } else {
+        Err(t("这个分类没有危险提示", "This category has no words for danger"))
+    }
+}
+
+fn is_raised(desk: &Desk, reason: Raise) -> bool {
+    in_hand(desk).is_some_and(|row| row.ticket.raised.has(reason))
+}
+
+/// Gives a reason to be more urgent, or takes it back: of several tickets, all as the one in hand.
+fn raise(desk: &mut Desk, raise: Raise) {
+    let on = !is_raised(desk, raise);
+    let act = |row: &Row| Act::Raise { version: Some(row.version), raise, on };
+    let acts = chosen(desk).into_iter().map(|row| (row.id, act(row))).collect();
+    desk.commit_all(acts, &super::commit::After::Nothing);
+}
+
 fn ids(desk: &Desk) -> Vec<TicketId> {
     chosen(desk).into_iter().map(|row| row.id).collect()
 }
@@ -218,10 +326,28 @@ fn assign(desk: &mut Desk) {
 }
 
 fn next(desk: &mut Desk) {
+    let tickets = ids(desk);
+    if ring_back(desk, &tickets) {
+        return;
+    }
     let Some(row) = in_hand(desk).and_then(|row| next_step(row.ticket.status)) else { return };
     let chain = desk.new_chain();
-    let tickets = ids(desk);
     moving::pursue(desk, Moving::new(tickets, row, chain));
+}
+
+/// What is done closes with the resident's word: of one, he is asked for it. False when nobody of them waits to be asked.
+pub(super) fn ring_back(desk: &mut Desk, tickets: &[TicketId]) -> bool {
+    if !tickets.iter().any(|&id| row(desk, id).is_some_and(|row| waits(&row.ticket))) {
+        return false;
+    }
+    match tickets {
+        [id] => callback::open(desk, *id),
+        _ => {
+            let words = t("一次只能回访一户; 先用 Esc 取消标记", "One at a time is rung back; Esc takes the marks off");
+            desk.notice(Level::Refused, desk.say(words));
+        }
+    }
+    true
 }
 
 fn status(desk: &mut Desk) {
@@ -245,4 +371,40 @@ fn watch(desk: &mut Desk) {
     let watch = |row: &Row| Act::Watch { version: Some(row.version), on: !row.ticket.watched };
     let acts = chosen(desk).into_iter().map(|row| (row.id, watch(row))).collect();
     desk.commit_all(acts, &super::commit::After::Nothing);
+}
+
+/// The two marked tickets, the earlier first.
+fn pair(desk: &Desk) -> Option<[&Row; 2]> {
+    let mut rows = chosen(desk);
+    rows.sort_by_key(|row| (row.ticket.opened_at, row.id));
+    rows.try_into().ok()
+}
+
+fn can_merge(desk: &Desk) -> Enabled {
+    let Some([older, newer]) = pair(desk) else {
+        return Err(t(
+            "先用空格标记两张, 后开的并入先开的",
+            "Mark two with Space first; the later goes into the earlier",
+        ));
+    };
+    if !older.ticket.status.open() {
+        return Err(t("先开的那张已经结束", "The earlier one has ended"));
+    }
+    if move_between(newer.ticket.status, Status::Duplicate).is_none() {
+        return Err(t(
+            "后开的那张已经派出, 只有待派单的能并入",
+            "The later one is being worked on; only one that waits for dispatch can be merged",
+        ));
+    }
+    Ok(())
+}
+
+fn merge(desk: &mut Desk) {
+    let Some([older, newer]) = pair(desk) else { return };
+    let step = Step { original: Some(older.id), ..Step::to(Status::Duplicate) };
+    let act = Act::Move { version: Some(newer.version), step };
+    let id = newer.id;
+    // They were marked to become one.
+    desk.panes.tickets.list.unmark_all();
+    desk.commit_all(vec![(id, act)], &super::commit::After::Nothing);
 }

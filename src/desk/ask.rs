@@ -3,6 +3,7 @@
 
 use crate::domain::event::Entity;
 use crate::domain::query::Query;
+use crate::domain::query::around::Alike;
 use crate::domain::time::Time;
 
 /// Where an answer goes. Each slot waits for one answer, the newest asked for.
@@ -34,6 +35,12 @@ pub enum Slot {
     Household,
     /// Who would be sent, in the intake.
     Suggest,
+    /// Tickets much like the report being taken.
+    Alike,
+    /// The ended ticket under the cursor beside it.
+    Ended,
+    /// Outages of now and of the days to come.
+    Outages,
     /// Who could be sent, in the picker.
     Picker,
     /// Who could step into a shift.
@@ -42,17 +49,29 @@ pub enum Slot {
     Card,
     /// Who is on duty now.
     Who,
+    /// The ticket whose due times are explained.
+    Sum,
     /// The ticket just taken, for what to tell the caller.
     Told,
     /// Who would be sent to it.
     ToldWho,
+    /// Whether it is one of several of a kind.
+    Root,
     /// Hits of the find box.
     Find,
     /// Hits for the place box of the intake.
     Places,
+    /// Whose word is waited for.
+    Callbacks,
+    /// The callback in hand.
+    Callback,
+    /// The three rates.
+    Rates,
+    /// What a figure counts.
+    RateList,
 }
 
-const SLOTS: usize = Slot::Places as usize + 1;
+const SLOTS: usize = Slot::RateList as usize + 1;
 
 #[derive(Clone, Debug, Default)]
 struct Asked {
@@ -129,22 +148,36 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Original,
     Slot::Household,
     Slot::Suggest,
+    Slot::Alike,
+    Slot::Ended,
+    Slot::Outages,
     Slot::Picker,
     Slot::StandIns,
     Slot::Card,
     Slot::Who,
+    Slot::Sum,
     Slot::Told,
     Slot::ToldWho,
+    Slot::Root,
     Slot::Find,
     Slot::Places,
+    Slot::Callbacks,
+    Slot::Callback,
+    Slot::Rates,
+    Slot::RateList,
 ];
 
 /// The same question at another time.
 fn at(query: &Query, time: Time) -> Query {
     let mut query = query.clone();
     match &mut query {
-        Query::Header { now } | Query::Compounds { now } | Query::Household { now, .. } => *now = time,
-        Query::Duty { at, .. } | Query::Suggest { at, .. } => *at = time,
+        Query::Header { now }
+        | Query::Compounds { now }
+        | Query::Household { now, .. }
+        | Query::Callbacks { now }
+        | Query::Outages { now }
+        | Query::LookAlikes(Alike { now, .. }) => *now = time,
+        Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }
     query

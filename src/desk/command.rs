@@ -40,6 +40,8 @@ pub enum Scope {
     Card,
     /// Who is on duty now.
     Who,
+    /// How due times came about.
+    Sum,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.
@@ -48,6 +50,14 @@ pub enum Scope {
     Filter,
     /// The first run.
     FirstRun,
+    /// Whose word is waited for.
+    Callbacks,
+    /// One callback in hand.
+    Callback,
+    /// The three rates.
+    Rates,
+    /// What a figure counts.
+    RateList,
 }
 
 /// Yes, or why not.
@@ -72,6 +82,8 @@ pub struct Command {
     pub enabled: fn(&Desk) -> Enabled,
     /// The label of the moment, where it depends on what is there.
     pub label_now: Option<fn(&Desk) -> Text>,
+    /// How many things wait for it, shown behind its label where there are any.
+    pub count: Option<fn(&Desk) -> u32>,
     /// Does it.
     pub run: fn(&mut Desk),
 }
@@ -86,7 +98,7 @@ impl Command {
         help: Text,
         run: fn(&mut Desk),
     ) -> Self {
-        Self { name, keys, label, help, scope, in_footer: false, enabled: always, label_now: None, run }
+        Self { name, keys, label, help, scope, in_footer: false, enabled: always, label_now: None, count: None, run }
     }
 
     /// The same, named in the footer.
@@ -100,6 +112,13 @@ impl Command {
     #[must_use]
     pub const fn called(mut self, label_now: fn(&Desk) -> Text) -> Self {
         self.label_now = Some(label_now);
+        self
+    }
+
+    /// The same, with how many things wait for it.
+    #[must_use]
+    pub const fn counting(mut self, count: fn(&Desk) -> u32) -> Self {
+        self.count = Some(count);
         self
     }
 
@@ -129,10 +148,15 @@ pub const ALL: &[&[Command]] = &[
     pane::compounds::COMMANDS,
     pane::duty::COMMANDS,
     layer::intake::COMMANDS,
+    layer::intake::SIDE,
     layer::intake::OPENING,
     layer::find::COMMANDS,
     layer::told::COMMANDS,
     layer::card::COMMANDS,
+    layer::callbacks::COMMANDS,
+    layer::callback::COMMANDS,
+    layer::rates::COMMANDS,
+    layer::rate_list::COMMANDS,
     layer::picker::COMMANDS,
     layer::prompt::COMMANDS,
     layer::filter::COMMANDS,

@@ -22,6 +22,8 @@ pub enum After {
     Nothing,
     /// The layers of this chain close, with the last ticket they are for.
     Close(u64),
+    /// The layers of this chain close: a resident was rung back, which no undo takes back.
+    Called(u64),
     /// The intake closes and says what to tell the caller.
     Saved(CommandUid),
     /// The form of a correction closes.
@@ -206,7 +208,11 @@ impl Desk {
                 self.commits.made.push((n, many.done + 1));
                 (of, many.done + 1)
             }
-            // What is parked and taken up again is not for undo.
+            // What is parked and taken up again is not for undo, nor is what somebody said.
+            After::Called(_) => {
+                self.commits.undone.clear();
+                (None, 1)
+            }
             _ if done.entity != Entity::Parked => (None, self.commits.made(by)),
             _ => (None, 1),
         };
@@ -214,7 +220,13 @@ impl Desk {
         self.notice(Level::Done, words);
         match after {
             After::Nothing | After::Undo(_) | After::Redo(_) => {}
-            After::Close(chain) => layer::done_to(self, chain, TicketId(done.id)),
+            After::Close(chain) | After::Called(chain) => {
+                let form = layer::intake::of_chain(self, chain);
+                layer::done_to(self, chain, TicketId(done.id));
+                if let Some(at) = form.filter(|_| layer::intake::of_chain(self, chain).is_none()) {
+                    told::open_used(self, at, done);
+                }
+            }
             After::Saved(uid) => told::open(self, uid, done),
             After::Marked { chain, gap } => {
                 layer::close_chain(self, chain);
@@ -235,8 +247,10 @@ impl Desk {
             }
         }
         let kinds: &[Entity] = match done.kind {
-            EventKind::Taken => &[Entity::Ticket, Entity::Parked],
-            EventKind::Undone | EventKind::Redone => &[done.entity, Entity::Ticket, Entity::Parked],
+            EventKind::Undone | EventKind::Redone if !matches!(done.entity, Entity::Ticket | Entity::Parked) => {
+                &[done.entity]
+            }
+            EventKind::Taken | EventKind::Undone | EventKind::Redone => &[Entity::Ticket, Entity::Parked],
             _ => &[done.entity],
         };
         self.ask_again(kinds);
@@ -316,6 +330,7 @@ impl Desk {
             )
             .get(self.lang)
             .to_owned(),
+            After::Called(_) => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }

@@ -19,6 +19,7 @@ pub mod notice;
 pub mod pane;
 pub mod say;
 pub mod start;
+pub mod tell;
 pub mod update;
 
 pub use effect::{Effect, Effects};

@@ -8,15 +8,18 @@ use crate::domain::category::Category;
 use crate::domain::clock::{Standing, span_parts, standing};
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
+use crate::domain::op::callback::Whom;
 use crate::domain::person::Phone;
+use crate::domain::priority::{Raise, steps};
+use crate::domain::query::callbacks::{Made, Reopening};
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
 use crate::domain::staff::Role;
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Outcome, Status, Ticket};
 use crate::domain::time::Time;
 use crate::search::matches_label;
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
 
 /// Whether a row holding these words passes a filter: every part typed is in them, in any order.
@@ -100,6 +103,7 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
         Standing::Left { minutes, .. } => {
             t("剩{span}", "{span} left").with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
+        Standing::Resting(Some(at)) if at <= desk.now => desk.say(t("该复查", "see now")).to_owned(),
         Standing::Resting(Some(at)) => {
             let day = match (zone.day(at) - zone.day(desk.now)).num_days() {
                 0 => zone.hm(at),
@@ -169,6 +173,28 @@ pub fn priority(ticket: &Ticket, desk: &Desk) -> String {
     format!("{} {}", ticket.priority.code(), desk.say(ticket.priority.label()))
 }
 
+/// Why a ticket is more urgent than its category, and what that does: `独居, 3人以上受影响: 减半两次`.
+pub fn raised(desk: &Desk, detail: &Detail) -> Option<String> {
+    let ticket = &detail.row.ticket;
+    let reason = |raise: Raise| match raise {
+        Raise::Care => labels::care(&[detail.care], desk.lang),
+        other => desk.say(other.label()).to_owned(),
+    };
+    let reasons: Vec<String> = ticket.raised.list().map(reason).collect();
+    (!reasons.is_empty()).then(|| {
+        format!("{}{}", reasons.join(desk.say(t("、", ", "))), halved(desk, steps(ticket.base_priority, ticket.raised)))
+    })
+}
+
+/// What so many steps do to the limits: `: 减半`.
+pub fn halved(desk: &Desk, steps: u32) -> &'static str {
+    desk.say(match steps {
+        0 => t("", ""),
+        1 => t(": 减半", ": halved"),
+        _ => t(": 减半两次", ": halved twice"),
+    })
+}
+
 /// Code and name of a category.
 pub fn category(code: &str, desk: &Desk) -> String {
     match desk.town.category(code) {
@@ -196,6 +222,61 @@ pub fn why_send(desk: &Desk, candidate: &Candidate) -> String {
     }
     parts.push(t("手上 {n} 件", "{n} open").with(desk.lang, &[("n", &candidate.jobs)]));
     parts.join(desk.say(t(", ", ", ")))
+}
+
+/// A call made, in one line: `11-23 18:05 李敏: 没人接`.
+pub fn call(desk: &Desk, call: &Made) -> String {
+    let what = match (call.solved, call.verdict) {
+        (Some(true), verdict) => {
+            let late = call.in_time == Some(false);
+            let parts = [
+                Some(Outcome::Solved.label()),
+                late.then_some(t("不及时", "not in time")),
+                verdict.map(Labelled::label),
+            ];
+            parts.into_iter().flatten().map(|part| desk.say(part)).collect::<Vec<_>>().join(desk.say(t(", ", ", ")))
+        }
+        (Some(false), _) => desk.say(Outcome::Unsolved.label()).to_owned(),
+        (None, _) => desk.say(t("没人接", "nobody answered")).to_owned(),
+    };
+    let whom = match call.whom {
+        Whom::Reporter => String::new(),
+        other => format!(" ({})", desk.say(other.label())),
+    };
+    format!("{} {}{whom}: {what}", desk.zone().mdhm(call.at), call.by)
+}
+
+/// How a ticket that is to be done over was done: what, by whom, when, who asked about it last, and whether the manager
+/// must have it now.
+pub fn how_it_was_done(desk: &Desk, reopening: &Reopening) -> Vec<String> {
+    let at = |time: Option<Time>| time.map_or_else(|| "--".to_owned(), |time| desk.zone().mdhm(time));
+    let name = reopening.handler.as_ref().map_or("--", |name| name.reveal());
+    let mut facts = vec![
+        t(
+            "上次 {name}: {onsite} 到场, {done} 修好「{result}」",
+            "Last time {name}: on site {onsite}, done {done} \"{result}\"",
+        )
+        .with(
+            desk.lang,
+            &[
+                ("name", &name),
+                ("onsite", &at(reopening.contacted_at)),
+                ("done", &at(reopening.resolved_at)),
+                ("result", &reopening.result.replace('\n', " ")),
+            ],
+        ),
+    ];
+    facts.extend(
+        reopening
+            .called
+            .as_ref()
+            .map(|made| t("回访 {call}", "Rung back {call}").with(desk.lang, &[("call", &call(desk, made))])),
+    );
+    if reopening.needs_manager {
+        let words = t("已经重办过: 这次由经理来定", "Done over before: now it is the manager's");
+        facts.push(desk.say(words).to_owned());
+    }
+    facts
 }
 
 /// What to tell the caller of a ticket just taken.

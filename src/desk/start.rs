@@ -14,6 +14,7 @@ use super::{Desk, Effects, Keys};
 use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
 use crate::domain::id::CommandUid;
+use crate::domain::query::around::OutageRow;
 use crate::domain::query::{Header, ParkedRow, Query, Township};
 use crate::domain::staff::Rank;
 use crate::domain::time::{CHINA, Time, Zone};
@@ -110,6 +111,8 @@ pub struct Town {
     pub header: Header,
     /// Parked intakes, newest first.
     pub parked: Vec<ParkedRow>,
+    /// Outages of now and of the days to come, the earliest first.
+    pub outages: Vec<OutageRow>,
     marks: u64,
     chains: u64,
 }
@@ -181,6 +184,7 @@ impl Desk {
         self.ask(Slot::Compounds, Query::Compounds { now });
         self.ask(Slot::Duty, Query::Duty { at: now, compound });
         self.ask(Slot::Parked, Query::Parked);
+        self.ask(Slot::Outages, Query::Outages { now });
     }
 
     /// A number for a chain of questions.

@@ -6,11 +6,11 @@ use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
-use super::layer::{Layer, card, find, intake, picker, prompt, told};
+use super::layer::{Layer, callback, callbacks, card, find, intake, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
 use super::{Desk, Effect, Effects, Msg, layer, pane, say};
-use crate::domain::query::Answer;
+use crate::domain::query::{Answer, Query};
 use crate::domain::time::{MINUTE, Time};
 use crate::text::t;
 
@@ -195,13 +195,19 @@ impl Desk {
                     self.ask(slot, pane::query_of(slot, now, compound));
                 }
             }
+            if self.asks.query(Slot::Callbacks).is_some() {
+                self.ask(Slot::Callbacks, Query::Callbacks { now });
+            }
+            if self.asks.query(Slot::Outages).is_some() {
+                self.ask(Slot::Outages, Query::Outages { now });
+            }
         }
     }
 
     fn answer(&mut self, slot: Slot, answer: Answer) {
         // Asked once for one thing to do, not to be done again when the record changes; and who comes is not another while
         // the caller is being told.
-        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original | Slot::ToldWho) {
+        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original | Slot::ToldWho | Slot::Root) {
             self.asks.forget(slot);
         }
         match (slot, answer) {
@@ -223,12 +229,25 @@ impl Desk {
             }
             (Slot::Edit, Answer::Ticket(Some(detail))) => intake::edit(self, &detail),
             (Slot::Original, Answer::TicketByNumber(id)) => prompt::original(self, id),
-            (Slot::Household, Answer::Household(household)) => intake::household(self, household),
+            (Slot::Household, Answer::Household(household)) => intake::set_household(self, household),
+            (Slot::Alike, Answer::LookAlikes(found)) => intake::alike(self, found),
+            (Slot::Ended, Answer::Ticket(detail)) => intake::looked_at(self, detail),
+            (Slot::Outages, Answer::Outages(rows)) => {
+                self.town.outages = rows;
+                intake::arrange(self);
+            }
+            (Slot::Root, Answer::RootCause(pattern)) => told::pattern(self, pattern),
             (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
             (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
             (Slot::StandIns, Answer::StandIns(people)) => layer::stand_in::candidates(self, &people),
+            (Slot::Picker, Answer::Reopening(reopening)) => picker::reopening(self, reopening),
+            (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
+            (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),
+            (Slot::RateList, Answer::RateList(page)) => layer::rate_list::set(self, page),
+            (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
+            (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
             (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),
             // An answer of another kind than asked cannot come; if it does, it says nothing.

@@ -147,6 +147,47 @@ pub fn starting() -> Vec<Category> {
         .collect()
 }
 
+/// A limit as a person types it, in minutes: `30`, `30分`, `4小时`, `1小时30分`, `7天`, `30m`, `4h`, `7d`.
+pub fn limit_of_text(text: &str) -> Option<i64> {
+    let text = super::clean::half_width(text).to_lowercase();
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return None;
+    }
+    let mut minutes = 0_i64;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let n: i64 = rest[..digits].parse().ok().filter(|n| *n < 1_000_000)?;
+        let unit = rest[digits..].trim_start();
+        const UNITS: &[(&str, i64)] = &[
+            ("minutes", 1),
+            ("分钟", 1),
+            ("min", 1),
+            ("分", 1),
+            ("m", 1),
+            ("hours", H),
+            ("hour", H),
+            ("小时", H),
+            ("钟头", H),
+            ("h", H),
+            ("days", D),
+            ("day", D),
+            ("天", D),
+            ("日", D),
+            ("d", D),
+        ];
+        let (unit, each) = match UNITS.iter().find_map(|(name, each)| unit.strip_prefix(name).map(|rest| (rest, *each)))
+        {
+            Some(found) => found,
+            None if unit.is_empty() => ("", 1),
+            None => return None,
+        };
+        minutes += n * each;
+        rest = unit.trim_start();
+    }
+    Some(minutes)
+}
+
 /// Whether the words hold a keyword; of `电梯+困` both parts, wherever they stand.
 fn holds(words: &str, keyword: &str) -> bool {
     keyword.split('+').all(|part| words.contains(part))

@@ -136,6 +136,18 @@ impl Clock<'_> {
         due
     }
 
+    /// The spans until `until` in which it stood still.
+    pub fn paused(&self, until: Time) -> Vec<Pause> {
+        let mut paused = Vec::new();
+        self.stretches(until, |from, to, what| {
+            if what == Stretch::Paused {
+                paused.push(Pause { from, to });
+            }
+            false
+        });
+        paused
+    }
+
     /// How the time until `until` divides.
     pub fn account(&self, until: Time) -> Account {
         let mut account = Account::default();
@@ -199,14 +211,8 @@ pub fn reckon(ticket: &mut Ticket, calendar: &Calendar) {
     (ticket.respond_by, ticket.resolve_by) = (due(Which::Respond), due(Which::Resolve));
 }
 
-/// When a limit of a category ends for a report of a priority that comes in at `from`, nothing raised and nothing paused.
-pub fn plain_due(from: Time, minutes: i64, priority: Priority, calendar: &Calendar) -> Time {
-    let round = round_the_clock(priority);
-    Clock { from, round, calendar, pauses: &Pauses::default() }.due(limit(minutes, priority, 0, calendar))
-}
-
 /// How a due time comes about: start + limit + paused + closed = due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
     /// Which clock.
     pub which: Which,
@@ -222,10 +228,29 @@ pub struct Sum {
     pub round: bool,
     /// How the way to the due time divides.
     pub account: Account,
+    /// The pauses on the way, in order.
+    pub pauses: Vec<Pause>,
     /// Due.
     pub due: Time,
     /// The pause that runs now began: the due time moves on with it.
     pub paused_since: Option<Time>,
+}
+
+impl Sum {
+    /// The addends as people see them, in whole minutes: the limit, each pause, the closed hours. Added to the minute it
+    /// began in they give the minute it is due in, whatever the seconds.
+    pub fn addends(&self) -> (i64, Vec<i64>, i64) {
+        let minute = |ms: i64| ms.div_euclid(MINUTE);
+        let mut at = self.from.0;
+        let mut step = |ms: i64| {
+            let before = minute(at);
+            at += ms;
+            minute(at) - before
+        };
+        let ran = step(self.account.ran);
+        let pauses = self.pauses.iter().map(|pause| step(pause.to.0 - pause.from.0)).collect();
+        (ran, pauses, step(self.account.closed))
+    }
 }
 
 /// Tells how a due time was reckoned.
@@ -241,6 +266,7 @@ pub fn sum(ticket: &Ticket, which: Which, calendar: &Calendar) -> Sum {
         halved: steps(ticket.base_priority, ticket.raised),
         round: clock.round,
         account: clock.account(due),
+        pauses: clock.paused(due),
         due,
         paused_since: ticket.paused_at,
     }
@@ -273,6 +299,11 @@ impl Standing {
     /// Whether it is over its time.
     pub const fn late(self) -> bool {
         matches!(self, Self::Late { .. })
+    }
+
+    /// Whether a pause is to be looked at again by now. It is not late: nothing is while it is paused.
+    pub fn review_due(self, now: Time) -> bool {
+        matches!(self, Self::Resting(Some(review)) if review <= now)
     }
 
     /// Whether less than an hour is left.

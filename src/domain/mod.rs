@@ -17,6 +17,7 @@ pub mod person;
 pub mod place;
 pub mod priority;
 pub mod query;
+pub mod rates;
 pub mod refusal;
 pub mod room;
 pub mod roster;

@@ -99,10 +99,25 @@ pub fn priority_of(base: Priority, raises: Raises) -> Priority {
 ///
 /// A limit of whole days means, on the clock of ordinary work, that many working days, not that many times 24 hours.
 pub fn limit(minutes: i64, priority: Priority, steps: u32, calendar: &Calendar) -> i64 {
+    let on_clock = on_clock(minutes, round_the_clock(priority), calendar);
+    if on_clock == 0 { 0 } else { (on_clock >> steps).max(1) }
+}
+
+/// The same before any halving, on a clock that runs day and night or in the desk's hours.
+pub fn on_clock(minutes: i64, round: bool, calendar: &Calendar) -> i64 {
     const WHOLE_DAY: i64 = 24 * 60;
     let a_day = calendar.hours[DayKind::Working as usize].map_or(WHOLE_DAY, super::calendar::Hours::minutes);
-    let on_clock = if round_the_clock(priority) || minutes < WHOLE_DAY { minutes } else { minutes * a_day / WHOLE_DAY };
-    if on_clock == 0 { 0 } else { (on_clock >> steps).max(1) }
+    if round || minutes < WHOLE_DAY { minutes } else { minutes * a_day / WHOLE_DAY }
+}
+
+/// Whether a person should be asked if it is danger: the reasons lead beyond P2, where raising stops by itself.
+pub fn proposes_danger(ticket: &Ticket) -> bool {
+    let up = ticket.raised.list().count();
+    may_raise(ticket.kind)
+        && ticket.base_priority != Priority::P1
+        && !ticket.raised.has(Raise::Danger)
+        && up > 0
+        && (ticket.base_priority as usize) < Priority::P2 as usize + up
 }
 
 #[cfg(test)]
@@ -122,6 +137,16 @@ mod tests {
         let ticket = Ticket { also_affected: 2, ..Ticket::blank() };
         assert!(raises_of(&ticket).has(Raise::Affected), "the reporter and two more are three");
         assert!(!raises_of(&Ticket { also_affected: 1, ..Ticket::blank() }).has(Raise::Affected));
+    }
+
+    #[test]
+    fn beyond_p2_a_person_is_asked() {
+        let care = Raises::NONE.with(Raise::Care, true);
+        let asks = |base_priority, raised| proposes_danger(&Ticket { base_priority, raised, ..Ticket::blank() });
+        assert!(asks(Priority::P2, care) && !asks(Priority::P3, care), "one step from P3 is P2");
+        assert!(asks(Priority::P3, care.with(Raise::Unit, true)));
+        assert!(!asks(Priority::P2, Raises::NONE) && !asks(Priority::P1, care));
+        assert!(!asks(Priority::P2, care.with(Raise::Danger, true)), "asked once");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn urgency(ticket: &Ticket, now: Time) -> Urgency {
         _ if expected.is_some() => 4,
         Standing::Left { .. } if standing.soon() => 4,
         Standing::Left { .. } => 5,
-        Standing::Resting(Some(review)) if review <= now => 4,
+        Standing::Resting(_) if standing.review_due(now) => 4,
         Standing::Still if ticket.status == Status::Resolved => 6,
         Standing::Still if ticket.status.open() => 7,
         Standing::Resting(_) => 8,

@@ -24,6 +24,7 @@ mod people;
 mod places;
 mod plans;
 mod presence;
+mod rates;
 mod reader;
 mod records;
 mod roster;

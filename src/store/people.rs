@@ -88,8 +88,23 @@ pub(super) fn members(conn: &Connection, place: PlaceId) -> Result<Vec<Member>> 
     Ok(members)
 }
 
-/// Whether somebody living with a person, or he himself, has a care flag.
-pub(super) fn household_has_care(conn: &Connection, person: PersonId) -> Result<bool> {
+/// Whether a report is from or about a household with a care flag: the reporter, somebody living with him, or somebody of
+/// the home it is about.
+pub(super) fn has_care(conn: &Connection, reporter: Option<PersonId>, place: Option<PlaceId>) -> Result<bool> {
+    let of_reporter = reporter.map(|person| household_has_care(conn, person)).transpose()?.unwrap_or(false);
+    Ok(of_reporter || place.map(|place| home_has_care(conn, place)).transpose()?.unwrap_or(false))
+}
+
+fn home_has_care(conn: &Connection, place: PlaceId) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM residency r JOIN person p ON p.id = r.person_id \
+               WHERE r.place_id = ?1 AND r.to_day IS NULL AND p.care <> 0)",
+        )?
+        .query_row([place], |row| row.get(0))?)
+}
+
+fn household_has_care(conn: &Connection, person: PersonId) -> Result<bool> {
     Ok(conn
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1 AND care <> 0) OR EXISTS (\

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, outage, pages, parked, places, roster, rota, staff, tickets, township};
+use super::{alike, callback, outage, pages, parked, places, rates, roster, rota, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -31,5 +31,12 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         }
         Query::Parked => Answer::Parked(parked::list(conn)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
+        Query::Callbacks { now } => Answer::Callbacks(callback::queue(conn, zone, *now)?),
+        Query::Callback(id) => Answer::Callback(callback::in_hand(conn, *id)?.map(Box::new)),
+        Query::Rates { span, compound, now } => {
+            Answer::Rates(Box::new(rates::rates(conn, zone, *span, *compound, *now)?))
+        }
+        Query::RateList(of) => Answer::RateList(rates::list(conn, zone, of)?),
+        Query::Reopening { ticket, at } => Answer::Reopening(callback::reopening(conn, *ticket, *at)?.map(Box::new)),
     })
 }

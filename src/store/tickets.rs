@@ -7,7 +7,7 @@ use super::convert::{day_of, day_text};
 use super::error::Result;
 use super::events;
 use super::words;
-use crate::domain::event::Entity;
+use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::person::{Flags, PersonName, Phone};
 use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Row};
@@ -323,6 +323,7 @@ fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
             kind: event.kind,
             status: changes.status.as_ref().map(|c| c.now),
             staff: given_to.map(|staff| staff_name(conn, staff)).transpose()?.flatten(),
+            warned_at: changes.warned_at.as_ref().and_then(|c| c.now).filter(|_| event.kind == EventKind::Taken),
             name: event.word("name").map(|name| PersonName::stored(name.to_owned())),
             phone: event.word("phone").map(|digits| Phone::stored(digits.to_owned())),
             note: told(&event.note, &changes),

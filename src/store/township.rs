@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use super::convert::{self, day_text};
 use super::error::Result;
 use super::session::{self, FIRST_OPERATOR};
-use super::{parked, tickets};
+use super::{callback, parked, tickets};
 use crate::domain::calendar::Calendar;
 use crate::domain::category::{self, Category};
 use crate::domain::clock::SOON_MINUTES;
@@ -134,6 +134,7 @@ pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header>
         .prepare_cached("SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2")?
         .query_row(params![zone.at(day, 0), zone.at(day, 1_440)], |row| row.get(0))?;
     header.parked = u32::try_from(parked::count(conn)?).unwrap_or(u32::MAX);
+    header.callbacks = callback::due_now(conn, zone, now)?;
     header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
     Ok(header)
 }

@@ -1,16 +1,17 @@
 //! What each coded value is called on the screen and on paper.
 //! Codes themselves, as scripts see them, are in `domain`.
 
-use super::{Text, t};
+use super::{Lang, Text, t};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::{FindKind, Why};
 use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::outage::{OutageKind, Phase};
-use crate::domain::person::{Care, Relation, Work};
+use crate::domain::person::{Care, Flags, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
 use crate::domain::query::around::Near;
+use crate::domain::rates::{Left, Which};
 use crate::domain::roster::coverage::NeedDays;
 use crate::domain::roster::rules::{Rule, Severity};
 use crate::domain::roster::{LeaveKind, PlanState};
@@ -95,6 +96,10 @@ labels! {
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
     Verdict { Satisfied: "满意", "satisfied"; Fair: "基本满意", "fairly"; Dissatisfied: "不满意", "dissatisfied"; }
+    Which { Response: "响应率", "response"; Resolution: "办结率", "resolution"; Satisfaction: "满意率", "satisfaction"; }
+    Left {
+        Void: "作废", "void"; Duplicate: "已并单", "merged"; Running: "未到时限", "not due yet"; Unrecorded: "没有首次联系的记录", "first contact not recorded";
+    }
     Whom { Reporter: "来电人", "reporter"; Affected: "同报人", "also affected"; CameIn: "住户自己来电来访", "came by himself"; }
     DayKind { Working: "工作日", "working day"; Rest: "休息日", "rest day"; Holiday: "节假日", "holiday"; }
     Raise {
@@ -148,6 +153,17 @@ labels! {
         Jobless: "失业", "jobless"; HardToEmploy: "就业困难", "hard to employ"; ZeroJobHousehold: "零就业家庭", "no job in household";
         HardUp: "困难家庭", "hard up"; WantsWork: "愿意就业", "wants work";
     }
+}
+
+/// The care flags of a household, each once; what they are called together when the flags themselves are not at hand.
+pub fn care(flags: &[Flags], lang: Lang) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for label in flags.iter().flat_map(|flags| flags.care()).map(|care| care.label().get(lang)) {
+        if !words.contains(&label) {
+            words.push(label);
+        }
+    }
+    if words.is_empty() { Raise::Care.label().get(lang).to_owned() } else { words.join(t("、", ", ").get(lang)) }
 }
 
 /// A status where there is little room: whole words, never cut.

@@ -1,8 +1,11 @@
 //! The words of the program in Chinese and English. The language is an argument, never a global.
 //! A text is one value holding both languages, written where it is used, so neither can be missing.
 
+pub mod figures;
 pub mod labels;
 pub mod refusal;
+pub mod span;
+pub mod sum;
 pub mod trouble;
 pub mod wrap;
 

@@ -10,6 +10,7 @@ use crate::desk::{Desk, say};
 use crate::domain::clock::standing;
 use crate::domain::event::EventKind;
 use crate::domain::person::{PersonName, Phone};
+use crate::domain::priority::proposes_danger;
 use crate::domain::query::tickets::{Detail, Entry};
 use crate::domain::ticket::Ticket;
 use crate::text::labels::Labelled;
@@ -98,6 +99,10 @@ pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'sta
     if !note.is_empty() {
         spans.push(Span::raw(format!(" 「{note}」")));
     }
+    if let Some(at) = entry.warned_at {
+        let words = t("  已告知危险提示 {at}", "  danger words told {at}").with(desk.lang, &[("at", &zone.hm(at))]);
+        spans.push(Span::styled(words, theme.warning()));
+    }
     spans.push(Span::styled(format!("  {}", entry.by), theme.dim()));
     Line::from(spans)
 }
@@ -134,7 +139,7 @@ pub fn due_style(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Style {
     let standing = standing(ticket, desk.now);
     if standing.late() {
         theme.danger()
-    } else if standing.soon() {
+    } else if standing.soon() || standing.review_due(desk.now) {
         theme.warning()
     } else {
         theme.plain()
@@ -155,10 +160,28 @@ fn clock(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Group {
         None => t("办结 {by}前", "solve by {by}").with(desk.lang, &[("by", &at(ticket.resolve_by))]),
     };
     let style = due_style(desk, ticket, theme);
-    vec![
+    let mut groups = vec![
         vec![Span::raw(response)],
         vec![Span::raw(resolution), Span::raw("   "), Span::styled(say::due(ticket, desk), style)],
-    ]
+    ];
+    if let Some(since) = ticket.paused_at {
+        let words = t("{at} 起停表, 时限顺延", "stopped since {at}, due times move on");
+        groups.push(vec![Span::styled(words.with(desk.lang, &[("at", &at(since))]), theme.warning())]);
+    }
+    if let Some(outer) = ticket.outer_due {
+        let words = t("12345 期限 {at}前", "12345 deadline {at}").with(desk.lang, &[("at", &at(outer))]);
+        let over = ticket.status.open() && outer < desk.now;
+        let first = ticket.status.open() && outer < ticket.resolve_by;
+        let style = if over {
+            theme.danger()
+        } else if first {
+            theme.warning()
+        } else {
+            theme.plain()
+        };
+        groups.push(vec![Span::styled(words, style)]);
+    }
+    groups
 }
 
 fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
@@ -194,7 +217,13 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
 fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
     let ticket = &detail.row.ticket;
     let count = |text: crate::text::Text, n: u32| (n > 0).then(|| format!("{} {n}", desk.say(text)));
+    let danger = proposes_danger(ticket) && ticket.status.open();
     let mut parts: Vec<String> = [
+        say::raised(desk, detail),
+        danger.then(|| desk.say(t("有危险吗? ! 定为 P1", "danger? ! makes it P1")).to_owned()),
+        ticket.warned_at.map(|at| {
+            t("{at} 已告知危险提示", "danger words told {at}").with(desk.lang, &[("at", &say::moment(at, desk))])
+        }),
         ticket.watched.then(|| desk.say(t("督办", "watched")).to_owned()),
         count(t("催单", "chased"), ticket.chases),
         count(t("同报", "also affected"), ticket.also_affected),

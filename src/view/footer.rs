@@ -27,7 +27,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
     let mut left = usize::from(area.width);
     let keys: Vec<(String, String)> = named(desk)
         .into_iter()
-        .filter_map(|command| Some((shown_key(desk, command)?, format!(" {}  ", desk.say(command.label(desk))))))
+        .filter_map(|command| Some((shown_key(desk, command)?, format!(" {}  ", label(desk, command)))))
         .collect();
     // The way back is always named, however long the rest is.
     let esc = keys.iter().position(|(key, _)| key == "Esc");
@@ -95,6 +95,15 @@ fn named(desk: &Desk) -> Vec<&'static Command> {
         .collect();
     commands.sort_by_key(|command| place(command));
     commands
+}
+
+/// What it is called, and how many wait for it.
+fn label(desk: &Desk, command: &Command) -> String {
+    let label = desk.say(command.label(desk));
+    match command.count.map_or(0, |count| count(desk)) {
+        0 => label.to_owned(),
+        n => format!("{label} {n}"),
+    }
 }
 
 /// The key to show: while a field has the focus, the first that types nothing.

@@ -9,6 +9,8 @@ use super::format;
 use super::popup::rect;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
+use crate::domain::outage::Phase;
+use crate::domain::query::around::OutageRow;
 use crate::domain::shift::Template;
 use crate::text::labels::Labelled;
 use crate::text::{Text, t};
@@ -59,10 +61,22 @@ fn parts(desk: &Desk, theme: &Theme) -> Vec<Part> {
         count(6, t("办结", "done"), header.resolved_today, theme.plain()),
         count(3, t("暂存", "parked"), header.parked, theme.warning()),
     ]);
+    parts.extend(outages(desk).map(|text| part(4, text, theme.warning())));
     if let Some(at) = header.last_backup {
         parts.push(part(7, format!("{} {}", desk.say(t("备份", "backup")), say::moment(at, desk)), theme.dim()));
     }
     parts
+}
+
+/// What is cut off now: `停水 康乐苑 3号楼`, with how many more outages run.
+fn outages(desk: &Desk) -> Option<String> {
+    let running = |row: &&OutageRow| matches!(row.outage.phase(desk.now), Phase::Running | Phase::Overdue);
+    let mut rows = desk.town.outages.iter().filter(running);
+    let first = rows.next()?;
+    let place = first.places.first().map_or("", String::as_str);
+    let more = first.places.len().saturating_sub(1) + rows.count();
+    let more = if more > 0 { format!(" +{more}") } else { String::new() };
+    Some(format!("{} {place}{more}", desk.say(first.outage.kind.label())))
 }
 
 /// Narrower than this the line says only the township's name.

@@ -23,6 +23,8 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("列表", "Lists"), &[Scope::List]),
     (t("登记", "Taking a report"), &[Scope::Intake, Scope::Told]),
     (t("查找与住户", "Find and households"), &[Scope::Find, Scope::Card]),
+    (t("回访", "Callbacks"), &[Scope::Callbacks, Scope::Callback]),
+    (t("三率", "The three rates"), &[Scope::Rates, Scope::RateList]),
     (
         t("其他窗口", "Other boxes"),
         &[

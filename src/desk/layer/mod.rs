@@ -1,6 +1,8 @@
 //! What lies above the panes, as one enum: what a layer is for is seen here at a glance.
 //! What follows when something is picked or answered in one is data ([`Then`]), so it can be printed, compared and replayed.
 
+pub mod callback;
+pub mod callbacks;
 pub mod card;
 pub mod filter;
 pub mod find;
@@ -10,7 +12,10 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod rate_list;
+pub mod rates;
 pub mod stand_in;
+pub mod sum;
 pub mod ticket;
 pub mod told;
 pub mod who;
@@ -24,6 +29,7 @@ use super::notice::About;
 use super::pane::{PaneId, duty};
 use super::{Desk, Effect};
 use crate::domain::id::TicketId;
+use crate::domain::op::callback::Whom;
 use crate::domain::query::duty::Gap;
 use crate::text::t;
 
@@ -50,10 +56,20 @@ pub enum Layer {
     Prompt(prompt::Prompt),
     /// Who is on duty now.
     Who(who::Who),
+    /// How a ticket's due times came about.
+    Sum(sum::Sum),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
     FirstRun(first_run::FirstRun),
+    /// Whose word is waited for.
+    Callbacks(callbacks::Queue),
+    /// One callback in hand.
+    Callback(Box<callback::Strip>),
+    /// The three rates.
+    Rates(rates::Rates),
+    /// What a figure counts.
+    RateList(rate_list::RateList),
 }
 
 /// What follows a pick or an answer.
@@ -75,6 +91,15 @@ pub enum Then {
     MarkOne(Vec<duty::Person>),
     /// The picked person steps in there.
     StepIn(Box<Gap>),
+    /// The picked one does the ticket over: the resident says that it is not solved.
+    NotSolved {
+        /// The one ticket.
+        tickets: Vec<TicketId>,
+        /// Whose word.
+        whom: Whom,
+        /// What is still wrong.
+        words: String,
+    },
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -89,7 +114,11 @@ impl Then {
     pub fn about(&self) -> &[TicketId] {
         match self {
             Self::Move(moving) => &moving.tickets,
-            Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => tickets,
+            Self::Status(tickets)
+            | Self::Note(tickets)
+            | Self::Chase(tickets)
+            | Self::Join(tickets)
+            | Self::NotSolved { tickets, .. } => tickets,
             Self::Mark(_) | Self::MarkOne(_) | Self::StepIn(_) | Self::Township | Self::Company { .. } => &[],
         }
     }
@@ -98,7 +127,11 @@ impl Then {
     const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
         match self {
             Self::Move(moving) => Some(&mut moving.tickets),
-            Self::Status(tickets) | Self::Note(tickets) | Self::Chase(tickets) | Self::Join(tickets) => Some(tickets),
+            Self::Status(tickets)
+            | Self::Note(tickets)
+            | Self::Chase(tickets)
+            | Self::Join(tickets)
+            | Self::NotSolved { tickets, .. } => Some(tickets),
             Self::Mark(_) | Self::MarkOne(_) | Self::StepIn(_) | Self::Township | Self::Company { .. } => None,
         }
     }
@@ -109,6 +142,7 @@ impl Then {
             (Self::Move(a), Self::Move(b)) => {
                 (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
             }
+            (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
             _ => self == other,
         }
     }
@@ -142,7 +176,15 @@ impl Layer {
             | Self::Prompt(_)
             | Self::Who(_)
             | Self::Filter(_) => true,
-            Self::Card(_) | Self::Told(_) | Self::Ticket(_) | Self::FirstRun(_) => false,
+            Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
+            Self::Card(_)
+            | Self::Told(_)
+            | Self::Ticket(_)
+            | Self::Sum(_)
+            | Self::FirstRun(_)
+            | Self::Callbacks(_)
+            | Self::Rates(_)
+            | Self::RateList(_) => false,
         }
     }
 
@@ -156,8 +198,12 @@ impl Layer {
             Self::Ticket(ticket) => Some(&mut ticket.list),
             Self::Picker(picker) => Some(&mut picker.list),
             Self::Who(who) => Some(&mut who.list),
+            Self::Sum(sum) => Some(&mut sum.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
-            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) => None,
+            Self::Callbacks(queue) => Some(&mut queue.list),
+            Self::Rates(rates) => Some(&mut rates.list),
+            Self::RateList(list) => Some(&mut list.list),
+            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) | Self::Callback(_) => None,
         }
     }
 
@@ -174,6 +220,7 @@ impl Layer {
         match self {
             Self::Intake(intake) => !intake.untouched(),
             Self::Prompt(prompt) => !prompt.field.is_blank(),
+            Self::Callback(strip) => !strip.field.is_blank(),
             _ => false,
         }
     }
@@ -190,8 +237,13 @@ impl Layer {
             Self::Picker(_) => Scope::Picker,
             Self::Prompt(_) => Scope::Prompt,
             Self::Who(_) => Scope::Who,
+            Self::Sum(_) => Scope::Sum,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
+            Self::Callbacks(_) => Scope::Callbacks,
+            Self::Callback(_) => Scope::Callback,
+            Self::Rates(_) => Scope::Rates,
+            Self::RateList(_) => Scope::RateList,
         }
     }
 
@@ -201,6 +253,7 @@ impl Layer {
             Self::Picker(picker) => Some(picker.chain),
             Self::Prompt(prompt) => Some(prompt.chain),
             Self::Intake(intake) => intake.chain,
+            Self::Callback(strip) => Some(strip.chain),
             _ => None,
         }
     }
@@ -209,7 +262,7 @@ impl Layer {
 /// What is heard when the layer of this scope is topmost.
 fn stack(own: Scope) -> Vec<Scope> {
     match own {
-        Scope::Intake => vec![own, Scope::Anywhere],
+        Scope::Intake | Scope::Callback => vec![own, Scope::Anywhere],
         Scope::FirstRun => vec![own, Scope::List],
         Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
         Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
@@ -219,7 +272,7 @@ fn stack(own: Scope) -> Vec<Scope> {
 
 /// Every set of scopes that can be heard at a time.
 pub fn every_stack() -> Vec<Vec<Scope>> {
-    const OWN: [Scope; 12] = [
+    const OWN: &[Scope] = &[
         Scope::Help,
         Scope::Palette,
         Scope::Find,
@@ -230,10 +283,15 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Picker,
         Scope::Prompt,
         Scope::Who,
+        Scope::Sum,
         Scope::Filter,
         Scope::FirstRun,
+        Scope::Callbacks,
+        Scope::Callback,
+        Scope::Rates,
+        Scope::RateList,
     ];
-    PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.into_iter().map(stack)).collect()
+    PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.iter().copied().map(stack)).collect()
 }
 
 /// A key no command of the layer's own answers to; false when the layer has no use for it either.
@@ -249,7 +307,10 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Filter(_)) => filter::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Who(_)) => who::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_)) | None => false,
+        Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
+        Some(Layer::Callback(_)) => callback::key(desk, key),
+        Some(Layer::Rates(_)) => rates::key(desk, key),
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Sum(_) | Layer::RateList(_)) | None => false,
     }
 }
 
@@ -264,7 +325,18 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Intake(_)) => intake::paste(desk, text),
         Some(Layer::Filter(_)) => filter::paste(desk, text),
         Some(Layer::Who(who)) => who.paste(text),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Ticket(_) | Layer::FirstRun(_)) | None => {}
+        Some(Layer::Callback(_)) => callback::paste(desk, text),
+        Some(
+            Layer::Card(_)
+            | Layer::Told(_)
+            | Layer::Ticket(_)
+            | Layer::Sum(_)
+            | Layer::FirstRun(_)
+            | Layer::Callbacks(_)
+            | Layer::Rates(_)
+            | Layer::RateList(_),
+        )
+        | None => {}
     }
 }
 
@@ -272,17 +344,27 @@ pub fn paste(desk: &mut Desk, text: &str) {
 pub fn settle(desk: &mut Desk) {
     forget_closed(desk);
     ticket::settle(desk);
+    rate_list::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
             Layer::Help(_) => help::area(&layout).inside().h.saturating_sub(2 + help::ROWS_BELOW),
             Layer::Palette(_) => palette::area(&layout).inside().h.saturating_sub(2),
             Layer::Find(_) => find::area(&layout).inside().h.saturating_sub(find::ROWS_ABOVE),
-            Layer::Picker(picker) => picker::area(&layout, picker.choices.len()).inside().h.saturating_sub(2),
+            Layer::Picker(picker) => picker::list_height(&layout, picker),
             Layer::Card(card) => card::list_height(&layout, card),
             Layer::Who(_) => who::area(&layout).inside().h.saturating_sub(2),
+            Layer::Sum(_) => sum::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
-            Layer::Ticket(_) | Layer::Intake(_) | Layer::Told(_) | Layer::Prompt(_) | Layer::Filter(_) => continue,
+            Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
+            Layer::RateList(_) => rate_list::area(&layout).inside().h,
+            Layer::Ticket(_)
+            | Layer::Intake(_)
+            | Layer::Told(_)
+            | Layer::Prompt(_)
+            | Layer::Filter(_)
+            | Layer::Rates(_)
+            | Layer::Callback(_) => continue,
         };
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));
@@ -297,6 +379,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Ticket, there(|layer| matches!(layer, Layer::Ticket(_)))),
         (Slot::Card, there(|layer| matches!(layer, Layer::Card(_)))),
         (Slot::Who, there(|layer| matches!(layer, Layer::Who(_)))),
+        (Slot::Sum, there(|layer| matches!(layer, Layer::Sum(_)))),
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),
@@ -304,7 +387,14 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Picker, there(|layer| matches!(layer, Layer::Picker(_)))),
         (Slot::Household, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Suggest, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Alike, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Ended, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Root, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Places, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::Callbacks, there(|layer| matches!(layer, Layer::Callbacks(_)))),
+        (Slot::Rates, there(|layer| matches!(layer, Layer::Rates(_)))),
+        (Slot::RateList, there(|layer| matches!(layer, Layer::RateList(_)))),
+        (Slot::Callback, there(|layer| matches!(layer, Layer::Callback(_)))),
     ]
     .into_iter()
     .filter_map(|(slot, there)| (!there).then_some(slot))

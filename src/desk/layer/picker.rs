@@ -1,7 +1,7 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then, stand_in};
+use super::{Layer, Then, callback, stand_in};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::field::{Field, Took};
@@ -11,11 +11,14 @@ use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
 use crate::desk::pane::duty;
 use crate::desk::{Desk, act, say};
-use crate::domain::id::StaffId;
+use crate::domain::event::EventKind;
+use crate::domain::id::{StaffId, TicketId};
+use crate::domain::op::callback::{Call, waits};
 use crate::domain::query::Query;
+use crate::domain::query::callbacks::Reopening;
 use crate::domain::query::duty::Candidate;
 use crate::domain::shift::Presence;
-use crate::domain::ticket::{Move, Status, move_between, moves_from};
+use crate::domain::ticket::{Move, Need, Status, move_between, moves_from};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};
 
@@ -54,6 +57,8 @@ pub struct Picker {
     pub choices: Vec<Choice>,
     /// Indexes into `choices`.
     pub list: List<usize>,
+    /// What must be known for the pick, above the list.
+    pub facts: Vec<String>,
     /// What becomes of the pick.
     pub then: Then,
     /// The chain it belongs to.
@@ -75,7 +80,7 @@ impl Picker {
     /// A list to pick from, all of it shown.
     pub fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
         let (field, list) = (Field::default(), List::default());
-        let mut picker = Self { title, field, choices, list, then, chain };
+        let mut picker = Self { title, field, choices, list, facts: Vec::new(), then, chain };
         picker.refilter();
         picker
     }
@@ -112,8 +117,15 @@ impl Picker {
 }
 
 /// Where the layer stands.
-pub fn area(layout: &Layout, rows: usize) -> Area {
-    layout.middle(88, u16::try_from(rows.clamp(4, 16)).unwrap_or(16) + 4)
+pub fn area(layout: &Layout, picker: &Picker) -> Area {
+    let rows = picker.choices.len().clamp(4, 16) + picker.facts.len();
+    layout.middle(88, u16::try_from(rows).unwrap_or(16) + 4)
+}
+
+/// Rows of the list in sight.
+pub fn list_height(layout: &Layout, picker: &Picker) -> u16 {
+    let above = u16::try_from(picker.facts.len()).unwrap_or(u16::MAX).saturating_add(2);
+    area(layout, picker).inside().h.saturating_sub(above)
 }
 
 /// Asks who gets it: candidates with why, the best first.
@@ -124,9 +136,39 @@ pub fn open_staff(desk: &mut Desk, moving: Moving) {
     let event = desk.say(moving.event.label());
     let title = format!("{event}: {label}");
     let chain = moving.chain;
+    // What is done over goes to another than before, so how it was done must be known first.
+    let again = moving.tickets.first().copied().filter(|_| moving.event == EventKind::Reopened);
     desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::Move(moving), chain)));
     let at = desk.now;
-    desk.ask(Slot::Picker, Query::Suggest { category, compound, at });
+    match again {
+        Some(ticket) => desk.ask(Slot::Picker, Query::Reopening { ticket, at }),
+        None => desk.ask(Slot::Picker, Query::Suggest { category, compound, at }),
+    }
+}
+
+/// Asks who does a ticket over.
+pub(super) fn open_reopening(desk: &mut Desk, ticket: TicketId, then: Then, chain: u64) {
+    let (event, need) = (desk.say(EventKind::Reopened.label()), desk.say(Need::Staff.label()));
+    desk.open(Layer::Picker(Picker::new(format!("{event}: {need}"), Vec::new(), then, chain)));
+    let at = desk.now;
+    desk.ask(Slot::Picker, Query::Reopening { ticket, at });
+}
+
+/// Who could do it over has come, with how it was done.
+pub fn reopening(desk: &mut Desk, reopening: Option<Box<Reopening>>) {
+    let Some(reopening) = reopening else { return };
+    let facts = say::how_it_was_done(desk, &reopening);
+    candidates(desk, &reopening.candidates);
+    if let Some(picker) = asking_for_staff(desk) {
+        picker.facts = facts;
+    }
+}
+
+fn asking_for_staff(desk: &mut Desk) -> Option<&mut Picker> {
+    desk.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Picker(picker) if matches!(picker.then, Then::Move(_) | Then::NotSolved { .. }) => Some(picker),
+        _ => None,
+    })
 }
 
 /// The candidates have come.
@@ -148,11 +190,7 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
             ),
         })
         .collect();
-    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if matches!(picker.then, Then::Move(_)) => Some(picker),
-        _ => None,
-    });
-    if let Some(picker) = picker {
+    if let Some(picker) = asking_for_staff(desk) {
         // They come again when something changes elsewhere.
         picker.offer(choices);
     }
@@ -174,8 +212,11 @@ pub fn open_moves(desk: &mut Desk) {
     let choices = moves(desk)
         .into_iter()
         .map(|row| {
-            let needs: Vec<&str> = row.needs.iter().map(|need| need.label().get(lang)).collect();
-            let (status, event) = (row.to.label(), row.event.label());
+            let mut needs: Vec<&str> = row.needs.iter().map(|need| need.label().get(lang)).collect();
+            let (status, mut event) = (row.to.label(), row.event.label());
+            if row.to == Status::Closed && act::chosen(desk).iter().any(|row| waits(&row.ticket)) {
+                (event, needs) = (EventKind::CalledBack.label(), Vec::new());
+            }
             Choice {
                 pick: Pick::Status(row.to),
                 columns: vec![
@@ -216,6 +257,10 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
     true
 }
 
+fn waiting(desk: &Desk, id: TicketId) -> bool {
+    act::row(desk, id).is_some_and(|row| waits(&row.ticket))
+}
+
 fn choose(desk: &mut Desk) {
     let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
     let Some(choice) = picker.selected() else { return };
@@ -225,6 +270,15 @@ fn choose(desk: &mut Desk) {
             moving.step.staff = Some(staff);
             moving.needs.remove(0);
             moving::pursue(desk, moving);
+        }
+        (Then::NotSolved { tickets, whom, words }, Pick::Staff(next)) => {
+            if let [id] = tickets[..] {
+                callback::write(desk, id, Call::NotSolved { whom, words, next }, chain);
+            }
+        }
+        (Then::Status(tickets), Pick::Status(Status::Closed)) if tickets.iter().any(|&id| waiting(desk, id)) => {
+            desk.layers.pop();
+            act::ring_back(desk, &tickets);
         }
         (Then::Status(tickets), Pick::Status(to)) => {
             let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);

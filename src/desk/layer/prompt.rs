@@ -57,10 +57,21 @@ impl Prompt {
 /// Asks. Where the same was asked before and left with Esc, the words typed then are there again.
 pub fn ask(desk: &mut Desk, title: String, then: Then, chain: u64) {
     let mut prompt = Prompt::new(title, then, chain);
-    if let Some(at) = desk.left.iter().position(|left| left.then.asks_the_same(&prompt.then)) {
-        prompt.field = desk.left.remove(at).field;
+    if let Some(field) = take_left(desk, &prompt.then) {
+        prompt.field = field;
     }
     desk.open(Layer::Prompt(prompt));
+}
+
+/// What was typed when the same was asked before and left.
+pub(super) fn take_left(desk: &mut Desk, then: &Then) -> Option<Field> {
+    let at = desk.left.iter().position(|left| left.then.asks_the_same(then))?;
+    Some(desk.left.remove(at).field)
+}
+
+/// Keeps what was typed in another layer until the same is asked again.
+pub(super) fn keep(desk: &mut Desk, field: Field, then: Then, chain: u64) {
+    leave(desk, Prompt { title: String::new(), field, then, chain });
 }
 
 /// It was left with Esc: what was typed is kept until the same is asked again.
@@ -144,7 +155,7 @@ fn accept(desk: &mut Desk) {
             act_on(desk, &tickets, &Act::join(&name, &phone), chain);
         }
         // These are picked, never typed.
-        Then::Status(_) | Then::Mark(_) | Then::MarkOne(_) | Then::StepIn(_) => {}
+        Then::Status(_) | Then::NotSolved { .. } | Then::Mark(_) | Then::MarkOne(_) | Then::StepIn(_) => {}
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));

@@ -1,5 +1,5 @@
-//! After saving: what to tell the caller, and who would be sent, until the next key.
-//! The ticket is saved already; leaving this changes nothing.
+//! After saving, or after "this one": what to tell the caller, and who would be sent, until the next key.
+//! What was done is written already; leaving this changes nothing.
 
 use super::{Layer, intake};
 use crate::desk::ask::Slot;
@@ -10,27 +10,42 @@ use crate::desk::layer::ticket;
 use crate::desk::moving::{self, Moving};
 use crate::desk::pane::PaneId;
 use crate::desk::{Desk, Effect};
-use crate::domain::id::{CommandUid, TicketId};
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::id::{CommandUid, OutageId, TicketId};
 use crate::domain::op::ticket::{Act, Step};
 use crate::domain::op::{Done, Op};
 use crate::domain::query::Query;
+use crate::domain::query::around::Pattern;
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::tickets::Detail;
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Number, Status, move_between};
 use crate::text::{Text, t};
 
+/// What the caller is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A ticket: his own, or the one he was joined to.
+    Ticket(TicketId),
+    /// An outage.
+    Outage(OutageId),
+}
+
 /// State of the layer.
 #[derive(Debug)]
 pub struct Told {
-    /// The ticket.
-    pub id: TicketId,
+    /// What it is about.
+    pub about: About,
+    /// What was done: taken, asked again, joined, opened again.
+    pub kind: EventKind,
     /// Its number.
     pub number: Option<Number>,
     /// The ticket as stored; none until answered.
     pub detail: Option<Box<Detail>>,
     /// Who could be sent, the best first.
     pub candidates: Vec<Candidate>,
+    /// It is one of several of a kind at its place: their root may be worth a look.
+    pub pattern: Option<Box<Pattern>>,
 }
 
 /// Commands of the layer.
@@ -63,12 +78,12 @@ pub const COMMANDS: &[Command] = &[
         t("复制发群", "copy message"),
         t("复制一条给处理人的话", "Copy the message for the worker"),
         |desk| {
-            if let Some(Layer::Told(told)) = desk.layers.last() {
-                let id = told.id;
+            if let Some(id) = ticket_in_hand(desk) {
                 desk.ask(Slot::Copy, Query::Ticket(id));
             }
         },
     )
+    .when(is_there)
     .footer(),
     Command::new(
         "told.ticket",
@@ -77,12 +92,25 @@ pub const COMMANDS: &[Command] = &[
         t("打开", "open"),
         t("打开这张工单", "Open this ticket"),
         |desk| {
-            if let Some(Layer::Told(told)) = desk.layers.last() {
-                let id = told.id;
+            if let Some(id) = ticket_in_hand(desk) {
                 ticket::open(desk, id);
             }
         },
-    ),
+    )
+    .when(is_there),
+    Command::new(
+        "told.root",
+        &["z"],
+        Scope::Told,
+        t("专项排查", "root cause"),
+        t(
+            "同一处一个月内第三件同类: 另登记一张专项排查, 把它们连在一起",
+            "The third of a kind at one place within a month: open a ticket for their root, tied to them",
+        ),
+        root,
+    )
+    .when(has_pattern)
+    .footer(),
 ];
 
 /// Where the layer stands, with so many lines in it.
@@ -92,14 +120,34 @@ pub fn area(layout: &Layout, lines: usize) -> Area {
 
 /// The report is saved: the intake goes, this comes in its place, under another intake that was begun meanwhile.
 pub fn open(desk: &mut Desk, uid: CommandUid, done: &Done) {
-    leave(desk);
     let form = |layer: &Layer| matches!(layer, Layer::Intake(intake) if intake.uid == uid);
-    let at = desk.layers.iter().position(form).unwrap_or(desk.layers.len());
+    let at = desk.layers.iter().position(form);
     let candidates = intake::close(desk, uid);
     desk.emit(Effect::DropDraft(uid));
-    let id = TicketId(done.id);
-    desk.layers.insert(at, Layer::Told(Told { id, number: done.number, detail: None, candidates }));
+    show(desk, at, done, candidates);
+}
+
+/// The intake became a word on something that was there already, and is closed: this comes where it stood.
+pub fn open_used(desk: &mut Desk, at: usize, done: &Done) {
+    show(desk, Some(at), done, Vec::new());
+}
+
+fn show(desk: &mut Desk, at: Option<usize>, done: &Done, candidates: Vec<Candidate>) {
+    let before = desk.layers.iter().take(at.unwrap_or(usize::MAX));
+    let gone = before.filter(|layer| matches!(layer, Layer::Told(_))).count();
+    leave(desk);
+    let at = at.map_or(desk.layers.len(), |at| at - gone).min(desk.layers.len());
+    let about = match done.entity {
+        Entity::Outage => About::Outage(OutageId(done.id)),
+        _ => About::Ticket(TicketId(done.id)),
+    };
+    let told = Told { about, kind: done.kind, number: done.number, detail: None, candidates, pattern: None };
+    desk.layers.insert(at, Layer::Told(told));
+    let About::Ticket(id) = about else { return };
     desk.ask(Slot::Told, Query::Ticket(id));
+    if done.kind == EventKind::Taken {
+        desk.ask(Slot::Root, Query::RootCause(id));
+    }
     // What is pressed after this box means the ticket just taken, not whatever the cursor stood on before.
     desk.panes.tickets.go_to(id);
     if desk.focus != PaneId::Preview {
@@ -114,7 +162,7 @@ pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
         _ => None,
     });
     let (Some(told), Some(detail)) = (told, detail) else { return };
-    if detail.row.id != told.id {
+    if About::Ticket(detail.row.id) != told.about {
         return;
     }
     let (category, compound) = (detail.row.ticket.category.clone(), detail.row.ticket.compound);
@@ -130,6 +178,15 @@ pub fn suggested(desk: &mut Desk, candidates: Vec<Candidate>) {
     for layer in &mut desk.layers {
         if let Layer::Told(told) = layer {
             told.candidates.clone_from(&candidates);
+        }
+    }
+}
+
+/// Whether the ticket is one of several of a kind has come.
+pub fn pattern(desk: &mut Desk, pattern: Option<Box<Pattern>>) {
+    for layer in &mut desk.layers {
+        if let Layer::Told(told) = layer {
+            told.pattern.clone_from(&pattern);
         }
     }
 }
@@ -151,9 +208,11 @@ pub fn comes(told: &Told) -> Option<(Option<Role>, String)> {
     }
 }
 
-/// The one proposed: the best, unless the ticket has somebody.
+/// The one proposed: the best, where somebody can be sent and nobody is.
 pub fn proposed(told: &Told) -> Option<&Candidate> {
-    if given(told) { None } else { told.candidates.first().filter(|best| best.fits || best.serves) }
+    let status = told.detail.as_ref().map(|detail| detail.row.ticket.status)?;
+    let waits = move_between(status, Status::Assigned).is_some() && !given(told);
+    told.candidates.first().filter(|best| waits && (best.fits || best.serves))
 }
 
 /// Whether somebody has it already.
@@ -161,20 +220,31 @@ fn given(told: &Told) -> bool {
     told.detail.as_ref().is_some_and(|detail| detail.row.ticket.assignee.is_some())
 }
 
+/// Whether there is nothing more to do here than to read it out.
+fn settled(told: &Told) -> bool {
+    matches!(told.about, About::Outage(_)) || given(told)
+}
+
+fn ticket_in_hand(desk: &Desk) -> Option<TicketId> {
+    match desk.layers.last() {
+        Some(Layer::Told(Told { about: About::Ticket(id), .. })) => Some(*id),
+        _ => None,
+    }
+}
+
 fn enter_label(desk: &Desk) -> Text {
     match desk.layers.last() {
-        Some(Layer::Told(told)) if given(told) => t("好了", "close"),
+        Some(Layer::Told(told)) if settled(told) => t("好了", "close"),
         _ => t("派给他", "send"),
     }
 }
 
 fn assign(desk: &mut Desk) {
     let Some(Layer::Told(told)) = desk.layers.last() else { return };
-    if given(told) {
+    if settled(told) {
         return super::close(desk);
     }
-    let Some(staff) = proposed(told).map(|best| best.staff) else { return };
-    let id = told.id;
+    let (Some(staff), Some(id)) = (proposed(told).map(|best| best.staff), ticket_in_hand(desk)) else { return };
     let version = told.detail.as_ref().map(|detail| detail.row.version);
     desk.layers.pop();
     let act = Act::Move { version, step: Step::assign(staff) };
@@ -184,7 +254,7 @@ fn assign(desk: &mut Desk) {
 fn other(desk: &mut Desk) {
     let Some(Layer::Told(told)) = desk.layers.last() else { return };
     let Some(status) = told.detail.as_ref().map(|detail| detail.row.ticket.status) else { return };
-    let id = told.id;
+    let Some(id) = ticket_in_hand(desk) else { return };
     if let Some(row) = move_between(status, Status::Assigned) {
         let chain = desk.new_chain();
         moving::pursue(desk, Moving::new(vec![id], row, chain));
@@ -193,7 +263,7 @@ fn other(desk: &mut Desk) {
 
 fn has_someone(desk: &Desk) -> Enabled {
     match desk.layers.last() {
-        Some(Layer::Told(told)) if given(told) || proposed(told).is_some() => Ok(()),
+        Some(Layer::Told(told)) if settled(told) || proposed(told).is_some() => Ok(()),
         _ => Err(t("没有可派的人; a 自己选", "Nobody to propose; a lets you choose")),
     }
 }
@@ -202,5 +272,19 @@ fn is_there(desk: &Desk) -> Enabled {
     match desk.layers.last() {
         Some(Layer::Told(told)) if told.detail.is_some() => Ok(()),
         _ => Err(t("正在读取 ..", "Reading ..")),
+    }
+}
+
+fn has_pattern(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Told(told)) if told.pattern.is_some() => Ok(()),
+        _ => Err(t("这一处一个月内没有三件同类", "There are not three of a kind here within a month")),
+    }
+}
+
+fn root(desk: &mut Desk) {
+    let Some(Layer::Told(told)) = desk.layers.last() else { return };
+    if let Some(pattern) = told.pattern.clone() {
+        intake::open_root(desk, &pattern);
     }
 }

@@ -187,7 +187,9 @@ pub fn section_of(ticket: &Ticket, ahead: Ahead) -> Option<Section> {
         return None;
     }
     if ticket.status == Status::Resolved {
-        return by(callback::due_at(ticket, ahead.zone)).then_some(Section::Callbacks);
+        // With nobody to ring it only waits to be looked at and closed.
+        let owed = !callback::waits(ticket) || by(callback::due_at(ticket, ahead.zone));
+        return owed.then_some(Section::Callbacks);
     }
     if matches!(ticket.priority, Priority::P1 | Priority::P2) || ticket.watched {
         return Some(Section::Danger);
@@ -246,7 +248,12 @@ mod tests {
         let paused = Ticket { status: Status::Paused, ..quiet() };
         assert_eq!(section(Ticket { review_at: Some(at(22)), ..paused.clone() }), Some(Section::Reviews));
         assert_eq!(section(Ticket { review_at: Some(at(30)), ..paused }), None);
-        let done = Ticket { status: Status::Resolved, resolved_at: Some(at(15)), ..quiet() };
+        let done = Ticket {
+            status: Status::Resolved,
+            resolved_at: Some(at(15)),
+            reporter_phone: "13800005678".to_owned(),
+            ..quiet()
+        };
         assert_eq!(section(done.clone()), Some(Section::Callbacks));
         assert_eq!(section(Ticket { resolved_at: Some(at(21)), ..done }), None, "not before the morning");
         assert_eq!(section(Ticket { status: Status::Closed, ..quiet() }), None);

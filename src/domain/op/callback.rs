@@ -1,10 +1,11 @@
-//! Callbacks 回访: the resident's word, without which nothing closes. Who may ring, when, and what each answer does.
-//! The queue of those due is a question (`query`); the three rates are in `rates`.
+//! Callbacks 回访: the resident's word, without which nothing closes. Who may ring, when, in which order, and what each
+//! answer does. The queue of those due is a question (`query`); the three rates are in `rates`.
 
 use super::super::event::EventKind;
 use super::super::id::StaffId;
+use super::super::priority::Raise;
 use super::super::refusal::Refusal;
-use super::super::ticket::{Outcome, Status, Ticket};
+use super::super::ticket::{Outcome, Priority, Status, Ticket};
 use super::super::time::{HOUR, Time, Zone};
 use super::decide::{Deciding, give_to, open_again};
 use crate::coded;
@@ -82,16 +83,62 @@ pub fn same_hour(ticket: &Ticket, now: Time) -> bool {
     ticket.tried_at.is_some_and(|tried| tried.0.div_euclid(HOUR) == now.0.div_euclid(HOUR))
 }
 
-/// When the next attempt may be made: now, or later.
+/// When somebody may be rung who was tried at `tried`, or not yet, for work done at `resolved`.
+pub fn due(resolved: Time, tried: Option<Time>, zone: Zone) -> Time {
+    let at = tried.map_or(resolved, |tried| Time((tried.0.div_euclid(HOUR) + 1) * HOUR));
+    rest_until(at, zone).unwrap_or(at)
+}
+
+/// When the next attempt may be made: now, or later. None when nobody waits for one.
 pub fn due_at(ticket: &Ticket, zone: Zone) -> Option<Time> {
-    let since = ticket.resolved_at.filter(|_| ticket.status == Status::Resolved)?;
-    let at = ticket.tried_at.map_or(since, |tried| Time((tried.0.div_euclid(HOUR) + 1) * HOUR));
-    Some(rest_until(at, zone).unwrap_or(at))
+    let resolved = ticket.resolved_at.filter(|_| waits(ticket))?;
+    Some(due(resolved, ticket.tried_at, zone))
+}
+
+/// Whether it is done and somebody is to be asked about it.
+pub fn waits(ticket: &Ticket) -> bool {
+    ticket.status == Status::Resolved && ticket.has_caller()
+}
+
+/// Whether it is asked about before others: done over twice, under watch, or there was danger.
+pub fn goes_first(ticket: &Ticket) -> bool {
+    ticket.reopened >= 2 || ticket.watched || ticket.priority == Priority::P1 || ticket.raised.has(Raise::Danger)
+}
+
+/// The order of the queue, smaller first: those due before those that are not yet, then those that go first, then by how
+/// long the resident has waited.
+pub fn order(ticket: &Ticket, due: Time, now: Time) -> impl Ord + use<> {
+    let later = due > now;
+    let since = if later { due } else { ticket.resolved_at.unwrap_or(due) };
+    (later, !goes_first(ticket), since, ticket.number)
+}
+
+/// Whether a word of `whom` about this ticket may be taken now by this member of staff.
+///
+/// # Errors
+/// The [`Refusal`]: it does not wait for one, the handler asks about himself, or nobody is rung at this hour.
+pub fn may_call(ticket: &Ticket, whom: Whom, staff: Option<StaffId>, now: Time, zone: Zone) -> Result<(), Refusal> {
+    if ticket.status != Status::Resolved {
+        return Err(Refusal::NoCallbackDue { status: ticket.status });
+    }
+    if staff.is_some() && staff == ticket.assignee {
+        return Err(Refusal::HandlerCannotCall);
+    }
+    match rest_until(now, zone).filter(|_| whom != Whom::CameIn) {
+        Some(until) => Err(Refusal::RestHours { until: zone.hm(until) }),
+        None => Ok(()),
+    }
 }
 
 /// Whether the ticket may not go to the one who had it: work that failed goes to another, and the second time to the manager.
 pub const fn needs_manager(ticket: &Ticket) -> bool {
     ticket.reopened >= 1
+}
+
+/// Sorts who could do a ticket over again: the manager first where he must have it, who had it last always. Others stay
+/// in the order they come in.
+pub fn proposed_order(ticket: &Ticket, staff: StaffId, manager: bool) -> impl Ord + use<> {
+    (Some(staff) == ticket.assignee, needs_manager(ticket) && !manager)
 }
 
 /// What a call makes of a ticket that waits for its callback.
@@ -104,16 +151,11 @@ pub(super) fn decide(
     call: &Call,
     with: Deciding<'_>,
 ) -> Result<EventKind, Refusal> {
-    if ticket.status != Status::Resolved {
-        return Err(Refusal::NoCallbackDue { status: ticket.status });
-    }
-    if with.staff.is_some() && with.staff == ticket.assignee {
-        return Err(Refusal::HandlerCannotCall);
-    }
-    let came_in = matches!(call, Call::Solved { whom: Whom::CameIn, .. } | Call::NotSolved { whom: Whom::CameIn, .. });
-    if let Some(until) = rest_until(with.now, with.calendar.zone).filter(|_| !came_in) {
-        return Err(Refusal::RestHours { until: with.calendar.zone.hm(until) });
-    }
+    let whom = match call {
+        Call::NoAnswer => Whom::Reporter,
+        Call::Solved { whom, .. } | Call::NotSolved { whom, .. } => *whom,
+    };
+    may_call(ticket, whom, with.staff, with.now, with.calendar.zone)?;
     match call {
         Call::NoAnswer => {
             if same_hour(ticket, with.now) {
@@ -146,5 +188,74 @@ pub(super) fn decide(
             super::super::clock::reckon(after, with.calendar);
             Ok(EventKind::Reopened)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::time::{CHINA, Day};
+    use super::*;
+
+    fn at(hour: i64, minute: i64) -> Time {
+        CHINA.at(Day::from_ymd_opt(2026, 11, 24).expect("a day"), hour * 60 + minute)
+    }
+
+    fn done_at(resolved: Time) -> Ticket {
+        Ticket {
+            status: Status::Resolved,
+            resolved_at: Some(resolved),
+            reporter_phone: "13800005678".to_owned(),
+            ..Ticket::blank()
+        }
+    }
+
+    #[test]
+    fn nobody_is_rung_while_people_rest() {
+        for (now, until) in [
+            ((7, 59), Some("08:00")),
+            ((8, 0), None),
+            ((11, 59), None),
+            ((12, 0), Some("14:30")),
+            ((14, 29), Some("14:30")),
+            ((14, 30), None),
+            ((19, 59), None),
+            ((20, 0), Some("08:00")),
+            ((23, 59), Some("08:00")),
+        ] {
+            let found = rest_until(at(now.0, now.1), CHINA).map(|time| CHINA.hm(time));
+            assert_eq!(found.as_deref(), until, "{now:?}");
+        }
+        assert_eq!(due(at(20, 5), None, CHINA), Time(at(8, 0).0 + 24 * HOUR), "the next morning");
+        assert_eq!(due(at(9, 0), Some(at(11, 20)), CHINA), at(14, 30), "the next hour is one of rest");
+        assert_eq!(due(at(9, 0), Some(at(9, 20)), CHINA), at(10, 0));
+    }
+
+    #[test]
+    fn the_handler_never_asks_about_himself_and_who_came_in_is_heard_at_any_hour() {
+        let ticket = Ticket { assignee: Some(StaffId(7)), ..done_at(at(9, 0)) };
+        let may = |whom, staff, now| may_call(&ticket, whom, staff, now, CHINA);
+        assert_eq!(may(Whom::Reporter, Some(StaffId(7)), at(10, 0)), Err(Refusal::HandlerCannotCall));
+        assert_eq!(may(Whom::CameIn, Some(StaffId(7)), at(10, 0)), Err(Refusal::HandlerCannotCall));
+        assert_eq!(may(Whom::Reporter, Some(StaffId(8)), at(10, 0)), Ok(()));
+        assert_eq!(may(Whom::Reporter, None, at(12, 10)), Err(Refusal::RestHours { until: "14:30".to_owned() }));
+        assert_eq!(may(Whom::CameIn, None, at(12, 10)), Ok(()));
+        let open = Ticket { status: Status::Working, ..ticket.clone() };
+        let refused = may_call(&open, Whom::Reporter, None, at(10, 0), CHINA);
+        assert_eq!(refused, Err(Refusal::NoCallbackDue { status: Status::Working }));
+    }
+
+    #[test]
+    fn the_queue_begins_with_what_may_not_wait() {
+        let plain = done_at(at(9, 0));
+        let older = done_at(at(8, 30));
+        let twice = Ticket { reopened: 2, ..done_at(at(9, 30)) };
+        let watched = Ticket { watched: true, ..done_at(at(9, 40)) };
+        let tried = Ticket { tried_at: Some(at(10, 1)), ..done_at(at(8, 0)) };
+        let nobody = Ticket { reporter_phone: String::new(), ..plain.clone() };
+        assert_eq!(due_at(&nobody, CHINA), None, "a patrol's report has nobody to ask");
+        let mut queue = [&plain, &tried, &watched, &older, &twice];
+        let now = at(10, 10);
+        queue.sort_by_key(|ticket| order(ticket, due_at(ticket, CHINA).expect("it waits"), now));
+        assert_eq!(queue, [&twice, &watched, &older, &plain, &tried]);
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::id::{CommandUid, PersonId, PlaceId, TicketId};
 use super::super::ticket::Channel;
+use super::super::time::Time;
 
 /// Parked intakes at most, at one desk.
 pub const PARKED_AT_MOST: usize = 5;
@@ -40,6 +41,12 @@ pub struct Form {
     /// Tickets whose root it looks for 专项排查. Absent from forms kept before that was proposed.
     #[serde(default)]
     pub root_of: Vec<TicketId>,
+    /// The deadline of the 12345 order as typed. Absent from forms kept before it was asked for.
+    #[serde(default)]
+    pub outer_due: String,
+    /// The category whose words for danger were shown, and since when. Absent from older forms.
+    #[serde(default)]
+    pub warned: Option<(String, Time)>,
     /// Which box has the caret, counted from 0 in the order above.
     pub focus: usize,
     /// The caret within it, in characters.
@@ -63,6 +70,8 @@ impl Form {
             note: String::new(),
             order_number: String::new(),
             root_of: Vec::new(),
+            outer_due: String::new(),
+            warned: None,
             focus: 0,
             caret: 0,
         }
@@ -81,6 +90,7 @@ impl Form {
                 &self.appointment,
                 &self.note,
                 &self.order_number,
+                &self.outer_due,
             ]
             .iter()
             .all(|text| text.trim().is_empty())
@@ -95,7 +105,8 @@ mod tests {
     fn a_form_kept_before_a_box_was_added_is_still_read() {
         let form = Form { words: "路灯".to_owned(), ..Form::new(CommandUid(uuid::Uuid::nil()), Channel::Hotline) };
         let mut kept = serde_json::to_value(&form).expect("JSON");
-        kept.as_object_mut().expect("an object").remove("order_number");
+        let boxes = kept.as_object_mut().expect("an object");
+        ["order_number", "outer_due", "warned"].iter().for_each(|added| drop(boxes.remove(*added)));
         assert_eq!(serde_json::from_value::<Form>(kept).ok(), Some(form));
     }
 }

@@ -91,7 +91,7 @@ pub struct Taking<'a> {
     pub category: &'a Category,
     /// The compound of its place.
     pub compound: Option<PlaceId>,
-    /// Whether somebody of the household has a care flag.
+    /// Whether a household with a care flag reports or is meant.
     pub care: bool,
 }
 
@@ -113,26 +113,15 @@ pub fn take(report: &Report, taking: Taking<'_>) -> Result<Ticket, Refusal> {
     if opened_at.0 > taking.now.0 + super::super::time::MINUTE {
         return Err(Refusal::TimeAhead);
     }
-    let category = taking.category;
-    let kind = TicketKind::of_category(&category.code);
-    let mut ticket = Ticket {
+    Ok(Ticket {
         number: taking.number,
-        kind,
         channel: report.channel,
-        category: category.code.clone(),
-        base_priority: category.priority,
-        raised: Raises::NONE.with(Raise::Care, taking.care && may_raise(kind)),
-        respond_minutes: category.respond_minutes,
-        resolve_minutes: category.resolve_minutes,
         place: report.place,
         compound: taking.compound,
         reporter: report.reporter,
         taken_by: taking.by,
-        opened_at,
         outer_due: report.outer_due,
         warned_at: report.warned_at,
-        // "At once" is the desk's own word to the caller: taking the report is the contact.
-        contacted_at: (category.respond_minutes == 0).then_some(opened_at),
         appointment_at: report.appointment_at,
         root_cause: !report.root_of.is_empty(),
         words: at_most(words, WORDS_AT_MOST)?,
@@ -140,10 +129,28 @@ pub fn take(report: &Report, taking: Taking<'_>) -> Result<Ticket, Refusal> {
         reporter_name: given_name(&report.reporter_name)?,
         reporter_phone: given_phone(&report.reporter_phone)?,
         outside_number: at_most(clean::line(&report.outside_number)?, LINE_AT_MOST)?,
+        ..sorted(taking.category, opened_at, taking.care, taking.calendar)
+    })
+}
+
+/// What a report of a category begins with, whatever else is known of it: priority and due times, raised for a household
+/// with a care flag. The intake shows by it what saving will make.
+pub fn sorted(category: &Category, opened_at: Time, care: bool, calendar: &Calendar) -> Ticket {
+    let kind = TicketKind::of_category(&category.code);
+    let mut ticket = Ticket {
+        kind,
+        category: category.code.clone(),
+        base_priority: category.priority,
+        raised: Raises::NONE.with(Raise::Care, care && may_raise(kind)),
+        respond_minutes: category.respond_minutes,
+        resolve_minutes: category.resolve_minutes,
+        opened_at,
+        // "At once" is the desk's own word to the caller: taking the report is the contact.
+        contacted_at: (category.respond_minutes == 0).then_some(opened_at),
         ..Ticket::blank()
     };
-    clock::reckon(&mut ticket, taking.calendar);
-    Ok(ticket)
+    clock::reckon(&mut ticket, calendar);
+    ticket
 }
 
 /// Something done to a ticket. `version` is the row's version the person saw; none where it does not matter.
@@ -317,7 +324,7 @@ pub struct Edit {
     pub outside_number: Option<String>,
     /// The outside order's deadline.
     pub outer_due: Option<Option<Time>>,
-    /// Whether somebody of the reporter's household has a care flag, read from the file when the reporter changes.
+    /// Whether a household with a care flag reports or is meant, read from the file when reporter or place changes.
     pub care: Option<bool>,
 }
 

@@ -2,7 +2,9 @@
 //! How an answer is read is `store`; what is asked again after a change follows from [`Query::about`].
 
 pub mod around;
+pub mod callbacks;
 pub mod duty;
+pub mod figures;
 pub mod places;
 pub mod roster;
 pub mod tickets;
@@ -12,6 +14,7 @@ use super::category::Category;
 use super::event::Entity;
 use super::id::{ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
+use super::rates::{Rates, Span};
 use super::time::{Day, Time, Zone};
 
 /// A question.
@@ -97,6 +100,31 @@ pub enum Query {
     Parked,
     /// Staff by id, for names.
     Staff(StaffId),
+    /// Tickets that wait for the resident's word: those due now first.
+    Callbacks {
+        /// Now.
+        now: Time,
+    },
+    /// One of them with everything the one who rings must know.
+    Callback(TicketId),
+    /// The three rates of some days.
+    Rates {
+        /// The days.
+        span: Span,
+        /// Only of this compound.
+        compound: Option<PlaceId>,
+        /// Now.
+        now: Time,
+    },
+    /// A page of what a part of a rate counts.
+    RateList(figures::ListOf),
+    /// Who could do a ticket over again, and how it was done.
+    Reopening {
+        /// Which.
+        ticket: TicketId,
+        /// When.
+        at: Time,
+    },
 }
 
 impl Query {
@@ -122,6 +150,11 @@ impl Query {
             Self::Worker { .. } => &[Entity::Roster, Entity::Shift, Entity::Leave, Entity::Staff, Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Staff(_) => &[Entity::Staff],
+            Self::Callbacks { .. } | Self::Rates { .. } => &[Entity::Ticket],
+            // A list being read stays as it was counted.
+            Self::RateList(_) => &[],
+            Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
+            Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
         }
     }
 }
@@ -167,6 +200,16 @@ pub enum Answer {
     Parked(Vec<ParkedRow>),
     /// See [`Query::Staff`].
     Staff(Option<super::staff::Staff>),
+    /// See [`Query::Callbacks`].
+    Callbacks(Vec<callbacks::Waiting>),
+    /// See [`Query::Callback`]; none when there is no such ticket.
+    Callback(Option<Box<callbacks::InHand>>),
+    /// See [`Query::Rates`].
+    Rates(Box<Rates>),
+    /// See [`Query::RateList`].
+    RateList(figures::ListPage),
+    /// See [`Query::Reopening`]; none when there is no such ticket.
+    Reopening(Option<Box<callbacks::Reopening>>),
 }
 
 /// The township and its settings.
@@ -203,6 +246,8 @@ pub struct Header {
     pub resolved_today: u32,
     /// Parked intakes.
     pub parked: u32,
+    /// Residents to be rung back by now.
+    pub callbacks: u32,
     /// When the newest good backup was made.
     pub last_backup: Option<Time>,
 }

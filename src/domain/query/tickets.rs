@@ -117,6 +117,8 @@ pub struct Entry {
     pub staff: Option<PersonName>,
     /// Words that came with it.
     pub note: String,
+    /// When the caller was told the words for danger, where this is what tells it.
+    pub warned_at: Option<Time>,
     /// Who joined: the name as given.
     pub name: Option<PersonName>,
     /// Who joined: the phone as given.

@@ -24,7 +24,7 @@ pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<Parke
     let compound = report.place.map(|place| compound_of(tx, place)).transpose()?.flatten();
     let day = tx.zone.day(report.at.unwrap_or(tx.now));
     let number = ids::next_number(tx.conn, day)?;
-    let care = report.reporter.map(|person| people::household_has_care(tx.conn, person)).transpose()?.unwrap_or(false);
+    let care = people::has_care(tx.conn, report.reporter, report.place)?;
     let by = tx.operator.id;
     let taking = Taking { now: tx.now, calendar: &tx.calendar, number, by, category: &category, compound, care };
     let mut ticket = take(report, taking)?;
@@ -125,7 +125,7 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
     {
         return Err(Refusal::MergeInCircle.into());
     }
-    let act = &as_in_the_file(tx, act)?;
+    let act = &as_in_the_file(tx, &before, act)?;
     let Operator { rank, staff, .. } = tx.operator;
     let deciding = Deciding { now: tx.now, calendar: &tx.calendar, rank, staff };
     let Decided { after, kind, note, joined } = match decide(&before, act, deciding) {
@@ -153,7 +153,7 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
 }
 
 /// An edit with what only the file can say: the compound a place lies in, the category as it is now, whether a person is there.
-fn as_in_the_file(tx: &Tx<'_>, act: &Act) -> Result<Act> {
+fn as_in_the_file(tx: &Tx<'_>, before: &Ticket, act: &Act) -> Result<Act> {
     let Act::Edit { version, edit } = act else { return Ok(act.clone()) };
     let mut edit = edit.clone();
     if let Some((Some(place), compound)) = &mut edit.place {
@@ -163,9 +163,9 @@ fn as_in_the_file(tx: &Tx<'_>, act: &Act) -> Result<Act> {
         *named = category(tx, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
     }
     known_person(tx, edit.reporter.flatten())?;
-    if let Some(reporter) = edit.reporter {
-        edit.care =
-            Some(reporter.map(|person| people::household_has_care(tx.conn, person)).transpose()?.unwrap_or(false));
+    if edit.reporter.is_some() || edit.place.is_some() {
+        let place = edit.place.map_or(before.place, |(place, _)| place);
+        edit.care = Some(people::has_care(tx.conn, edit.reporter.unwrap_or(before.reporter), place)?);
     }
     Ok(Act::Edit { version: *version, edit })
 }

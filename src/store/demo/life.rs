@@ -306,7 +306,7 @@ impl Life<'_> {
     }
 
     fn content(&mut self) {
-        let verdict = Verdict::ALL[self.rng.weighted(&[80, 17, 3])];
+        let verdict = Verdict::ALL[self.rng.weighted(&[84, 13, 3])];
         let in_time = self.rng.per_mille(910);
         self.call_back(Call::Solved { whom: Whom::Reporter, in_time, verdict, words: String::new() });
     }

@@ -74,9 +74,9 @@ pub(super) fn report(
     let mut ticket = take(&report, taking)?;
     let taken = ticket.clone();
     if ended(row) {
-        // It ended elsewhere: the sheet is the witness, and its answer the result.
+        // It ended elsewhere: the sheet is the witness, and its answer the result. When somebody first came it does not say.
         let at = row.closed_at.unwrap_or(opened_at).max(opened_at);
-        (ticket.status, ticket.contacted_at) = (Status::Closed, Some(at));
+        (ticket.status, ticket.contacted_at) = (Status::Closed, None);
         (ticket.resolved_at, ticket.closed_at) = (Some(at), Some(at));
         ticket.result = text(&row.result, WORDS_AT_MOST);
     }

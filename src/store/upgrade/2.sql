@@ -23,6 +23,7 @@ ALTER TABLE ticket ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
 UPDATE ticket SET base_priority = priority,
   (respond_minutes, resolve_minutes) = (SELECT c.respond_minutes, c.resolve_minutes FROM category c WHERE c.code = ticket.category);
 
+CREATE INDEX ticket_callback ON ticket (resolved_at, tried_at) WHERE status = 'resolved';
 CREATE INDEX ticket_closed ON ticket (compound_id, closed_at) WHERE closed_at IS NOT NULL AND compound_id IS NOT NULL;
 
 CREATE TABLE callback (
@@ -37,6 +38,7 @@ CREATE TABLE callback (
   verdict      TEXT CHECK (verdict IN ('satisfied', 'fair', 'dissatisfied'))
 ) STRICT;
 CREATE INDEX callback_at ON callback (at);
+CREATE INDEX callback_ticket ON callback (ticket_id);
 
 CREATE TABLE outage (
   id         INTEGER PRIMARY KEY,

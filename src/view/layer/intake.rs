@@ -1,16 +1,17 @@
-//! Draws the intake: the boxes on the left with their candidates, the household and what the clerk should know on the right.
+//! Draws the intake: the boxes on the left with their candidates. What the clerk should know stands on the right, in `side`.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{card, find};
+use super::{find, side};
 use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category};
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
 use crate::domain::clean::half_width;
-use crate::domain::clock;
 use crate::domain::find::Hit;
+use crate::domain::op::ticket::sorted;
+use crate::domain::priority::{Raise, steps};
 use crate::domain::time::{Lean, parse};
 use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
@@ -29,13 +30,17 @@ const fn label_cells(lang: Lang) -> u16 {
 pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Frame) {
     let area = intake::area(&desk.layout);
     let title = match &form.mode {
+        Mode::New if !form.root_of.is_empty() => {
+            t("登记  专项排查, 连着 {n} 张工单", "New report  root cause of {n} tickets")
+                .with(desk.lang, &[("n", &form.root_of.len())])
+        }
         Mode::New => t("登记  {channel} (Ctrl+T 换)  {at}", "New report  by {channel} (Ctrl+T)  {at}")
             .with(desk.lang, &[("channel", &desk.say(form.channel.label())), ("at", &desk.zone().hm(desk.now))]),
         Mode::Correct(before) => format!("{} {}", desk.say(t("更正", "Edit")), before.row.ticket.number.short()),
     };
     let inside = popup::over(frame, area, &title, "", theme);
     boxes(desk, form, top, inside, theme, frame);
-    side(desk, form, theme, frame);
+    side::draw(desk, form, theme, frame);
 }
 
 /// Rows a long text is shown in, where there is no room for more.
@@ -126,8 +131,8 @@ fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) 
         Entry::Place if focused && form.picks_place() => candidates(desk, form, cells, theme),
         Entry::Words => script(desk, form, cells, theme),
         Entry::Category => category(desk, form, focused, cells, theme),
-        Entry::Appointment => {
-            let text = form.field(Entry::Appointment).trimmed();
+        Entry::Appointment | Entry::OuterDue => {
+            let text = form.field(entry).trimmed();
             if text.is_empty() {
                 return Vec::new();
             }
@@ -199,12 +204,18 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
         }
     }
     if let Some(category) = proposed_category(form, all) {
-        let due = |minutes| clock::plain_due(desk.now, minutes, category.priority, desk.calendar());
+        let (care, flags) = intake::care(form);
+        let ticket = sorted(category, desk.now, care, desk.calendar());
+        let halved = say::halved(desk, steps(ticket.base_priority, ticket.raised));
+        let why = match ticket.raised.has(Raise::Care) {
+            true => format!(" ({}{halved})", labels::care(&flags, desk.lang)),
+            false => String::new(),
+        };
         let roles: Vec<&str> = category.roles.iter().map(|role| desk.say(role.label())).collect();
         let mark = if typed.is_empty() { desk.say(t("建议 ", "proposed ")) } else { "" };
         let text = t(
-            "{mark}{name}  {roles}  {code} {priority}: {respond}前到, {resolve}前办好",
-            "{mark}{name}  {roles}  {code} {priority}: on site by {respond}, done by {resolve}",
+            "{mark}{name}  {roles}  {code} {priority}{why}: {respond}前到, {resolve}前办好",
+            "{mark}{name}  {roles}  {code} {priority}{why}: on site by {respond}, done by {resolve}",
         )
         .with(
             desk.lang,
@@ -212,68 +223,14 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
                 ("mark", &mark),
                 ("name", &name(category)),
                 ("roles", &roles.join("/")),
-                ("code", &category.priority.code()),
-                ("priority", &desk.say(category.priority.label())),
-                ("respond", &say::moment(due(category.respond_minutes), desk)),
-                ("resolve", &say::moment(due(category.resolve_minutes), desk)),
+                ("code", &ticket.priority.code()),
+                ("priority", &desk.say(ticket.priority.label())),
+                ("why", &why),
+                ("respond", &say::moment(ticket.respond_by, desk)),
+                ("resolve", &say::moment(ticket.resolve_by, desk)),
             ],
         );
         lines.extend(format::wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.accent())));
     }
     lines
-}
-
-/// The household in hand in full, its tickets, standing notes, who would be sent.
-fn side(desk: &Desk, form: &Intake, theme: &Theme, frame: &mut Frame) {
-    let area = intake::side_area(&desk.layout);
-    let title = desk.say(t("这户人  PgUp/PgDn 选, Ctrl+O 就是这件", "This household  PgUp/PgDn, Ctrl+O: this one"));
-    let inside = popup::over(frame, area, title, &form.side.place(), theme);
-    let cells = usize::from(inside.width);
-    let mut lines: Vec<Line> = Vec::new();
-    match &form.household {
-        Some(household) => {
-            lines.push(Line::styled(say::household_place(household), theme.accent()));
-            lines.extend(
-                household
-                    .members
-                    .iter()
-                    .take(5)
-                    .map(|m| card::member(desk, m, Some(m.id) == form.person, true, cells, theme)),
-            );
-            for at in form.side.window() {
-                let Some(row) = household.tickets.get(at) else { continue };
-                let what = if row.ticket.status.open() { t("[催单]", "[chase]") } else { t("[重办]", "[reopen]") };
-                let text = format!(
-                    "{}{} {} {} {}",
-                    if at == form.side.row() { "> " } else { "  " },
-                    row.ticket.number.short(),
-                    format::truncate(&row.ticket.words.replace('\n', " "), cells / 3),
-                    desk.say(labels::status_in_short(row.ticket.status)),
-                    desk.say(what)
-                );
-                let style = if at == form.side.row() { theme.strong() } else { theme.plain() };
-                lines.push(Line::styled(format::truncate(&text, cells), style));
-            }
-            lines.extend(card::notes(desk, household, theme));
-        }
-        None => {
-            let words = t(
-                "写上地点、姓名或电话, 这里显示住户、工单和常备说明",
-                "Type a place, name or phone: the household and its tickets show here",
-            );
-            lines.extend(format::wrap(desk.say(words), cells).into_iter().map(|line| Line::styled(line, theme.dim())));
-        }
-    }
-    if let Some(best) = form.candidates.first() {
-        let text = t("会派: {name} {role}  {why}", "Would send: {name}, {role}  {why}").with(
-            desk.lang,
-            &[
-                ("name", &best.name.reveal()),
-                ("role", &desk.say(best.role.label())),
-                ("why", &say::why_send(desk, best)),
-            ],
-        );
-        lines.extend(format::wrap(&text, cells).into_iter().map(Line::from));
-    }
-    rows::lines(&lines, inside, frame);
 }

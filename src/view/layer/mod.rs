@@ -1,5 +1,7 @@
 //! Draws the layers, the topmost last. Each is drawn in the file of its name.
 
+pub mod callback;
+pub mod callbacks;
 pub mod card;
 pub mod filter;
 pub mod find;
@@ -9,6 +11,10 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod rate_list;
+pub mod rates;
+pub mod side;
+pub mod sum;
 pub mod ticket;
 pub mod told;
 pub mod who;
@@ -40,7 +46,12 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Picker(picker) => picker::draw(desk, picker, top, theme, frame),
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
+            Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
+            Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
+            Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),
+            Layer::RateList(list) => rate_list::draw(desk, list, top, theme, frame),
+            Layer::Callback(strip) => callback::draw(desk, strip, top, theme, frame),
             Layer::FirstRun(first_run) => first_run::draw(desk, first_run, top, theme, frame),
         }
     }

@@ -1,6 +1,8 @@
 //! Draws a list to pick from, each row behind its digit.
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use super::field_row;
 use crate::desk::ask::Slot;
@@ -9,7 +11,7 @@ use crate::desk::{Desk, say};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{popup, rows};
+use crate::view::{format, popup, rows};
 
 const COLUMNS: [Column; 5] = [
     Column::new(1, 1, Fit::End),
@@ -21,10 +23,16 @@ const COLUMNS: [Column; 5] = [
 
 /// Draws it.
 pub fn draw(desk: &Desk, picker: &Picker, top: bool, theme: &Theme, frame: &mut Frame) {
-    let area = picker::area(&desk.layout, picker.choices.len());
+    let area = picker::area(&desk.layout, picker);
     let title = say::about(desk, &picker.title, picker.then.about());
     let inside = popup::over(frame, area, &title, &picker.list.place(), theme);
     let below = field_row(&picker.field, top, inside, theme, frame);
+    let cells = usize::from(below.width);
+    let facts: Vec<Line> =
+        picker.facts.iter().map(|fact| Line::styled(format::truncate(fact, cells), theme.warning())).collect();
+    rows::lines(&facts, below, frame);
+    let above = u16::try_from(facts.len()).unwrap_or(u16::MAX).min(below.height);
+    let below = Rect { y: below.y + above, height: below.height - above, ..below };
     if picker.list.is_empty() {
         let words = if desk.asks.waiting(Slot::Picker) {
             t("正在找人 ..", "Looking for people ..")

@@ -86,7 +86,7 @@ fn actions(desk: &Desk, inside: Rect, beside: bool, theme: &Theme, frame: &mut F
         .map(|(i, command)| {
             let key = first_key(command);
             let key = if key.is_empty() { String::new() } else { format!(" ({key})") };
-            (format!("{} {}{key}", i + 1, desk.say(command.label)), (command.enabled)(desk).is_ok())
+            (format!("{} {}{key}", i + 1, desk.say(command.label(desk))), (command.enabled)(desk).is_ok())
         })
         .collect();
     let style = |possible: bool| if possible { theme.plain() } else { theme.dim() };

@@ -3,8 +3,11 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
-use crate::desk::layer::told::{self, Told};
-use crate::desk::{Desk, say};
+use crate::desk::layer::told::{self, About, Told};
+use crate::desk::{Desk, say, tell};
+use crate::domain::event::EventKind;
+use crate::domain::id::OutageId;
+use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::text::labels::Labelled;
 use crate::text::t;
 use crate::view::theme::Theme;
@@ -13,15 +16,27 @@ use crate::view::{format, popup, rows};
 /// Draws it.
 pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
     let number = told.number.map(|number| number.short()).unwrap_or_default();
-    let title = format!("{} {number}", desk.say(t("已登记", "Taken")));
+    let what = match told.kind {
+        EventKind::Chased => t("已记催单", "Chase noted"),
+        EventKind::Joined => t("已记同报", "Joined"),
+        EventKind::Reopened => t("已重办", "Reopened"),
+        _ => t("已登记", "Taken"),
+    };
+    let title = format!("{} {number}", desk.say(what));
     let cells = usize::from(told::area(&desk.layout, 0).inside().w);
+    if let About::Outage(id) = told.about {
+        return outage(desk, id, cells, theme, frame);
+    }
     let Some(detail) = &told.detail else {
         let inside = popup::over(frame, told::area(&desk.layout, 0), &title, "", theme);
         return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
     };
     let best = told::proposed(told);
-    let words =
-        format!("{}: {}", desk.say(t("对来电人说", "Tell the caller")), say::to_tell(desk, detail, told::comes(told)));
+    let sentence = match told.kind {
+        EventKind::Taken => say::to_tell(desk, detail, told::comes(told)),
+        kind => tell::of_known(desk, detail, kind, told::comes(told)),
+    };
+    let words = format!("{}: {sentence}", desk.say(t("对来电人说", "Tell the caller")));
     let script = say::script(desk, desk.town.category(&detail.row.ticket.category)).unwrap_or_default();
     let wrap = |words: &str, style| {
         format::wrap(words, cells)
@@ -55,11 +70,67 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
             theme.warning(),
         )),
     }
-    if !desk.town.parked.is_empty() {
-        let parked = t("还有暂存 {n} 件, F9 取回", "{n} parked; F9 takes one up")
-            .with(desk.lang, &[("n", &desk.town.parked.len())]);
-        lines.push(Line::styled(parked, theme.warning()));
+    if let Some(pattern) = &told.pattern {
+        lines.extend(root(desk, pattern, cells, theme));
     }
+    lines.extend(parked(desk, cells, theme));
     let inside = popup::over(frame, told::area(&desk.layout, lines.len()), &title, "", theme);
     rows::lines(&lines, inside, frame);
+}
+
+/// What to tell of an outage, and how many households rang.
+fn outage(desk: &Desk, id: OutageId, cells: usize, theme: &Theme, frame: &mut Frame) {
+    let title = desk.say(t("已并入停供", "Counted to the outage"));
+    let mut lines: Vec<Line> = Vec::new();
+    if let Some(row) = desk.town.outages.iter().find(|row| row.id == id) {
+        let words = format!("{}: {}", desk.say(t("对来电人说", "Tell the caller")), tell::of_outage(desk, row));
+        lines.extend(format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.strong())));
+        lines.push(Line::default());
+        let counted = t("{what}: 已有 {n} 户来电, 不另开单", "{what}: {n} households rang; no ticket of their own")
+            .with(desk.lang, &[("what", &tell::outage(desk, row)), ("n", &row.households)]);
+        lines.extend(format::wrap(&counted, cells).into_iter().map(|line| Line::styled(line, theme.good())));
+    }
+    lines.extend(parked(desk, cells, theme));
+    let inside = popup::over(frame, told::area(&desk.layout, lines.len()), title, "", theme);
+    rows::lines(&lines, inside, frame);
+}
+
+/// Several of a kind at one place: their root is proposed, never made by itself.
+fn root(desk: &Desk, pattern: &Pattern, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let numbers: Vec<String> = pattern.rows.iter().take(5).map(|row| row.ticket.number.short()).collect();
+    let words = t(
+        "{place} {days} 天内同类第 {n} 件 ({numbers}); z 登记专项排查",
+        "{n} of a kind at {place} in {days} days ({numbers}); z opens a ticket for their root",
+    )
+    .with(
+        desk.lang,
+        &[
+            ("place", &pattern.label),
+            ("days", &ROOT_DAYS),
+            ("n", &pattern.rows.len()),
+            ("numbers", &numbers.join(desk.say(t("、", ", ")))),
+        ],
+    );
+    format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.warning())).collect()
+}
+
+/// Who waits on the other line: the newest parked report, by its first words.
+fn parked(desk: &Desk, cells: usize, theme: &Theme) -> Option<Line<'static>> {
+    let newest = desk.town.parked.first()?;
+    let form = &newest.form;
+    let first =
+        [&form.words, &form.place_text, &form.name].into_iter().map(|text| text.trim()).find(|text| !text.is_empty());
+    let words = t(
+        "还有暂存 {n} 件, F9 取回: 「{words}」 等了 {minutes} 分",
+        "{n} parked; F9 takes up \"{words}\", {minutes} min waiting",
+    )
+    .with(
+        desk.lang,
+        &[
+            ("n", &desk.town.parked.len()),
+            ("words", &format::truncate(&first.unwrap_or("--").replace('\n', " "), 30)),
+            ("minutes", &newest.at.minutes_to(desk.now).max(0)),
+        ],
+    );
+    Some(Line::styled(format::truncate(&words, cells), theme.warning()))
 }

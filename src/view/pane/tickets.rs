@@ -103,7 +103,7 @@ fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
         (desk.say(t("督", "W")).to_owned(), theme.danger())
     } else if standing.late() || (ticket.priority == Priority::P1 && ticket.status.clock_runs()) {
         ("!!".to_owned(), theme.danger())
-    } else if standing.soon() {
+    } else if standing.soon() || standing.review_due(desk.now) {
         ("!".to_owned(), theme.warning())
     } else {
         (String::new(), theme.plain())

@@ -1,8 +1,11 @@
 //! The real binary without a screen, each test in a folder of its own: what scripts, cron and people at a shell rely on.
 //! What the desk's screen does is not here.
 
+mod callbacks;
+mod clocks;
 mod exchange;
 mod manners;
+mod rates;
 mod tickets;
 mod words;
 

@@ -15,7 +15,7 @@ fn a_known_caller_takes_few_keys_and_is_told_who_comes() {
     let free_text = "厨房顶上漏水";
     desk.keys("nkly 3 2 501").sees("> 康乐苑 3-2-501  陈凤英").sees("(陈婶) 82岁 独居  138 0000 5678");
     desk.keys("<enter>").keys(free_text).sees("建议 202 室内渗漏").sees("会派: 王强");
-    desk.keys("<ctrl-s>").sees("已登记 1124-01").sees("单号 1124-01, 维修王强 11:00前到; 没到打 0355-600 0000");
+    desk.keys("<ctrl-s>").sees("已登记 1124-01").sees("单号 1124-01, 维修王强 10:30前到; 没到打 0355-600 0000");
     assert!(desk.desk.asks.query(Slot::ToldWho).is_none(), "who comes is not asked again while the caller is told");
     desk.keys("<enter>").sees("已保存: 派单 1124-01").sees("待接单");
     desk.sees_not("13800005678").sees_not("陈凤英");
@@ -149,7 +149,7 @@ fn a_report_that_becomes_a_chase_is_not_parked_meanwhile() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>nkly 501<enter>怎么还没来");
     desk.hold_back().keys("<ctrl-o><ctrl-o><esc>").let_go();
-    desk.sees("催1").sees_not("催2").sees("暂存 0");
+    desk.keys("<esc>").sees("催1").sees_not("催2").sees("暂存 0");
 }
 
 #[test]
@@ -192,19 +192,6 @@ fn a_category_is_picked_by_code_name_pinyin_or_english() {
     }
     let mut desk = at_the_desk();
     desk.keys("n<tab>坏了<tab><tab><tab>没有这个<ctrl-s>").sees("没有这个分类");
-}
-
-#[test]
-fn the_household_s_open_ticket_is_chased_and_a_closed_one_opened_again() {
-    let mut desk = at_the_desk();
-    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>");
-    desk.keys("nkly 501<enter>怎么还没来<ctrl-o>").sees("已保存: 催单 1124-01").sees("催1");
-    assert!(desk.drafts.is_empty());
-    // assign, noted, on site, done, closed
-    desk.keys(".1..").keys(".换了一段管<enter>").keys(".陈婶说好了<enter>").sees("没有待办工单");
-    desk.keys("nkly 501<enter>又漏了").sees("[重办]");
-    desk.keys("<ctrl-o>").sees("重办: 处理人");
-    desk.keys("1").sees("已保存: 重办 1124-01").sees("待接单");
 }
 
 #[test]

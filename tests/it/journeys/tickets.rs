@@ -19,7 +19,8 @@ fn from_report_to_the_resident_s_word() {
     desk.keys(".").sees("已接单").keys(".").sees("处理中");
     desk.keys(".").sees("修好: 处理结果").keys("<enter>").sees("要写上处理结果");
     desk.keys("换了阀门<enter>").sees("待回访").sees("结果: 换了阀门");
-    desk.keys(".").sees("归档: 原因").keys("回访满意<enter>").sees("没有待办工单");
+    desk.keys(".").sees("修好了吗?").sees("138 0000 5678").keys("11").sees("满意吗?");
+    desk.keys("1").sees("已保存: 归档 1124-01").sees("没有待办工单");
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn a_correction_changes_only_what_was_changed() {
 fn the_message_for_the_worker_holds_what_he_needs() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("y").sees("已复制发群的话");
-    for words in ["1124-01", "康乐苑 3-2-501", "厨房漏水", "陈凤英 138 0000 5678", "11:00前到"] {
+    for words in ["1124-01", "康乐苑 3-2-501", "厨房漏水", "陈凤英 138 0000 5678", "10:30前到"] {
         assert!(desk.clipboard.contains(words), "{words}: {}", desk.clipboard);
     }
     assert_eq!(desk.seen_in_full, 1);

@@ -5,7 +5,9 @@ use township_desk::domain::event::Entity;
 use township_desk::domain::id::{PlaceId, StaffId, TicketId};
 use township_desk::domain::query::Query;
 use township_desk::domain::query::around::Alike;
+use township_desk::domain::query::figures::ListOf;
 use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::rates::{Part, Span, Which};
 use township_desk::domain::ticket::Number;
 use township_desk::store::{Store, Wish, make_sample};
 
@@ -13,7 +15,8 @@ use super::{again, who};
 use crate::support::town;
 
 /// Tables that grow without end. The others are as large as the township.
-const GROWING: [&str; 9] = ["t", "d", "ticket", "event", "e", "event_text", "shift", "draft_day", "leave"];
+const GROWING: [&str; 11] =
+    ["t", "d", "ticket", "event", "e", "event_text", "callback", "k", "shift", "draft_day", "leave"];
 const OF_PEOPLE: [&str; 7] = ["person", "p", "place", "residency", "r", "phone", "person_alias"];
 
 fn sample() -> (Store, tempfile::TempDir) {
@@ -74,6 +77,16 @@ fn every_question_finds_its_rows_by_an_index() {
         let after = Some((now, TicketId(1)));
         let page = PageOf { limit: 50, ..PageOf::default() };
         let words = || "漏水".to_owned();
+        let span = Span::month_of(store.zone().day(now));
+        let list = |which, compound| ListOf {
+            which,
+            part: Part::Missed,
+            span,
+            compound,
+            now,
+            limit: 50,
+            after: Some((now, 1)),
+        };
         let questions = [
             Query::Township,
             Query::Header { now },
@@ -94,6 +107,14 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::PostMonth { compound: some.expect("a compound"), month: store.zone().day(now) },
             Query::Worker { staff: StaffId(first(&store, "SELECT id FROM staff")), month: store.zone().day(now) },
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
+            Query::Callbacks { now },
+            Query::Rates { span, compound: None, now },
+            Query::Rates { span, compound: some, now },
+            Query::RateList(list(Which::Response, None)),
+            Query::RateList(list(Which::Response, some)),
+            Query::RateList(list(Which::Satisfaction, None)),
+            Query::Callback(ticket),
+            Query::Reopening { ticket, at: now },
             Query::TicketPage(page.clone()),
             Query::TicketPage(PageOf { after, ..page.clone() }),
             Query::TicketPage(PageOf { compound: some, after, ..page.clone() }),
@@ -138,6 +159,9 @@ fn each_index_serves_what_it_was_made_for() {
     uses(&of(Query::RootCause(TicketId(first_in_building))), "INDEX ticket_compound (compound_id=? AND opened_at>?)");
     uses(&of(Query::Outages { now }), "outage_to");
     uses(&of(Query::Ticket(ticket)), "event_entity");
+    uses(&of(Query::Header { now }), "SEARCH t USING INDEX ticket_callback");
+    uses(&of(Query::Callbacks { now }), "INDEX ticket_callback");
+    uses(&of(Query::Callback(ticket)), "callback_ticket");
     uses(&of(Query::Duty { at: now, compound }), "shift_from");
     uses(&of(Query::Suggest { category: "201".to_owned(), compound, at: now }), "ticket_assignee");
 }

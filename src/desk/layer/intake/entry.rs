@@ -22,11 +22,13 @@ pub enum Entry {
     Note,
     /// The number the 12345 hotline gave the order.
     OrderNumber,
+    /// The deadline it gave.
+    OuterDue,
 }
 
 impl Entry {
     /// All of them, by their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Place,
         Self::Words,
         Self::Phone,
@@ -35,15 +37,17 @@ impl Entry {
         Self::Appointment,
         Self::Note,
         Self::OrderNumber,
+        Self::OuterDue,
     ];
 
     /// Those of a report that came this way, from the top; the last one saves.
     pub fn of_channel(channel: Channel) -> Vec<Self> {
         let mut entries = Self::ALL.to_vec();
-        entries.retain(|entry| *entry != Self::OrderNumber);
+        entries.retain(|entry| !matches!(entry, Self::OrderNumber | Self::OuterDue));
         if channel == Channel::Hotline {
             // Behind the name, where the others end that are about the caller.
-            entries.insert(Self::Name as usize + 1, Self::OrderNumber);
+            let behind = Self::Name as usize + 1;
+            entries.splice(behind..behind, [Self::OrderNumber, Self::OuterDue]);
         }
         entries
     }
@@ -59,6 +63,7 @@ impl Entry {
             Self::Appointment => t("约时间", "Appointment"),
             Self::Note => t("备注", "Note"),
             Self::OrderNumber => t("12345号", "12345 no."),
+            Self::OuterDue => t("交办期限", "Deadline"),
         }
     }
 }

@@ -5,10 +5,12 @@ mod entry;
 mod opening;
 mod place;
 mod save;
+mod side;
 
 pub use entry::Entry;
-pub use opening::{OPENING, edit, open_edit, open_form, refresh, restore};
-pub use place::{category_of, found, household, matching, proposed_category, suggested};
+pub use opening::{OPENING, edit, open_edit, open_form, open_root, refresh, restore};
+pub use place::{care, category_of, found, matching, proposed_category, suggested};
+pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
 use super::Layer;
 use crate::desk::command::{Command, Enabled, Scope};
@@ -22,10 +24,12 @@ use crate::desk::{Desk, Effect};
 use crate::domain::find::Hit;
 use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
 use crate::domain::op::parked::Form;
+use crate::domain::query::around::LookAlike;
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::Detail;
 use crate::domain::ticket::Channel;
+use crate::domain::time::Time;
 use crate::text::t;
 
 /// What the form is for.
@@ -60,14 +64,22 @@ pub struct Intake {
     pub category_pick: List<usize>,
     /// The household in hand.
     pub household: Option<Box<Household>>,
-    /// Its tickets, for "this one".
-    pub side: List<TicketId>,
+    /// Tickets much like it nearby.
+    pub alike: Vec<LookAlike>,
+    /// What "this one" can mean: tickets and outages on the right.
+    pub side: List<SideRow>,
+    /// The ended ticket under the cursor there, in full.
+    pub ended: Option<Box<Detail>>,
     /// Who would be sent.
     pub candidates: Vec<Candidate>,
+    /// The category whose words for danger are shown, and since when.
+    pub warned: Option<(String, Time)>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
-    /// Tickets whose root it looks for.
-    root_of: Vec<TicketId>,
+    /// Tickets whose root it looks for 专项排查.
+    pub root_of: Vec<TicketId>,
+    /// The newest plain words that answered to no place and no resident.
+    spoken: Option<String>,
     fields: [Field; Entry::ALL.len()],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
@@ -136,34 +148,6 @@ pub const COMMANDS: &[Command] = &[
         |desk| step(desk, -1),
     ),
     Command::new(
-        "intake.side_down",
-        &["pgdn"],
-        Scope::Intake,
-        t("右边下移", "right: down"),
-        t("在右边选下一张工单, 光标不离开", "The next ticket on the right; the caret stays"),
-        |desk| side(desk, 1),
-    ),
-    Command::new(
-        "intake.side_up",
-        &["pgup"],
-        Scope::Intake,
-        t("右边上移", "right: up"),
-        t("在右边选上一张工单", "The ticket before on the right"),
-        |desk| side(desk, -1),
-    ),
-    Command::new(
-        "intake.this_one",
-        &["ctrl-o"],
-        Scope::Intake,
-        t("就是这件", "this one"),
-        t(
-            "就是右边选中的这件: 没办完的记催单, 办完的重办",
-            "It is the ticket selected on the right: chase an open one, reopen a closed one",
-        ),
-        save::this_one,
-    )
-    .when(save::has_side),
-    Command::new(
         "intake.channel",
         &["ctrl-t"],
         Scope::Intake,
@@ -201,6 +185,7 @@ impl Intake {
             &form.appointment,
             &form.note,
             &form.order_number,
+            &form.outer_due,
         ];
         let mut fields = texts.map(|text| Field::holding(text));
         let entry = Entry::ALL.get(form.focus).copied().unwrap_or(Entry::Place);
@@ -216,10 +201,14 @@ impl Intake {
             pick: List::default(),
             category_pick: List::default(),
             household: None,
+            alike: Vec::new(),
             side: List::default(),
+            ended: None,
             candidates: Vec::new(),
+            warned: form.warned.clone(),
             chain: None,
             root_of: form.root_of.clone(),
+            spoken: None,
             fields,
             filled: (String::new(), String::new()),
             sure: false,
@@ -247,6 +236,8 @@ impl Intake {
             note: text(Entry::Note),
             order_number: text(Entry::OrderNumber),
             root_of: self.root_of.clone(),
+            outer_due: text(Entry::OuterDue),
+            warned: self.warned.clone(),
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }
@@ -343,6 +334,11 @@ pub fn close(desk: &mut Desk, uid: CommandUid) -> Vec<Candidate> {
     }
 }
 
+/// Where the form of a chain stands among the layers.
+pub fn of_chain(desk: &Desk, chain: u64) -> Option<usize> {
+    desk.layers.iter().position(|layer| matches!(layer, Layer::Intake(intake) if intake.chain == Some(chain)))
+}
+
 /// Whether a form is on its way to the data file, as a report, a correction, or a word on another ticket.
 fn on_its_way(desk: &Desk, intake: &Intake) -> bool {
     let commits = desk.commits();
@@ -432,12 +428,6 @@ fn step(desk: &mut Desk, by: isize) {
         return intake.category_pick.step(by);
     }
     turn(desk, by);
-}
-
-fn side(desk: &mut Desk, by: isize) {
-    if let Some(intake) = top(desk) {
-        intake.side.step(by);
-    }
 }
 
 fn channel(desk: &mut Desk) {

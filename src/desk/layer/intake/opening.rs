@@ -1,7 +1,7 @@
 //! How a form comes onto the screen and goes: new, parked, taken up again, restored, opened on a ticket.
 //! What is typed is never thrown away on any of these ways.
 
-use super::{Intake, Mode, busy, on_its_way, place, shown};
+use super::{Intake, Mode, busy, on_its_way, place, shown, side};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
@@ -13,9 +13,11 @@ use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::query::Query;
+use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::Channel;
+use crate::domain::time::Time;
 use crate::text::{refusal, t};
 
 /// The commands that bring a form, from anywhere.
@@ -62,14 +64,16 @@ impl Intake {
         form.phone = detail.phone.as_ref().map(|phone| phone.reveal().to_owned()).unwrap_or_default();
         form.order_number.clone_from(&ticket.outside_number);
         form.category = say::category(&ticket.category, desk);
-        form.appointment = ticket
-            .appointment_at
-            .map(|at| desk.zone().local(at).format("%Y-%m-%d %H:%M").to_string())
-            .unwrap_or_default();
+        let typed = |at: Option<Time>| {
+            at.map(|at| desk.zone().local(at).format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+        };
+        (form.appointment, form.outer_due) = (typed(ticket.appointment_at), typed(ticket.outer_due));
         form.focus = super::Entry::Words as usize;
         form.caret = ticket.words.chars().count();
         let mut intake = Self::of_form(&form);
         intake.mode = Mode::Correct(Box::new(detail.clone()));
+        // Where the place was kept as plain words, they may be remembered once it is found.
+        intake.spoken = Some(ticket.place_words.clone()).filter(|words| ticket.place.is_none() && side::spoken(words));
         intake
     }
 
@@ -145,6 +149,39 @@ pub fn open_form(desk: &mut Desk, form: &Form) {
         place::look(desk);
     }
     super::keep(desk);
+}
+
+/// Opens a report for the root of several tickets of a kind, filled in as far as they say it.
+pub fn open_root(desk: &mut Desk, pattern: &Pattern) {
+    if !park(desk) {
+        return;
+    }
+    told::leave(desk);
+    let numbers: Vec<String> = pattern.rows.iter().take(5).map(|row| row.ticket.number.short()).collect();
+    let category = pattern.rows.first().map(|row| say::category(&row.ticket.category, desk)).unwrap_or_default();
+    let words = t(
+        "专项排查: {place} {days} 天内同类 {n} 件 ({numbers}), 查清根源",
+        "Root cause: {place}, {n} of a kind in {days} days ({numbers}); find out why",
+    )
+    .with(
+        desk.lang,
+        &[
+            ("place", &pattern.label),
+            ("days", &ROOT_DAYS),
+            ("n", &pattern.rows.len()),
+            ("numbers", &numbers.join(desk.say(t("、", ", ")))),
+        ],
+    );
+    let mut form = Form::new(desk.mark(), Channel::Patrol);
+    form.place_text.clone_from(&pattern.label);
+    (form.place, form.category) = (Some(pattern.place), category);
+    (form.focus, form.caret) = (super::Entry::Words as usize, words.chars().count());
+    form.words = words;
+    form.root_of = pattern.rows.iter().map(|row| row.id).collect();
+    let mut intake = Intake::of_form(&form);
+    intake.given = Some(Box::new(form));
+    desk.open(Layer::Intake(Box::new(intake)));
+    place::begin(desk);
 }
 
 /// Forms that were being typed when the program was last ended: the newest comes up, the others are parked.

@@ -1,7 +1,7 @@
 //! What the form makes of what is typed: candidates for the place, the household in hand, the category, who would be sent.
 //! Nothing typed is ever lost by it: a place that is not found stays as words.
 
-use super::{Entry, Intake, keep, shown, top};
+use super::{Entry, Intake, keep, shown, side, top};
 use crate::desk::ask::Slot;
 use crate::desk::layer::find::order_as_typed;
 use crate::desk::{Desk, Effect, say};
@@ -9,9 +9,9 @@ use crate::domain::category::{Category, TO_SORT, suggest};
 use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record, Why};
 use crate::domain::id::{PersonId, PlaceId};
+use crate::domain::person::Flags;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
-use crate::domain::query::places::Household;
 
 /// Candidates under the place box at most.
 const CANDIDATES_AT_MOST: usize = 5;
@@ -45,6 +45,9 @@ pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     hits.truncate(CANDIDATES_AT_MOST);
     let answers = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
     intake.sure = !answers || equals == 1;
+    if !answers && side::spoken(intake.field(Entry::Place).trimmed()) {
+        intake.spoken = Some(intake.field(Entry::Place).trimmed().to_owned());
+    }
     intake.pick.set((0..=hits.len()).collect());
     intake.pick.see(CANDIDATES_AT_MOST + 1);
     intake.pick.select_row(if answers { 0 } else { hits.len() });
@@ -146,7 +149,7 @@ pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
 
 /// A form comes up: what was asked for another one is asked no more.
 pub(super) fn begin(desk: &mut Desk) {
-    for slot in [Slot::Household, Slot::Suggest, Slot::Places] {
+    for slot in [Slot::Household, Slot::Suggest, Slot::Places, Slot::Alike, Slot::Ended] {
         desk.asks.forget(slot);
     }
     follow(desk);
@@ -169,15 +172,16 @@ pub(super) fn follow(desk: &mut Desk) {
                 desk.asks.forget(Slot::Household);
                 if let Some(intake) = top(desk) {
                     intake.household = None;
-                    intake.side.set(Vec::new());
                 }
             }
         }
     }
     follow_category(desk);
+    side::follow(desk, place);
 }
 
-fn follow_category(desk: &mut Desk) {
+pub(super) fn follow_category(desk: &mut Desk) {
+    note_script(desk);
     let Some(intake) = shown(desk) else { return };
     let Some(category) = category_of(intake, desk.town.categories()).map(|category| category.code.clone()) else {
         return;
@@ -191,14 +195,17 @@ fn follow_category(desk: &mut Desk) {
     }
 }
 
-/// The household has come.
-pub fn household(desk: &mut Desk, household: Option<Box<Household>>) {
-    if let Some(intake) = top(desk) {
-        intake.side.set(household.iter().flat_map(|h| h.tickets.iter().map(|row| row.id)).collect());
-        intake.side.see(6);
-        intake.household = household;
+/// From here on the words for danger are on the screen: the clerk says them.
+fn note_script(desk: &mut Desk) {
+    let Some(intake) = shown(desk).filter(|intake| intake.is_new()) else { return };
+    let category = category_of(intake, desk.town.categories()).filter(|category| category.script.is_some());
+    let Some(code) = category.map(|category| category.code.clone()) else { return };
+    let now = desk.now;
+    if let Some(intake) = top(desk)
+        && intake.warned.as_ref().is_none_or(|(shown, _)| *shown != code)
+    {
+        intake.warned = Some((code, now));
     }
-    follow_category(desk);
 }
 
 /// Who would be sent has come.
@@ -249,6 +256,13 @@ pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'
         .iter()
         .find(|category| category.code == code)
         .or_else(|| matching(typed, categories).first().and_then(|&i| categories.get(i)))
+}
+
+/// Whether somebody of the household in hand has a care flag, and the flags.
+pub fn care(intake: &Intake) -> (bool, Vec<Flags>) {
+    let members = intake.household.iter().flat_map(|household| &household.members);
+    let flags: Vec<Flags> = members.map(|member| member.person.care).filter(|care| *care != Flags::default()).collect();
+    (!flags.is_empty(), flags)
 }
 
 /// The category as the form shows it, [`TO_SORT`] when nothing points to one.

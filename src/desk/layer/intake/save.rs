@@ -1,19 +1,15 @@
-//! What the form becomes: a report, a correction, or a word on a ticket that is there already.
+//! What the form becomes: a report, or a correction. A word on what is there already is `side`.
 //! What is missing or wrong is said by the domain; the form only leads the caret there.
 
 use super::{Entry, Intake, Mode, busy, category_of, keep, place, shown, top};
 use crate::desk::Desk;
-use crate::desk::act;
-use crate::desk::command::Enabled;
 use crate::desk::commit::After;
-use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
-use crate::domain::id::TicketId;
 use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Edit, Report};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Channel, Status, move_between};
+use crate::domain::ticket::Channel;
 use crate::domain::time::{Lean, Time, parse};
 use crate::text::{refusal, t};
 
@@ -53,17 +49,27 @@ pub(super) fn save(desk: &mut Desk) {
         let sentence = refusal::sentence(&Refusal::NoSuchCategory, desk.lang);
         return go_to(desk, Entry::Category, sentence);
     }
-    let appointment = match appointment(desk, intake) {
-        Ok(appointment) => appointment,
-        Err(sentence) => return go_to(desk, Entry::Appointment, sentence),
+    let times = [Entry::Appointment, Entry::OuterDue].map(|entry| typed_time(desk, intake, entry).ok_or(entry));
+    let [appointment, outer_due] = match times {
+        [Ok(appointment), Ok(outer_due)] => [appointment, outer_due],
+        [Err(entry), _] | [_, Err(entry)] => {
+            let words = t("看不懂这个时间; 例如: 今天 18:00, 明天 9:30", "Not a time; for example: tomorrow 9:30");
+            return go_to(desk, entry, desk.say(words).to_owned());
+        }
     };
     match &intake.mode {
         Mode::New => {
-            let report = report(intake, category, appointment);
+            let report = Report { appointment_at: appointment, outer_due, ..report(intake, category) };
             desk.commit_marked(uid, Op::Take { report: Box::new(report), parked: None }, After::Saved(uid));
         }
         Mode::Correct(before) => {
-            let edit = edit(desk, intake, before, category, appointment);
+            let ticket = &before.row.ticket;
+            let shows_outer = intake.entries().contains(&Entry::OuterDue);
+            let edit = Edit {
+                appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
+                outer_due: (shows_outer && outer_due != ticket.outer_due).then_some(outer_due),
+                ..edit(desk, intake, before, category)
+            };
             let (id, version) = (before.row.id, Some(before.row.version));
             let note = intake.field(Entry::Note).trimmed().to_owned();
             if !note.is_empty() {
@@ -75,45 +81,6 @@ pub(super) fn save(desk: &mut Desk) {
     }
 }
 
-/// Whether a ticket is selected on the right.
-pub(super) fn has_side(desk: &Desk) -> Enabled {
-    match shown(desk).and_then(|intake| intake.side.selected()) {
-        Some(_) => Ok(()),
-        None => Err(t("右边没有选中的工单", "No ticket is selected on the right")),
-    }
-}
-
-/// "This one": an open ticket of the household is chased, a closed one opened again; the form is used up by it.
-pub(super) fn this_one(desk: &mut Desk) {
-    if busy(desk) {
-        return;
-    }
-    let Some(intake) = shown(desk) else { return };
-    let (Some(id), words) = (intake.side.selected(), intake.field(Entry::Words).trimmed().to_owned()) else { return };
-    let Some(status) = act::row(desk, id).map(|row| row.ticket.status) else { return };
-    let chain = desk.new_chain();
-    if let Some(intake) = top(desk) {
-        intake.chain = Some(chain);
-    }
-    if status.open() {
-        return desk.commit(Op::Ticket { id, act: Act::Chase(words) }, After::Close(chain));
-    }
-    reopen(desk, id, status, words, chain);
-}
-
-fn reopen(desk: &mut Desk, id: TicketId, status: Status, words: String, chain: u64) {
-    let Some(row) = move_between(status, Status::Assigned) else {
-        let words = t("这张不能重办", "This one cannot be reopened");
-        return desk.notice(Level::Refused, desk.say(words));
-    };
-    let mut moving = Moving::new(vec![id], row, chain);
-    if !words.is_empty() {
-        moving.needs.retain(|need| *need != crate::domain::ticket::Need::Reason);
-        moving.step.why = words;
-    }
-    moving::pursue(desk, moving);
-}
-
 fn go_to(desk: &mut Desk, entry: Entry, sentence: String) {
     if let Some(intake) = top(desk) {
         intake.entry = entry;
@@ -121,43 +88,36 @@ fn go_to(desk: &mut Desk, entry: Entry, sentence: String) {
     desk.notice(Level::Refused, sentence);
 }
 
-fn appointment(desk: &Desk, intake: &Intake) -> Result<Option<Time>, String> {
-    let text = intake.field(Entry::Appointment).trimmed();
-    if text.is_empty() {
-        return Ok(None);
+/// The time typed into a box: none when it is empty or not among the boxes shown; nothing when it is not understood.
+fn typed_time(desk: &Desk, intake: &Intake, entry: Entry) -> Option<Option<Time>> {
+    let text = intake.field(entry).trimmed();
+    if text.is_empty() || !intake.entries().contains(&entry) {
+        return Some(None);
     }
-    match parse(text, desk.now, desk.zone(), Lean::Future) {
-        Some(time) => Ok(Some(time)),
-        None => Err(desk
-            .say(t("看不懂这个时间; 例如: 今天 18:00, 明天 9:30", "Not a time; for example: tomorrow 9:30"))
-            .to_owned()),
-    }
+    parse(text, desk.now, desk.zone(), Lean::Future).map(Some)
 }
 
-fn report(intake: &Intake, category: Option<String>, appointment_at: Option<Time>) -> Report {
+fn report(intake: &Intake, category: Option<String>) -> Report {
     let text = |entry: Entry| intake.field(entry).trimmed().to_owned();
+    let warned = intake.warned.as_ref().filter(|(told, _)| Some(told) == category.as_ref());
     Report {
-        channel: intake.channel,
-        words: text(Entry::Words),
         place: intake.place,
         place_words: if intake.place.is_some() { String::new() } else { text(Entry::Place) },
         reporter: intake.person,
         reporter_name: text(Entry::Name),
         reporter_phone: text(Entry::Phone),
+        warned_at: warned.map(|(_, at)| *at),
         category,
-        appointment_at,
         note: text(Entry::Note),
         // Typed before another channel was chosen, it is no order's.
         outside_number: if intake.channel == Channel::Hotline { text(Entry::OrderNumber) } else { String::new() },
-        at: None,
-        outer_due: None,
-        warned_at: None,
         root_of: intake.root_of.clone(),
+        ..Report::of_words(intake.field(Entry::Words).trimmed(), intake.channel)
     }
 }
 
 /// Only what differs from the ticket as it was when the form opened.
-fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>, appointment: Option<Time>) -> Edit {
+fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>) -> Edit {
     let was = Intake::of_detail(intake.uid, before, desk);
     let changed = |entry: Entry| {
         let (was, now) = (was.field(entry).trimmed(), intake.field(entry).trimmed());
@@ -175,7 +135,6 @@ fn edit(desk: &Desk, intake: &Intake, before: &Detail, category: Option<String>,
         category: category
             .filter(|code| *code != ticket.category && !intake.field(Entry::Category).is_blank())
             .and_then(|code| desk.town.category(&code).cloned()),
-        appointment_at: (appointment != ticket.appointment_at).then_some(appointment),
         outside_number: changed(Entry::OrderNumber),
         ..Edit::default()
     }

@@ -1,0 +1,79 @@
+//! `tdesk ticket callback`: what ringing a resident back brought. Whether it is taken is decided in `domain`.
+
+use super::ticket;
+use crate::domain::event::Entity;
+use crate::domain::id::{StaffId, TicketId};
+use crate::domain::op::callback::{Call, Verdict, Whom};
+use crate::domain::op::ticket::Act;
+use crate::domain::query::{Answer, Query};
+use crate::domain::refusal::Refusal;
+use crate::setup::context::{Context, Failure};
+use crate::store::{Access, Store};
+use crate::text::t;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Number
+    number: String,
+    /// Whether it is solved, or nobody answered
+    #[arg(long, value_parser = ["yes", "no", "no-answer"])]
+    solved: String,
+    /// Whether somebody came in time; yes if not said
+    #[arg(long, value_parser = ["yes", "no"], value_name = "YES")]
+    in_time: Option<String>,
+    /// How content the resident is; needed when it is solved
+    #[arg(long, value_parser = ["satisfied", "fair", "dissatisfied"])]
+    verdict: Option<String>,
+    /// What was said; needed when it is not solved
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+    why: String,
+    /// Who does it over; another than before if not said
+    #[arg(long, value_name = "STAFF")]
+    to: Option<String>,
+    /// The resident rang or came himself: right at any hour
+    #[arg(long)]
+    came_in: bool,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
+    let store = context.store(Access::Read)?;
+    let id = ticket::by_number(context, &store, &args.number)?;
+    let whom = if args.came_in { Whom::CameIn } else { Whom::Reporter };
+    let words = args.why.clone();
+    let call = match args.solved.as_str() {
+        "no-answer" => Call::NoAnswer,
+        "no" => {
+            let next = match &args.to {
+                Some(name) => ticket::staff(context, &store, name)?,
+                None => another(context, &store, id)?,
+            };
+            Call::NotSolved { whom, words, next }
+        }
+        _ => {
+            let verdict = args.verdict.as_deref().and_then(Verdict::from_code).ok_or_else(|| {
+                Failure::Usage(
+                    t(
+                        "解决了要写 --verdict satisfied|fair|dissatisfied",
+                        "When it is solved, --verdict says how content: satisfied, fair or dissatisfied",
+                    )
+                    .get(context.lang)
+                    .to_owned(),
+                )
+            })?;
+            Call::Solved { whom, in_time: args.in_time.as_deref() != Some("no"), verdict, words }
+        }
+    };
+    drop(store);
+    ticket::act(context, &args.number, Act::CallBack(call))
+}
+
+/// Who does it over when nobody is named: the one proposed, never who had it.
+fn another(context: &Context, store: &Store, id: TicketId) -> Result<StaffId, Failure> {
+    let at = context.clock.now();
+    let answer = store.answer(&Query::Reopening { ticket: id, at }).map_err(|e| context.failed(&e))?;
+    let Answer::Reopening(Some(reopening)) = answer else {
+        return Err(context.refused(&Refusal::NotFound { what: Entity::Ticket }));
+    };
+    let first = reopening.candidates.first().filter(|one| Some(one.staff) != reopening.handler_id);
+    first.map(|one| one.staff).ok_or_else(|| context.refused(&Refusal::NotFound { what: Entity::Staff }))
+}

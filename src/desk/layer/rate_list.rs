@@ -1,0 +1,129 @@
+//! What a figure counts, one by one, masked; each opens. Long lists come a page at a time, as the cursor reaches their end.
+//! Which part a ticket is in was decided before it comes here.
+
+use super::{Layer, ticket};
+use crate::desk::Desk;
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::list::List;
+use crate::domain::id::PlaceId;
+use crate::domain::query::Query;
+use crate::domain::query::figures::{Counted, ListOf, ListPage};
+use crate::domain::rates::{Part, Span, Which};
+use crate::text::t;
+
+/// Rows of a page.
+const PAGE: usize = 200;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct RateList {
+    /// What is listed; `after` is that of the page asked for last.
+    pub of: ListOf,
+    /// Positions in [`Self::rows`].
+    pub list: List<usize>,
+    /// What has come so far; none until answered.
+    pub rows: Option<Vec<Counted>>,
+    /// Whether more is there.
+    pub more: bool,
+    next: Option<(crate::domain::time::Time, i64)>,
+}
+
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "rate_list.ticket",
+        &["enter"],
+        Scope::RateList,
+        t("打开工单", "open ticket"),
+        t("打开选中的工单", "Open the selected ticket"),
+        |desk| {
+            if let Some(id) = selected(desk) {
+                ticket::open(desk, id);
+            }
+        },
+    )
+    .when(has_one)
+    .footer(),
+    Command::new(
+        "rate_list.part",
+        &["tab"],
+        Scope::RateList,
+        t("换一部分", "other part"),
+        t("换一部分: 达到的, 没达到的, 不计的", "Another part: met, missed, not counted"),
+        turn,
+    )
+    .footer(),
+];
+
+/// Where the layer stands: the whole body.
+pub const fn area(layout: &Layout) -> Area {
+    layout.body
+}
+
+/// Opens the list of a part.
+pub fn open(desk: &mut Desk, which: Which, part: Part, span: Span, compound: Option<PlaceId>) {
+    let of = ListOf { which, part, span, compound, now: desk.now, limit: PAGE, after: None };
+    desk.open(Layer::RateList(RateList { of, list: List::default(), rows: None, more: false, next: None }));
+    desk.ask(Slot::RateList, Query::RateList(of));
+}
+
+/// Takes it off, when the figures are opened anew.
+pub fn leave(desk: &mut Desk) {
+    desk.layers.retain(|layer| !matches!(layer, Layer::RateList(_)));
+}
+
+/// A page has come. A first one takes the place of all; another goes behind those there.
+pub fn set(desk: &mut Desk, page: ListPage) {
+    let Some(list) = there(desk) else { return };
+    match &mut list.rows {
+        Some(rows) if list.of.after.is_some() => rows.extend(page.rows),
+        rows => *rows = Some(page.rows),
+    }
+    (list.more, list.next) = (page.next.is_some(), page.next);
+    list.list.set((0..list.rows.as_ref().map_or(0, Vec::len)).collect());
+}
+
+/// At the end of what has come, the next page is asked for.
+pub fn settle(desk: &mut Desk) {
+    let waiting = desk.asks.waiting(Slot::RateList);
+    let Some(list) = there(desk) else { return };
+    let at_end = list.list.row() + 1 >= list.list.len();
+    if waiting || !at_end || list.next.is_none() {
+        return;
+    }
+    list.of.after = list.next.take();
+    let of = list.of;
+    desk.ask(Slot::RateList, Query::RateList(of));
+}
+
+fn there(desk: &mut Desk) -> Option<&mut RateList> {
+    desk.layers.iter_mut().find_map(|layer| match layer {
+        Layer::RateList(list) => Some(list),
+        _ => None,
+    })
+}
+
+fn turn(desk: &mut Desk) {
+    let Some(Layer::RateList(list)) = desk.layers.last() else { return };
+    let part = match list.of.part {
+        Part::Missed => Part::Met,
+        Part::Met => Part::Left,
+        Part::Left => Part::Missed,
+    };
+    let of = list.of;
+    leave(desk);
+    open(desk, of.which, part, of.span, of.compound);
+}
+
+fn selected(desk: &Desk) -> Option<crate::domain::id::TicketId> {
+    match desk.layers.last() {
+        Some(Layer::RateList(list)) => Some(list.rows.as_ref()?.get(list.list.selected()?)?.row.id),
+        _ => None,
+    }
+}
+
+fn has_one(desk: &Desk) -> Enabled {
+    selected(desk).map(drop).ok_or(t("这里没有工单", "There is no ticket here"))
+}

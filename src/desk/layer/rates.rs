@@ -1,0 +1,155 @@
+//! The three rates of a month: each with its list a key away, by compound and by week for the one under the cursor.
+//! Nothing is counted here; the figures come counted.
+
+use super::{Layer, rate_list};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::{Code, Key};
+use crate::desk::list::List;
+use crate::desk::{Desk, start};
+use crate::domain::id::PlaceId;
+use crate::domain::query::Query;
+use crate::domain::rates::{self, Part, Span, Which};
+use crate::text::t;
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Rates {
+    /// The month, to its last day.
+    pub month: Span,
+    /// Only of this compound: the one the desk was narrowed to.
+    pub compound: Option<PlaceId>,
+    /// The rates, one a row.
+    pub list: List<Which>,
+    /// The figures; none until answered.
+    pub rates: Option<Box<rates::Rates>>,
+}
+
+/// Commands of the layer, and the one that opens it.
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "desk.rates",
+        &[],
+        Scope::Anywhere,
+        t("三率", "three rates"),
+        t(
+            "三率: 响应率, 办结率, 满意率, 按小区和按周",
+            "Response, resolution and satisfaction, by compound and by week",
+        ),
+        open,
+    )
+    .when(start::ready),
+    Command::new(
+        "rates.list",
+        &["enter"],
+        Scope::Rates,
+        t("看名单", "list"),
+        t("这个数是哪些工单: 列出来", "Which tickets the figure counts, one by one"),
+        |desk| {
+            if let Some(which) = shown(desk).and_then(|rates| rates.list.selected()) {
+                open_list(desk, which);
+            }
+        },
+    )
+    .when(is_there)
+    .footer(),
+    Command::new(
+        "rates.before",
+        &["left", "h"],
+        Scope::Rates,
+        t("上个月", "month before"),
+        t("看上个月的", "The month before"),
+        |desk| turn(desk, Span::month_before),
+    )
+    .footer(),
+    Command::new(
+        "rates.after",
+        &["right", "l"],
+        Scope::Rates,
+        t("下个月", "month after"),
+        t("看下个月的, 到本月为止", "The month after, up to this one"),
+        |desk| turn(desk, Span::month_after),
+    )
+    .footer(),
+];
+
+/// Where the layer stands: the whole body.
+pub const fn area(layout: &Layout) -> Area {
+    layout.body
+}
+
+fn open(desk: &mut Desk) {
+    rate_list::leave(desk);
+    desk.layers.retain(|layer| !matches!(layer, Layer::Rates(_)));
+    let mut list = List::default();
+    list.set(Which::ALL.to_vec());
+    list.see(Which::ALL.len());
+    let (month, compound) = (Span::month_of(desk.zone().day(desk.now)), desk.panes.compounds.chosen);
+    desk.open(Layer::Rates(Rates { month, compound, list, rates: None }));
+    ask(desk, month, compound);
+}
+
+fn ask(desk: &mut Desk, span: Span, compound: Option<PlaceId>) {
+    let now = desk.now;
+    desk.ask(Slot::Rates, Query::Rates { span, compound, now });
+}
+
+/// The answer has come.
+pub fn set(desk: &mut Desk, answer: Box<rates::Rates>) {
+    for layer in &mut desk.layers {
+        if let Layer::Rates(rates) = layer {
+            rates.rates = Some(answer);
+            return;
+        }
+    }
+}
+
+/// A digit opens the list behind that rate.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Code::Char(c @ '1'..='9') = key.code else { return false };
+    if key.typed().is_some()
+        && let Some(&which) = Which::ALL.get(c as usize - '1' as usize)
+        && is_there(desk).is_ok()
+    {
+        open_list(desk, which);
+    }
+    true
+}
+
+/// The list begins with what was missed: that is what something can be done about.
+fn open_list(desk: &mut Desk, which: Which) {
+    let Some(rates) = shown(desk) else { return };
+    let (month, compound) = (rates.month, rates.compound);
+    if let Some(Layer::Rates(rates)) = desk.layers.last_mut() {
+        rates.list.select(which);
+    }
+    rate_list::open(desk, which, Part::Missed, month, compound);
+}
+
+/// Another month, no later than this one.
+fn turn(desk: &mut Desk, to: fn(Span) -> Span) {
+    let this = Span::month_of(desk.zone().day(desk.now));
+    let Some(Layer::Rates(rates)) = desk.layers.last_mut() else { return };
+    let month = to(rates.month);
+    if month.from > this.from {
+        return;
+    }
+    (rates.month, rates.rates) = (month, None);
+    let compound = rates.compound;
+    ask(desk, month, compound);
+}
+
+fn shown(desk: &Desk) -> Option<&Rates> {
+    match desk.layers.last() {
+        Some(Layer::Rates(rates)) => Some(rates),
+        _ => None,
+    }
+}
+
+fn is_there(desk: &Desk) -> Enabled {
+    match shown(desk) {
+        Some(rates) if rates.rates.is_some() => Ok(()),
+        _ => Err(t("正在读取 ..", "Reading ..")),
+    }
+}

@@ -1,0 +1,103 @@
+//! Sentences for a caller whose trouble is known already: asked again, one more affected, opened again, an outage.
+//! What is told of a new ticket is in `say`; nothing is decided here.
+
+use super::{Desk, say};
+use crate::domain::event::EventKind;
+use crate::domain::outage::{Outage, Phase};
+use crate::domain::query::around::OutageRow;
+use crate::domain::query::tickets::Detail;
+use crate::domain::staff::Role;
+use crate::domain::time::Time;
+use crate::text::labels::Labelled;
+use crate::text::t;
+
+/// What to tell a caller of a ticket that was there before he rang.
+pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, who: Option<(Option<Role>, String)>) -> String {
+    let ticket = &detail.row.ticket;
+    let first = match kind {
+        EventKind::Chased => t(
+            "单号 {number} 还在办, 您催的第 {n} 次已记下",
+            "Number {number} is in hand; this is note {n} that you asked",
+        )
+        .with(desk.lang, &[("number", &ticket.number.short()), ("n", &ticket.chases)]),
+        EventKind::Joined => t(
+            "邻居已经报过, 单号 {number}, 连您共 {n} 户, 办好也给您回电",
+            "It is reported already: number {number}, {n} households with yours; you are rung back too",
+        )
+        .with(desk.lang, &[("number", &ticket.number.short()), ("n", &(ticket.also_affected + 1))]),
+        _ => t("单号 {number} 重新办", "Number {number} is taken up again")
+            .with(desk.lang, &[("number", &ticket.number.short())]),
+    };
+    let (on_site, by) = match ticket.contacted_at {
+        None => (true, ticket.respond_by.min(ticket.resolve_by)),
+        Some(_) => (false, ticket.resolve_by),
+    };
+    let who = who.map(|(role, name)| match role {
+        Some(role) => {
+            t("{role}{name}", "{name} ({role})").with(desk.lang, &[("role", &desk.say(role.label())), ("name", &name)])
+        }
+        None => name,
+    });
+    // A time that has passed is no promise.
+    let then = match (who, by > desk.now, on_site) {
+        (Some(who), true, true) => {
+            t("{who} {by}前到", "{who} comes by {by}").with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))])
+        }
+        (Some(who), true, false) => t("{who}在办, {by}前办好", "{who} has it, done by {by}")
+            .with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))]),
+        (Some(who), false, _) => {
+            t("已经晚了, 现在就催{who}", "It is late; {who} is asked at once").with(desk.lang, &[("who", &who)])
+        }
+        (None, true, _) => {
+            t("{by}前给您回话", "you hear from us by {by}").with(desk.lang, &[("by", &say::moment(by, desk))])
+        }
+        (None, false, _) => desk.say(t("已经晚了, 现在就派人", "It is late; somebody is sent at once")).to_owned(),
+    };
+    let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
+    let ring = if phone.is_empty() {
+        String::new()
+    } else {
+        t("; 有变打 {phone}", "; ring {phone} if anything changes").with(desk.lang, &[("phone", &phone)])
+    };
+    format!("{first}; {then}{ring}")
+}
+
+/// What to tell a caller of an outage: what is cut off and until when, then the words of its notice.
+pub fn of_outage(desk: &Desk, row: &OutageRow) -> String {
+    let outage = &row.outage;
+    let until = match outage.phase(desk.now) {
+        Phase::Over => t("已恢复", "it is over").get(desk.lang).to_owned(),
+        Phase::Overdue => t("原定 {at} 恢复, 还没报恢复", "it was to be over at {at}, nobody has said so yet")
+            .with(desk.lang, &[("at", &say::moment(outage.to, desk))]),
+        Phase::Running => {
+            t("预计 {at} 恢复", "expected back at {at}").with(desk.lang, &[("at", &say::moment(outage.to, desk))])
+        }
+        Phase::Planned => times(desk, outage),
+    };
+    format!("{}, {until}: {}", desk.say(outage.kind.label()), outage.words.replace('\n', " "))
+}
+
+/// From when to when: `09:00-12:00`, `明天 09:00-12:00`, `11-26 22:00 至 11-27 06:00`.
+pub fn times(desk: &Desk, outage: &Outage) -> String {
+    let zone = desk.zone();
+    let from = say::moment(outage.from, desk);
+    if zone.day(outage.from) == zone.day(outage.to) {
+        return format!("{from}-{}", zone.hm(outage.to));
+    }
+    t("{from} 至 {to}", "{from} to {to}").with(desk.lang, &[("from", &from), ("to", &say::moment(outage.to, desk))])
+}
+
+/// Where and when in few words: `停水 09:00-12:00 康乐苑 3号楼`.
+pub fn outage(desk: &Desk, row: &OutageRow) -> String {
+    let kind = desk.say(row.outage.kind.label());
+    format!("{kind} {} {}", times(desk, &row.outage), row.places.join(desk.say(t("、", ", "))))
+}
+
+/// How long ago something was: `2小时前`.
+pub fn ago(desk: &Desk, time: Time) -> String {
+    let minutes = time.minutes_to(desk.now).max(0);
+    if minutes == 0 {
+        return desk.say(t("刚刚", "just now")).to_owned();
+    }
+    t("{span}前", "{span} ago").with(desk.lang, &[("span", &say::span(minutes, desk.lang))])
+}
