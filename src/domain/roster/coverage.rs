@@ -140,7 +140,8 @@ fn stands_in(posted: Option<PlaceId>, serves: &[PlaceId], needed: Option<PlaceId
     }
 }
 
-fn covers_half(worked: Template, needed: Template, templates: &Templates) -> bool {
+/// Whether who works one shift is there for at least half of another.
+pub(super) fn covers_half(worked: Template, needed: Template, templates: &Templates) -> bool {
     let ((from, to), (a, b)) = (templates.minutes(worked), templates.minutes(needed));
     2 * (to.min(b) - from.max(a)) >= b - a
 }

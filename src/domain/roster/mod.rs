@@ -4,6 +4,7 @@
 
 pub mod coverage;
 pub mod cycle;
+pub mod fill;
 pub mod rules;
 pub mod stand_in;
 pub mod week;
