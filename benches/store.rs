@@ -212,6 +212,7 @@ fn answers(store: &Store) -> Outcome<()> {
     ask("look-alikes", 10.0, &|n| {
         Query::LookAlikes(Alike { place: home(n), group: (n % 2 == 0).then_some('2'), now })
     })?;
+    ask("handover drafted", 50.0, &|_| Query::Handover { now })?;
     ask("several of a kind", 10.0, &|n| Query::RootCause(TicketId(tickets[n % tickets.len()])))?;
     ask("ticket in full", 5.0, &|n| Query::Ticket(TicketId(tickets[n % tickets.len()])))?;
     ask("page at any depth", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page.clone() }))?;

@@ -8,9 +8,11 @@ mod doctor;
 mod duty;
 mod export;
 mod find;
+mod handover;
 mod help;
 mod import;
 mod init;
+mod operator;
 mod rates;
 mod ticket;
 
@@ -77,6 +79,12 @@ enum Command {
     Duty(duty::Args),
     /// The three rates: response, resolution, satisfaction
     Rates(rates::Args),
+    /// Draft, sign, take over and print shift handovers
+    #[command(subcommand)]
+    Handover(handover::Command),
+    /// Who works at the desk, and their PINs
+    #[command(subcommand)]
+    Operator(operator::Command),
     /// Make a backup
     Backup(backup::BackupArgs),
     /// Put a backup in the place of the data file; the old file is kept beside it
@@ -142,6 +150,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Command::Ticket(command) => ticket::run(&context, &command),
         Command::Duty(args) => duty::run(&context, &args),
         Command::Rates(args) => rates::run(&context, &args),
+        Command::Handover(command) => handover::run(&context, &command),
+        Command::Operator(command) => operator::run(&context, &command),
         Command::Backup(args) => backup::backup(&context, &args),
         Command::Restore(args) => backup::restore(&context, &args),
         Command::Check => backup::check(&context),

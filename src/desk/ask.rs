@@ -69,9 +69,13 @@ pub enum Slot {
     Rates,
     /// What a figure counts.
     RateList,
+    /// The handover being made.
+    Handover,
+    /// Handovers of before.
+    Handovers,
 }
 
-const SLOTS: usize = Slot::RateList as usize + 1;
+const SLOTS: usize = Slot::Handovers as usize + 1;
 
 #[derive(Clone, Debug, Default)]
 struct Asked {
@@ -165,6 +169,8 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Callback,
     Slot::Rates,
     Slot::RateList,
+    Slot::Handover,
+    Slot::Handovers,
 ];
 
 /// The same question at another time.
@@ -176,6 +182,7 @@ fn at(query: &Query, time: Time) -> Query {
         | Query::Household { now, .. }
         | Query::Callbacks { now }
         | Query::Outages { now }
+        | Query::Handover { now }
         | Query::LookAlikes(Alike { now, .. }) => *now = time,
         Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
         _ => {}

@@ -58,6 +58,10 @@ pub enum Scope {
     Rates,
     /// What a figure counts.
     RateList,
+    /// The handover.
+    Handover,
+    /// Handovers of before.
+    Handovers,
 }
 
 /// Yes, or why not.
@@ -162,6 +166,8 @@ pub const ALL: &[&[Command]] = &[
     layer::filter::COMMANDS,
     layer::first_run::COMMANDS,
     layer::who::COMMANDS,
+    layer::handover::COMMANDS,
+    layer::handover::shelf::COMMANDS,
     layer::COMMANDS,
     layer::palette::COMMANDS,
     layer::help::COMMANDS,
@@ -208,7 +214,7 @@ mod tests {
 
     #[test]
     fn where_text_is_typed_no_command_has_a_letter_only() {
-        const TYPING: [Scope; 8] = [
+        const TYPING: [Scope; 9] = [
             Scope::Help,
             Scope::Palette,
             Scope::Find,
@@ -217,6 +223,7 @@ mod tests {
             Scope::Prompt,
             Scope::Who,
             Scope::Filter,
+            Scope::Handovers,
         ];
         for command in all().filter(|command| TYPING.contains(&command.scope) || command.scope == Scope::Anywhere) {
             let typed = |keys: &&str| Key::parse(keys).is_some_and(|key| key.typed().is_some());

@@ -3,7 +3,7 @@
 
 use super::layer::{self, Layer, stand_in, told};
 use super::notice::Level;
-use super::{Desk, Effect, say};
+use super::{Desk, Effect, Operator, say};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
@@ -46,6 +46,8 @@ pub enum After {
         /// The message.
         message: String,
     },
+    /// The layers of this chain close, and this operator sits here from now on.
+    TookOver(u64, Operator),
     /// It was an undo.
     Undo(Many),
     /// It was a redo.
@@ -227,6 +229,13 @@ impl Desk {
                     told::open_used(self, at, done);
                 }
             }
+            After::TookOver(chain, operator) => {
+                layer::close_chain(self, chain);
+                // What the one before did is not the other's to take back.
+                self.commits.made.clear();
+                self.commits.undone.clear();
+                layer::handover::took_over(self, operator);
+            }
             After::Saved(uid) => told::open(self, uid, done),
             After::Marked { chain, gap } => {
                 layer::close_chain(self, chain);
@@ -271,6 +280,9 @@ impl Desk {
         }
         if matches!(refusal, Refusal::Conflict { .. } | Refusal::MoveNotPermitted { .. } | Refusal::ParkedGone) {
             self.ask_again(&[Entity::Ticket, Entity::Parked]);
+        }
+        if matches!(refusal, Refusal::HandoverStale | Refusal::HandoverSigned | Refusal::PinLocked { .. }) {
+            self.ask_again(&[Entity::Handover]);
         }
     }
 
@@ -331,6 +343,9 @@ impl Desk {
             .get(self.lang)
             .to_owned(),
             After::Called(_) => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
+            _ if matches!(done.kind, EventKind::Signed | EventKind::TakenOver) => {
+                t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)])
+            }
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }

@@ -5,7 +5,7 @@ use chrono::Datelike;
 
 use super::{Desk, act};
 use crate::domain::category::Category;
-use crate::domain::clock::{Standing, span_parts, standing};
+use crate::domain::clock::{Standing, standing};
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::Whom;
@@ -20,6 +20,7 @@ use crate::domain::ticket::{Outcome, Status, Ticket};
 use crate::domain::time::Time;
 use crate::search::matches_label;
 use crate::text::labels::{self, Labelled};
+pub use crate::text::span::{long_span, span};
 use crate::text::{Lang, t};
 
 /// Whether a row holding these words passes a filter: every part typed is in them, in any order.
@@ -31,26 +32,6 @@ pub fn holds(words: &str, typed: &str) -> bool {
 /// How well a name in both languages answers to what is typed, in Chinese, pinyin or English; none when it does not.
 pub fn answers_to(zh: &str, en: &str, typed: &str) -> Option<i32> {
     if typed.is_empty() { Some(0) } else { matches_label(zh, en, typed) }
-}
-
-/// `3天`, `2小时`, `35分`: the one part of a span that matters most.
-pub fn span(minutes: i64, lang: Lang) -> String {
-    let (unit, n) = match span_parts(minutes) {
-        (days, _, _) if days > 0 => (t("{n}天", "{n}d"), days),
-        (_, hours, _) if hours > 0 => (t("{n}小时", "{n}h"), hours),
-        (_, _, minutes) => (t("{n}分", "{n}m"), minutes),
-    };
-    unit.with(lang, &[("n", &n)])
-}
-
-/// `1小时28分`: the two parts that matter.
-pub fn long_span(minutes: i64, lang: Lang) -> String {
-    match span_parts(minutes) {
-        (0, hours, rest) if hours > 0 && rest > 0 => {
-            t("{h}小时{m}分", "{h}h {m}m").with(lang, &[("h", &hours), ("m", &rest)])
-        }
-        _ => span(minutes, lang),
-    }
 }
 
 /// A moment as people say it: `15:32` today, `周三 08:00` later this week, `下周三 08:00` within seven days, else
@@ -366,14 +347,5 @@ mod tests {
         assert_eq!(name_and_phone("王婶 138 0000 5678"), ("王婶".to_owned(), "138 0000 5678".to_owned()));
         assert_eq!(name_and_phone("138"), (String::new(), "138".to_owned()));
         assert_eq!(name_and_phone(" 王婶 "), ("王婶".to_owned(), String::new()));
-    }
-
-    #[test]
-    fn the_part_of_a_span_that_matters() {
-        for (minutes, zh, en) in [(0, "0分", "0m"), (59, "59分", "59m"), (61, "1小时", "1h"), (3_000, "2天", "2d")]
-        {
-            assert_eq!((span(minutes, Lang::Zh).as_str(), span(minutes, Lang::En).as_str()), (zh, en));
-        }
-        assert_eq!(long_span(88, Lang::Zh), "1小时28分");
     }
 }

@@ -190,6 +190,7 @@ impl Desk {
         if turned {
             let (now, compound) = (self.now, self.panes.compounds.chosen);
             self.panes.tickets.arrange(now, self.lang);
+            layer::handover::tick(self);
             for slot in [Slot::Header, Slot::Compounds, Slot::Duty] {
                 if self.asks.query(slot).is_some() {
                     self.ask(slot, pane::query_of(slot, now, compound));
@@ -248,6 +249,8 @@ impl Desk {
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
             (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
+            (Slot::Handover, Answer::Handover(present)) => layer::handover::set(self, present),
+            (Slot::Handovers, Answer::HandoverHistory(page)) => layer::handover::shelf::set(self, page),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
             (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),
             // An answer of another kind than asked cannot come; if it does, it says nothing.

@@ -14,6 +14,7 @@ pub mod import;
 pub mod op;
 pub mod outage;
 pub mod person;
+pub mod pin;
 pub mod place;
 pub mod priority;
 pub mod query;

@@ -212,4 +212,46 @@ pub enum Refusal {
     },
     /// Hours of a shift that are none.
     HoursUnclear,
+    /// Not a PIN.
+    PinUnclear,
+    /// The operator signs with a PIN, and none was given.
+    PinNeeded,
+    /// A wrong PIN.
+    PinWrong {
+        /// How many may still be tried.
+        left: u32,
+    },
+    /// Too many wrong PINs.
+    PinLocked {
+        /// Until then, as a clock shows it.
+        until: String,
+    },
+    /// There is an operator of that name.
+    OperatorThere,
+    /// The giver has signed: only the receiver's answers follow.
+    HandoverSigned,
+    /// The giver has not signed yet.
+    HandoverNotSigned,
+    /// A handover that is not frozen is changed itself, not corrected.
+    HandoverNotFrozen,
+    /// Something happened between looking and signing.
+    HandoverStale,
+    /// Lines nobody answered.
+    HandoverWaits {
+        /// How many.
+        n: usize,
+    },
+    /// Who gave is not who takes.
+    SameHands,
+    /// A line that nobody deletes.
+    LineStays,
+    /// A question without words.
+    QuestionNeedsWords,
+    /// More lines of the giver's own than a page has room for.
+    TooManyNotes {
+        /// At most.
+        at_most: u32,
+    },
+    /// Not a count, or of something that is not counted.
+    CountUnclear,
 }

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use super::failed;
 use super::finder::Notice;
 use crate::desk::Msg;
+use crate::domain::event::EventKind;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
 use crate::domain::trouble::Trouble;
@@ -81,7 +82,11 @@ impl Desk {
     fn write(&mut self, writing: Writing) {
         let now = self.clock.now();
         let (n, done) = match writing {
-            Writing::Commit { n, uid, op } => (n, self.with_store(|store| store.commit(uid, &op, now))),
+            Writing::Commit { n, uid, op } => {
+                let done = self.with_store(|store| store.commit(uid, &op, now));
+                self.keep_who(&done);
+                (n, done)
+            }
             Writing::Undo { n, uid } => (n, self.with_store(|store| store.undo(uid, now))),
             Writing::Redo { n, uid } => (n, self.with_store(|store| store.redo(uid, now))),
             Writing::LogAccess(ticket) => {
@@ -92,6 +97,15 @@ impl Desk {
             }
         };
         self.answer(n, done);
+    }
+
+    /// After a handover another may sit here: the file opened anew is opened for that one.
+    fn keep_who(&mut self, done: &Result<Done>) {
+        if done.as_ref().is_ok_and(|done| done.kind == EventKind::TakenOver)
+            && let Some(operator) = self.store.as_ref().and_then(|store| store.operator().ok())
+        {
+            self.who.name = Some(operator.name);
+        }
     }
 
     fn answer(&self, n: u64, done: Result<Done>) {

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod context;
 pub mod out;
+pub mod pin;
 pub mod settings;
 
 use self::context::{Context, Failure};

@@ -18,15 +18,18 @@ pub struct Settings {
     pub mouse: bool,
     /// The data file, when neither `--db` nor `TDESK_DB` says otherwise.
     pub db: Option<String>,
+    /// A folder of the office's own templates for pages; those that are not there are the program's.
+    pub templates: Option<String>,
 }
 
 /// Every key, with what it takes.
-pub const KEYS: [(&str, &str); 5] = [
+pub const KEYS: [(&str, &str); 6] = [
     ("lang", "\"zh\" | \"en\""),
     ("theme", "\"dark\" | \"light\" | \"mono\" | \"high-contrast\""),
     ("borders", "\"plain\" | \"ascii\""),
     ("mouse", "true | false"),
     ("db", "\"/path/desk.db\""),
+    ("templates", "\"/path/folder\""),
 ];
 
 /// Settings and what was odd about them, as sentences.
@@ -87,6 +90,7 @@ impl Settings {
             "lang" => (&mut self.lang, word(&["zh", "en"])),
             "theme" => (&mut self.theme, word(&["dark", "light", "mono", "high-contrast"])),
             "borders" => (&mut self.borders, word(&["plain", "ascii"])),
+            "templates" => (&mut self.templates, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
             "db" => (&mut self.db, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
             _ => return false,
         };

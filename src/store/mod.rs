@@ -11,11 +11,13 @@ mod convert;
 pub mod demo;
 mod error;
 mod events;
+mod handover;
 mod hourly;
 mod ids;
 mod import;
 mod listing;
 mod open;
+mod operators;
 mod outage;
 mod pages;
 mod parked;
@@ -59,8 +61,8 @@ pub use self::township::NewTownship;
 pub use self::upgrade::{SCHEMA, VERSION};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::Record;
-use crate::domain::id::{CommandUid, TicketId};
-use crate::domain::op::{Done, Op};
+use crate::domain::id::{CommandUid, OperatorId, TicketId};
+use crate::domain::op::{self, Done, Op};
 use crate::domain::query::places::{HomeLine, ResidentLine};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{HOUR, Time, Zone};
@@ -140,8 +142,61 @@ impl Store {
     /// A refusal, or a trouble; nothing is changed then.
     pub fn commit(&mut self, uid: CommandUid, op: &Op, now: Time) -> Result<Done> {
         self.unmerged += 1;
+        if let Some(done) = self.hold_pin(uid, op, now)? {
+            return Ok(done);
+        }
         let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
-        writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))
+        let done = writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))?;
+        if let Op::Handover(op::handover::Act::Accept { by, .. }) = op {
+            self.seat_of(*by, now)?;
+        }
+        Ok(done)
+    }
+
+    /// Holds the PIN of a change that is signed against the operator's, before anything else is written. Gives what was
+    /// answered when the same was sent before.
+    fn hold_pin(&self, uid: CommandUid, op: &Op, now: Time) -> Result<Option<Done>> {
+        let at_work = self.seat.operator(&self.conn)?;
+        let (by, pin) = match op {
+            Op::Handover(op::handover::Act::Accept { by, pin, .. }) => (*by, pin.as_ref()),
+            Op::Handover(op::handover::Act::Sign { pin, .. } | op::handover::Act::Correct { pin, .. }) => {
+                (at_work.id, pin.as_ref())
+            }
+            Op::Operator(act) => match operators::held_against(act, &at_work.name) {
+                Some(pin) => (at_work.id, pin),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let before = writer::sent_before(&self.conn, uid)?;
+        if before.is_none() {
+            operators::check_pin(&self.conn, by, pin, now, self.zone)?;
+        }
+        Ok(before)
+    }
+
+    /// Who took over sits here from now on.
+    fn seat_of(&mut self, by: OperatorId, now: Time) -> Result<()> {
+        if self.seat.operator(&self.conn)?.id == by {
+            return Ok(());
+        }
+        let name = operators::list(&self.conn)?.into_iter().find(|one| one.id == by).map(|one| one.name);
+        if let Some(session) = self.seat.session() {
+            writer::write(&self.conn, || session::end(&self.conn, session, now))?;
+        }
+        self.seat = self.seat.taken_by(name);
+        Ok(())
+    }
+
+    /// Tickets and parked intakes as the log alone leaves them, for holding a handover against.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn replay_open(
+        &self,
+        due: crate::domain::handover::turn::Due,
+    ) -> Result<crate::domain::handover::verify::Replayed> {
+        handover::replay(&self.conn, self.zone, due)
     }
 
     /// Takes back this session's newest change. The same `uid` again answers what it answered before.

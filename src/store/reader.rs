@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, callback, outage, pages, parked, places, rates, roster, rota, staff, tickets, township};
+use super::{
+    alike, callback, handover, operators, outage, pages, parked, places, rates, roster, rota, staff, tickets, township,
+};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -38,5 +40,10 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         }
         Query::RateList(of) => Answer::RateList(rates::list(conn, zone, of)?),
         Query::Reopening { ticket, at } => Answer::Reopening(callback::reopening(conn, *ticket, *at)?.map(Box::new)),
+        Query::Handover { now } => Answer::Handover(Box::new(handover::present(conn, zone, *now)?)),
+        Query::HandoverHistory { words, limit, after } => {
+            Answer::HandoverHistory(handover::history(conn, words, *limit, *after)?)
+        }
+        Query::Operators => Answer::Operators(operators::list(conn)?),
     })
 }

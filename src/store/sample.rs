@@ -13,7 +13,7 @@ use super::events::EventRow;
 use super::payload::Salts;
 use super::township::NewTownship;
 use super::whole::Whole;
-use super::{callback, events, open, payload, people, places, session, staff, tickets, township, words};
+use super::{callback, events, handover, open, payload, people, places, session, staff, tickets, township, words};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
 use crate::domain::op::callback::Call;
@@ -148,6 +148,9 @@ fn write_ground(conn: &Connection, sample: &Sample) -> Result<()> {
     }
     for shift in &sample.shifts {
         staff::insert_shift(conn, shift)?;
+    }
+    for (name, expected, cash) in [("门岗钥匙", 12, false), ("对讲机", 6, false), ("备用金", 20_000, true)] {
+        handover::put_item(conn, name, Some(expected), cash)?;
     }
     Ok(())
 }

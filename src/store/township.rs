@@ -136,5 +136,6 @@ pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header>
     header.parked = u32::try_from(parked::count(conn)?).unwrap_or(u32::MAX);
     header.callbacks = callback::due_now(conn, zone, now)?;
     header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
+    header.handed_over = super::handover::handed_over(conn)?;
     Ok(header)
 }

@@ -8,9 +8,10 @@ use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;
-use super::{parked, tickets};
+use super::{handover, parked, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
-use crate::domain::id::{CommandId, CommandUid, ParkedId, SessionId, TicketId};
+use crate::domain::handover::Line;
+use crate::domain::id::{CommandId, CommandUid, HandoverId, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
 use crate::domain::op::parked::Form;
 use crate::domain::refusal::Refusal;
@@ -97,6 +98,7 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
             Entity::Outage => apply::outage::back(tx, event, told_as)?,
             Entity::Roster | Entity::Leave | Entity::Need | Entity::Staff => apply::roster::back(tx, event, told_as)?,
             Entity::Person | Entity::Place => apply::nickname::back(tx, event, told_as)?,
+            Entity::Handover => line_back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
@@ -179,6 +181,41 @@ fn parked_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         return Err(Refusal::ParkedGone.into());
     }
     Ok(Done { of: Some(event.kind), kind: told_as, ..parked_done(tx, id, kind, None) })
+}
+
+/// A line of the handover being made, as it was before. What was signed in between stays signed.
+fn line_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
+    let line = |word: &str| -> Option<Line> { serde_json::from_str(event.word(word)?).ok() };
+    let (before, after) = (line("before"), line("after"));
+    if before.is_none() && after.is_none() {
+        return Err(Refusal::CannotUndo { kind: event.kind }.into());
+    }
+    let id = HandoverId(event.id);
+    let kept = handover::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Handover })?;
+    let mut handover = kept.handover;
+    let signed_then = event.payload.get("signed").and_then(serde_json::Value::as_bool).unwrap_or_default();
+    if handover.frozen() || handover.given.is_some() != signed_then {
+        return Err(Refusal::HandoverSigned.into());
+    }
+    let like = after.as_ref().or(before.as_ref());
+    let now = like.and_then(|like| handover.lines.iter().find(|line| line.same(like))).cloned();
+    let shown = |line: &Option<Line>| line.clone().filter(Line::said).map(|line| Line { text: String::new(), ..line });
+    if shown(&now) != shown(&after) {
+        return Err(Refusal::ChangedSince { fields: vec!["handover_line"] }.into());
+    }
+    apply::handover::set_line(&mut handover, now.as_ref().or(after.as_ref()), before.as_ref());
+    handover::update(tx.conn, id, &handover)?;
+    apply::handover::tell_line(tx, id, told_as, &handover, after.as_ref(), before.as_ref())?;
+    Ok(Done {
+        command: tx.log.command,
+        kind: told_as,
+        entity: Entity::Handover,
+        id: id.0,
+        number: None,
+        also: 0,
+        of: Some(event.kind),
+        form: None,
+    })
 }
 
 /// The form a command took up, for answering it a second time.

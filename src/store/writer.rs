@@ -59,6 +59,11 @@ impl Seat {
         Self { who, session: None, operator: None, zone }
     }
 
+    /// The same terminal with another operator at it.
+    pub(super) fn taken_by(&self, name: Option<String>) -> Self {
+        Self::new(Who { name, terminal: self.who.terminal.clone() }, self.zone)
+    }
+
     pub(super) const fn session(&self) -> Option<SessionId> {
         self.session
     }
@@ -162,6 +167,19 @@ pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) ->
         conn.execute_batch("ROLLBACK")?;
     }
     committed
+}
+
+/// Reads several things from one state of the file, as it is or as the transaction at work has made it.
+pub(super) fn reading<T>(conn: &Connection, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    if !conn.is_autocommit() {
+        return read();
+    }
+    conn.execute_batch("BEGIN")?;
+    let answer = read();
+    if !conn.is_autocommit() {
+        conn.execute_batch("COMMIT")?;
+    }
+    answer
 }
 
 /// What a command sent before answered.

@@ -5,6 +5,8 @@ use super::{Lang, Text, t};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::{FindKind, Why};
+use crate::domain::handover::verify::Owed;
+use crate::domain::handover::{Answer, Kind, Section};
 use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::outage::{OutageKind, Phase};
 use crate::domain::person::{Care, Flags, Relation, Work};
@@ -93,6 +95,17 @@ labels! {
     OutageKind { Water: "停水", "water off"; Power: "停电", "power off"; Heat: "停暖", "heating off"; Gas: "停气", "gas off"; Lift: "电梯停运", "lift out"; Other: "其他停用", "other outage"; }
     Phase { Planned: "计划", "planned"; Running: "正在停", "running"; Overdue: "过点未报恢复", "overdue"; Over: "已恢复", "over"; }
     Near { Same: "同一处", "same place"; Unit: "同单元", "same unit"; Building: "同楼", "same building"; Compound: "本小区", "this compound"; }
+    Section {
+        Danger: "急", "danger"; Due: "超时将到", "due"; Appointments: "约定", "appts"; Watch: "留意", "watch";
+        Reviews: "复查", "reviews"; Callbacks: "回访", "calls"; Parked: "暂存", "parked"; Duty: "下一班", "next";
+        Outages: "停供施工", "outages"; Items: "清点", "counts"; Figures: "本班", "figures"; Notes: "备注", "notes";
+    }
+    Answer { Noted: "收到", "noted"; Question: "有疑问", "question"; Mine: "我来办", "I'll do it"; }
+    Kind { Normal: "当面", "face to face"; StandIn: "代接", "stand-in"; Phone: "电话交接", "by phone"; Nobody: "无人交班", "nobody handed over"; }
+    Owed {
+        Urgent: "急", "urgent"; Watched: "督办", "watched"; Late: "超时", "late"; Due: "将到", "due"; Appointment: "约定", "appointment";
+        WatchWords: "留意", "watch words"; Review: "复查", "review"; Callback: "回访", "callback"; Parked: "暂存", "parked"; Gap: "缺岗", "gap";
+    }
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
     Verdict { Satisfied: "满意", "satisfied"; Fair: "基本满意", "fairly"; Dissatisfied: "不满意", "dissatisfied"; }
@@ -227,6 +240,7 @@ pub fn ticket_field(name: &'static str) -> Text {
         "ended_at" => t("恢复时间", "end"),
         "places" => t("地点", "place"),
         "callers" => t("来电", "callers"),
+        "handover_line" => t("交接班的这一条", "this line of the handover"),
         "taken_by" => t("登记人", "who took it"),
         "number" => t("单号", "number"),
         _ => t(name, name),

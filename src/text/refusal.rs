@@ -232,6 +232,55 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             say("已经恢复了; 再停请另发通知", "It is over already; announce it anew if it is out again")
         }
         Refusal::AlreadyCalled => say("这个叫法已经记着了", "That name is kept already"),
+        Refusal::PinUnclear => say("PIN 是 4 到 12 位数字", "A PIN is 4 to 12 digits"),
+        Refusal::PinNeeded => say("签名要输入自己的 PIN", "Signing needs your own PIN"),
+        Refusal::PinWrong { left } => {
+            t("PIN 不对; 还可以试 {n} 次", "Wrong PIN; tries left: {n}").with(lang, &[("n", left)])
+        }
+        Refusal::PinLocked { until } => t(
+            "PIN 错了太多次, 锁到 {until}; 管理员可以解锁: tdesk operator unlock 姓名",
+            "Too many wrong PINs, locked until {until}; an administrator can unlock: tdesk operator unlock NAME",
+        )
+        .with(lang, &[("until", until)]),
+        Refusal::OperatorThere => {
+            say("已经有这个名字的操作员; 请换一个名字", "There is an operator of that name; choose another")
+        }
+        Refusal::HandoverSigned => say(
+            "交班人已经签名, 内容不再改; 签名以后的事会自动列在后面",
+            "The giver has signed and nothing in it changes; what happens now is listed behind it by itself",
+        ),
+        Refusal::HandoverNotSigned => say(
+            "交班人还没签名: 先按 S; 交班人不在, 接班方式选「无人交班」",
+            "The giver has not signed: S first; where nobody of the shift is there, accept as \"nobody\"",
+        ),
+        Refusal::HandoverNotFrozen => say(
+            "还没定稿, 直接改就行; 更正只用于已定稿的",
+            "It is not frozen and can be changed itself; corrections are for frozen ones",
+        ),
+        Refusal::HandoverStale => say(
+            "刚刚又有变化, 已重新列出; 请看一眼再签",
+            "Something has just changed and is listed now; look once more, then sign",
+        ),
+        Refusal::HandoverWaits { n } => t(
+            "还有 {n} 条没答; 每条按 1 收到, 2 有疑问, 3 我来办",
+            "Lines without an answer: {n}; for each press 1 noted, 2 question, 3 I'll do it",
+        )
+        .with(lang, &[("n", n)]),
+        Refusal::SameHands => {
+            say("接班人不能是交班人自己; 请接班的人来签", "Who gives cannot take over; let the receiver sign")
+        }
+        Refusal::LineStays => say(
+            "急的、超时将到的、约定的不能删; 可以写说明 (m)",
+            "Danger, due and appointments cannot be deleted; a comment can be written (m)",
+        ),
+        Refusal::QuestionNeedsWords => say("有疑问要写上一句: 问什么", "A question needs a sentence: what is unclear"),
+        Refusal::TooManyNotes { at_most } => {
+            t("自己加的最多 {n} 条", "At most {n} lines of your own").with(lang, &[("n", at_most)])
+        }
+        Refusal::CountUnclear => say(
+            "数量不对; 请输入清点的数, 如 12 或 200.00",
+            "The count is unclear; type what was counted, like 12 or 200.00",
+        ),
         Refusal::MergeInCircle => say(
             "不能并入、关联自己或已结束的工单; 请给另一张在办的",
             "A ticket cannot go into itself or into one that has ended; name another that is open",

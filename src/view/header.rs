@@ -9,6 +9,7 @@ use super::format;
 use super::popup::rect;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
+use crate::domain::handover::{overtime, turn};
 use crate::domain::outage::Phase;
 use crate::domain::query::around::OutageRow;
 use crate::domain::shift::Template;
@@ -95,6 +96,9 @@ fn title(desk: &Desk) -> String {
 
 /// `李敏 早班 剩1小时28分`.
 fn shift(desk: &Desk) -> String {
+    if let Some(words) = over(desk) {
+        return words;
+    }
     let (template, day) = Template::running(desk.now, desk.zone());
     let (_, to) = template.span(day, desk.zone());
     let minutes = desk.now.minutes_to(to).max(0);
@@ -106,4 +110,18 @@ fn shift(desk: &Desk) -> String {
         t("{name} {shift} 剩{left}", "{name}, {shift} shift, {left} left")
     };
     words.with(desk.lang, &[("name", &desk.operator.name), ("shift", &desk.say(template.label())), ("left", &left)])
+}
+
+/// `李敏 早班 超班25分`, while a shift that has ended is not handed over.
+fn over(desk: &Desk) -> Option<String> {
+    let due = turn::due(Some(desk.town.header.handed_over?), desk.now, desk.zone());
+    let minutes = overtime(due.ends, desk.now)?;
+    Some(t("{name} {shift} 超班{n}", "{name}, {shift} {n} over").with(
+        desk.lang,
+        &[
+            ("name", &desk.operator.name),
+            ("shift", &desk.say(due.turn.1.label())),
+            ("n", &say::span(minutes, desk.lang)),
+        ],
+    ))
 }

@@ -7,6 +7,7 @@ pub mod card;
 pub mod filter;
 pub mod find;
 pub mod first_run;
+pub mod handover;
 pub mod help;
 pub mod intake;
 pub mod palette;
@@ -70,6 +71,10 @@ pub enum Layer {
     Rates(rates::Rates),
     /// What a figure counts.
     RateList(rate_list::RateList),
+    /// The handover being made, or one of before.
+    Handover(Box<handover::Room>),
+    /// Handovers of before.
+    Handovers(Box<handover::shelf::Shelf>),
 }
 
 /// What follows a pick or an answer.
@@ -107,6 +112,8 @@ pub enum Then {
         /// The township's name.
         township: String,
     },
+    /// It goes into the handover.
+    Handover(handover::Asked),
 }
 
 impl Then {
@@ -119,7 +126,12 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. } => tickets,
-            Self::Mark(_) | Self::MarkOne(_) | Self::StepIn(_) | Self::Township | Self::Company { .. } => &[],
+            Self::Mark(_)
+            | Self::MarkOne(_)
+            | Self::StepIn(_)
+            | Self::Township
+            | Self::Company { .. }
+            | Self::Handover(_) => &[],
         }
     }
 
@@ -132,7 +144,12 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. } => Some(tickets),
-            Self::Mark(_) | Self::MarkOne(_) | Self::StepIn(_) | Self::Township | Self::Company { .. } => None,
+            Self::Mark(_)
+            | Self::MarkOne(_)
+            | Self::StepIn(_)
+            | Self::Township
+            | Self::Company { .. }
+            | Self::Handover(_) => None,
         }
     }
 
@@ -175,7 +192,8 @@ impl Layer {
             | Self::Picker(_)
             | Self::Prompt(_)
             | Self::Who(_)
-            | Self::Filter(_) => true,
+            | Self::Filter(_)
+            | Self::Handovers(_) => true,
             Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
             Self::Card(_)
             | Self::Told(_)
@@ -184,7 +202,8 @@ impl Layer {
             | Self::FirstRun(_)
             | Self::Callbacks(_)
             | Self::Rates(_)
-            | Self::RateList(_) => false,
+            | Self::RateList(_)
+            | Self::Handover(_) => false,
         }
     }
 
@@ -200,6 +219,8 @@ impl Layer {
             Self::Who(who) => Some(&mut who.list),
             Self::Sum(sum) => Some(&mut sum.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
+            Self::Handover(room) => Some(&mut room.list),
+            Self::Handovers(shelf) => Some(&mut shelf.list),
             Self::Callbacks(queue) => Some(&mut queue.list),
             Self::Rates(rates) => Some(&mut rates.list),
             Self::RateList(list) => Some(&mut list.list),
@@ -244,6 +265,8 @@ impl Layer {
             Self::Callback(_) => Scope::Callback,
             Self::Rates(_) => Scope::Rates,
             Self::RateList(_) => Scope::RateList,
+            Self::Handover(_) => Scope::Handover,
+            Self::Handovers(_) => Scope::Handovers,
         }
     }
 
@@ -290,6 +313,8 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Callback,
         Scope::Rates,
         Scope::RateList,
+        Scope::Handover,
+        Scope::Handovers,
     ];
     PaneId::ALL.into_iter().map(PaneId::scopes).chain(OWN.iter().copied().map(stack)).collect()
 }
@@ -306,11 +331,12 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Prompt(_)) => prompt::key(desk, key),
         Some(Layer::Filter(_)) => filter::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
+        Some(Layer::Handovers(_)) => handover::shelf::key(desk, key),
         Some(Layer::Who(_)) => who::key(desk, key),
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Sum(_) | Layer::RateList(_)) | None => false,
+        Some(Layer::Card(_) | Layer::Told(_) | Layer::Sum(_) | Layer::RateList(_) | Layer::Handover(_)) | None => false,
     }
 }
 
@@ -324,6 +350,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Find(_)) => find::paste(desk, text),
         Some(Layer::Intake(_)) => intake::paste(desk, text),
         Some(Layer::Filter(_)) => filter::paste(desk, text),
+        Some(Layer::Handovers(_)) => handover::shelf::paste(desk, text),
         Some(Layer::Who(who)) => who.paste(text),
         Some(Layer::Callback(_)) => callback::paste(desk, text),
         Some(
@@ -334,7 +361,8 @@ pub fn paste(desk: &mut Desk, text: &str) {
             | Layer::FirstRun(_)
             | Layer::Callbacks(_)
             | Layer::Rates(_)
-            | Layer::RateList(_),
+            | Layer::RateList(_)
+            | Layer::Handover(_),
         )
         | None => {}
     }
@@ -345,6 +373,7 @@ pub fn settle(desk: &mut Desk) {
     forget_closed(desk);
     ticket::settle(desk);
     rate_list::settle(desk);
+    handover::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
@@ -358,13 +387,17 @@ pub fn settle(desk: &mut Desk) {
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
             Layer::RateList(_) => rate_list::area(&layout).inside().h,
+            Layer::Handovers(_) => {
+                handover::shelf::area(&layout).inside().h.saturating_sub(handover::shelf::ROWS_ABOVE)
+            }
             Layer::Ticket(_)
             | Layer::Intake(_)
             | Layer::Told(_)
             | Layer::Prompt(_)
             | Layer::Filter(_)
             | Layer::Rates(_)
-            | Layer::Callback(_) => continue,
+            | Layer::Callback(_)
+            | Layer::Handover(_) => continue,
         };
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));
@@ -395,6 +428,8 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Rates, there(|layer| matches!(layer, Layer::Rates(_)))),
         (Slot::RateList, there(|layer| matches!(layer, Layer::RateList(_)))),
         (Slot::Callback, there(|layer| matches!(layer, Layer::Callback(_)))),
+        (Slot::Handover, there(|layer| matches!(layer, Layer::Handover(_)))),
+        (Slot::Handovers, there(|layer| matches!(layer, Layer::Handovers(_)))),
     ]
     .into_iter()
     .filter_map(|(slot, there)| (!there).then_some(slot))

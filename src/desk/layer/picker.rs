@@ -33,6 +33,8 @@ pub enum Pick {
     Presence(Presence),
     /// Somebody in his place.
     Cover,
+    /// The row of this number in what was offered.
+    Row(usize),
 }
 
 /// A row.
@@ -206,6 +208,11 @@ pub fn moves(desk: &Desk) -> Vec<&'static Move> {
         .collect()
 }
 
+/// Asks for one of these rows.
+pub fn open_rows(desk: &mut Desk, title: String, choices: Vec<Choice>, then: Then, chain: u64) {
+    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
+}
+
 /// Asks for the new status.
 pub fn open_moves(desk: &mut Desk) {
     let lang = desk.lang;
@@ -280,6 +287,7 @@ fn choose(desk: &mut Desk) {
             desk.layers.pop();
             act::ring_back(desk, &tickets);
         }
+        (Then::Handover(asked), Pick::Row(row)) => super::handover::picked(desk, &asked, row, chain),
         (Then::Status(tickets), Pick::Status(to)) => {
             let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);
             if let Some(row) = from.and_then(|from| move_between(from, to)) {

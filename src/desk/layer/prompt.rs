@@ -52,6 +52,11 @@ impl Prompt {
     fn new(title: String, then: Then, chain: u64) -> Self {
         Self { title, field: Field::default(), then, chain }
     }
+
+    /// Whether what is typed must not be seen, nor kept when it is left.
+    pub const fn secret(&self) -> bool {
+        matches!(&self.then, Then::Handover(asked) if asked.secret())
+    }
 }
 
 /// Asks. Where the same was asked before and left with Esc, the words typed then are there again.
@@ -76,7 +81,7 @@ pub(super) fn keep(desk: &mut Desk, field: Field, then: Then, chain: u64) {
 
 /// It was left with Esc: what was typed is kept until the same is asked again.
 pub(super) fn leave(desk: &mut Desk, prompt: Prompt) {
-    if prompt.field.is_blank() {
+    if prompt.field.is_blank() || prompt.secret() {
         return;
     }
     desk.left.insert(0, prompt);
@@ -156,6 +161,7 @@ fn accept(desk: &mut Desk) {
         }
         // These are picked, never typed.
         Then::Status(_) | Then::NotSolved { .. } | Then::Mark(_) | Then::MarkOne(_) | Then::StepIn(_) => {}
+        Then::Handover(asked) => super::handover::answered(desk, asked, text, chain),
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));

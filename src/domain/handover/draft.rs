@@ -3,9 +3,12 @@
 
 use super::{About, Section};
 use crate::domain::clock::{self, Standing};
+use crate::domain::event::EventKind;
 use crate::domain::id::{OutageId, ParkedId};
 use crate::domain::op::callback;
+use crate::domain::outage::Outage;
 use crate::domain::person::PersonName;
+use crate::domain::query::duty::Gap;
 use crate::domain::query::tickets::Row;
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Priority, Status, Ticket};
@@ -20,12 +23,14 @@ pub struct Material {
     pub parked: Vec<(ParkedId, Time, String)>,
     /// Who comes next, by role, names masked nowhere: staff are known.
     pub next: Vec<(Role, Vec<PersonName>)>,
-    /// Who is missing on the next shift: compound (empty: all), role, how many.
-    pub gaps: Vec<(String, Role, u32)>,
+    /// Tickets the giver said something to that are owed no more: what he said shall not go with them.
+    pub settled: Vec<Row>,
+    /// Who is missing on the next shift.
+    pub gaps: Vec<Gap>,
     /// Who of the next shift is on leave.
     pub leave: Vec<PersonName>,
-    /// Outages of now and of the next shift: until when, places, what is told.
-    pub outages: Vec<(OutageId, Time, String, String)>,
+    /// Outages of now and of the next shift, with the names of their places.
+    pub outages: Vec<(OutageId, Outage, String)>,
     /// What is counted: name, what there should be, what was counted.
     pub items: Vec<Counted>,
     /// The shift's figures.
@@ -83,39 +88,29 @@ pub enum Fact {
         /// Its first words.
         words: String,
     },
-    /// Who comes next.
-    Next {
-        /// Role.
-        role: Role,
-        /// Who.
-        names: Vec<PersonName>,
-    },
+    /// Who comes next, by role.
+    Next(Vec<(Role, Vec<PersonName>)>),
     /// Somebody missing next.
-    Gap {
-        /// Where; empty: anywhere.
-        compound: String,
-        /// Role.
-        role: Role,
-        /// How many.
-        missing: u32,
-    },
+    Gap(Box<Gap>),
     /// On leave next.
     Leave(Vec<PersonName>),
-    /// An outage.
-    Outage {
-        /// Until.
-        to: Time,
-        /// Where.
-        places: String,
-        /// What callers are told.
-        words: String,
-    },
+    /// An outage, with the names of its places.
+    Outage(Box<Outage>, String),
     /// Counted things.
     Item(Counted),
     /// The shift's figures.
     Figures(Figures),
     /// Praise.
     Praise(Box<Row>),
+    /// What happened to a ticket after the giver had signed: the newest of it.
+    Happened {
+        /// When.
+        at: Time,
+        /// What.
+        kind: EventKind,
+        /// The ticket, as it stands.
+        row: Box<Row>,
+    },
 }
 
 /// A line before it is put into words.
@@ -155,18 +150,17 @@ pub fn draft(material: &Material, ahead: Ahead) -> Vec<Planned> {
         lines.push(Planned { section: Section::Parked, about: About::Parked(*id), fact });
     }
     let duty = |about, fact| Planned { section: Section::Duty, about, fact };
-    lines.extend(
-        material.next.iter().map(|(role, names)| duty(About::Words, Fact::Next { role: *role, names: names.clone() })),
-    );
-    for (compound, role, missing) in &material.gaps {
-        let fact = Fact::Gap { compound: compound.clone(), role: *role, missing: *missing };
-        lines.push(duty(About::Gap(format!("{compound}/{}", role.code())), fact));
+    if !material.next.is_empty() {
+        lines.push(duty(About::Next, Fact::Next(material.next.clone())));
+    }
+    for gap in &material.gaps {
+        lines.push(duty(About::Gap(gap_key(gap)), Fact::Gap(Box::new(gap.clone()))));
     }
     if !material.leave.is_empty() {
-        lines.push(duty(About::Words, Fact::Leave(material.leave.clone())));
+        lines.push(duty(About::Leave, Fact::Leave(material.leave.clone())));
     }
-    for (id, to, places, words) in &material.outages {
-        let fact = Fact::Outage { to: *to, places: places.clone(), words: words.clone() };
+    for (id, outage, places) in &material.outages {
+        let fact = Fact::Outage(Box::new(outage.clone()), places.clone());
         lines.push(Planned { section: Section::Outages, about: About::Outage(*id), fact });
     }
     for item in &material.items {
@@ -174,10 +168,22 @@ pub fn draft(material: &Material, ahead: Ahead) -> Vec<Planned> {
         lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item.clone()) });
     }
     let figures = |about, fact| Planned { section: Section::Figures, about, fact };
-    lines.extend(material.praise.iter().map(|row| figures(About::Ticket(row.id), Fact::Praise(Box::new(row.clone())))));
-    lines.push(figures(About::Words, Fact::Figures(material.figures)));
+    lines.extend(material.praise.iter().map(|row| figures(About::Praise(row.id), Fact::Praise(Box::new(row.clone())))));
+    lines.push(figures(About::Figures, Fact::Figures(material.figures)));
+    for row in &material.settled {
+        if !lines.iter().any(|line| line.about == About::Ticket(row.id)) {
+            let fact = Fact::Ticket(Box::new(row.clone()));
+            lines.push(Planned { section: Section::Notes, about: About::Ticket(row.id), fact });
+        }
+    }
     lines.sort_by_key(|line| line.section);
     lines
+}
+
+/// What tells a gap from others: where, which role, which shift, and whose, when one did not come.
+pub fn gap_key(gap: &Gap) -> String {
+    let whose = gap.absent.as_ref().map(|(_, staff, _)| format!("/{}", staff.0)).unwrap_or_default();
+    format!("{}/{}/{}{whose}", gap.place, gap.role.code(), gap.template.code())
 }
 
 /// The section an open ticket is read in: the first that wants it. None: nothing is owed within the next shift.

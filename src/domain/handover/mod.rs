@@ -2,10 +2,12 @@
 //! What goes into it is drafted in `draft`; how it is printed is `exchange`.
 
 pub mod draft;
+pub mod turn;
+pub mod verify;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{OperatorId, OutageId, ParkedId, StaffId, TicketId};
+use super::id::{OperatorId, OutageId, ParkedId, TicketId};
 use super::shift::Template;
 use super::time::{Day, Time};
 use crate::coded;
@@ -93,10 +95,16 @@ pub enum About {
     Gap(String),
     /// A thing that is counted, by name.
     Item(String),
-    /// A member of staff: praise, leave.
-    Staff(StaffId),
-    /// Free words, or figures.
-    Words,
+    /// Praise, by its ticket: the same ticket may wait for a callback, too.
+    Praise(TicketId),
+    /// Who comes next.
+    Next,
+    /// Who of the next shift is on leave.
+    Leave,
+    /// The shift's figures.
+    Figures,
+    /// A line the giver wrote himself, counted from 1.
+    Note(u32),
 }
 
 /// One line.
@@ -110,6 +118,12 @@ pub struct Line {
     pub text: String,
     /// How many handovers running have held it before this one.
     pub carried: u32,
+    /// What was counted, of a thing that is counted; cash in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// The giver took it off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dropped: bool,
     /// What the giver added; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
@@ -135,6 +149,8 @@ impl Line {
             about,
             text,
             carried: 0,
+            count: None,
+            dropped: false,
             comment: String::new(),
             marked: false,
             answer: None,
@@ -145,7 +161,22 @@ impl Line {
 
     /// Whether the receiver still has to answer it.
     pub const fn waits(&self) -> bool {
-        (self.section.needs_answer() || self.after_signing) && self.answer.is_none()
+        (self.section.needs_answer() || self.after_signing) && self.answer.is_none() && !self.dropped
+    }
+
+    /// Whether it is the same line as another one, as it was drafted before.
+    pub fn same(&self, other: &Self) -> bool {
+        self.about == other.about && self.after_signing == other.after_signing
+    }
+
+    /// Whether a person said something to it.
+    pub const fn said(&self) -> bool {
+        self.count.is_some()
+            || self.dropped
+            || !self.comment.is_empty()
+            || self.marked
+            || self.answer.is_some()
+            || matches!(self.about, About::Note(_))
     }
 }
 
@@ -191,7 +222,84 @@ impl Handover {
     }
 }
 
+/// Lines as they are drafted now, with what was said to them before. What the giver wrote himself stands behind them.
+pub fn with_said(fresh: Vec<Line>, said: &[Line]) -> Vec<Line> {
+    let mut lines: Vec<Line> = fresh
+        .into_iter()
+        .map(|line| match said.iter().find(|old| old.same(&line)) {
+            // What was answered to other words than these is no answer.
+            Some(old) if line.after_signing && old.text != line.text => line,
+            Some(old) => Line {
+                count: old.count,
+                dropped: old.dropped && line.section.may_delete(),
+                comment: old.comment.clone(),
+                marked: old.marked,
+                answer: old.answer,
+                reply: old.reply.clone(),
+                ..line
+            },
+            None => line,
+        })
+        .collect();
+    let own = |line: &&Line| matches!(line.about, About::Note(_)) && !lines.iter().any(|other| other.same(line));
+    let own: Vec<Line> = said.iter().filter(own).cloned().collect();
+    lines.extend(own);
+    lines
+}
+
+/// How often each thing was handed on without a break, from the handover before.
+pub fn carried(about: &About, before: &[Line]) -> u32 {
+    let counted = matches!(about, About::Ticket(_) | About::Parked(_) | About::Outage(_) | About::Gap(_));
+    let same = before.iter().find(|line| counted && line.about == *about && !line.dropped);
+    same.map_or(0, |line| line.carried + 1)
+}
+
 /// How far a receiver is late: minutes past the end of the shift that was to be handed over.
 pub fn overtime(shift_ends: Time, now: Time) -> Option<i64> {
     Some(shift_ends.minutes_to(now)).filter(|minutes| *minutes > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(id: i64, text: &str) -> Line {
+        Line::new(Section::Watch, About::Ticket(TicketId(id)), text.to_owned())
+    }
+
+    #[test]
+    fn what_was_said_stays_with_its_thing_through_a_new_draft() {
+        let said = [
+            Line { comment: "钥匙在岗亭".to_owned(), marked: true, ..line(1, "旧") },
+            Line::new(Section::Notes, About::Note(1), "借出梯子".to_owned()),
+        ];
+        let lines = with_said(vec![line(2, "新来的"), line(1, "新")], &said);
+        let texts: Vec<_> = lines.iter().map(|line| (line.text.as_str(), line.comment.as_str())).collect();
+        assert_eq!(texts, [("新来的", ""), ("新", "钥匙在岗亭"), ("借出梯子", "")]);
+    }
+
+    #[test]
+    fn a_deleted_line_that_became_urgent_is_back() {
+        let said = [Line { dropped: true, ..line(1, "泵房") }];
+        assert!(with_said(vec![line(1, "泵房")], &said)[0].dropped);
+        let urgent = Line { section: Section::Danger, ..line(1, "泵房") };
+        assert!(!with_said(vec![urgent], &said)[0].dropped);
+    }
+
+    #[test]
+    fn an_answer_to_other_words_is_none() {
+        let after = |text: &str| Line { after_signing: true, ..line(1, text) };
+        let said = [Line { answer: Some(Answer::Noted), ..after("16:02 派单") }];
+        assert!(!with_said(vec![after("16:02 派单")], &said)[0].waits());
+        assert!(with_said(vec![after("16:09 到场")], &said)[0].waits(), "it went on after it was answered");
+        assert_eq!(with_said(vec![line(1, "同一单")], &said)[0].answer, None, "the line signed is another one");
+    }
+
+    #[test]
+    fn things_are_counted_while_they_are_handed_on_without_a_break() {
+        let before = [Line { carried: 5, ..line(1, "泵房") }, Line { dropped: true, carried: 3, ..line(2, "路灯") }];
+        let count = |id| carried(&About::Ticket(TicketId(id)), &before);
+        assert_eq!([count(1), count(2), count(3)], [6, 0, 0]);
+        assert_eq!(carried(&About::Figures, &before), 0);
+    }
 }

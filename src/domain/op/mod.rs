@@ -3,7 +3,9 @@
 
 pub mod callback;
 pub mod decide;
+pub mod handover;
 pub mod nickname;
+pub mod operator;
 pub mod outage;
 pub mod parked;
 pub mod presence;
@@ -50,6 +52,10 @@ pub enum Op {
     Call(nickname::Nickname),
     /// Plans shifts, publishes them, gives leave, sets needs and rules, changes staff.
     Roster(roster::RosterOp),
+    /// Does something to the handover being made, or to what is counted in it.
+    Handover(handover::Act),
+    /// Does something to an operator.
+    Operator(operator::Act),
 }
 
 /// What a change did, for the notice and for undoing it.

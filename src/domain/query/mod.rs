@@ -5,6 +5,7 @@ pub mod around;
 pub mod callbacks;
 pub mod duty;
 pub mod figures;
+pub mod handover;
 pub mod places;
 pub mod roster;
 pub mod tickets;
@@ -12,7 +13,8 @@ pub mod tickets;
 use super::calendar::Calendar;
 use super::category::Category;
 use super::event::Entity;
-use super::id::{ParkedId, PlaceId, StaffId, TicketId};
+use super::handover::turn::Last;
+use super::id::{HandoverId, ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
 use super::rates::{Rates, Span};
 use super::time::{Day, Time, Zone};
@@ -125,6 +127,22 @@ pub enum Query {
         /// When.
         at: Time,
     },
+    /// The handover being made, drafted anew.
+    Handover {
+        /// Now.
+        now: Time,
+    },
+    /// Handovers of before, newest first.
+    HandoverHistory {
+        /// Only those that hold all of these words.
+        words: String,
+        /// Rows at most.
+        limit: usize,
+        /// Only those older than this one: the `next` of the page before.
+        after: Option<(Time, HandoverId)>,
+    },
+    /// Who works at the desk.
+    Operators,
 }
 
 impl Query {
@@ -132,7 +150,7 @@ impl Query {
     pub const fn about(&self) -> &'static [Entity] {
         match self {
             Self::Township => &[Entity::Township, Entity::Category, Entity::Calendar],
-            Self::Header { .. } => &[Entity::Ticket, Entity::Parked, Entity::Township],
+            Self::Header { .. } => &[Entity::Ticket, Entity::Parked, Entity::Township, Entity::Handover],
             Self::Compounds { .. } => &[Entity::Ticket, Entity::Place],
             Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
             Self::Ticket(_) => &[Entity::Ticket, Entity::Staff],
@@ -155,6 +173,19 @@ impl Query {
             Self::RateList(_) => &[],
             Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
             Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
+            Self::Handover { .. } => &[
+                Entity::Handover,
+                Entity::Ticket,
+                Entity::Parked,
+                Entity::Shift,
+                Entity::Roster,
+                Entity::Leave,
+                Entity::Need,
+                Entity::Outage,
+                Entity::Operator,
+            ],
+            Self::HandoverHistory { .. } => &[Entity::Handover],
+            Self::Operators => &[Entity::Operator],
         }
     }
 }
@@ -210,6 +241,12 @@ pub enum Answer {
     RateList(figures::ListPage),
     /// See [`Query::Reopening`]; none when there is no such ticket.
     Reopening(Option<Box<callbacks::Reopening>>),
+    /// See [`Query::Handover`].
+    Handover(Box<handover::Present>),
+    /// See [`Query::HandoverHistory`].
+    HandoverHistory(handover::Pasts),
+    /// See [`Query::Operators`].
+    Operators(Vec<handover::OperatorRow>),
 }
 
 /// The township and its settings.
@@ -250,6 +287,8 @@ pub struct Header {
     pub callbacks: u32,
     /// When the newest good backup was made.
     pub last_backup: Option<Time>,
+    /// The newest shift handed over.
+    pub handed_over: Option<Last>,
 }
 
 /// A parked intake.

@@ -1,6 +1,7 @@
 //! Each change a person makes, against the row as it is now: decided by `domain`, written here with its event.
 //! Taking changes back is `undo`.
 
+pub(super) mod handover;
 pub(super) mod nickname;
 pub(super) mod outage;
 pub(super) mod presence;
@@ -12,6 +13,7 @@ use super::parked;
 use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::ParkedId;
+use crate::domain::op::handover as handover_op;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::op::presence::PresenceOp;
 use crate::domain::op::roster::RosterOp;
@@ -20,7 +22,8 @@ use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
 
 /// Kinds of commands that tell what was said to somebody or by somebody: no key unsays that.
-pub(super) const SAID: [&str; 3] = ["warn", "tell", "call_back"];
+pub(super) const SAID: [&str; 6] =
+    ["warn", "tell", "call_back", "handover_sign", "handover_accept", "handover_correct"];
 
 /// The code a command is kept under.
 pub(super) const fn kind_of(op: &Op) -> &'static str {
@@ -51,6 +54,15 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
         Op::Call(_) => "nickname",
         Op::Roster(RosterOp::Publish { .. }) => "publish",
         Op::Roster(_) => "roster",
+        Op::Handover(act) => match act {
+            handover_op::Act::Say { .. } => "handover_say",
+            handover_op::Act::Add(_) => "handover_add",
+            handover_op::Act::Sign { .. } => "handover_sign",
+            handover_op::Act::Accept { .. } => "handover_accept",
+            handover_op::Act::Correct { .. } => "handover_correct",
+            handover_op::Act::Item { .. } => "handover_item",
+        },
+        Op::Operator(_) => "operator",
     }
 }
 
@@ -66,6 +78,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Presence(op) => presence::act(tx, op),
         Op::Call(nickname) => nickname::call(tx, nickname),
         Op::Roster(change) => roster::act(tx, change),
+        Op::Handover(act) => handover::act(tx, act),
+        Op::Operator(act) => super::operators::act(tx, act),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod card;
 pub mod filter;
 pub mod find;
 pub mod first_run;
+pub mod handover;
 pub mod help;
 pub mod intake;
 pub mod palette;
@@ -53,6 +54,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::RateList(list) => rate_list::draw(desk, list, top, theme, frame),
             Layer::Callback(strip) => callback::draw(desk, strip, top, theme, frame),
             Layer::FirstRun(first_run) => first_run::draw(desk, first_run, top, theme, frame),
+            Layer::Handover(room) => handover::draw(desk, room, top, theme, frame),
+            Layer::Handovers(shelf) => handover::draw_shelf(desk, shelf, top, theme, frame),
         }
     }
     prefix(desk, theme, frame);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::field_row;
+use crate::desk::field::Field;
 use crate::desk::layer::prompt::{self, Prompt};
 use crate::desk::{Desk, say};
 use crate::view::theme::Theme;
@@ -14,7 +15,9 @@ use crate::view::{popup, rows};
 pub fn draw(desk: &Desk, prompt: &Prompt, top: bool, theme: &Theme, frame: &mut Frame) {
     let title = say::about(desk, &prompt.title, prompt.then.about());
     let inside = popup::over(frame, prompt::area(&desk.layout), &title, "", theme);
-    let below = field_row(&prompt.field, top, inside, theme, frame);
+    let stars = Field::holding(&"*".repeat(prompt.field.text().chars().count())).with_caret(prompt.field.caret());
+    let field = if prompt.secret() { &stars } else { &prompt.field };
+    let below = field_row(field, top, inside, theme, frame);
     if let Some(reading) = prompt::reading(desk, prompt) {
         let row = Rect { height: 1.min(below.height), ..below };
         rows::lines(&[Line::styled(format!("  {reading}"), theme.accent())], row, frame);

@@ -4,6 +4,7 @@
 mod callbacks;
 mod clocks;
 mod exchange;
+mod handover;
 mod manners;
 mod rates;
 mod tickets;

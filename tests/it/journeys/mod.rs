@@ -5,6 +5,7 @@ mod callbacks;
 mod clocks;
 mod duty;
 mod finding;
+mod handover;
 mod intake;
 mod rates;
 mod screen;

@@ -6,6 +6,7 @@ mod contract;
 mod damage;
 mod drafts;
 mod full;
+mod handover;
 mod hourly;
 mod import;
 mod kills;

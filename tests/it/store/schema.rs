@@ -53,6 +53,8 @@ fn the_lists_of_codes_are_the_programs() {
         "staff"."role" = Role,
         "shift"."template" = Template,
         "shift"."presence" = Presence,
+        "handover"."kind" = township_desk::domain::handover::Kind,
+        "handover"."template" = Template,
         "ticket"."kind" = TicketKind,
         "ticket"."channel" = Channel,
         "ticket"."priority" = Priority,

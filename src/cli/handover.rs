@@ -1,0 +1,260 @@
+//! `tdesk handover`: the draft, both signatures, those of before as pages, and what is counted.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::operator;
+use crate::domain::handover::verify::{forgotten, owed};
+use crate::domain::handover::{Answer as Said, Handover, Kind, Line};
+use crate::domain::id::CommandUid;
+use crate::domain::op::Op;
+use crate::domain::op::handover::Act;
+use crate::domain::query::handover::{Past, Present};
+use crate::domain::query::{Answer, Query};
+use crate::domain::refusal::Refusal;
+use crate::exchange::pages::{Format, handover as pages};
+use crate::setup::context::{Context, Failure};
+use crate::setup::{out, pin};
+use crate::store::{Access, Store};
+use crate::text::labels::Labelled;
+use crate::text::{handover as words, t};
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// What the running shift owes the next
+    Draft {
+        /// Reckon from the log alone what is owed, and fail when something of it is missing
+        #[arg(long)]
+        verify: bool,
+        /// How it is printed
+        #[arg(long, default_value = "text", value_parser = ["text", "md", "html"])]
+        format: String,
+    },
+    /// Sign as the giver; it cannot be undone
+    Sign {
+        /// Read the PIN as a line of standard input
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    /// Take over; it cannot be undone
+    Accept {
+        /// How
+        #[arg(long, default_value = "normal", value_parser = ["normal", "stand_in", "phone", "nobody"])]
+        kind: String,
+        /// Every line that waits was read and is answered as noted
+        #[arg(long)]
+        noted: bool,
+        /// Read the PIN as a line of standard input
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    /// Print one that was taken over, the newest if nothing else is said
+    Show {
+        /// How many before the newest
+        #[arg(long, default_value_t = 0)]
+        back: usize,
+        /// Only those that hold all of these words
+        #[arg(long, default_value = "", hide_default_value = true)]
+        words: String,
+        /// How it is printed
+        #[arg(long, default_value = "text", value_parser = ["text", "md", "html"])]
+        format: String,
+    },
+    /// Set how many there should be of something that is counted
+    Item {
+        /// What (东门钥匙)
+        name: String,
+        /// How many; an amount in yuan with --cash
+        #[arg(long, required_unless_present = "remove")]
+        expected: Option<String>,
+        /// It is money
+        #[arg(long)]
+        cash: bool,
+        /// It is counted no more
+        #[arg(long, conflicts_with = "expected")]
+        remove: bool,
+    },
+}
+
+pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Draft { verify, format } => {
+            let store = context.store(Access::Read)?;
+            draft(context, &store, *verify, format)
+        }
+        Command::Sign { pin_stdin } => sign(context, *pin_stdin),
+        Command::Accept { kind, noted, pin_stdin } => accept(context, kind, *noted, *pin_stdin),
+        Command::Show { back, words, format } => {
+            let store = context.store(Access::Read)?;
+            show(context, &store, *back, words, format)
+        }
+        Command::Item { name, expected, cash, remove } => item(context, name, expected.as_deref(), *cash, *remove),
+    }
+}
+
+fn present(context: &Context, store: &Store) -> Result<Present, Failure> {
+    let now = context.clock.now();
+    match store.answer(&Query::Handover { now }).map_err(|e| context.failed(&e))? {
+        Answer::Handover(present) => Ok(*present),
+        _ => Err(context.refused(&Refusal::HandoverStale)),
+    }
+}
+
+fn draft(context: &Context, store: &Store, verify: bool, format: &str) -> Result<(), Failure> {
+    let present = present(context, store)?;
+    let lines = words::lines(&present, context.lang);
+    let spans = words::spans(present.due, present.kept.from_at, store.zone(), context.lang);
+    let missing = if verify {
+        let replayed = store.replay_open(present.due).map_err(|e| context.failed(&e))?;
+        let all = owed(&replayed, present.ahead);
+        let count = all.len();
+        Some((count, forgotten(all, &lines)))
+    } else {
+        None
+    };
+    if context.json {
+        let mut document = document(store, &present.kept, &lines, &present.giver, "");
+        document["spans"] = json!(present.due.spans);
+        if let Some((count, missing)) = &missing {
+            document["owed"] = json!(count);
+            document["missing"] = missing.iter().map(|(about, why)| json!({ "about": about, "why": why })).collect();
+        }
+        out::json(&document);
+    } else {
+        print(context, store, format, &present.kept, &lines, [&present.giver, ""], spans.as_deref(), false)?;
+        if let Some((count, missing)) = &missing
+            && missing.is_empty()
+        {
+            let words = t("核对: 日志里欠下的 {n} 件都在", "Checked: all {n} things the log leaves owed are there");
+            out::complain(&words.with(context.lang, &[("n", count)]));
+        }
+    }
+    match missing {
+        Some((_, missing)) if !missing.is_empty() => {
+            let named: Vec<String> = missing
+                .iter()
+                .map(|(about, why)| {
+                    let about = serde_json::to_string(about).unwrap_or_default();
+                    format!("{about} {}", why.label().get(context.lang))
+                })
+                .collect();
+            let words = t("漏了 {n} 件: {named}", "Missing {n}: {named}");
+            Err(Failure::Refused(words.with(context.lang, &[("n", &named.len()), ("named", &named.join("; "))])))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn sign(context: &Context, pin_stdin: bool) -> Result<(), Failure> {
+    let mut store = context.store(Access::Write)?;
+    let pin = own_pin(context, &store, pin_stdin)?;
+    let present = present(context, &store)?;
+    let lines = words::lines(&present, context.lang);
+    commit(context, &mut store, Act::Sign { lines, seq: present.seq, version: present.version, pin })?;
+    said(context, store, t("交班已签名", "Signed as giver"))
+}
+
+fn accept(context: &Context, kind: &str, noted: bool, pin_stdin: bool) -> Result<(), Failure> {
+    let mut store = context.store(Access::Write)?;
+    let me = store.operator().map_err(|e| context.failed(&e))?;
+    let pin = own_pin(context, &store, pin_stdin)?;
+    if noted {
+        for line in words::lines(&present(context, &store)?, context.lang).into_iter().filter(Line::waits) {
+            let said = crate::domain::op::handover::Said::Answer(Said::Noted, String::new());
+            commit(context, &mut store, Act::Say { line: Box::new(line), said })?;
+        }
+    }
+    let present = present(context, &store)?;
+    let (lines, seq, version) = (words::lines(&present, context.lang), present.seq, present.version);
+    let by = present.operators.iter().find(|row| row.name == me.name).map(|row| row.id);
+    let by = by.ok_or_else(|| context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Operator }))?;
+    let kind = Kind::from_code(kind).unwrap_or(Kind::Normal);
+    commit(context, &mut store, Act::Accept { by, kind, lines, seq, version, pin })?;
+    said(context, store, t("已接班, 交接定稿", "Taken over and frozen"))
+}
+
+/// The PIN of who runs the command, asked for only when he has one.
+fn own_pin(context: &Context, store: &Store, from_stdin: bool) -> Result<Option<crate::domain::pin::Pin>, Failure> {
+    let name = store.operator().map_err(|e| context.failed(&e))?.name;
+    if !operator::rows(context, store)?.iter().any(|row| row.name == name && row.has_pin) {
+        return Ok(None);
+    }
+    pin::ask(context, &format!("{name} PIN"), from_stdin)
+}
+
+fn commit(context: &Context, store: &mut Store, act: Act) -> Result<(), Failure> {
+    let uid = CommandUid(uuid::Uuid::now_v7());
+    store.commit(uid, &Op::Handover(act), context.clock.now()).map(drop).map_err(|e| context.failed(&e))
+}
+
+fn said(context: &Context, store: Store, words: crate::text::Text) -> Result<(), Failure> {
+    store.close(context.clock.now()).map_err(|e| context.failed(&e))?;
+    if context.json {
+        out::json(&json!({ "done": true }));
+    } else {
+        out::line(words.get(context.lang));
+    }
+    Ok(())
+}
+
+fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str) -> Result<(), Failure> {
+    let query = Query::HandoverHistory { words: words.to_owned(), limit: back + 1, after: None };
+    let Answer::HandoverHistory(pasts) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
+    let Some(Past { handover, giver, receiver, corrects, .. }) = pasts.rows.into_iter().nth(back) else {
+        return Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Handover }));
+    };
+    if context.json {
+        out::json(&document(store, &handover, &handover.lines, &giver, &receiver));
+        return Ok(());
+    }
+    let spans = words::kept_spans(&handover, store.zone(), context.lang);
+    print(context, store, format, &handover, &handover.lines, [&giver, &receiver], spans.as_deref(), corrects.is_some())
+}
+
+fn document(store: &Store, handover: &Handover, lines: &[Line], giver: &str, receiver: &str) -> Value {
+    let at = |signature: Option<crate::domain::handover::Signature>| signature.map(|s| store.zone().rfc3339(s.at));
+    json!({
+        "day": handover.shift.0.to_string(), "shift": handover.shift.1, "kind": handover.kind,
+        "from": store.zone().rfc3339(handover.from_at),
+        "given_by": giver, "given_at": at(handover.given), "taken_by": receiver, "taken_at": at(handover.taken),
+        "lines": lines,
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a page is made of, named where it is called")]
+fn print(
+    context: &Context,
+    store: &Store,
+    format: &str,
+    handover: &Handover,
+    lines: &[Line],
+    [giver, receiver]: [&str; 2],
+    spans: Option<&str>,
+    correction: bool,
+) -> Result<(), Failure> {
+    let company = match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
+        Answer::Township(township) => township.company,
+        _ => String::new(),
+    };
+    let sheet =
+        pages::Sheet { company: &company, handover, lines, giver, receiver, spans, correction, zone: store.zone() };
+    let folder = context.settings.templates.as_deref().map(PathBuf::from);
+    let format = Format::from_code(format).unwrap_or(Format::Text);
+    let page = pages::page(sheet, format, folder.as_deref(), context.lang).map_err(Failure::Refused)?;
+    if let Some(complaint) = page.complaint {
+        out::complain(&complaint);
+    }
+    out::line(page.text.trim_end());
+    Ok(())
+}
+
+fn item(context: &Context, name: &str, expected: Option<&str>, cash: bool, remove: bool) -> Result<(), Failure> {
+    let expected = match expected.filter(|_| !remove) {
+        None => None,
+        Some(text) => Some(words::read_amount(text, cash).ok_or_else(|| context.refused(&Refusal::CountUnclear))?),
+    };
+    let mut store = context.store(Access::Write)?;
+    commit(context, &mut store, Act::Item { name: name.to_owned(), expected, cash })?;
+    said(context, store, if remove { t("不再清点", "Counted no more") } else { t("已记下", "Kept") })
+}

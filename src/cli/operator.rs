@@ -1,0 +1,126 @@
+//! `tdesk operator`: who works at the desk, and their PINs.
+
+use serde_json::{Value, json};
+
+use crate::domain::id::CommandUid;
+use crate::domain::op::Op;
+use crate::domain::op::operator::Act;
+use crate::domain::query::handover::OperatorRow;
+use crate::domain::query::{Answer, Query};
+use crate::domain::staff::Rank;
+use crate::setup::context::{Context, Failure};
+use crate::setup::{out, pin};
+use crate::store::{Access, Store};
+use crate::text::labels::Labelled;
+use crate::text::t;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Add somebody who works at the desk
+    Add {
+        /// Name, as typed behind --as
+        name: String,
+        /// What he may do
+        #[arg(long, default_value = "clerk", value_parser = ["clerk", "leader", "manager", "secretary", "administrator"])]
+        rank: String,
+        /// Without a PIN: he signs by name
+        #[arg(long)]
+        no_pin: bool,
+        /// Read the PIN as a line of standard input
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    /// List who works at the desk
+    List,
+    /// Set a PIN anew; an empty one takes it off
+    Passwd {
+        /// Whose
+        name: String,
+        /// Read the PINs as lines of standard input: the old one first when it is your own
+        #[arg(long)]
+        pin_stdin: bool,
+    },
+    /// Forget wrong PINs, so that somebody locked may sign again
+    Unlock {
+        /// Whose
+        name: String,
+    },
+}
+
+pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
+    let say = |text: crate::text::Text| text.get(context.lang).to_owned();
+    let new_pin = |from_stdin| {
+        pin::ask(
+            context,
+            &say(t("新 PIN (4-12 位数字, 空着就不用 PIN)", "New PIN (4 to 12 digits; empty for none)")),
+            from_stdin,
+        )
+    };
+    match command {
+        Command::List => {
+            let store = context.store(Access::Read)?;
+            list(context, &rows(context, &store)?);
+            Ok(())
+        }
+        Command::Add { name, rank, no_pin, pin_stdin } => {
+            let store = context.store(Access::Write)?;
+            let pin = if *no_pin { None } else { new_pin(*pin_stdin)? };
+            let rank = Rank::from_code(rank).unwrap_or(Rank::Clerk);
+            let words = t("已加 {name}", "Added {name}");
+            commit(context, store, Act::Add { name: name.clone(), rank, pin }, words)
+        }
+        Command::Passwd { name, pin_stdin } => {
+            let store = context.store(Access::Write)?;
+            let own = store.operator().map_err(|e| context.failed(&e))?.name == *name;
+            let has_pin = rows(context, &store)?.iter().any(|row| row.name == *name && row.has_pin);
+            let old =
+                if own && has_pin { pin::ask(context, &say(t("原来的 PIN", "Old PIN")), *pin_stdin)? } else { None };
+            let new = new_pin(*pin_stdin)?;
+            let words = t("{name} 的 PIN 已改", "The PIN of {name} is set");
+            commit(context, store, Act::SetPin { name: name.clone(), old, new }, words)
+        }
+        Command::Unlock { name } => {
+            let store = context.store(Access::Write)?;
+            commit(context, store, Act::Unlock { name: name.clone() }, t("已解锁 {name}", "Unlocked {name}"))
+        }
+    }
+}
+
+/// Who works at the desk.
+pub(super) fn rows(context: &Context, store: &Store) -> Result<Vec<OperatorRow>, Failure> {
+    match store.answer(&Query::Operators).map_err(|e| context.failed(&e))? {
+        Answer::Operators(rows) => Ok(rows),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn commit(context: &Context, mut store: Store, act: Act, words: crate::text::Text) -> Result<(), Failure> {
+    let name = act.name().to_owned();
+    let now = context.clock.now();
+    let uid = CommandUid(uuid::Uuid::now_v7());
+    store.commit(uid, &Op::Operator(act), now).map_err(|e| context.failed(&e))?;
+    store.close(now).map_err(|e| context.failed(&e))?;
+    if context.json {
+        out::json(&json!({ "name": name }));
+    } else {
+        out::line(&words.with(context.lang, &[("name", &name)]));
+    }
+    Ok(())
+}
+
+fn list(context: &Context, rows: &[OperatorRow]) {
+    let now = context.clock.now();
+    let locked = |row: &OperatorRow| row.locked_until.is_some_and(|until| until > now);
+    if context.json {
+        let row = |row: &OperatorRow| json!({ "name": row.name, "rank": row.rank, "has_pin": row.has_pin, "locked": locked(row) });
+        return out::json(&Value::Array(rows.iter().map(row).collect()));
+    }
+    for row in rows {
+        let mut parts = vec![row.name.clone(), row.rank.label().get(context.lang).to_owned()];
+        parts.push(if row.has_pin { "PIN".to_owned() } else { t("没有 PIN", "no PIN").get(context.lang).to_owned() });
+        if locked(row) {
+            parts.push(t("锁着", "locked").get(context.lang).to_owned());
+        }
+        out::line(&parts.join("\t"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Whether a handover holds everything that is owed, decided a second time: from tickets replayed from their events, by the
+//! words of the promise and not by the function that drafts. Reading events is the store's.
+
+use super::draft::Ahead;
+use super::{About, Line};
+use crate::coded;
+use crate::domain::clock;
+use crate::domain::id::{ParkedId, TicketId};
+use crate::domain::op::callback;
+use crate::domain::ticket::{Priority, Status, Ticket};
+use crate::domain::time::Time;
+
+coded! {
+    /// Why something must be told to the next shift.
+    pub enum Owed {
+        /// Open and P1 or P2.
+        Urgent = "urgent",
+        /// Under watch.
+        Watched = "watched",
+        /// Over its time.
+        Late = "late",
+        /// Due before the next shift ends.
+        Due = "due",
+        /// Somebody is expected.
+        Appointment = "appointment",
+        /// There are words for the next shift.
+        WatchWords = "watch_words",
+        /// A pause is looked at again.
+        Review = "review",
+        /// A resident is to be rung back.
+        Callback = "callback",
+        /// A parked intake.
+        Parked = "parked",
+        /// Somebody is missing on the next shift.
+        Gap = "gap",
+    }
+}
+
+/// What is owed, as replayed from the events.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Replayed {
+    /// Tickets as their events leave them.
+    pub tickets: Vec<(TicketId, Ticket)>,
+    /// Parked intakes that no event took up.
+    pub parked: Vec<ParkedId>,
+    /// What is missing on the next shift, as [`About::Gap`] names it.
+    pub gaps: Vec<String>,
+}
+
+/// Everything owed to the next shift, each with why.
+pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
+    let tickets = replayed.tickets.iter();
+    let tickets = tickets.flat_map(|(id, ticket)| why(ticket, ahead).map(move |why| (About::Ticket(*id), why)));
+    let parked = replayed.parked.iter().map(|id| (About::Parked(*id), Owed::Parked));
+    let gaps = replayed.gaps.iter().map(|gap| (About::Gap(gap.clone()), Owed::Gap));
+    tickets.chain(parked).chain(gaps).collect()
+}
+
+/// What is owed and not in the lines: nothing, or the program forgot something.
+pub fn forgotten(owed: Vec<(About, Owed)>, lines: &[Line]) -> Vec<(About, Owed)> {
+    owed.into_iter().filter(|(about, _)| !lines.iter().any(|line| line.about == *about)).collect()
+}
+
+fn why(ticket: &Ticket, ahead: Ahead) -> Option<Owed> {
+    let ended = matches!(ticket.status, Status::Closed | Status::Void | Status::Duplicate);
+    let within = |time: Option<Time>| time.is_some_and(|time| time <= ahead.until);
+    if ended {
+        return None;
+    }
+    if ticket.status == Status::Resolved {
+        return within(callback::due_at(ticket, ahead.zone)).then_some(Owed::Callback);
+    }
+    let clock = clock::running_due(ticket);
+    let found = [
+        (matches!(ticket.priority, Priority::P1 | Priority::P2), Owed::Urgent),
+        (ticket.watched, Owed::Watched),
+        (clock.is_some_and(|due| due < ahead.now), Owed::Late),
+        (within(clock) || within(ticket.outer_due), Owed::Due),
+        (within(ticket.appointment_at), Owed::Appointment),
+        (!ticket.watch_words.is_empty(), Owed::WatchWords),
+        (matches!(ticket.status, Status::Paused | Status::Unable) && within(ticket.review_at), Owed::Review),
+    ];
+    found.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Section;
+    use super::*;
+    use crate::domain::time::{CHINA, Day};
+
+    #[test]
+    fn what_is_left_out_is_named_with_why() {
+        let day = Day::from_ymd_opt(2026, 11, 24).expect("a day");
+        let at = |hour: i64| CHINA.at(day, hour * 60);
+        let ahead = Ahead { now: at(16), until: at(24), zone: CHINA };
+        let quiet =
+            Ticket { status: Status::Working, contacted_at: Some(at(9)), resolve_by: at(48), ..Ticket::blank() };
+        let tickets = vec![
+            (TicketId(1), Ticket { resolve_by: at(20), ..quiet.clone() }),
+            (TicketId(2), Ticket { resolve_by: at(10), ..quiet.clone() }),
+            (TicketId(3), quiet.clone()),
+            (TicketId(4), Ticket { priority: Priority::P1, status: Status::Closed, ..quiet }),
+        ];
+        let replayed = Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec!["/repairer".to_owned()] };
+        let lines = [Line::new(Section::Due, About::Ticket(TicketId(1)), "1".to_owned())];
+        let missing = forgotten(owed(&replayed, ahead), &lines);
+        assert_eq!(
+            missing,
+            [
+                (About::Ticket(TicketId(2)), Owed::Late),
+                (About::Parked(ParkedId(9)), Owed::Parked),
+                (About::Gap("/repairer".to_owned()), Owed::Gap),
+            ]
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! Answers about handovers: the one being made, and those of before.
+//! Lines are not words yet in the first; `text` puts them into a language.
+
+use super::super::handover::draft::{Ahead, Planned};
+use super::super::handover::turn::Due;
+use super::super::handover::{About, Handover, Line};
+use super::super::id::{HandoverId, OperatorId};
+use super::super::staff::Rank;
+use super::super::time::Time;
+
+/// The handover being made, drafted anew from what holds now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Present {
+    /// Its row; none until somebody said something to it.
+    pub id: Option<HandoverId>,
+    /// The row's version; 0 without a row.
+    pub version: i64,
+    /// Whose turn it is.
+    pub due: Due,
+    /// The span looked at.
+    pub ahead: Ahead,
+    /// What is kept of it: while it is not signed only lines something was said to.
+    pub kept: Handover,
+    /// Name of the giver, once signed.
+    pub giver: String,
+    /// Drafted anew: until it is signed everything, from then on what happened since.
+    pub fresh: Vec<Planned>,
+    /// How often each thing was handed on without a break.
+    pub carried: Vec<(About, u32)>,
+    /// The newest event all this was drafted from.
+    pub seq: i64,
+    /// Who may take over.
+    pub operators: Vec<OperatorRow>,
+}
+
+/// An operator, as lists show him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorRow {
+    /// Id.
+    pub id: OperatorId,
+    /// Name.
+    pub name: String,
+    /// What he may do.
+    pub rank: Rank,
+    /// Whether he signs with a PIN.
+    pub has_pin: bool,
+    /// Locked until then, after too many wrong PINs.
+    pub locked_until: Option<Time>,
+}
+
+/// A frozen handover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// Id.
+    pub id: HandoverId,
+    /// It.
+    pub handover: Handover,
+    /// Name of the giver; empty when nobody handed over.
+    pub giver: String,
+    /// Name of the receiver, or of who corrected.
+    pub receiver: String,
+    /// The one it corrects.
+    pub corrects: Option<HandoverId>,
+}
+
+/// A page of frozen handovers, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasts {
+    /// The rows.
+    pub rows: Vec<Past>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<(Time, HandoverId)>,
+}
+
+impl Past {
+    /// Whether every one of these words stands somewhere in it.
+    pub fn holds(&self, words: &str) -> bool {
+        let within = |line: &Line, word: &str| {
+            [&line.text, &line.comment, &line.reply].iter().any(|text| text.to_lowercase().contains(word))
+        };
+        words.to_lowercase().split_whitespace().all(|word| {
+            self.giver.to_lowercase().contains(word)
+                || self.receiver.to_lowercase().contains(word)
+                || self.handover.shift.0.to_string().contains(word)
+                || self.handover.lines.iter().any(|line| within(line, word))
+        })
+    }
+}

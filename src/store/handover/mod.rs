@@ -1,0 +1,235 @@
+//! Rows of handovers: the one being made, those accepted, and what is counted at each.
+//! What belongs into one is gathered in `material`; what may be done to it is decided in `domain`.
+
+mod material;
+mod proof;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub(super) use self::material::present;
+pub(super) use self::proof::replay;
+use super::convert::{day_of, day_text};
+use super::error::Result;
+use crate::domain::handover::draft::Counted;
+use crate::domain::handover::turn::{self, Due, Last};
+use crate::domain::handover::{Handover, Kind, Line, Signature};
+use crate::domain::id::{HandoverId, OperatorId};
+use crate::domain::query::handover::{Past, Pasts};
+use crate::domain::time::{Time, Zone};
+use crate::domain::trouble::Trouble;
+
+const COLUMNS: &str = "h.id, h.version, h.day, h.template, h.kind, h.from_seq, h.from_at, h.given_by, h.given_at, h.given_seq, \
+    h.taken_by, h.taken_at, h.taken_seq, h.content, h.corrects";
+const NAMES: &str = "IFNULL((SELECT name FROM operator WHERE id = h.given_by), ''), IFNULL((SELECT name FROM operator WHERE id = h.taken_by), '')";
+
+/// A row as kept.
+pub(super) struct Kept {
+    pub(super) id: HandoverId,
+    pub(super) version: i64,
+    pub(super) handover: Handover,
+}
+
+fn signature(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Signature>> {
+    let by: Option<OperatorId> = row.get(at)?;
+    by.map(|by| Ok(Signature { by, at: row.get(at + 1)?, seq: row.get(at + 2)? })).transpose()
+}
+
+fn kept(row: &Row<'_>) -> rusqlite::Result<(Kept, String)> {
+    let handover = Handover {
+        shift: (day_of(row.get_ref(2)?.as_str()?)?, row.get(3)?),
+        kind: row.get(4)?,
+        from_seq: row.get(5)?,
+        from_at: row.get(6)?,
+        lines: Vec::new(),
+        given: signature(row, 7)?,
+        taken: signature(row, 10)?,
+    };
+    Ok((Kept { id: row.get(0)?, version: row.get(1)?, handover }, row.get(13)?))
+}
+
+fn with_lines((mut kept, content): (Kept, String)) -> Result<Kept> {
+    kept.handover.lines = serde_json::from_str(&content)
+        .map_err(|_| Trouble::Damaged { detail: format!("the lines of handover {}", kept.id.0) })?;
+    Ok(kept)
+}
+
+/// The handover being made: at most one is not accepted.
+pub(super) fn open(conn: &Connection) -> Result<Option<Kept>> {
+    let sql = format!("SELECT {COLUMNS} FROM handover h WHERE h.taken_at IS NULL ORDER BY h.id DESC LIMIT 1");
+    conn.prepare_cached(&sql)?.query_row([], kept).optional()?.map(with_lines).transpose()
+}
+
+/// A handover by its id.
+pub(super) fn load(conn: &Connection, id: HandoverId) -> Result<Option<Kept>> {
+    let sql = format!("SELECT {COLUMNS} FROM handover h WHERE h.id = ?1");
+    conn.prepare_cached(&sql)?.query_row([id], kept).optional()?.map(with_lines).transpose()
+}
+
+/// The newest accepted one; a correction hands nothing over.
+pub(super) fn newest_taken(conn: &Connection) -> Result<Option<Kept>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM handover h WHERE h.taken_at IS NOT NULL AND h.corrects IS NULL ORDER BY h.taken_at DESC, h.id DESC LIMIT 1"
+    );
+    conn.prepare_cached(&sql)?.query_row([], kept).optional()?.map(with_lines).transpose()
+}
+
+/// The newest shift handed over.
+pub(super) fn handed_over(conn: &Connection) -> Result<Option<Last>> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT day, template, kind FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_at DESC, id DESC LIMIT 1",
+        )?
+        .query_row([], |row| {
+            let turn = (day_of(row.get_ref(0)?.as_str()?)?, row.get(1)?);
+            Ok(Last { turn, stand_in: row.get::<_, Kind>(2)? == Kind::StandIn })
+        })
+        .optional()?)
+}
+
+/// Frozen ones, newest first, that hold all of these words.
+pub(super) fn history(
+    conn: &Connection,
+    words: &str,
+    limit: usize,
+    after: Option<(Time, HandoverId)>,
+) -> Result<Pasts> {
+    let sql = format!(
+        "SELECT {COLUMNS}, {NAMES} FROM handover h WHERE h.taken_at IS NOT NULL AND h.taken_at <= ?1 AND (h.taken_at, h.id) < (?1, ?2) \
+         ORDER BY h.taken_at DESC, h.id DESC"
+    );
+    let (at, id) = after.map_or((Time(i64::MAX), HandoverId(i64::MAX)), |(at, id)| (at, id));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![at, id])?;
+    let mut found = Pasts::default();
+    while let Some(row) = rows.next()? {
+        let Kept { id, handover, .. } = with_lines(kept(row)?)?;
+        let past = Past { id, handover, corrects: row.get(14)?, giver: row.get(15)?, receiver: row.get(16)? };
+        if !past.holds(words) {
+            continue;
+        }
+        if found.rows.len() == limit {
+            found.next = found.rows.last().and_then(|last| Some((last.handover.taken?.at, last.id)));
+            break;
+        }
+        found.rows.push(past);
+    }
+    Ok(found)
+}
+
+/// A handover as the one that was accepted last.
+const fn last(before: &Kept) -> Last {
+    Last { turn: before.handover.shift, stand_in: matches!(before.handover.kind, Kind::StandIn) }
+}
+
+/// The handover being made as it begins: its window opens behind the one accepted last.
+pub(super) fn beginning(conn: &Connection, zone: Zone, now: Time) -> Result<(Handover, Due)> {
+    let before = newest_taken(conn)?;
+    let due = turn::due(before.as_ref().map(last), now, zone);
+    let (from_seq, from_at) = match before.and_then(|before| before.handover.taken) {
+        Some(taken) => (taken.seq, taken.at),
+        // The first of all speaks of its own shift only.
+        None => {
+            let from = turn::span(due.turn, zone).0;
+            (newest_before(conn, from)?, from)
+        }
+    };
+    let (given, taken) = (None, None);
+    Ok((Handover { shift: due.turn, from_seq, from_at, kind: Kind::Normal, lines: Vec::new(), given, taken }, due))
+}
+
+/// The newest event before a time, found by halving: the log is in order of seq, and so, but for a clock set back, of time.
+fn newest_before(conn: &Connection, at: Time) -> Result<i64> {
+    let mut statement = conn.prepare_cached("SELECT at FROM event WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
+    let (mut low, mut high) = (0, super::events::newest_seq(conn)?);
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        let then: Option<Time> = statement.query_row([middle], |row| row.get(0)).optional()?;
+        if then.is_some_and(|then| then < at) { low = middle } else { high = middle - 1 }
+    }
+    Ok(low)
+}
+
+/// Whether something a handover tells of happened behind this event.
+pub(super) fn went_on(conn: &Connection, seq: i64) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND +entity_kind IN ('ticket', 'parked', 'outage', 'shift', 'leave', 'need', 'roster'))",
+        )?
+        .query_row([seq], |row| row.get(0))?)
+}
+
+/// Adds a row.
+pub(super) fn insert(conn: &Connection, id: HandoverId, h: &Handover, corrects: Option<HandoverId>) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO handover (id, day, template, kind, from_seq, from_at, given_by, given_at, given_seq, taken_by, taken_at, taken_seq, content, corrects) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?
+    .execute(params![
+        id,
+        day_text(h.shift.0),
+        h.shift.1,
+        h.kind,
+        h.from_seq,
+        h.from_at,
+        h.given.map(|s| s.by),
+        h.given.map(|s| s.at),
+        h.given.map(|s| s.seq),
+        h.taken.map(|s| s.by),
+        h.taken.map(|s| s.at),
+        h.taken.map(|s| s.seq),
+        content(&h.lines),
+        corrects,
+    ])?;
+    Ok(())
+}
+
+/// Writes its new state over the old. One that is frozen is refused by the file itself.
+pub(super) fn update(conn: &Connection, id: HandoverId, h: &Handover) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE handover SET day = ?2, template = ?3, kind = ?4, from_seq = ?5, from_at = ?6, given_by = ?7, given_at = ?8, given_seq = ?9, \
+         taken_by = ?10, taken_at = ?11, taken_seq = ?12, content = ?13, version = version + 1 WHERE id = ?1",
+    )?
+    .execute(params![
+        id,
+        day_text(h.shift.0),
+        h.shift.1,
+        h.kind,
+        h.from_seq,
+        h.from_at,
+        h.given.map(|s| s.by),
+        h.given.map(|s| s.at),
+        h.given.map(|s| s.seq),
+        h.taken.map(|s| s.by),
+        h.taken.map(|s| s.at),
+        h.taken.map(|s| s.seq),
+        content(&h.lines),
+    ])?;
+    Ok(())
+}
+
+fn content(lines: &[Line]) -> String {
+    serde_json::to_string(lines).unwrap_or_default()
+}
+
+/// What is counted at each handover.
+pub(super) fn items(conn: &Connection) -> Result<Vec<Counted>> {
+    let mut statement =
+        conn.prepare_cached("SELECT name, expected, cash FROM handover_item ORDER BY cash, sort, name")?;
+    let items = statement.query_map([], |row| {
+        Ok(Counted { name: row.get(0)?, expected: row.get(1)?, cash: row.get(2)?, counted: None })
+    })?;
+    Ok(items.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Adds, changes or (none expected) takes off something that is counted.
+pub(super) fn put_item(conn: &Connection, name: &str, expected: Option<i64>, cash: bool) -> Result<()> {
+    match expected {
+        Some(expected) => conn.execute(
+            "INSERT INTO handover_item (name, expected, cash) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (name) DO UPDATE SET expected = excluded.expected, cash = excluded.cash",
+            params![name, expected, cash],
+        )?,
+        None => conn.execute("DELETE FROM handover_item WHERE name = ?1", [name])?,
+    };
+    Ok(())
+}

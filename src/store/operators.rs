@@ -1,0 +1,127 @@
+//! Operators: the list of them, their PINs, and what too many wrong ones lead to. A PIN is kept as an argon2id hash with its
+//! own salt and costs. Who is at work is `session`.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::Result;
+use super::writer::{self, Tx};
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::id::OperatorId;
+use crate::domain::op::Done;
+use crate::domain::op::operator::Act;
+use crate::domain::person::PersonName;
+use crate::domain::pin::{Pin, after_wrong};
+use crate::domain::query::handover::OperatorRow;
+use crate::domain::refusal::Refusal;
+use crate::domain::time::{Time, Zone};
+use crate::domain::trouble::Trouble;
+
+/// All of them, oldest first.
+pub(super) fn list(conn: &Connection) -> Result<Vec<OperatorRow>> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, name, role, pin IS NOT NULL, locked_until FROM operator ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        Ok(OperatorRow {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            rank: row.get(2)?,
+            has_pin: row.get(3)?,
+            locked_until: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn by_name(conn: &Connection, name: &str) -> Result<Option<OperatorId>> {
+    Ok(conn.query_row("SELECT id FROM operator WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+}
+
+/// Holds a PIN against the operator's. A wrong one is counted in a transaction of its own: the change it was given for is
+/// refused, the count stays.
+pub(super) fn check_pin(conn: &Connection, id: OperatorId, pin: Option<&Pin>, now: Time, zone: Zone) -> Result<()> {
+    let row: Option<(Option<String>, u32, Option<Time>)> = conn
+        .query_row("SELECT pin, failures, locked_until FROM operator WHERE id = ?1", [id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()?;
+    let Some((Some(kept), failures, locked)) = row else { return Ok(()) };
+    let locked_refusal = |until| Refusal::PinLocked { until: zone.hm(until) };
+    if let Some(until) = locked.filter(|until| *until > now) {
+        return Err(locked_refusal(until).into());
+    }
+    let pin = pin.ok_or(Refusal::PinNeeded)?;
+    let right = Argon2::default().verify_password(pin.reveal().as_bytes(), kept.as_str()).is_ok();
+    let (failures, until) = match right {
+        true if failures == 0 && locked.is_none() => return Ok(()),
+        true => (0, None),
+        false => after_wrong(failures, now),
+    };
+    writer::write(conn, || {
+        conn.execute(
+            "UPDATE operator SET failures = ?2, locked_until = ?3 WHERE id = ?1",
+            params![id, failures, until],
+        )?;
+        Ok(())
+    })?;
+    match until {
+        _ if right => Ok(()),
+        Some(until) => Err(locked_refusal(until).into()),
+        None => Err(Refusal::PinWrong { left: crate::domain::pin::WRONG_AT_MOST - failures }.into()),
+    }
+}
+
+/// Whose PIN a change of operators is held against, if anybody's: who sets his own anew shows that he knows it.
+pub(super) fn held_against<'a>(act: &'a Act, at_work: &str) -> Option<Option<&'a Pin>> {
+    match act {
+        Act::SetPin { name, old, .. } if name == at_work => Some(old.as_ref()),
+        _ => None,
+    }
+}
+
+fn hashed(pin: Option<&Pin>) -> Result<Option<String>> {
+    let hash = |pin: &Pin| {
+        let salt = uuid::Uuid::new_v4().into_bytes();
+        let hash = Argon2::default().hash_password_with_salt(pin.reveal().as_bytes(), &salt);
+        hash.map(|hash| hash.to_string()).map_err(|e| Trouble::Unexpected { detail: e.to_string() }.into())
+    };
+    pin.map(hash).transpose()
+}
+
+/// Does something to an operator.
+pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
+    act.permitted(tx.operator.rank, act.name() == tx.operator.name)?;
+    let known = by_name(tx.conn, act.name())?;
+    let gone = || Refusal::NotFound { what: Entity::Operator };
+    let (id, kind, what) = match act {
+        Act::Add { name, rank, pin } => {
+            let name = PersonName::new(name)?;
+            if known.is_some() {
+                return Err(Refusal::OperatorThere.into());
+            }
+            let id = OperatorId(tx.ids.next());
+            let pin = hashed(pin.as_ref())?;
+            tx.conn.execute(
+                "INSERT INTO operator (id, name, role, pin) VALUES (?1, ?2, ?3, ?4)",
+                params![id, name.reveal(), rank, pin],
+            )?;
+            (id, EventKind::Added, "rank")
+        }
+        Act::SetPin { new, .. } => {
+            let id = known.ok_or_else(gone)?;
+            tx.conn.execute(
+                "UPDATE operator SET pin = ?2, failures = 0, locked_until = NULL, version = version + 1 WHERE id = ?1",
+                params![id, hashed(new.as_ref())?],
+            )?;
+            (id, EventKind::Edited, "pin")
+        }
+        Act::Unlock { .. } => {
+            let id = known.ok_or_else(gone)?;
+            tx.conn.execute("UPDATE operator SET failures = 0, locked_until = NULL WHERE id = ?1", [id])?;
+            (id, EventKind::Edited, "lock")
+        }
+    };
+    tx.log.happened(Entity::Operator, id.0, kind, serde_json::json!({ "changed": what }), "", &[])?;
+    let (command, entity) = (tx.log.command, Entity::Operator);
+    Ok(Done { command, kind, entity, id: id.0, number: None, also: 0, of: None, form: None })
+}

@@ -1,0 +1,220 @@
+//! Draws a handover: its lines by section, the selected one in full below, and how far the reading back is; and the shelf
+//! of those of before.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line as Row, Span};
+
+use super::field_row;
+use crate::desk::layer::handover::shelf::{self, Shelf};
+use crate::desk::layer::handover::{self, Room};
+use crate::desk::{Desk, say};
+use crate::domain::handover::{Line, Section};
+use crate::domain::query::handover::{Past, Present};
+use crate::text::labels::Labelled;
+use crate::text::{handover as words, t};
+use crate::view::table::{Cell, Column, Fit};
+use crate::view::theme::Theme;
+use crate::view::{format, popup, rows};
+
+const COLUMNS: [Column; 4] =
+    [Column::whole(6), Column::rest(12), Column::new(0, 14, Fit::End), Column::new(0, 12, Fit::End)];
+
+/// Draws it.
+pub fn draw(desk: &Desk, room: &Room, top: bool, theme: &Theme, frame: &mut Frame) {
+    let title = match (&room.past, &room.present) {
+        (Some(past), _) => past_title(desk, past),
+        (None, Some(present)) => title(desk, present),
+        (None, None) => desk.say(t("交接", "Handover")).to_owned(),
+    };
+    let inside = popup::over(frame, handover::area(&desk.layout), &title, &room.list.place(), theme);
+    if room.past.is_none() && room.present.is_none() {
+        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+    }
+    let below = handover::ROWS_BELOW.min(inside.height);
+    let list = Rect { height: inside.height - below, ..inside };
+    let drawn = room
+        .list
+        .window()
+        .filter_map(|at| Some((at, room.lines.get(at)?)))
+        .map(|(at, line)| {
+            let first = at == 0 || room.lines[at - 1].section != line.section || line.after_signing;
+            let cells = cells(desk, line, first, theme);
+            rows::Row { cells, selected: at == room.list.row(), marked: line.marked }
+        })
+        .collect();
+    rows::draw(&COLUMNS, drawn, top, list, theme, frame);
+    foot(desk, room, Rect { y: inside.y + list.height, height: below, ..inside }, theme, frame);
+}
+
+/// `交接  11-24 早班 08-16 -> 11-24 中班 16-24  李敏 -> ?  超班 5分`.
+fn title(desk: &Desk, present: &Present) -> String {
+    let shift = |turn| words::shift(turn, desk.zone(), desk.lang);
+    let mut parts = vec![
+        desk.say(t("交接", "Handover")).to_owned(),
+        format!("{} -> {}", shift(present.due.turn), shift(present.due.next)),
+    ];
+    if !present.giver.is_empty() {
+        parts.push(t("交班 {name}", "given by {name}").with(desk.lang, &[("name", &present.giver)]));
+    }
+    if let Some(minutes) = handover::late(desk, present) {
+        parts.push(t("超班 {n}", "{n} over").with(desk.lang, &[("n", &say::span(minutes, desk.lang))]));
+    }
+    parts.join("  ")
+}
+
+/// `11-24 早班 08-16  李敏 -> 高洁  电话交接`.
+fn past_title(desk: &Desk, past: &Past) -> String {
+    let name = |name: &str| if name.is_empty() { "--".to_owned() } else { name.to_owned() };
+    let mut title = format!(
+        "{}  {} -> {}  {}",
+        words::shift(past.handover.shift, desk.zone(), desk.lang),
+        name(&past.giver),
+        name(&past.receiver),
+        desk.say(past.handover.kind.label()),
+    );
+    if past.corrects.is_some() {
+        title += desk.say(t("  更正", "  correction"));
+    }
+    title
+}
+
+fn cells(desk: &Desk, line: &Line, first: bool, theme: &Theme) -> Vec<Cell> {
+    let section = format!("{} {}", handover::number(line.section), desk.say(line.section.label()));
+    let section = if line.after_signing { desk.say(t("签后新增", "after")).to_owned() } else { section };
+    let style = match line.section {
+        _ if line.dropped => theme.dim(),
+        Section::Danger => theme.danger(),
+        Section::Due => theme.warning(),
+        _ => theme.plain(),
+    };
+    let mut text = line.text.clone();
+    if line.dropped {
+        text = format!("{} {text}", desk.say(t("(已删)", "(deleted)")));
+    }
+    if !line.comment.is_empty() {
+        text += &format!("  // {}", line.comment);
+    }
+    let carried = words::carried(line.carried, desk.lang).unwrap_or_default();
+    let (answer, colour) = match line.answer {
+        Some(answer) => (format!("[{}]", desk.say(answer.label())), theme.good()),
+        None if line.waits() => ("[    ]".to_owned(), theme.warning()),
+        None => (String::new(), theme.plain()),
+    };
+    vec![
+        (if first { section } else { String::new() }, theme.dim()),
+        (text, style),
+        (carried, theme.dim()),
+        (answer, colour),
+    ]
+}
+
+/// The selected line in full, then what is still to be done.
+fn foot(desk: &Desk, room: &Room, area: Rect, theme: &Theme, frame: &mut Frame) {
+    let cells = usize::from(area.width);
+    let all = usize::from(area.height).saturating_sub(1);
+    let mut lines: Vec<Row> = Vec::new();
+    if let Some(line) = room.list.selected().and_then(|at| room.lines.get(at)) {
+        let mut full = line.text.clone();
+        for (what, text) in [(t("说明", "comment"), &line.comment), (t("疑问", "question"), &line.reply)] {
+            if !text.is_empty() {
+                full += &format!("  {}: {text}", desk.say(what));
+            }
+        }
+        let mut wrapped = format::wrap(&full, cells);
+        if wrapped.len() > all {
+            wrapped.truncate(all);
+            if let Some(last) = wrapped.last_mut() {
+                *last = format::more(last, cells);
+            }
+        }
+        lines.extend(wrapped.into_iter().map(|line| Row::styled(line, theme.strong())));
+    }
+    lines.resize(all, Row::default());
+    lines.push(Row::from(state(desk, room, theme)));
+    rows::lines(&lines, area, frame);
+}
+
+fn state(desk: &Desk, room: &Room, theme: &Theme) -> Vec<Span<'static>> {
+    let mut parts: Vec<(String, ratatui::style::Style)> = Vec::new();
+    let waits = handover::waiting(room);
+    let after = room.lines.iter().filter(|line| line.after_signing).count();
+    if let Some(present) = &room.present {
+        let signed = present.kept.given.is_some();
+        if let Some(spans) = words::spans(present.due, present.kept.from_at, desk.zone(), desk.lang) {
+            parts.push((spans, theme.warning()));
+        }
+        if signed && after > 0 {
+            parts.push((t("签后新增 {n}", "{n} after signing").with(desk.lang, &[("n", &after)]), theme.warning()));
+        }
+        parts.push(match (signed, waits) {
+            (false, _) => (desk.say(t("交班人还没签名 (S)", "the giver has not signed (S)")).to_owned(), theme.plain()),
+            (true, 0) => (
+                desk.say(t("都答了, 接班人按 A 签名", "all answered: the receiver signs with A")).to_owned(),
+                theme.good(),
+            ),
+            (true, n) => {
+                (t("还差 {n} 条没答", "{n} lines without an answer").with(desk.lang, &[("n", &n)]), theme.warning())
+            }
+        });
+    }
+    let empty = words::empty(&room.lines);
+    if !empty.is_empty() {
+        let names: Vec<&str> = empty.iter().map(|section| desk.say(section.label())).collect();
+        let names = names.join(desk.say(t("、", ", ")));
+        parts.push((t("没有: {names}", "none: {names}").with(desk.lang, &[("names", &names)]), theme.dim()));
+    }
+    let gap = Span::raw("  ");
+    parts.into_iter().flat_map(|(text, style)| [Span::styled(text, style), gap.clone()]).collect()
+}
+
+const SHELF: [Column; 4] =
+    [Column::new(12, 22, Fit::End), Column::rest(10), Column::new(4, 14, Fit::End), Column::new(4, 12, Fit::End)];
+
+/// Draws the shelf.
+pub fn draw_shelf(desk: &Desk, shelf: &Shelf, top: bool, theme: &Theme, frame: &mut Frame) {
+    let title = desk.say(t("以前的交接班: 输入要找的字", "Handovers of before: type words to find"));
+    let inside = popup::over(frame, shelf::area(&desk.layout), title, &shelf.list.place(), theme);
+    let below = field_row(&shelf.field, top, inside, theme, frame);
+    let Some(page) = &shelf.page else {
+        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), below, theme, frame);
+    };
+    if page.rows.is_empty() {
+        let words = if shelf.field.is_blank() {
+            t(
+                "还没有交接过; 两人签名以后就在这里",
+                "Nothing has been handed over yet; once both have signed it is here",
+            )
+        } else {
+            t("没有含这些字的; 少打几个字试试", "None holds these words; try fewer")
+        };
+        return rows::empty(desk.say(words), below, theme, frame);
+    }
+    let drawn = shelf
+        .list
+        .window()
+        .filter_map(|at| Some((at, page.rows.get(at)?)))
+        .map(|(at, past)| rows::Row {
+            cells: past_cells(desk, past, theme),
+            selected: at == shelf.list.row(),
+            marked: false,
+        })
+        .collect();
+    rows::draw(&SHELF, drawn, true, below, theme, frame);
+}
+
+fn past_cells(desk: &Desk, past: &Past, theme: &Theme) -> Vec<Cell> {
+    let who = format!(
+        "{} -> {}",
+        if past.giver.is_empty() { "--" } else { &past.giver },
+        if past.receiver.is_empty() { "--" } else { &past.receiver }
+    );
+    let at = past.handover.taken.map(|taken| desk.zone().mdhm(taken.at)).unwrap_or_default();
+    let kind = if past.corrects.is_some() { t("更正", "correction") } else { past.handover.kind.label() };
+    vec![
+        (words::shift(past.handover.shift, desk.zone(), desk.lang), theme.strong()),
+        (who, theme.plain()),
+        (desk.say(kind).to_owned(), theme.dim()),
+        (at, theme.dim()),
+    ]
+}

@@ -1,0 +1,474 @@
+//! Handovers in the file: windows of the log, signatures, PINs, what freezes, and that nothing is forgotten.
+
+use proptest::prelude::*;
+use township_desk::domain::event::EventKind;
+use township_desk::domain::handover::draft::Fact;
+use township_desk::domain::handover::verify::{forgotten, owed};
+use township_desk::domain::handover::{About, Answer as Said, Kind, Line, Section};
+use township_desk::domain::id::{OperatorId, TicketId};
+use township_desk::domain::op::handover::{Act, Said as Say};
+use township_desk::domain::op::operator;
+use township_desk::domain::op::ticket::{self as ticket_op, Step};
+use township_desk::domain::op::{Done, Op};
+use township_desk::domain::pin::Pin;
+use township_desk::domain::query::handover::{Past, Present};
+use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::refusal::Refusal;
+use township_desk::domain::staff::Rank;
+use township_desk::domain::ticket::Status;
+use township_desk::domain::time::{DAY, HOUR, Time};
+use township_desk::store::{Error, Result, Store};
+use township_desk::text::{Lang, handover};
+
+use super::{Dice, act_at, again, path_of, raw, refused, report, staff, take, trouble, uid};
+use crate::support::town;
+
+fn now() -> Time {
+    town::now()
+}
+
+fn present_at(store: &Store, now: Time) -> Present {
+    match store.answer(&Query::Handover { now }).expect("an answer") {
+        Answer::Handover(present) => *present,
+        other => panic!("no handover: {other:?}"),
+    }
+}
+
+fn lines_at(store: &Store, now: Time) -> Vec<Line> {
+    handover::lines(&present_at(store, now), Lang::Zh)
+}
+
+fn history(store: &Store) -> Vec<Past> {
+    let query = Query::HandoverHistory { words: String::new(), limit: 50, after: None };
+    match store.answer(&query).expect("an answer") {
+        Answer::HandoverHistory(pasts) => pasts.rows,
+        other => panic!("no history: {other:?}"),
+    }
+}
+
+fn commit(store: &mut Store, act: Act, now: Time) -> Result<Done> {
+    store.commit(uid(), &Op::Handover(act), now)
+}
+
+fn sign(store: &mut Store, pin: Option<&str>, now: Time) -> Result<Done> {
+    let present = present_at(store, now);
+    let (lines, seq, version) = (handover::lines(&present, Lang::Zh), present.seq, present.version);
+    let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
+    commit(store, Act::Sign { lines, seq, version, pin }, now)
+}
+
+/// Every line that waits gets its answer from another desk, as the receiver's would.
+fn answer_all(store: &Store, now: Time) {
+    let mut receiver = named(store, "高洁");
+    for line in lines_at(store, now).into_iter().filter(Line::waits) {
+        let said = Say::Answer(Said::Noted, String::new());
+        commit(&mut receiver, Act::Say { line: Box::new(line), said }, now).expect("answered");
+    }
+}
+
+fn accept(store: &mut Store, by: OperatorId, kind: Kind, pin: Option<&str>, now: Time) -> Result<Done> {
+    let present = present_at(store, now);
+    let (lines, seq, version) = (handover::lines(&present, Lang::Zh), present.seq, present.version);
+    let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
+    commit(store, Act::Accept { by, kind, lines, seq, version, pin }, now)
+}
+
+fn named(store: &Store, name: &str) -> Store {
+    let who = township_desk::store::Who { name: Some(name.to_owned()), terminal: "test".to_owned() };
+    Store::open(store.path(), township_desk::store::Access::Write, who, now()).expect("it opens")
+}
+
+fn add_operator(store: &mut Store, name: &str, rank: Rank, pin: Option<&str>) -> OperatorId {
+    let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
+    let add = operator::Act::Add { name: name.to_owned(), rank, pin };
+    OperatorId(store.commit(uid(), &Op::Operator(add), now()).expect("added").id)
+}
+
+/// The small township with somebody who takes over.
+fn two_at_the_desk() -> (Store, tempfile::TempDir, OperatorId) {
+    let (mut store, folder) = town::copy();
+    let receiver = add_operator(&mut store, "高洁", Rank::Clerk, None);
+    (store, folder, receiver)
+}
+
+fn hand_over(store: &mut Store, now: Time) -> Done {
+    let receiver = present_at(store, now).operators.iter().find(|one| one.name == "高洁").expect("her").id;
+    sign(store, None, now).expect("signed");
+    answer_all(store, now);
+    let done = accept(store, receiver, Kind::Normal, None, now).expect("accepted");
+    *store = again(store.path());
+    done
+}
+
+fn texts(lines: &[Line]) -> String {
+    lines.iter().map(|line| format!("{} {}\n", line.section.code(), line.text)).collect()
+}
+
+fn watch(store: &mut Store, id: TicketId, words: &str, now: Time) {
+    let act = ticket_op::Act::WatchWords { version: None, text: words.to_owned() };
+    act_at(store, id, act, now).expect("watch words");
+}
+
+#[test]
+fn words_to_watch_for_are_carried_and_counted_from_shift_to_shift() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let id = take(&mut store, "水泵房异响");
+    let somebody = staff(store.path())[0];
+    let step = Step::assign(somebody);
+    act_at(&mut store, id, ticket_op::Act::Move { version: None, step }, now()).expect("assigned");
+    watch(&mut store, id, "若22点后再响: 叫供水公司", now());
+    for shift in 0..4 {
+        let at = Time(now().0 + shift * 8 * HOUR);
+        let lines = lines_at(&store, at);
+        let line = lines.iter().find(|line| line.about == About::Ticket(id)).expect("the line");
+        assert!(line.text.contains("若22点后再响"), "{}", line.text);
+        assert_eq!(i64::from(line.carried), shift, "{}", texts(&lines));
+        hand_over(&mut store, at);
+    }
+    assert_eq!(history(&store).len(), 4);
+    watch(&mut store, id, "", Time(now().0 + 33 * HOUR));
+}
+
+#[test]
+fn a_comment_stays_with_its_thing_while_the_draft_is_made_anew() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let id = take(&mut store, "楼道灯不亮");
+    watch(&mut store, id, "若有人摔倒: 先放锥桶", now());
+    let line = lines_at(&store, now()).into_iter().find(|line| line.about == About::Ticket(id)).expect("the line");
+    let said = Say::Comment("钥匙在东门岗亭".to_owned());
+    commit(&mut store, Act::Say { line: Box::new(line), said }, now()).expect("kept");
+    act_at(&mut store, id, ticket_op::Act::Chase("又催".to_owned()), now()).expect("chased");
+    let later = lines_at(&store, Time(now().0 + HOUR));
+    let line = later.iter().find(|line| line.about == About::Ticket(id)).expect("the line");
+    assert_eq!((line.comment.as_str(), line.text.contains("催1次")), ("钥匙在东门岗亭", true), "{}", line.text);
+    // Ended, it is owed no more: what was said to it still goes along.
+    let step = Step { why: "误报".to_owned(), ..Step::to(Status::Void) };
+    act_at(&mut store, id, ticket_op::Act::Move { version: None, step }, now()).expect("void");
+    let lines = lines_at(&store, now());
+    let line = lines.iter().find(|line| line.about == About::Ticket(id)).expect("the line");
+    assert_eq!((line.section, line.comment.as_str()), (Section::Notes, "钥匙在东门岗亭"));
+    assert!(line.text.contains("作废"), "{}", line.text);
+}
+
+#[test]
+fn what_is_said_to_lines_is_taken_back_and_made_again() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let id = take(&mut store, "楼道灯不亮");
+    watch(&mut store, id, "若再灭: 报经理", now());
+    let line = |store: &Store| {
+        lines_at(store, now()).into_iter().find(|line| line.about == About::Ticket(id)).expect("the line")
+    };
+    let one = line(&store);
+    commit(&mut store, Act::Say { line: Box::new(one), said: Say::Comment("一".to_owned()) }, now()).expect("kept");
+    let one = line(&store);
+    commit(&mut store, Act::Say { line: Box::new(one), said: Say::Mark(true) }, now()).expect("kept");
+    commit(&mut store, Act::Add("梯子借给3号楼".to_owned()), now()).expect("kept");
+    assert!(texts(&lines_at(&store, now())).contains("梯子借给3号楼"));
+    let undone = store.undo(uid(), now()).expect("undone");
+    assert_eq!((undone.kind, undone.of), (EventKind::Undone, Some(EventKind::Drafted)));
+    assert!(!texts(&lines_at(&store, now())).contains("梯子借给3号楼"));
+    store.undo(uid(), now()).expect("undone");
+    assert_eq!((line(&store).marked, line(&store).comment.as_str()), (false, "一"));
+    store.undo(uid(), now()).expect("undone");
+    assert_eq!(line(&store).comment, "");
+    for _ in 0..3 {
+        store.redo(uid(), now()).expect("made again");
+    }
+    assert_eq!((line(&store).marked, line(&store).comment.as_str()), (true, "一"));
+    assert!(texts(&lines_at(&store, now())).contains("梯子借给3号楼"));
+}
+
+#[test]
+fn signatures_are_not_taken_back() {
+    let (mut store, _folder, receiver) = two_at_the_desk();
+    sign(&mut store, None, now()).expect("signed");
+    assert_eq!(refused(store.undo(uid(), now())), Refusal::CannotUndo { kind: EventKind::Signed });
+    accept(&mut store, receiver, Kind::Normal, None, now()).expect("accepted");
+    let path = path_of(&store);
+    let mut giver = again(&path);
+    let done = giver.undo(uid(), now());
+    assert_eq!(refused(done), Refusal::NothingToUndo);
+}
+
+#[test]
+fn who_took_over_sits_at_that_desk_from_then_on() {
+    let (mut store, _folder, receiver) = two_at_the_desk();
+    let giver = store.operator().expect("an operator").id;
+    sign(&mut store, None, now()).expect("signed");
+    let between = take(&mut store, "签名以后的");
+    assert_eq!(super::row(&store, between).ticket.taken_by, giver, "until then new work is the giver's");
+    answer_all(&store, now());
+    accept(&mut store, receiver, Kind::Normal, None, now()).expect("accepted");
+    let after = take(&mut store, "接班以后的");
+    assert_eq!(super::row(&store, after).ticket.taken_by, receiver);
+}
+
+#[test]
+fn the_window_ends_where_it_is_accepted_and_what_came_between_is_answered_too() {
+    let (mut store, _folder, receiver) = two_at_the_desk();
+    take(&mut store, "交班前的");
+    sign(&mut store, None, now()).expect("signed");
+    let later = Time(now().0 + HOUR / 4);
+    let done = store.commit(uid(), &report("签名后来电"), later).expect("taken");
+    let lines = lines_at(&store, later);
+    let new: Vec<&Line> = lines.iter().filter(|line| line.after_signing).collect();
+    assert_eq!((new.len(), &new[0].about), (1, &About::Ticket(TicketId(done.id))), "{}", texts(&lines));
+    assert!(new[0].text.starts_with("10:15 新单 1124-02") && new[0].waits(), "{}", new[0].text);
+    let stopped = refused(accept(&mut store, receiver, Kind::Normal, None, later));
+    assert!(matches!(stopped, Refusal::HandoverWaits { n } if n >= 1), "{stopped:?}");
+    answer_all(&store, later);
+    // It went on after it was answered: it is answered again.
+    act_at(&mut store, TicketId(done.id), ticket_op::Act::Chase("又来电".to_owned()), later).expect("chased");
+    assert_eq!(refused(accept(&mut store, receiver, Kind::Normal, None, later)), Refusal::HandoverWaits { n: 1 });
+    answer_all(&store, later);
+    accept(&mut store, receiver, Kind::Normal, None, later).expect("accepted");
+    let past = history(&store).remove(0);
+    assert!(past.handover.lines.iter().any(|line| line.after_signing && line.text.contains("催单")));
+    // The next window begins there: its figures hold nothing of before.
+    let present = present_at(&store, later);
+    assert_eq!(present.kept.from_seq, past.handover.taken.expect("taken").seq);
+    let Some(Fact::Figures(figures)) =
+        present.fresh.iter().find(|line| line.about == About::Figures).map(|line| &line.fact)
+    else {
+        panic!("no figures")
+    };
+    assert_eq!(figures.taken, 0);
+}
+
+#[test]
+fn what_happens_between_looking_and_signing_is_looked_at_first() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let seen = present_at(&store, now());
+    take(&mut again(&path_of(&store)), "刚来的");
+    let lines = handover::lines(&seen, Lang::Zh);
+    let sign = Act::Sign { lines: lines.clone(), seq: seen.seq, version: seen.version, pin: None };
+    assert_eq!(refused(commit(&mut store, sign, now())), Refusal::HandoverStale);
+    // Time alone makes something owed: a draft that lacks it is not signed either.
+    let fresh = present_at(&store, now());
+    let short: Vec<Line> =
+        handover::lines(&fresh, Lang::Zh).into_iter().filter(|line| line.about != About::Figures).collect();
+    let sign = Act::Sign { lines: short, seq: fresh.seq, version: fresh.version, pin: None };
+    assert_eq!(refused(commit(&mut store, sign, now())), Refusal::HandoverStale);
+}
+
+#[test]
+fn a_frozen_one_is_frozen_by_every_path() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    hand_over(&mut store, now());
+    let conn = raw(store.path());
+    for sql in [
+        "UPDATE handover SET content = '[]'",
+        "UPDATE handover SET taken_at = NULL",
+        "UPDATE handover SET version = 9",
+        "DELETE FROM handover",
+    ] {
+        let error = conn.execute(sql, []).expect_err(sql).to_string();
+        assert!(error.contains("signed handover"), "{sql}: {error}");
+    }
+    let past = history(&store).remove(0);
+    let correct = Act::Correct { of: past.id, text: "钥匙是 11 把".to_owned(), pin: None };
+    commit(&mut store, correct, now()).expect("corrected");
+    let rows = history(&store);
+    let correction = rows.iter().find(|row| row.corrects == Some(past.id)).expect("a new row");
+    assert!(correction.handover.lines.iter().any(|line| line.text == "钥匙是 11 把"));
+    assert!(rows.contains(&past), "the first stays as it was");
+    assert_eq!(present_at(&store, now()).kept.from_seq, past.handover.taken.expect("taken").seq, "no new window");
+}
+
+#[test]
+fn both_sign_with_their_own_pin_and_five_wrong_ones_lock() {
+    let (mut store, _folder) = town::copy();
+    let path = path_of(&store);
+    add_operator(&mut store, "李敏", Rank::Clerk, Some("1234"));
+    let receiver = add_operator(&mut store, "高洁", Rank::Clerk, Some("5678"));
+    let mut giver = named(&store, "李敏");
+    assert_eq!(refused(sign(&mut giver, None, now())), Refusal::PinNeeded);
+    for left in (1..5).rev() {
+        assert_eq!(refused(sign(&mut giver, Some("9999"), now())), Refusal::PinWrong { left });
+    }
+    let locked = Refusal::PinLocked { until: "10:15".to_owned() };
+    assert_eq!(refused(sign(&mut giver, Some("9999"), now())), locked);
+    assert_eq!(refused(sign(&mut giver, Some("1234"), now())), locked, "the right one is too late");
+    let unlock = |name: &str| Op::Operator(operator::Act::Unlock { name: name.to_owned() });
+    let refusal = refused(giver.commit(uid(), &unlock("李敏"), now()));
+    assert_eq!(refusal, Refusal::RankTooLow { needs: Rank::Administrator });
+    store.commit(uid(), &unlock("李敏"), now()).expect("unlocked");
+    sign(&mut giver, Some("1234"), now()).expect("signed");
+    answer_all(&giver, now());
+    let wrong = refused(accept(&mut giver, receiver, Kind::Normal, Some("1234"), now()));
+    assert_eq!(wrong, Refusal::PinWrong { left: 4 }, "the giver's own is not the receiver's");
+    accept(&mut giver, receiver, Kind::Normal, Some("5678"), now()).expect("accepted");
+    let (pin, failures): (String, i64) = raw(&path)
+        .query_row("SELECT pin, failures FROM operator WHERE name = '高洁'", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("a row");
+    assert!(pin.starts_with("$argon2id$v=19$m=") && !pin.contains("5678"), "{pin}");
+    assert_eq!(failures, 0);
+}
+
+#[test]
+fn a_quarter_of_an_hour_later_the_right_pin_is_taken_again() {
+    let (mut store, _folder) = town::copy();
+    add_operator(&mut store, "李敏", Rank::Clerk, Some("1234"));
+    let mut giver = named(&store, "李敏");
+    for _ in 0..5 {
+        let _ = sign(&mut giver, Some("9999"), now());
+    }
+    let later = now().plus_minutes(16);
+    assert_eq!(refused(sign(&mut giver, Some("9999"), later)), Refusal::PinWrong { left: 4 });
+    sign(&mut giver, Some("1234"), later).expect("signed");
+    let set = |old: Option<&str>, new: &str| {
+        let pin = |text: &str| Pin::new(text).expect("a PIN");
+        let (old, new) = (old.map(pin), Some(pin(new)));
+        Op::Operator(operator::Act::SetPin { name: "李敏".to_owned(), old, new })
+    };
+    assert_eq!(refused(giver.commit(uid(), &set(None, "4321"), later)), Refusal::PinNeeded);
+    giver.commit(uid(), &set(Some("1234"), "4321"), later).expect("her own");
+    store.commit(uid(), &set(None, "1111"), later).expect("an administrator needs no old one");
+}
+
+#[test]
+fn nobody_handed_over_so_the_next_shift_takes_stock_alone_and_it_says_so() {
+    let (mut store, _folder, receiver) = two_at_the_desk();
+    hand_over(&mut store, now());
+    take(&mut store, "没人交的");
+    let late = Time(now().0 + 12 * HOUR);
+    let present = present_at(&store, late);
+    assert_eq!(present.due.spans, 1, "22:00: the late shift hands over itself");
+    let next_day = Time(now().0 + 22 * HOUR);
+    let present = present_at(&store, next_day);
+    assert_eq!(present.due.spans, 3);
+    let said = handover::spans(present.due, present.kept.from_at, store.zone(), Lang::Zh).expect("it says so");
+    assert_eq!(said, "上次交接 11-24 10:00, 这次跨 3 班");
+    assert_eq!(refused(accept(&mut store, receiver, Kind::Normal, None, next_day)), Refusal::HandoverNotSigned);
+    answer_all(&store, next_day);
+    accept(&mut store, receiver, Kind::Nobody, None, next_day).expect("accepted alone");
+    let past = history(&store).remove(0);
+    assert_eq!((past.handover.kind, past.giver.as_str(), past.receiver.as_str()), (Kind::Nobody, "", "高洁"));
+}
+
+#[test]
+fn only_one_after_the_other_signs() {
+    let (mut store, _folder, receiver) = two_at_the_desk();
+    sign(&mut store, None, now()).expect("signed");
+    assert_eq!(refused(sign(&mut store, None, now())), Refusal::HandoverSigned);
+    let giver = store.operator().expect("an operator").id;
+    assert_eq!(refused(accept(&mut store, giver, Kind::Normal, None, now())), Refusal::SameHands);
+    assert_eq!(refused(accept(&mut store, OperatorId(1), Kind::Normal, None, now())), {
+        Refusal::NotFound { what: township_desk::domain::event::Entity::Operator }
+    });
+    answer_all(&store, now());
+    let present = present_at(&store, now());
+    let lines = handover::lines(&present, Lang::Zh);
+    let (mark, version) = (uid(), present.version);
+    let op = Op::Handover(Act::Accept { by: receiver, kind: Kind::Phone, lines, seq: present.seq, version, pin: None });
+    let first = store.commit(mark, &op, now()).expect("accepted");
+    let second = store.commit(mark, &op, now()).expect("sent twice, done once");
+    assert_eq!(first, second);
+    assert_eq!(history(&store).len(), 1);
+}
+
+#[test]
+fn what_is_counted_is_a_leaders_to_say() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let item = |expected| Act::Item { name: "东门钥匙".to_owned(), expected, cash: false };
+    let mut clerk = named(&store, "高洁");
+    let refusal = refused(commit(&mut clerk, item(Some(12)), now()));
+    assert_eq!(refusal, Refusal::RankTooLow { needs: Rank::Leader });
+    commit(&mut store, item(Some(12)), now()).expect("added");
+    let keys = |store: &Store| lines_at(store, now()).into_iter().find(|line| line.section == Section::Items);
+    let line = keys(&store).expect("the keys");
+    assert_eq!(line.text, "东门钥匙 应有 12, 未点");
+    commit(&mut clerk, Act::Say { line: Box::new(line), said: Say::Count(Some(11)) }, now()).expect("counted");
+    assert_eq!(keys(&store).expect("the keys").text, "东门钥匙 11/12  差1");
+    commit(&mut store, item(None), now()).expect("taken off");
+    assert_eq!(keys(&store), None);
+}
+
+#[test]
+fn a_file_cannot_hold_a_signature_of_nobody() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    hand_over(&mut store, now());
+    raw(store.path()).execute("INSERT INTO handover (id, day, template, kind, from_seq, from_at, content) VALUES (1, '2026-11-24', 'late', 'normal', 0, 0, 'no lines')", []).expect("a damaged row");
+    let failed = trouble(store.answer(&Query::Handover { now: now() }));
+    assert!(matches!(failed, township_desk::domain::trouble::Trouble::Damaged { .. }), "{failed:?}");
+}
+
+/// What the log leaves open, held against the summary.
+#[track_caller]
+fn nothing_forgotten(store: &Store, now: Time) -> usize {
+    let present = present_at(store, now);
+    let replayed = store.replay_open(present.due).expect("a replay");
+    let all = owed(&replayed, present.ahead);
+    let count = all.len();
+    let lines = handover::lines(&present, Lang::En);
+    assert_eq!(forgotten(all, &lines), [], "{}", texts(&lines));
+    count
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #[test]
+    fn nothing_owed_is_ever_missing(seed in 0_u64..1_000, hours in -6_i64..60) {
+        let (mut store, _folder) = town::sample(120, 90);
+        let people = staff(store.path());
+        let mut dice = Dice::new(seed);
+        let open: Vec<i64> = {
+            let conn = raw(store.path());
+            let mut ids = conn.prepare("SELECT id FROM ticket WHERE open = 1 ORDER BY id").expect("a statement");
+            ids.query_map([], |row| row.get(0)).expect("rows").map(|id| id.expect("an id")).collect()
+        };
+        let mut at = now();
+        for n in 0..30 {
+            at = at.plus_minutes(i64::try_from(dice.roll(20)).expect("small"));
+            let id = TicketId(open[dice.roll(open.len())]);
+            let act = match dice.roll(6) {
+                0 => ticket_op::Act::WatchWords { version: None, text: format!("若再{n}: 叫人") },
+                1 => ticket_op::Act::Appoint { version: None, at: Some(at.plus_minutes(200)) },
+                2 => ticket_op::Act::Watch { version: None, on: dice.roll(2) == 0 },
+                3 => ticket_op::Act::Move { version: None, step: Step::assign(people[dice.roll(people.len())]) },
+                4 => ticket_op::Act::Move { version: None, step: Step {
+                    why: "等".to_owned(), review: Some(at.plus_minutes(300)), ..Step::to(Status::Paused) } },
+                _ => ticket_op::Act::Move { version: None, step: Step {
+                    why: "好了".to_owned(), ..Step::to(Status::Resolved) } },
+            };
+            match act_at(&mut store, id, act, at) {
+                Ok(_) | Err(Error::Refused(_)) => {}
+                Err(error) => panic!("{error:?}"),
+            }
+            if dice.roll(8) == 0 {
+                let _ = store.undo(uid(), at);
+            }
+        }
+        let looked = Time(at.0 + hours * HOUR);
+        prop_assert!(nothing_forgotten(&store, looked) > 5);
+    }
+}
+
+#[test]
+fn a_program_closed_for_a_day_forgets_nothing_either() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    take(&mut store, "漏水");
+    hand_over(&mut store, now());
+    let id = take(&mut store, "门禁坏");
+    watch(&mut store, id, "若还坏: 换卡", now());
+    let form = township_desk::domain::op::parked::Form {
+        words: "路灯".to_owned(),
+        ..township_desk::domain::op::parked::Form::new(uid(), township_desk::domain::ticket::Channel::Phone)
+    };
+    store.commit(uid(), &Op::Park(Box::new(form)), now()).expect("parked");
+    let next = Time(now().0 + DAY);
+    assert!(nothing_forgotten(&store, next) >= 3);
+    assert_eq!(present_at(&store, next).due.spans, 3);
+}
+
+#[test]
+fn the_proof_does_find_what_a_summary_lacks() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let id = take(&mut store, "门禁坏");
+    watch(&mut store, id, "若还坏: 换卡", now());
+    let present = present_at(&store, now());
+    let all = owed(&store.replay_open(present.due).expect("a replay"), present.ahead);
+    let lines: Vec<Line> =
+        handover::lines(&present, Lang::Zh).into_iter().filter(|line| line.about != About::Ticket(id)).collect();
+    assert_eq!(forgotten(all, &lines).len(), 1);
+}
