@@ -176,6 +176,9 @@ fn standing(ticket: &Ticket, ahead: Ahead, lang: Lang) -> Option<String> {
         Standing::Left { minutes, due } => t("剩{span}({at}前)", "{span} left (by {at})")
             .with(lang, &[("span", &span(minutes, lang)), ("at", &moment(due, ahead))]),
         Standing::Resting(Some(at)) => t("{at}复查", "review {at}").with(lang, &[("at", &moment(at, ahead))]),
+        Standing::Still if ticket.status == Status::Resolved && !ticket.has_caller() => {
+            t("没有可回访的人, 看过就归档", "nobody to ring: look and close").get(lang).to_owned()
+        }
         Standing::Resting(None) | Standing::Still => {
             let at = callback::due_at(ticket, ahead.zone)?;
             let tries = if ticket.tries > 0 {

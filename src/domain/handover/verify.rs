@@ -68,7 +68,9 @@ fn why(ticket: &Ticket, ahead: Ahead) -> Option<Owed> {
         return None;
     }
     if ticket.status == Status::Resolved {
-        return within(callback::due_at(ticket, ahead.zone)).then_some(Owed::Callback);
+        // With nobody to ring it still waits to be looked at.
+        let owed = !ticket.has_caller() || within(callback::due_at(ticket, ahead.zone));
+        return owed.then_some(Owed::Callback);
     }
     let clock = clock::running_due(ticket);
     let found = [

@@ -17,8 +17,13 @@ use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
 use crate::view::{format, popup, rows};
 
-const COLUMNS: [Column; 4] =
-    [Column::whole(6), Column::rest(12), Column::new(0, 14, Fit::End), Column::new(0, 12, Fit::End)];
+const COLUMNS: [Column; 5] = [
+    Column::whole(6),
+    Column::rest(12),
+    Column::new(0, 26, Fit::End),
+    Column::new(0, 14, Fit::End),
+    Column::new(0, 12, Fit::End),
+];
 
 /// Draws it.
 pub fn draw(desk: &Desk, room: &Room, top: bool, theme: &Theme, frame: &mut Frame) {
@@ -92,9 +97,7 @@ fn cells(desk: &Desk, line: &Line, first: bool, theme: &Theme) -> Vec<Cell> {
     if line.dropped {
         text = format!("{} {text}", desk.say(t("(已删)", "(deleted)")));
     }
-    if !line.comment.is_empty() {
-        text += &format!("  // {}", line.comment);
-    }
+    let comment = if line.comment.is_empty() { String::new() } else { format!("// {}", line.comment) };
     let carried = words::carried(line.carried, desk.lang).unwrap_or_default();
     let (answer, colour) = match line.answer {
         Some(answer) => (format!("[{}]", desk.say(answer.label())), theme.good()),
@@ -104,6 +107,7 @@ fn cells(desk: &Desk, line: &Line, first: bool, theme: &Theme) -> Vec<Cell> {
     vec![
         (if first { section } else { String::new() }, theme.dim()),
         (text, style),
+        (comment, theme.accent()),
         (carried, theme.dim()),
         (answer, colour),
     ]

@@ -64,7 +64,12 @@ fn the_givers_part_takes_no_forty_keys() {
     desk.keys("H").sees("交接").sees("11-24 早班 08-16 -> 11-24 中班 16-24").sees("1 急").sees("厨房水管爆裂");
     desk.keys("m等供水公司来人<enter>").sees("// 等供水公司来人").keys("<space>");
     desk.keys("a梯子借给3号楼<enter>").sees("梯子借给3号楼");
-    desk.keys("S").sees("Enter 签名, 不能撤销").keys("<enter>").sees("已保存: 交班签名").sees("交班 前台");
+    desk.sees("// 等供水公司来人")
+        .keys("S")
+        .sees("Enter 签名, 不能撤销")
+        .keys("<enter>")
+        .sees("已保存: 交班签名")
+        .sees("交班 前台");
     desk.keys("m").sees("交班人已经签名");
     desk.keys("u").sees("「交班签名」不能撤销");
 }
