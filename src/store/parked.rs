@@ -38,7 +38,7 @@ pub(super) fn count(conn: &Connection) -> Result<usize> {
 /// All of them, newest first.
 pub(super) fn list(conn: &Connection) -> Result<Vec<ParkedRow>> {
     let mut statement = conn.prepare_cached(
-        "SELECT k.id, k.form, k.at, o.name FROM parked k JOIN operator o ON o.id = k.operator_id ORDER BY k.at DESC, k.id DESC",
+        "SELECT parked.id, form, at, o.name FROM parked JOIN operator o ON o.id = operator_id ORDER BY at DESC, parked.id DESC",
     )?;
     let rows: Vec<(ParkedId, String, Time, String)> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
