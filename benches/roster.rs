@@ -108,8 +108,8 @@ fn main() {
         "  {} staff, missing {} before, {} open after, {} days moved",
         plain.people.len(),
         proposal.missing_before,
-        proposal.unmet.iter().map(|unmet| unmet.slot.missing()).sum::<u32>(),
-        proposal.moved
+        proposal.missing(),
+        proposal.moved().count()
     );
     for place in &places {
         for role in [Role::Guard, Role::Cleaner, Role::Repairer, Role::Maintenance, Role::Greenery, Role::Desk] {
@@ -123,8 +123,8 @@ fn main() {
     println!(
         "  every compound asks for six roles: missing {} before, {} open after, {} days moved",
         proposal.missing_before,
-        proposal.unmet.iter().map(|unmet| unmet.slot.missing()).sum::<u32>(),
-        proposal.moved
+        proposal.missing(),
+        proposal.moved().count()
     );
     let mut ok = told("a week of everybody, read", load, Duration::from_millis(50));
     ok &= told("coverage, 25 compounds x 6 roles x 7 days", matrix, Duration::from_millis(16));

@@ -45,6 +45,12 @@ pub enum Slot {
     Picker,
     /// Who could step into a shift.
     StandIns,
+    /// Whether enough people come.
+    Coverage,
+    /// A week proposed.
+    Fill,
+    /// The list of staff.
+    Staff,
     /// A household looked at.
     Card,
     /// Who is on duty now.
@@ -85,10 +91,16 @@ struct Asked {
 }
 
 /// Everything asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Asks {
     count: u64,
     slots: [Asked; SLOTS],
+}
+
+impl Default for Asks {
+    fn default() -> Self {
+        Self { count: 0, slots: std::array::from_fn(|_| Asked::default()) }
+    }
 }
 
 impl Asks {
@@ -157,6 +169,9 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Outages,
     Slot::Picker,
     Slot::StandIns,
+    Slot::Coverage,
+    Slot::Fill,
+    Slot::Staff,
     Slot::Card,
     Slot::Who,
     Slot::Sum,
@@ -180,6 +195,7 @@ fn at(query: &Query, time: Time) -> Query {
         Query::Header { now }
         | Query::Compounds { now }
         | Query::Household { now, .. }
+        | Query::StaffList { now }
         | Query::Callbacks { now }
         | Query::Outages { now }
         | Query::Handover { now }

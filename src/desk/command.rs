@@ -42,6 +42,12 @@ pub enum Scope {
     Who,
     /// How due times came about.
     Sum,
+    /// Whether enough people come.
+    Coverage,
+    /// A week proposed.
+    Fill,
+    /// The list of staff.
+    Staff,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.
@@ -168,6 +174,9 @@ pub const ALL: &[&[Command]] = &[
     layer::who::COMMANDS,
     layer::handover::COMMANDS,
     layer::handover::shelf::COMMANDS,
+    layer::coverage::COMMANDS,
+    layer::fill::COMMANDS,
+    layer::staff::COMMANDS,
     layer::COMMANDS,
     layer::palette::COMMANDS,
     layer::help::COMMANDS,
@@ -214,7 +223,7 @@ mod tests {
 
     #[test]
     fn where_text_is_typed_no_command_has_a_letter_only() {
-        const TYPING: [Scope; 9] = [
+        const TYPING: [Scope; 10] = [
             Scope::Help,
             Scope::Palette,
             Scope::Find,
@@ -222,6 +231,7 @@ mod tests {
             Scope::Picker,
             Scope::Prompt,
             Scope::Who,
+            Scope::Staff,
             Scope::Filter,
             Scope::Handovers,
         ];

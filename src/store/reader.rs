@@ -6,7 +6,9 @@ use super::error::Result;
 use super::{
     alike, callback, handover, operators, outage, pages, parked, places, rates, roster, rota, staff, tickets, township,
 };
+use crate::domain::query::staffing::Filled;
 use crate::domain::query::{Answer, Query};
+use crate::domain::roster::fill::fill;
 use crate::domain::time::Zone;
 
 /// Answers `query` from one consistent state of the file.
@@ -20,6 +22,13 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::TicketPage(of) => Answer::TicketPage(pages::page(conn, of)?),
         Query::TicketByNumber(number) => Answer::TicketByNumber(tickets::by_number(conn, *number)?),
         Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, zone, *at, *compound)?),
+        Query::Coverage { from, days } => Answer::Coverage(Box::new(rota::coverage(conn, zone, *from, *days)?)),
+        Query::Fill { monday, now } => {
+            let week = roster::week(conn, zone, *monday)?;
+            let proposal = fill(&week, *now);
+            Answer::Fill(Box::new(Filled { week, proposal }))
+        }
+        Query::StaffList { now } => Answer::StaffList(rota::staff_list(conn, zone, *now)?),
         Query::StandIns(wanted) => Answer::StandIns(rota::stand_ins(conn, zone, *wanted)?),
         Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
         Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),

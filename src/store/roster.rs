@@ -196,7 +196,8 @@ pub(super) fn needs(conn: &Connection) -> Result<Vec<NeedRow>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn compounds(conn: &Connection) -> Result<Vec<(PlaceId, String)>> {
+/// Compounds in order, by name.
+pub(super) fn compounds(conn: &Connection) -> Result<Vec<(PlaceId, String)>> {
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id ORDER BY p.sort_key",
     )?;

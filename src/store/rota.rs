@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
@@ -12,6 +12,7 @@ use super::{calendar, roster};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::person::PersonName;
 use crate::domain::query::duty::{GAPS_AHEAD, Gap};
+use crate::domain::query::staffing::{Coverage, Doing, StaffRow};
 use crate::domain::roster::coverage::{Need, Person, matrix};
 use crate::domain::roster::stand_in::{Ground, Member, StandIn, Wanted, stand_ins as rank};
 use crate::domain::roster::{DayPlan, Days, How, Off, Work, monday};
@@ -107,8 +108,112 @@ pub(super) fn stand_ins(conn: &Connection, zone: Zone, wanted: Wanted) -> Result
     let back = i64::try_from(rules.days_in_a_row).unwrap_or(6).clamp(1, 31);
     let from = monday(wanted.day).min(wanted.day - chrono::Duration::days(back));
     let days = usize::try_from((monday(wanted.day) - from).num_days()).unwrap_or(0) + 9;
-    let members = members(conn, zone, from, days)?;
+    let mut members = members(conn, zone, from, days)?;
+    if wanted.drafts {
+        draft(conn, &mut members)?;
+    }
     Ok(rank(&members, wanted, Ground { rules: &rules, templates: &templates, zone }))
+}
+
+/// Puts drafted days into the members' days, leave kept.
+fn draft(conn: &Connection, members: &mut [Member]) -> Result<()> {
+    let Some(days) = members.first().map(|member| (member.days.from, member.days.plans.len())) else { return Ok(()) };
+    let last = days.0 + chrono::Duration::days(i64::try_from(days.1).unwrap_or(1) - 1);
+    let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
+    let mut statement = conn.prepare_cached("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2")?;
+    let mut rows = statement.query(params![day_text(days.0), day_text(last)])?;
+    while let Some(row) = rows.next()? {
+        let Some(&i) = at.get(&row.get(0)?) else { continue };
+        let drafted = roster::plan_of(&row.get::<_, String>(2)?)?;
+        if let Some(plan) = plan_on(&mut members[i].days, day_at(row, 1)?) {
+            plan.shifts = drafted.shifts;
+            if !plan.on_leave() {
+                plan.off = drafted.off;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn persons(members: &[Member]) -> Vec<Person> {
+    members
+        .iter()
+        .map(|member| Person {
+            staff: member.staff.id,
+            role: member.staff.role,
+            serves: member.staff.serves.clone(),
+            days: member.days.clone(),
+        })
+        .collect()
+}
+
+/// Whether enough people come on the days ahead.
+pub(super) fn coverage(conn: &Connection, zone: Zone, from: Day, days: usize) -> Result<Coverage> {
+    let needs: Vec<Need> = roster::needs(conn)?.into_iter().map(|row| row.need).collect();
+    let ((templates, names), calendar) = (roster::templates(conn)?, calendar::load(conn, zone)?);
+    let mut members = members(conn, zone, from, days)?;
+    let slots = |members: &[Member]| matrix(&needs, &persons(members), from, days, &calendar, &templates);
+    let on_the_wall = slots(&members).into_iter().map(|slot| slot.have).collect();
+    draft(conn, &mut members)?;
+    let slots = slots(&members);
+    let compounds = roster::compounds(conn)?;
+    Ok(Coverage { from, days, slots, on_the_wall, members, compounds, templates, names })
+}
+
+/// Everybody of the company, by role and name, those who have left last.
+pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec<StaffRow>> {
+    use chrono::Datelike;
+    let today = zone.day(now);
+    let first = today.with_day(1).unwrap_or(today);
+    let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
+    let ((templates, _), mut rows) = (roster::templates(conn)?, Vec::new());
+    let mut on = conn.prepare_cached(
+        "SELECT to_at, presence FROM shift WHERE staff_id = ?1 AND from_at > ?3 AND from_at <= ?2 AND to_at > ?2 ORDER BY presence = 'absent' LIMIT 1",
+    )?;
+    let mut again =
+        conn.prepare_cached("SELECT MIN(from_at) FROM shift WHERE staff_id = ?1 AND day >= ?3 AND from_at > ?2")?;
+    let mut jobs = conn
+        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE assignee_id = ?1 AND open = 1 AND status <> 'resolved'")?;
+    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+    let days = usize::try_from((next - first).num_days()).unwrap_or(31);
+    let gone = conn
+        .prepare_cached("SELECT * FROM staff WHERE active = 0 ORDER BY id")?
+        .query_map([], from_row)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let here = members(conn, zone, first, days)?;
+    let gone = gone.into_iter().map(|staff| Member {
+        staff,
+        days: Days { from: first, plans: Vec::new() },
+        absent: Vec::new(),
+    });
+    for Member { staff, days, .. } in here.into_iter().chain(gone) {
+        let running = on
+            .query_row(params![staff.id, now, now.0 - LONGEST_SHIFT_MS], |row| Ok(Doing::On(row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let leave = match days.on(today).map(|plan| plan.off) {
+            Some(Off::Leave(kind)) => Some(Doing::Leave(kind)),
+            _ => None,
+        };
+        let doing = match running.or(leave) {
+            _ if !staff.active => Doing::Left,
+            Some(doing) => doing,
+            None => Doing::Off(again.query_row(params![staff.id, now, day_text(today)], |row| row.get(0))?),
+        };
+        let worked = days.plans.iter().filter(|plan| !plan.on_leave()).flat_map(|plan| &plan.shifts);
+        rows.push(StaffRow {
+            serves: staff
+                .serves
+                .iter()
+                .map(|place| name.query_row([place], |row| row.get(0)))
+                .collect::<rusqlite::Result<_>>()?,
+            doing,
+            jobs: jobs.query_row([staff.id], |row| row.get(0))?,
+            month_minutes: worked.map(|work| templates.length(work.template)).sum(),
+            staff,
+        });
+    }
+    rows.sort_by_key(|row| (!row.staff.active, row.staff.role, row.staff.id));
+    Ok(rows)
 }
 
 /// Where somebody is missing at `at` or soon after, of one compound or all, the earliest first.
@@ -118,15 +223,7 @@ pub(super) fn gaps(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
     if !needs.is_empty() {
         let from = zone.day(at) - chrono::Duration::days(1);
         let ((templates, _), calendar) = (roster::templates(conn)?, calendar::load(conn, zone)?);
-        let people: Vec<Person> = members(conn, zone, from, 3)?
-            .into_iter()
-            .map(|member| Person {
-                staff: member.staff.id,
-                role: member.staff.role,
-                serves: member.staff.serves,
-                days: member.days,
-            })
-            .collect();
+        let people = persons(&members(conn, zone, from, 3)?);
         for slot in matrix(&needs, &people, from, 3, &calendar, &templates) {
             let need = slot.need;
             let (from, to) = templates.span(need.template, slot.day, zone);

@@ -5,6 +5,7 @@ pub mod figures;
 pub mod handover;
 pub mod labels;
 pub mod refusal;
+pub mod roster;
 pub mod span;
 pub mod sum;
 pub mod trouble;

@@ -4,6 +4,8 @@
 pub mod callback;
 pub mod callbacks;
 pub mod card;
+pub mod coverage;
+pub mod fill;
 pub mod filter;
 pub mod find;
 pub mod first_run;
@@ -15,6 +17,7 @@ pub mod picker;
 pub mod prompt;
 pub mod rate_list;
 pub mod rates;
+pub mod staff;
 pub mod stand_in;
 pub mod sum;
 pub mod ticket;
@@ -59,6 +62,12 @@ pub enum Layer {
     Who(who::Who),
     /// How a ticket's due times came about.
     Sum(sum::Sum),
+    /// Whether enough people come.
+    Coverage(Box<coverage::Coverage>),
+    /// A week proposed.
+    Fill(fill::Fill),
+    /// The list of staff.
+    Staff(staff::StaffList),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
@@ -96,6 +105,8 @@ pub enum Then {
     MarkOne(Vec<duty::Person>),
     /// The picked person steps in there.
     StepIn(Box<Gap>),
+    /// The words say how many are needed where.
+    Need,
     /// The picked one does the ticket over: the resident says that it is not solved.
     NotSolved {
         /// The one ticket.
@@ -129,6 +140,7 @@ impl Then {
             Self::Mark(_)
             | Self::MarkOne(_)
             | Self::StepIn(_)
+            | Self::Need
             | Self::Township
             | Self::Company { .. }
             | Self::Handover(_) => &[],
@@ -147,6 +159,7 @@ impl Then {
             Self::Mark(_)
             | Self::MarkOne(_)
             | Self::StepIn(_)
+            | Self::Need
             | Self::Township
             | Self::Company { .. }
             | Self::Handover(_) => None,
@@ -192,6 +205,7 @@ impl Layer {
             | Self::Picker(_)
             | Self::Prompt(_)
             | Self::Who(_)
+            | Self::Staff(_)
             | Self::Filter(_)
             | Self::Handovers(_) => true,
             Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
@@ -200,6 +214,8 @@ impl Layer {
             | Self::Ticket(_)
             | Self::Sum(_)
             | Self::FirstRun(_)
+            | Self::Coverage(_)
+            | Self::Fill(_)
             | Self::Callbacks(_)
             | Self::Rates(_)
             | Self::RateList(_)
@@ -217,6 +233,9 @@ impl Layer {
             Self::Ticket(ticket) => Some(&mut ticket.list),
             Self::Picker(picker) => Some(&mut picker.list),
             Self::Who(who) => Some(&mut who.list),
+            Self::Coverage(coverage) => Some(&mut coverage.list),
+            Self::Fill(fill) => Some(&mut fill.list),
+            Self::Staff(staff) => Some(&mut staff.list),
             Self::Sum(sum) => Some(&mut sum.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
             Self::Handover(room) => Some(&mut room.list),
@@ -258,6 +277,9 @@ impl Layer {
             Self::Picker(_) => Scope::Picker,
             Self::Prompt(_) => Scope::Prompt,
             Self::Who(_) => Scope::Who,
+            Self::Coverage(_) => Scope::Coverage,
+            Self::Fill(_) => Scope::Fill,
+            Self::Staff(_) => Scope::Staff,
             Self::Sum(_) => Scope::Sum,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
@@ -275,6 +297,7 @@ impl Layer {
         match self {
             Self::Picker(picker) => Some(picker.chain),
             Self::Prompt(prompt) => Some(prompt.chain),
+            Self::Fill(fill) => Some(fill.chain),
             Self::Intake(intake) => intake.chain,
             Self::Callback(strip) => Some(strip.chain),
             _ => None,
@@ -306,6 +329,9 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Picker,
         Scope::Prompt,
         Scope::Who,
+        Scope::Coverage,
+        Scope::Fill,
+        Scope::Staff,
         Scope::Sum,
         Scope::Filter,
         Scope::FirstRun,
@@ -333,6 +359,9 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Handovers(_)) => handover::shelf::key(desk, key),
         Some(Layer::Who(_)) => who::key(desk, key),
+        Some(Layer::Coverage(_)) => coverage::key(desk, key),
+        Some(Layer::Staff(_)) => staff::key(desk, key),
+        Some(Layer::Fill(_)) => false,
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
@@ -352,6 +381,8 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Filter(_)) => filter::paste(desk, text),
         Some(Layer::Handovers(_)) => handover::shelf::paste(desk, text),
         Some(Layer::Who(who)) => who.paste(text),
+        Some(Layer::Staff(staff)) => staff.paste(text),
+        Some(Layer::Coverage(_) | Layer::Fill(_)) => {}
         Some(Layer::Callback(_)) => callback::paste(desk, text),
         Some(
             Layer::Card(_)
@@ -383,6 +414,9 @@ pub fn settle(desk: &mut Desk) {
             Layer::Picker(picker) => picker::list_height(&layout, picker),
             Layer::Card(card) => card::list_height(&layout, card),
             Layer::Who(_) => who::area(&layout).inside().h.saturating_sub(2),
+            Layer::Coverage(_) => coverage::area(&layout).inside().h.saturating_sub(1 + coverage::ROWS_BELOW),
+            Layer::Fill(_) => fill::area(&layout).inside().h.saturating_sub(2),
+            Layer::Staff(_) => staff::area(&layout).inside().h.saturating_sub(2),
             Layer::Sum(_) => sum::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
@@ -416,6 +450,9 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),
+        (Slot::Coverage, there(|layer| matches!(layer, Layer::Coverage(_)))),
+        (Slot::Fill, there(|layer| matches!(layer, Layer::Fill(_)))),
+        (Slot::Staff, there(|layer| matches!(layer, Layer::Staff(_)))),
         (Slot::StandIns, there(|layer| matches!(layer, Layer::Picker(_)))),
         (Slot::Picker, there(|layer| matches!(layer, Layer::Picker(_)))),
         (Slot::Household, there(|layer| matches!(layer, Layer::Intake(_)))),

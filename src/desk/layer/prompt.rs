@@ -159,6 +159,7 @@ fn accept(desk: &mut Desk) {
             let (name, phone) = say::name_and_phone(&text);
             act_on(desk, &tickets, &Act::join(&name, &phone), chain);
         }
+        Then::Need => super::coverage::accept(desk, &text, chain),
         // These are picked, never typed.
         Then::Status(_) | Then::NotSolved { .. } | Then::Mark(_) | Then::MarkOne(_) | Then::StepIn(_) => {}
         Then::Handover(asked) => super::handover::answered(desk, asked, text, chain),

@@ -8,19 +8,24 @@ use crate::desk::layer::picker::{Choice, Pick, Picker};
 use crate::desk::{Desk, say};
 use crate::domain::id::StaffId;
 use crate::domain::op::Op;
-use crate::domain::op::presence::{Opening, PresenceOp};
+use crate::domain::op::presence::{Opening, PresenceOp, STEP_IN_AHEAD};
+use crate::domain::op::roster::{Planned, RosterOp};
 use crate::domain::person::Phone;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Gap;
 use crate::domain::roster::rules::{Finding, Rule};
 use crate::domain::roster::stand_in::{StandIn, Wanted};
+use crate::domain::roster::{Off, Work};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};
 
 /// Asks who steps in.
 pub fn open(desk: &mut Desk, gap: Gap) {
     let title = t("找人顶: {gap}", "Who steps in: {gap}").with(desk.lang, &[("gap", &where_missing(desk, &gap))]);
-    let wanted = Wanted { day: gap.day, template: gap.template, compound: gap.compound, role: gap.role };
+    // A shift of days to come is planned; one of now and tomorrow is stepped into.
+    let planned = gap.from.0 - desk.now.0 > STEP_IN_AHEAD;
+    let wanted =
+        Wanted { day: gap.day, template: gap.template, compound: gap.compound, role: gap.role, drafts: planned };
     let chain = desk.new_chain();
     desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::StepIn(Box::new(gap)), chain)));
     desk.ask(Slot::StandIns, Query::StandIns(wanted));
@@ -66,7 +71,10 @@ pub fn why(desk: &Desk, person: &StandIn) -> String {
     parts.push(
         desk.say(if person.serves { t("管本区", "serves here") } else { t("不管本区", "serves elsewhere") }).to_owned(),
     );
-    parts.extend(person.findings.iter().map(|finding| rule_broken(desk, finding)));
+    // Who is at work then need not be told that two shifts overlap.
+    let told_already = |finding: &&Finding| person.busy && matches!(finding.rule, Rule::Overlap | Rule::TwoADay);
+    let broken = person.findings.iter().filter(|finding| !told_already(finding));
+    parts.extend(broken.map(|finding| rule_broken(desk, finding)));
     let told = person.findings.iter().any(|finding| finding.rule == Rule::ShortRest);
     if let Some(rest) = person.rest_before.filter(|_| !told && !person.busy) {
         parts.push(t("先歇 {n} 小时", "{n} h rest before").with(desk.lang, &[("n", &hours(rest))]));
@@ -74,7 +82,7 @@ pub fn why(desk: &Desk, person: &StandIn) -> String {
     if let Some(rest) = person.rest_after.filter(|_| !told && !person.busy) {
         parts.push(t("后歇 {n} 小时", "{n} h after").with(desk.lang, &[("n", &hours(rest))]));
     }
-    parts.push(t("本周 {n} 小时", "{n} h this week").with(desk.lang, &[("n", &hours(person.week_minutes))]));
+    parts.push(t("当周 {n} 小时", "{n} h that week").with(desk.lang, &[("n", &hours(person.week_minutes))]));
     parts.join(desk.say(t(", ", ", ")))
 }
 
@@ -84,7 +92,7 @@ pub fn rule_broken(desk: &Desk, finding: &Finding) -> String {
     match finding.rule {
         Rule::ShortRest => t("! 只歇 {n} 小时", "! only {n} h rest").with(desk.lang, &[("n", &(n / 60))]),
         Rule::NoDayOff => t("! 连上 {n} 天", "! {n} days in a row").with(desk.lang, &[("n", &n)]),
-        Rule::WeekHours => t("! 本周到 {n} 小时", "! {n} h in the week").with(desk.lang, &[("n", &n)]),
+        Rule::WeekHours => t("! 当周到 {n} 小时", "! {n} h in the week").with(desk.lang, &[("n", &n)]),
         rule => format!("! {}", desk.say(rule.label())),
     }
 }
@@ -105,6 +113,9 @@ pub fn where_missing(desk: &Desk, gap: &Gap) -> String {
 pub fn chosen(desk: &mut Desk, gap: &Gap, staff: StaffId, chain: u64) {
     let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
     let Some(name) = picker.selected().and_then(|choice| choice.columns.first().cloned()) else { return };
+    if gap.from.0 - desk.now.0 > STEP_IN_AHEAD {
+        return draft(desk, gap, staff, chain);
+    }
     let message = message(desk, gap, &name);
     let after = After::SteppedIn { chain, message };
     if desk.commits().waits(&after) {
@@ -115,6 +126,19 @@ pub fn chosen(desk: &mut Desk, gap: &Gap, staff: StaffId, chain: u64) {
         None => Opening::Need { day: gap.day, template: gap.template, compound: gap.compound },
     };
     desk.commit(Op::Presence(PresenceOp::StepIn { staff, opening }), after);
+}
+
+/// He is drafted for it, beside what he has that day.
+fn draft(desk: &mut Desk, gap: &Gap, staff: StaffId, chain: u64) {
+    let after = After::Marked { chain, gap: None };
+    if desk.commits().waits(&after) {
+        return;
+    }
+    let mut plan = super::coverage::plan_of(desk, staff, gap.day);
+    plan.shifts.push(Work { compound: gap.compound, ..Work::plain(gap.template) });
+    plan.off = Off::Unsaid;
+    let planned = Planned { staff, day: gap.day, plan: Some(plan) };
+    desk.commit(Op::Roster(RosterOp::Plan(vec![planned])), after);
 }
 
 /// What is sent to who steps in: who, when, where, for whom.

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod handover;
 pub mod places;
 pub mod roster;
+pub mod staffing;
 pub mod tickets;
 
 use super::calendar::Calendar;
@@ -60,6 +61,25 @@ pub enum Query {
         compound: Option<PlaceId>,
         /// When.
         at: Time,
+    },
+    /// Whether enough people come on the days ahead, by compound, role and shift.
+    Coverage {
+        /// First day.
+        from: Day,
+        /// How many.
+        days: usize,
+    },
+    /// A week proposed from cycles and needs; it takes a while.
+    Fill {
+        /// Its first day.
+        monday: Day,
+        /// Now.
+        now: Time,
+    },
+    /// Everybody of the company, with what he is doing.
+    StaffList {
+        /// Now.
+        now: Time,
     },
     /// Who could step into a shift, the best first.
     StandIns(super::roster::stand_in::Wanted),
@@ -157,6 +177,10 @@ impl Query {
             Self::Duty { .. } | Self::Suggest { .. } => {
                 &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Need, Entity::Staff, Entity::Ticket]
             }
+            Self::StaffList { .. } => &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Staff, Entity::Ticket],
+            Self::Coverage { .. } | Self::Fill { .. } => {
+                &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Need, Entity::Staff, Entity::Calendar]
+            }
             Self::StandIns(_) => &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Staff],
             Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
             Self::LookAlikes(_) => &[Entity::Ticket, Entity::Staff, Entity::Place],
@@ -211,6 +235,12 @@ pub enum Answer {
     Duty(duty::Duty),
     /// See [`Query::Suggest`].
     Suggest(Vec<duty::Candidate>),
+    /// See [`Query::Coverage`].
+    Coverage(Box<staffing::Coverage>),
+    /// See [`Query::Fill`].
+    Fill(Box<staffing::Filled>),
+    /// See [`Query::StaffList`].
+    StaffList(Vec<staffing::StaffRow>),
     /// See [`Query::StandIns`].
     StandIns(Vec<super::roster::stand_in::StandIn>),
     /// See [`Query::Household`].

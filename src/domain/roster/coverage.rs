@@ -123,6 +123,18 @@ pub fn matrix(
     slots
 }
 
+/// Whether somebody of these days comes for a need on a day.
+pub fn comes(need: &Need, person: &super::stand_in::Member, day: Day, templates: &Templates) -> bool {
+    person.staff.role == need.role
+        && person.days.on(day).is_some_and(|plan| {
+            !plan.on_leave()
+                && plan.shifts.iter().any(|work| {
+                    covers_half(work.template, need.template, templates)
+                        && stands_in(work.compound, &person.staff.serves, need.compound)
+                })
+        })
+}
+
 fn outranked(need: &Need, needs: &[Need], kind: DayKind) -> bool {
     need.days == NeedDays::Every
         && needs.iter().any(|other| {

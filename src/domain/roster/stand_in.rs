@@ -31,6 +31,8 @@ pub struct Wanted {
     pub compound: Option<PlaceId>,
     /// Of this role.
     pub role: Role,
+    /// Whether drafts count: for days that are being planned.
+    pub drafts: bool,
 }
 
 /// Somebody who could step in.
@@ -187,8 +189,13 @@ mod tests {
     }
 
     fn asked(members: &[Member]) -> Vec<StandIn> {
-        let wanted =
-            Wanted { day: day(24), template: Template::Early, compound: Some(PlaceId(1)), role: Role::Repairer };
+        let wanted = Wanted {
+            day: day(24),
+            template: Template::Early,
+            compound: Some(PlaceId(1)),
+            role: Role::Repairer,
+            drafts: false,
+        };
         let (rules, templates) = (RuleSet::STARTING, Templates::starting());
         stand_ins(members, wanted, Ground { rules: &rules, templates: &templates, zone: CHINA })
     }

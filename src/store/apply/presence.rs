@@ -56,7 +56,7 @@ fn step_in(tx: &mut Tx<'_>, who: StaffId, opening: Opening) -> Result<Done> {
         Opening::Need { day, template, compound } => (day, template, compound, String::new(), None),
     };
     let (from, to) = roster::templates(tx.conn)?.0.span(template, day, tx.zone);
-    let wanted = Wanted { day, template, compound, role: person.role };
+    let wanted = Wanted { day, template, compound, role: person.role, drafts: false };
     let candidates = rota::stand_ins(tx.conn, tx.zone, wanted)?;
     // Who is on leave or was absent himself is no candidate.
     let candidate = candidates.iter().find(|one| one.staff == who).ok_or(Refusal::AwayThen)?;

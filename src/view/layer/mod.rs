@@ -3,6 +3,8 @@
 pub mod callback;
 pub mod callbacks;
 pub mod card;
+pub mod coverage;
+pub mod fill;
 pub mod filter;
 pub mod find;
 pub mod first_run;
@@ -15,6 +17,7 @@ pub mod prompt;
 pub mod rate_list;
 pub mod rates;
 pub mod side;
+pub mod staff;
 pub mod sum;
 pub mod ticket;
 pub mod told;
@@ -48,6 +51,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
             Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
+            Layer::Coverage(coverage) => coverage::draw(desk, coverage, top, theme, frame),
+            Layer::Fill(fill) => fill::draw(desk, fill, top, theme, frame),
+            Layer::Staff(staff) => staff::draw(desk, staff, top, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
             Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
             Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),

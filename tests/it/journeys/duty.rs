@@ -29,7 +29,7 @@ fn who_does_not_come_leaves_the_suggestions_and_somebody_steps_in_by_one_more_di
     desk.keys("3f王强<enter>").sees("王强");
     assert!(suggested(&desk, "王强"));
     desk.keys("<enter>").sees("到岗").sees("没来");
-    desk.keys("3").sees("找人顶: 早班 维修").sees("(王强没来)").sees("本周").sees("可以");
+    desk.keys("3").sees("找人顶: 早班 维修").sees("(王强没来)").sees("当周").sees("可以");
     assert_eq!(presence(&desk, "王强").0, Presence::Absent);
     assert!(!suggested(&desk, "王强"), "who did not come is sent nowhere");
     desk.keys("1").sees("已记顶班");

@@ -3,6 +3,7 @@
 mod around;
 mod callbacks;
 mod clocks;
+mod coverage;
 mod duty;
 mod finding;
 mod handover;

@@ -8,6 +8,10 @@ use township_desk::domain::query::around::Alike;
 use township_desk::domain::query::figures::ListOf;
 use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::rates::{Part, Span, Which};
+use township_desk::domain::roster::monday;
+use township_desk::domain::roster::stand_in::Wanted;
+use township_desk::domain::shift::Template;
+use township_desk::domain::staff::Role;
 use township_desk::domain::ticket::Number;
 use township_desk::store::{Store, Wish, make_sample};
 
@@ -99,6 +103,16 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::Duty { at: now, compound: some },
             Query::Suggest { category: "201".to_owned(), compound: some, at: now },
             Query::Household { place, now },
+            Query::Coverage { from: store.zone().day(now), days: 7 },
+            Query::Fill { monday: monday(store.zone().day(now)), now },
+            Query::StaffList { now },
+            Query::StandIns(Wanted {
+                day: store.zone().day(now),
+                template: Template::Late,
+                compound: some,
+                role: Role::Repairer,
+                drafts: true,
+            }),
             Query::LookAlikes(Alike { place, group: Some('2'), now }),
             Query::LookAlikes(Alike { place: some.expect("a compound"), group: None, now }),
             Query::Outages { now },

@@ -20,13 +20,36 @@ use crate::domain::time::{Day, Time};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
     /// Days that differ from what stands now, drafts included.
-    pub days: Vec<(StaffId, Day, DayPlan)>,
-    /// Of them those that differ from the person's cycle: what the needs asked for.
-    pub moved: usize,
+    pub days: Vec<Proposed>,
     /// People missing before it, over all needs and days: with everybody's cycle carried on.
     pub missing_before: u32,
     /// Needs it cannot meet, with why.
     pub unmet: Vec<Unmet>,
+}
+
+/// A day proposed for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposed {
+    /// Whose.
+    pub staff: StaffId,
+    /// Day.
+    pub day: Day,
+    /// As it would be.
+    pub plan: DayPlan,
+    /// As it was before the needs were looked at, where that differs: his cycle, or what was drafted.
+    pub instead_of: Option<DayPlan>,
+}
+
+impl Proposal {
+    /// Days the needs asked to be otherwise than the cycles say.
+    pub fn moved(&self) -> impl Iterator<Item = &Proposed> {
+        self.days.iter().filter(|day| day.instead_of.is_some())
+    }
+
+    /// People missing with it.
+    pub fn missing(&self) -> u32 {
+        self.unmet.iter().map(|unmet| unmet.slot.missing()).sum()
+    }
 }
 
 /// A need that stays open.
@@ -89,9 +112,9 @@ pub fn fill(week: &Week, now: Time) -> Proposal {
         let free = worker.free.iter().zip(&worker.base);
         for ((day, now), (_, base)) in week.days().zip(plan).zip(free).filter(|(_, (free, _))| **free) {
             let stands = worker.member.plan(day);
-            proposal.moved += usize::from(now.shifts != base.shifts);
             if now.shifts != stands.shifts || (stands.is_empty() && now.off == Off::Rest) {
-                proposal.days.push((worker.member.staff.id, day, now.clone()));
+                let instead_of = (now.shifts != base.shifts).then(|| base.clone());
+                proposal.days.push(Proposed { staff: worker.member.staff.id, day, plan: now.clone(), instead_of });
             }
         }
     }
