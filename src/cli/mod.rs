@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod duty;
 mod export;
+mod fill;
 mod find;
 mod handover;
 mod help;
@@ -14,6 +15,7 @@ mod import;
 mod init;
 mod operator;
 mod rates;
+mod roster;
 mod ticket;
 
 use std::ffi::OsString;
@@ -77,6 +79,9 @@ enum Command {
     Ticket(ticket::Command),
     /// Who is on duty
     Duty(duty::Args),
+    /// Plan weeks of shifts
+    #[command(subcommand)]
+    Roster(roster::Command),
     /// The three rates: response, resolution, satisfaction
     Rates(rates::Args),
     /// Draft, sign, take over and print shift handovers
@@ -149,6 +154,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Command::Find(args) => find::run(&context, &args),
         Command::Ticket(command) => ticket::run(&context, &command),
         Command::Duty(args) => duty::run(&context, &args),
+        Command::Roster(command) => roster::run(&context, &command),
         Command::Rates(args) => rates::run(&context, &args),
         Command::Handover(command) => handover::run(&context, &command),
         Command::Operator(command) => operator::run(&context, &command),

@@ -7,6 +7,7 @@ pub mod labels;
 pub mod refusal;
 pub mod roster;
 pub mod span;
+pub mod staffing;
 pub mod sum;
 pub mod trouble;
 pub mod wrap;

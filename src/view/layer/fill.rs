@@ -7,10 +7,10 @@ use ratatui::text::Line as Drawn;
 use crate::desk::Desk;
 use crate::desk::layer::fill::{self, Fill, Line};
 use crate::domain::query::staffing::Filled;
-use crate::domain::roster::fill::{Proposed, Unmet, Why};
+use crate::domain::roster::fill::{Proposed, Unmet};
 use crate::domain::roster::week_name;
 use crate::text::labels::Labelled;
-use crate::text::{roster, t};
+use crate::text::{roster, staffing, t};
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
 use crate::view::{popup, rows};
@@ -73,28 +73,8 @@ fn unmet_cells(desk: &Desk, filled: &Filled, unmet: &Unmet, theme: &Theme) -> Ve
         (roster::day_head(unmet.slot.day, desk.lang), theme.warning()),
         (desk.say(t("! 排不了", "! cannot")).to_owned(), theme.warning()),
         (roster::gap(&filled.week, &unmet.slot, desk.lang), theme.warning()),
-        (why(desk, &unmet.why), theme.plain()),
+        (staffing::why(&unmet.why, desk.lang), theme.plain()),
     ]
-}
-
-/// `5 人已有班, 2 人请假`
-fn why(desk: &Desk, why: &[(Why, u32)]) -> String {
-    if why.is_empty() {
-        return desk.say(t("没有这个岗位的人", "nobody has this role")).to_owned();
-    }
-    let part = |(why, n): &(Why, u32)| {
-        let words = match why {
-            Why::Elsewhere => t("{n} 人不管这里", "{n} serve elsewhere"),
-            Why::OnLeave => t("{n} 人请假", "{n} on leave"),
-            Why::Fixed => t("{n} 人这天已定", "{n} fixed that day"),
-            Why::AtWork => t("{n} 人当天在别处更缺", "{n} needed elsewhere that day"),
-            Why::ShortRest => t("{n} 人歇不够", "{n} short of rest"),
-            Why::InARow => t("{n} 人连上太多天", "{n} too many days in a row"),
-            Why::Hours => t("{n} 人工时满", "{n} out of hours"),
-        };
-        words.with(desk.lang, &[("n", n)])
-    };
-    why.iter().map(part).collect::<Vec<_>>().join(desk.say(t(", ", ", ")))
 }
 
 fn moved_cells(desk: &Desk, filled: &Filled, one: &Proposed, theme: &Theme) -> Vec<Cell> {
