@@ -1,6 +1,8 @@
 //! How long rosters take: the coverage matrix of a township, and a week proposed for everybody.
 //! `cargo bench --bench roster`; the budgets are what a person would not wait for.
 
+#![expect(clippy::print_stdout, clippy::panic, reason = "a bench tells what it found")]
+
 use std::time::{Duration, Instant};
 
 use township_desk::domain::id::{CommandUid, PlaceId};

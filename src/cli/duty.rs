@@ -42,8 +42,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         let rows = shown.map(|p| {
             json!({
                 "staff": p.name.reveal(), "role": p.role, "compound": p.compound, "post": p.post,
-                "presence": p.presence, "covers": p.covers.as_ref().map(|name| name.reveal()),
-                "phone": p.phone.as_ref().map(|phone| phone.reveal()), "from": zone.rfc3339(p.from), "to": zone.rfc3339(p.to),
+                "from": zone.rfc3339(p.from), "to": zone.rfc3339(p.to),
             })
         });
         out::json(&Value::Array(rows.collect()));

@@ -361,11 +361,10 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Who(_)) => who::key(desk, key),
         Some(Layer::Coverage(_)) => coverage::key(desk, key),
         Some(Layer::Staff(_)) => staff::key(desk, key),
-        Some(Layer::Fill(_)) => false,
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Sum(_) | Layer::RateList(_) | Layer::Handover(_)) | None => false,
+        Some(_) | None => false,
     }
 }
 
@@ -382,20 +381,8 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Handovers(_)) => handover::shelf::paste(desk, text),
         Some(Layer::Who(who)) => who.paste(text),
         Some(Layer::Staff(staff)) => staff.paste(text),
-        Some(Layer::Coverage(_) | Layer::Fill(_)) => {}
         Some(Layer::Callback(_)) => callback::paste(desk, text),
-        Some(
-            Layer::Card(_)
-            | Layer::Told(_)
-            | Layer::Ticket(_)
-            | Layer::Sum(_)
-            | Layer::FirstRun(_)
-            | Layer::Callbacks(_)
-            | Layer::Rates(_)
-            | Layer::RateList(_)
-            | Layer::Handover(_),
-        )
-        | None => {}
+        Some(_) | None => {}
     }
 }
 
@@ -424,14 +411,7 @@ pub fn settle(desk: &mut Desk) {
             Layer::Handovers(_) => {
                 handover::shelf::area(&layout).inside().h.saturating_sub(handover::shelf::ROWS_ABOVE)
             }
-            Layer::Ticket(_)
-            | Layer::Intake(_)
-            | Layer::Told(_)
-            | Layer::Prompt(_)
-            | Layer::Filter(_)
-            | Layer::Rates(_)
-            | Layer::Callback(_)
-            | Layer::Handover(_) => continue,
+            _ => continue,
         };
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));

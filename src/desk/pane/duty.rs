@@ -187,7 +187,7 @@ fn gap(desk: &Desk) -> Option<Gap> {
     let open = |person: &&OnDuty| person.presence == Presence::Absent && person.covered_by.is_none();
     match selected(desk)? {
         Line::Gap(gap) => Some(gap.clone()),
-        Line::Person(person) => Some(person).filter(|person| open(&person)).map(|person| Person::of(person).gap),
+        Line::Person(person) => Some(person).filter(open).map(|person| Person::of(person).gap),
         Line::Role(_, people) => people.into_iter().find(open).map(|person| Person::of(person).gap),
         Line::Next => None,
     }
