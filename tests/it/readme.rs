@@ -25,6 +25,7 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("查找与住户", "Find and households"), &[Scope::Find, Scope::Card]),
     (t("回访", "Callbacks"), &[Scope::Callbacks, Scope::Callback]),
     (t("三率", "The three rates"), &[Scope::Rates, Scope::RateList]),
+    (t("够不够人", "Enough people"), &[Scope::Coverage, Scope::Fill, Scope::Staff]),
     (t("交接班", "The shift handover"), &[Scope::Handover, Scope::Handovers]),
     (
         t("其他窗口", "Other boxes"),
