@@ -57,6 +57,10 @@ pub enum Slot {
     Who,
     /// The ticket whose due times are explained.
     Sum,
+    /// The week grid.
+    Week,
+    /// A month of one person or one compound.
+    Month,
     /// The ticket just taken, for what to tell the caller.
     Told,
     /// Who would be sent to it.
@@ -175,6 +179,8 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Card,
     Slot::Who,
     Slot::Sum,
+    Slot::Week,
+    Slot::Month,
     Slot::Told,
     Slot::ToldWho,
     Slot::Root,

@@ -48,6 +48,12 @@ pub enum Scope {
     Fill,
     /// The list of staff.
     Staff,
+    /// The week grid.
+    Roster,
+    /// What publishing a week would change.
+    Publishing,
+    /// A month of one person or one compound.
+    Month,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.
@@ -177,6 +183,9 @@ pub const ALL: &[&[Command]] = &[
     layer::coverage::COMMANDS,
     layer::fill::COMMANDS,
     layer::staff::COMMANDS,
+    layer::roster::keys::COMMANDS,
+    layer::roster::publish::COMMANDS,
+    layer::worker::COMMANDS,
     layer::COMMANDS,
     layer::palette::COMMANDS,
     layer::help::COMMANDS,

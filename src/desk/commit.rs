@@ -48,6 +48,8 @@ pub enum After {
     },
     /// The layers of this chain close, and this operator sits here from now on.
     TookOver(u64, Operator),
+    /// It was a plan of shifts: the grid shows it already.
+    Roster,
     /// It was an undo.
     Undo(Many),
     /// It was a redo.
@@ -221,7 +223,7 @@ impl Desk {
         let words = self.what_was_done(&after, done, of.unwrap_or(done.kind), many);
         self.notice(Level::Done, words);
         match after {
-            After::Nothing | After::Undo(_) | After::Redo(_) => {}
+            After::Nothing | After::Roster | After::Undo(_) | After::Redo(_) => {}
             After::Close(chain) | After::Called(chain) => {
                 let form = layer::intake::of_chain(self, chain);
                 layer::done_to(self, chain, TicketId(done.id));
@@ -320,6 +322,7 @@ impl Desk {
                 self.ask_again(&[Entity::Ticket]);
             }
             After::Redo(_) => self.ask_again(&[Entity::Ticket]),
+            After::Roster => self.ask_again(&[Entity::Roster]),
             _ => {}
         }
     }
@@ -346,6 +349,9 @@ impl Desk {
             _ if matches!(done.kind, EventKind::Signed | EventKind::TakenOver) => {
                 t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)])
             }
+            After::Roster if kind == EventKind::Published => layer::roster::said(self).unwrap_or(what),
+            After::Roster => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)")
+                .with(self.lang, &[("what", &layer::roster::said(self).unwrap_or(what))]),
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }

@@ -6,6 +6,7 @@ use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
+use super::layer::worker::Page;
 use super::layer::{Layer, callback, callbacks, card, find, intake, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
@@ -149,6 +150,9 @@ impl Desk {
         if self.typing() {
             return layer::paste(self, text);
         }
+        if matches!(self.layers.last(), Some(Layer::Roster(_))) && layer::roster::keys::paste(self, text) {
+            return;
+        }
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) => self.key(Key::char(c)),
@@ -254,6 +258,9 @@ impl Desk {
             (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
             (Slot::Handover, Answer::Handover(present)) => layer::handover::set(self, present),
             (Slot::Handovers, Answer::HandoverHistory(page)) => layer::handover::shelf::set(self, page),
+            (Slot::Week, Answer::Week(week)) => layer::roster::set(self, *week),
+            (Slot::Month, Answer::Worker(worker)) => layer::worker::set(self, Page::Person(worker)),
+            (Slot::Month, Answer::PostMonth(month)) => layer::worker::set(self, Page::Compound(month)),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
             (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),
             // An answer of another kind than asked cannot come; if it does, it says nothing.

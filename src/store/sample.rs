@@ -13,7 +13,9 @@ use super::events::EventRow;
 use super::payload::Salts;
 use super::township::NewTownship;
 use super::whole::Whole;
-use super::{callback, events, handover, open, payload, people, places, session, staff, tickets, township, words};
+use super::{
+    callback, events, handover, open, payload, people, places, roster, session, staff, tickets, township, words,
+};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
 use crate::domain::op::callback::Call;
@@ -151,6 +153,12 @@ fn write_ground(conn: &Connection, sample: &Sample) -> Result<()> {
     }
     for (name, expected, cash) in [("门岗钥匙", 12, false), ("对讲机", 6, false), ("备用金", 20_000, true)] {
         handover::put_item(conn, name, Some(expected), cash)?;
+    }
+    for row in &sample.needs {
+        roster::put_need(conn, row.id, &row.need, true)?;
+    }
+    for (staff, leave) in &sample.leave {
+        roster::insert_leave(conn, *staff, leave)?;
     }
     Ok(())
 }

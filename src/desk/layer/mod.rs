@@ -1,5 +1,5 @@
 //! What lies above the panes, as one enum: what a layer is for is seen here at a glance.
-//! What follows when something is picked or answered in one is data ([`Then`]), so it can be printed, compared and replayed.
+//! What follows when something is picked or answered in one is data ([`Then`]).
 
 pub mod callback;
 pub mod callbacks;
@@ -17,24 +17,25 @@ pub mod picker;
 pub mod prompt;
 pub mod rate_list;
 pub mod rates;
+pub mod roster;
 pub mod staff;
 pub mod stand_in;
 pub mod sum;
+mod then;
 pub mod ticket;
 pub mod told;
 pub mod who;
+pub mod worker;
 
+pub use self::then::Then;
 use super::ask::Slot;
 use super::command::{Command, Scope};
 use super::key::Key;
 use super::list::Scroll;
-use super::moving::Moving;
 use super::notice::About;
-use super::pane::{PaneId, duty};
+use super::pane::PaneId;
 use super::{Desk, Effect};
 use crate::domain::id::TicketId;
-use crate::domain::op::callback::Whom;
-use crate::domain::query::duty::Gap;
 use crate::text::t;
 
 /// A layer.
@@ -68,6 +69,12 @@ pub enum Layer {
     Fill(fill::Fill),
     /// The list of staff.
     Staff(staff::StaffList),
+    /// The week grid.
+    Roster(Box<roster::Roster>),
+    /// What publishing a week would change.
+    Publishing(roster::publish::Publishing),
+    /// A month of one person or one compound.
+    Month(worker::Month),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
@@ -84,98 +91,6 @@ pub enum Layer {
     Handover(Box<handover::Room>),
     /// Handovers of before.
     Handovers(Box<handover::shelf::Shelf>),
-}
-
-/// What follows a pick or an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Then {
-    /// The move goes on.
-    Move(Moving),
-    /// These tickets get the picked status.
-    Status(Vec<TicketId>),
-    /// The words become a note.
-    Note(Vec<TicketId>),
-    /// The words go with the chase.
-    Chase(Vec<TicketId>),
-    /// The words name who is also affected.
-    Join(Vec<TicketId>),
-    /// The picked mark is put on this shift.
-    Mark(Box<duty::Person>),
-    /// One of these people is marked.
-    MarkOne(Vec<duty::Person>),
-    /// The picked person steps in there.
-    StepIn(Box<Gap>),
-    /// The words say how many are needed where.
-    Need,
-    /// The picked one does the ticket over: the resident says that it is not solved.
-    NotSolved {
-        /// The one ticket.
-        tickets: Vec<TicketId>,
-        /// Whose word.
-        whom: Whom,
-        /// What is still wrong.
-        words: String,
-    },
-    /// The words name a new township.
-    Township,
-    /// The words name its property company.
-    Company {
-        /// The township's name.
-        township: String,
-    },
-    /// It goes into the handover.
-    Handover(handover::Asked),
-}
-
-impl Then {
-    /// The tickets it is for, to name them.
-    pub fn about(&self) -> &[TicketId] {
-        match self {
-            Self::Move(moving) => &moving.tickets,
-            Self::Status(tickets)
-            | Self::Note(tickets)
-            | Self::Chase(tickets)
-            | Self::Join(tickets)
-            | Self::NotSolved { tickets, .. } => tickets,
-            Self::Mark(_)
-            | Self::MarkOne(_)
-            | Self::StepIn(_)
-            | Self::Need
-            | Self::Township
-            | Self::Company { .. }
-            | Self::Handover(_) => &[],
-        }
-    }
-
-    /// The tickets it is for.
-    const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
-        match self {
-            Self::Move(moving) => Some(&mut moving.tickets),
-            Self::Status(tickets)
-            | Self::Note(tickets)
-            | Self::Chase(tickets)
-            | Self::Join(tickets)
-            | Self::NotSolved { tickets, .. } => Some(tickets),
-            Self::Mark(_)
-            | Self::MarkOne(_)
-            | Self::StepIn(_)
-            | Self::Need
-            | Self::Township
-            | Self::Company { .. }
-            | Self::Handover(_) => None,
-        }
-    }
-
-    /// Whether the answer to one would be an answer to the other, whatever chain of questions each stands in.
-    fn asks_the_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Move(a), Self::Move(b)) => {
-                (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
-            }
-            (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
-            _ => self == other,
-        }
-    }
 }
 
 /// Commands of every layer that simply closes.
@@ -219,6 +134,9 @@ impl Layer {
             | Self::Callbacks(_)
             | Self::Rates(_)
             | Self::RateList(_)
+            | Self::Roster(_)
+            | Self::Publishing(_)
+            | Self::Month(_)
             | Self::Handover(_) => false,
         }
     }
@@ -237,6 +155,9 @@ impl Layer {
             Self::Fill(fill) => Some(&mut fill.list),
             Self::Staff(staff) => Some(&mut staff.list),
             Self::Sum(sum) => Some(&mut sum.list),
+            Self::Roster(roster) => Some(&mut roster.list),
+            Self::Publishing(publishing) => Some(&mut publishing.list),
+            Self::Month(month) => Some(&mut month.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
             Self::Handover(room) => Some(&mut room.list),
             Self::Handovers(shelf) => Some(&mut shelf.list),
@@ -281,6 +202,9 @@ impl Layer {
             Self::Fill(_) => Scope::Fill,
             Self::Staff(_) => Scope::Staff,
             Self::Sum(_) => Scope::Sum,
+            Self::Roster(_) => Scope::Roster,
+            Self::Publishing(_) => Scope::Publishing,
+            Self::Month(_) => Scope::Month,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
             Self::Callbacks(_) => Scope::Callbacks,
@@ -308,7 +232,8 @@ impl Layer {
 /// What is heard when the layer of this scope is topmost.
 fn stack(own: Scope) -> Vec<Scope> {
     match own {
-        Scope::Intake | Scope::Callback => vec![own, Scope::Anywhere],
+        // The grid moves in two directions, and Esc takes several steps back in it.
+        Scope::Intake | Scope::Callback | Scope::Roster => vec![own, Scope::Anywhere],
         Scope::FirstRun => vec![own, Scope::List],
         Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
         Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
@@ -333,6 +258,9 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Fill,
         Scope::Staff,
         Scope::Sum,
+        Scope::Roster,
+        Scope::Publishing,
+        Scope::Month,
         Scope::Filter,
         Scope::FirstRun,
         Scope::Callbacks,
@@ -364,6 +292,7 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
+        Some(Layer::Roster(_)) => roster::keys::key(desk, key),
         Some(_) | None => false,
     }
 }
@@ -405,6 +334,9 @@ pub fn settle(desk: &mut Desk) {
             Layer::Fill(_) => fill::area(&layout).inside().h.saturating_sub(2),
             Layer::Staff(_) => staff::area(&layout).inside().h.saturating_sub(2),
             Layer::Sum(_) => sum::area(&layout).inside().h,
+            Layer::Roster(_) => roster::rows(&layout),
+            Layer::Publishing(_) => roster::publish::area(&layout).inside().h,
+            Layer::Month(_) => worker::area(&layout).inside().h,
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
             Layer::RateList(_) => rate_list::area(&layout).inside().h,
@@ -425,6 +357,8 @@ fn forget_closed(desk: &mut Desk) {
     let closed: Vec<Slot> = [
         (Slot::Ticket, there(|layer| matches!(layer, Layer::Ticket(_)))),
         (Slot::Card, there(|layer| matches!(layer, Layer::Card(_)))),
+        (Slot::Week, there(|layer| matches!(layer, Layer::Roster(_)))),
+        (Slot::Month, there(|layer| matches!(layer, Layer::Month(_)))),
         (Slot::Who, there(|layer| matches!(layer, Layer::Who(_)))),
         (Slot::Sum, there(|layer| matches!(layer, Layer::Sum(_)))),
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),

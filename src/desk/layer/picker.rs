@@ -1,7 +1,7 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then, callback, stand_in};
+use super::{Layer, Then, callback, roster, stand_in, worker};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::field::{Field, Took};
@@ -35,6 +35,8 @@ pub enum Pick {
     Cover,
     /// The row of this number in what was offered.
     Row(usize),
+    /// These people of the week grid.
+    Show(roster::Show),
 }
 
 /// A row.
@@ -128,6 +130,12 @@ pub fn area(layout: &Layout, picker: &Picker) -> Area {
 pub fn list_height(layout: &Layout, picker: &Picker) -> u16 {
     let above = u16::try_from(picker.facts.len()).unwrap_or(u16::MAX).saturating_add(2);
     area(layout, picker).inside().h.saturating_sub(above)
+}
+
+/// Opens a list to pick from.
+pub fn open(desk: &mut Desk, title: String, choices: Vec<Choice>, then: Then) {
+    let chain = desk.new_chain();
+    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
 }
 
 /// Asks who gets it: candidates with why, the best first.
@@ -301,6 +309,14 @@ fn choose(desk: &mut Desk) {
             }
         }
         (Then::StepIn(gap), Pick::Staff(staff)) => stand_in::chosen(desk, &gap, staff, chain),
+        (Then::Show, Pick::Show(show)) => {
+            super::close(desk);
+            roster::show(desk, show);
+        }
+        (Then::MonthOf, Pick::Show(roster::Show::Compound(compound))) => {
+            super::close(desk);
+            worker::compound(desk, compound);
+        }
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! One question with one line for the answer: a reason, a result, a review date, a note.
 //! What becomes of the answer is in [`Then`]; nothing is written before that.
 
-use super::{Layer, Then};
+use super::{Layer, Then, roster};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
@@ -161,8 +161,18 @@ fn accept(desk: &mut Desk) {
         }
         Then::Need => super::coverage::accept(desk, &text, chain),
         // These are picked, never typed.
-        Then::Status(_) | Then::NotSolved { .. } | Then::Mark(_) | Then::MarkOne(_) | Then::StepIn(_) => {}
         Then::Handover(asked) => super::handover::answered(desk, asked, text, chain),
+        Then::Status(_)
+        | Then::NotSolved { .. }
+        | Then::Mark(_)
+        | Then::MarkOne(_)
+        | Then::StepIn(_)
+        | Then::Show
+        | Then::MonthOf => {}
+        Then::Post(cells) => {
+            desk.layers.pop();
+            roster::edit::post(desk, &cells, &text);
+        }
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::coverage::{self, Need, Slot};
 use super::cycle::{Pattern, detect};
 use super::rules::{self, Finding, Held, RuleSet, Severity};
-use super::{DayPlan, Days, LeaveKind, Off, Templates, Work};
+use super::{DayPlan, Days, How, LeaveKind, Off, Templates, Work};
 use crate::domain::calendar::Calendar;
 use crate::domain::id::{LeaveId, NeedId, PlaceId, StaffId};
 use crate::domain::shift::Template;
@@ -118,6 +118,16 @@ impl Member {
             plan.off = Off::Leave(leave.kind);
         }
         plan
+    }
+
+    /// A shift as he usually stands it: where he does that day already, else where he last did.
+    pub fn usual(&self, template: Template, day: Day) -> Work {
+        let known = self.published.dated().filter(|(on, _)| *on < day).collect::<Vec<_>>();
+        let before = known.into_iter().rev().map(|(_, plan)| plan.clone()).filter(DayPlan::by_plan);
+        let same_day = self.plan(day).shifts.into_iter().filter(|work| work.how == How::Planned);
+        let posted =
+            same_day.chain(before.flat_map(|plan| plan.shifts).filter(|work| work.template == template)).next();
+        posted.map_or_else(|| Work::plain(template), |work| Work { template, how: How::Planned, ..work })
     }
 
     /// Whether the draft of a day would change what is published.

@@ -14,6 +14,7 @@ mod people;
 mod places;
 mod reports;
 mod rng;
+mod rosters;
 mod scenes;
 mod schedule;
 mod shifts;
@@ -28,9 +29,10 @@ use std::collections::HashSet;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::category::{self, Category};
-use crate::domain::id::{IdSource, PersonId, PlaceId};
+use crate::domain::id::{IdSource, PersonId, PlaceId, StaffId};
 use crate::domain::person::Person;
 use crate::domain::place::Place;
+use crate::domain::roster::week::{Leave, NeedRow};
 use crate::domain::shift::Shift;
 use crate::domain::staff::Staff;
 use crate::domain::time::{Time, Zone};
@@ -94,8 +96,12 @@ pub struct Sample {
     pub staff: Vec<Staff>,
     /// Who works at the desk.
     pub operators: Vec<Operator>,
-    /// Four weeks of shifts.
+    /// Some weeks of shifts.
     pub shifts: Vec<Shift>,
+    /// How many are needed where.
+    pub needs: Vec<NeedRow>,
+    /// Who is on leave.
+    pub leave: Vec<(StaffId, Leave)>,
     /// The calendar the due times follow.
     pub calendar: Calendar,
     /// The starting categories the tickets name.
@@ -121,6 +127,8 @@ impl Sample {
         let mut crew = staff::hire(&land, seed, now, zone, &mut ids);
         let looked_after = looked_after(&people.persons, &people.residencies);
         let shifts = shifts::roster(&crew, &land, seed, now, zone, &mut ids);
+        let needs = rosters::needs(&crew, &land, &mut ids);
+        let leave = rosters::leave(&crew, &mut ids);
         Self {
             wish,
             places: land.places,
@@ -132,6 +140,8 @@ impl Sample {
             staff: crew.staff.clone(),
             operators: std::mem::take(&mut crew.operators),
             shifts,
+            needs,
+            leave,
             calendar: Calendar::starting(zone, today),
             categories: category::starting(),
             ids,

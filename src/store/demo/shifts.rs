@@ -1,4 +1,5 @@
-//! Four weeks of the sample's shifts: two behind, the running one, the next.
+//! The sample's shifts: three weeks behind and the running one. The next is on the wall from Saturday on; before that it is
+//! still to be made, and each cycle shows how.
 //! No rule about rest is checked here; the cycles keep them.
 
 use super::BEGINNING;
@@ -10,24 +11,35 @@ use crate::domain::shift::{Presence, Shift};
 use crate::domain::staff::{Role, Staff};
 use crate::domain::time::{Day, Time, Zone};
 
-const WEEKS_BACK: i64 = 2;
-const WEEKS: i64 = 4;
+const WEEKS_BACK: i64 = 3;
+
+/// The Monday of today's week, in days since 1970.
+const fn monday_of(today: i64) -> i64 {
+    today - (today + 3).rem_euclid(7)
+}
+
+/// The date of a day since 1970.
+pub(super) fn date_of(day: i64) -> Option<Day> {
+    Day::from_ymd_opt(1970, 1, 1).and_then(|first| first.checked_add_signed(chrono::Duration::days(day)))
+}
+
+/// From yesterday to the end of the week 马丽 is ill.
+pub(super) fn is_ill(member: &Staff, day: i64, today: i64) -> bool {
+    member.name.reveal() == "马丽" && (today - 1..monday_of(today) + 7).contains(&day)
+}
 
 /// All shifts, day by day.
 pub(super) fn roster(crew: &Crew, land: &Land, seed: u64, now: Time, zone: Zone, ids: &mut IdSource) -> Vec<Shift> {
     let mut rng = Rng::for_part(seed, "shifts");
-    let monday = crew.today - (crew.today + 3).rem_euclid(7);
+    let monday = monday_of(crew.today);
+    let weeks = if crew.today - monday >= 5 { 2 } else { 1 };
     let mut shifts = Vec::new();
-    for day in monday - 7 * WEEKS_BACK..monday + 7 * (WEEKS - WEEKS_BACK) {
-        let Some(date) = Day::from_ymd_opt(1970, 1, 1).and_then(|d| d.checked_add_signed(chrono::Duration::days(day)))
-        else {
-            continue;
-        };
+    for day in monday - 7 * WEEKS_BACK..monday + 7 * weeks {
+        let Some(date) = date_of(day) else { continue };
         for (at, member) in crew.staff.iter().enumerate() {
             let Some(template) = crew.cycles[at].on(day, crew.today) else { continue };
-            // The rest of this week 马丽 is ill; others are missing now and then.
-            let ill = member.name.reveal() == "马丽" && (crew.today - 1..monday + 7).contains(&day);
-            if ill || rng.per_mille(6) && day != crew.today {
+            // Others are missing now and then.
+            if is_ill(member, day, crew.today) || rng.per_mille(6) && day != crew.today {
                 continue;
             }
             let (from, to) = template.span(date, zone);
@@ -69,7 +81,12 @@ fn posted(member: &Staff, at: usize, day: i64, land: &Land) -> (Option<usize>, &
         land.compounds.iter().position(|c| c.place == *place)
     };
     match member.role {
-        Role::Guard => (own(at), GUARD[turn % GUARD.len()]),
+        Role::Guard => {
+            let post = GUARD[turn % GUARD.len()];
+            // The cameras are for who has learned them.
+            let learned = post != "监控室" || member.skills.iter().any(|skill| skill == post);
+            (own(at), if learned { post } else { "巡逻" })
+        }
         Role::Cleaner => (own(turn), "楼道"),
         Role::Desk => (None, "客服台"),
         Role::Leader => (None, "值班室"),

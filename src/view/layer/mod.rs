@@ -14,14 +14,17 @@ pub mod intake;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
+pub mod publishing;
 pub mod rate_list;
 pub mod rates;
+pub mod roster;
 pub mod side;
 pub mod staff;
 pub mod sum;
 pub mod ticket;
 pub mod told;
 pub mod who;
+pub mod worker;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -54,6 +57,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Coverage(coverage) => coverage::draw(desk, coverage, top, theme, frame),
             Layer::Fill(fill) => fill::draw(desk, fill, top, theme, frame),
             Layer::Staff(staff) => staff::draw(desk, staff, top, theme, frame),
+            Layer::Roster(roster) => roster::draw(desk, roster, top, theme, frame),
+            Layer::Publishing(publishing) => publishing::draw(desk, publishing, theme, frame),
+            Layer::Month(month) => worker::draw(desk, month, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
             Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
             Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),

@@ -9,5 +9,6 @@ mod finding;
 mod handover;
 mod intake;
 mod rates;
+mod roster;
 mod screen;
 mod tickets;

@@ -1,0 +1,166 @@
+//! Before a week goes on the wall: what changes, which rules are broken, who is missing. Enter publishes.
+//! Whether it may is the data file's answer.
+
+use super::{Grid, find, find_mut, send};
+use crate::desk::Desk;
+use crate::desk::command::{Command, Scope};
+use crate::desk::geometry::{Area, Layout};
+use crate::desk::layer::Layer;
+use crate::desk::list::List;
+use crate::desk::notice::Level;
+use crate::domain::op::roster::RosterOp;
+use crate::domain::roster::rules::Severity;
+use crate::domain::roster::week_name;
+use crate::domain::time::{Day, Time};
+use crate::text::{Lang, roster as words, t};
+
+/// State of the layer.
+#[derive(Debug)]
+pub struct Publishing {
+    /// First day of the week.
+    pub monday: Day,
+    /// What is to be known, line by line.
+    pub lines: Vec<Line>,
+    /// Their rows.
+    pub list: List<usize>,
+}
+
+/// A line of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What kind of news.
+    pub weight: Weight,
+    /// The words.
+    pub text: String,
+}
+
+/// How much a line weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It stands in the way.
+    Hard,
+    /// Somebody is missing, or a rule is broken that may be.
+    Warning,
+    /// What changes.
+    Change,
+}
+
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "roster.put_up",
+    &["enter", "ctrl-s"],
+    Scope::Publishing,
+    t("发布", "publish"),
+    t("就这样发布; 之后不能撤销, 只能改了再发布", "Publish it; it is not undone, only changed and published anew"),
+    accept,
+)
+.footer()];
+
+/// Where the layer stands.
+pub fn area(layout: &Layout) -> Area {
+    layout.middle(100, layout.body.h)
+}
+
+pub(super) fn open(desk: &mut Desk) {
+    let Some(roster) = find(desk) else { return };
+    let Some(grid) = &roster.grid else { return };
+    let (monday, now, lang) = (roster.monday, desk.now, desk.lang);
+    if grid.week.differences(now).is_empty() {
+        let words = t("没有要发布的改动; 先在表里排班", "There is nothing to publish; draft some days first");
+        return desk.notice(Level::Refused, desk.say(words));
+    }
+    let mut publishing = Publishing { monday, lines: lines(grid, now, lang), list: List::default() };
+    publishing.list.set((0..publishing.lines.len()).collect());
+    desk.open(Layer::Publishing(publishing));
+}
+
+/// The week has come anew under it.
+pub(super) fn refresh(desk: &mut Desk) {
+    let (now, lang) = (desk.now, desk.lang);
+    let Some(lines) = find(desk).and_then(|roster| roster.grid.as_ref()).map(|grid| lines(grid, now, lang)) else {
+        return;
+    };
+    for layer in &mut desk.layers {
+        if let Layer::Publishing(publishing) = layer {
+            publishing.list.set((0..lines.len()).collect());
+            publishing.lines.clone_from(&lines);
+        }
+    }
+}
+
+fn lines(grid: &Grid, now: Time, lang: Lang) -> Vec<Line> {
+    let week = &grid.week;
+    let mut lines = Vec::new();
+    for member in &week.people {
+        let open = grid.findings.get(&member.staff.id).into_iter().flatten();
+        for finding in open.filter(|finding| !week.is_fixed(member, finding.day, now)) {
+            let weight = if finding.severity == Severity::Hard { Weight::Hard } else { Weight::Warning };
+            let day = words::day_head(finding.day, lang);
+            let why = words::finding(week, member, finding, lang);
+            lines.push(Line { weight, text: format!("{} {day}  {why}", member.staff.name.reveal()) });
+        }
+    }
+    let today = week.zone.day(now);
+    for slot in grid.slots.iter().filter(|slot| slot.missing() > 0 && slot.day >= today) {
+        let text = format!("{}  {}", words::day_head(slot.day, lang), words::gap(week, slot, lang));
+        lines.push(Line { weight: Weight::Warning, text });
+    }
+    for difference in week.differences(now) {
+        let name = week.member(difference.staff).map_or("", |member| member.staff.name.reveal());
+        let cell = |plan| {
+            let words = words::cell(&week.names, plan, lang);
+            if words.is_empty() { "--".to_owned() } else { words }
+        };
+        let (was, mut now) = (cell(&difference.was), cell(&difference.now));
+        if was == now {
+            // The same shift at another post, or swapped.
+            let posts: Vec<String> = difference
+                .now
+                .shifts
+                .iter()
+                .map(|work| format!("{} {}", words::post(week, work), words::how(week, work.how, lang)))
+                .collect();
+            now = format!("{now} {}", posts.join(", ").trim());
+        }
+        let text = format!("{name} {}  {was} -> {now}", words::day_head(difference.day, lang));
+        lines.push(Line { weight: Weight::Change, text });
+    }
+    lines.sort_by_key(|line| line.weight);
+    lines
+}
+
+fn accept(desk: &mut Desk) {
+    let Some(Layer::Publishing(publishing)) = desk.layers.last() else { return };
+    let monday = publishing.monday;
+    if publishing.lines.iter().any(|line| line.weight == Weight::Hard) {
+        let words =
+            t("还有必须改的 (标 !!); Esc 回去改好再发布", "Some must be mended first (marked !!); Esc goes back");
+        return desk.notice(Level::Refused, desk.say(words));
+    }
+    desk.layers.pop();
+    let week = week_name(monday);
+    let words = t(
+        "{week} 发布了; 墙上的表: tdesk roster show --week {week} --format html",
+        "{week} is published; for the wall: tdesk roster show --week {week} --format html",
+    )
+    .with(desk.lang, &[("week", &week)]);
+    send(desk, RosterOp::Publish { monday }, words);
+}
+
+/// Throws the week's draft away.
+pub(super) fn discard(desk: &mut Desk) {
+    let Some(roster) = find_mut(desk) else { return };
+    let (monday, any) = (
+        roster.monday,
+        roster
+            .grid
+            .as_ref()
+            .is_some_and(|g| g.week.people.iter().any(|m| g.week.days().any(|d| m.drafts.contains_key(&d)))),
+    );
+    roster.anchor = None;
+    if !any {
+        return desk.notice(Level::Refused, desk.say(t("这一周没有草稿", "This week has no draft")));
+    }
+    let said = t("整周草稿已清", "the week's draft is discarded").get(desk.lang).to_owned();
+    send(desk, RosterOp::Discard { monday }, said);
+}

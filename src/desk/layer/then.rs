@@ -1,0 +1,114 @@
+//! What follows a pick or an answer, as data: it can be printed, compared and replayed.
+//! Doing it is not here; that is the layer it was asked by.
+
+use super::handover;
+use crate::desk::moving::Moving;
+use crate::desk::pane::duty;
+use crate::domain::id::{StaffId, TicketId};
+use crate::domain::op::callback::Whom;
+use crate::domain::query::duty::Gap;
+use crate::domain::time::Day;
+
+/// What follows a pick or an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    /// The move goes on.
+    Move(Moving),
+    /// These tickets get the picked status.
+    Status(Vec<TicketId>),
+    /// The words become a note.
+    Note(Vec<TicketId>),
+    /// The words go with the chase.
+    Chase(Vec<TicketId>),
+    /// The words name who is also affected.
+    Join(Vec<TicketId>),
+    /// The picked mark is put on this shift.
+    Mark(Box<duty::Person>),
+    /// One of these people is marked.
+    MarkOne(Vec<duty::Person>),
+    /// The picked person steps in there.
+    StepIn(Box<Gap>),
+    /// The words say how many are needed where.
+    Need,
+    /// The picked one does the ticket over: the resident says that it is not solved.
+    NotSolved {
+        /// The one ticket.
+        tickets: Vec<TicketId>,
+        /// Whose word.
+        whom: Whom,
+        /// What is still wrong.
+        words: String,
+    },
+    /// The pick says whom the week grid shows.
+    Show,
+    /// The pick says whose month is shown.
+    MonthOf,
+    /// The words say where the shifts of these days stand.
+    Post(Vec<(StaffId, Day)>),
+    /// The words name a new township.
+    Township,
+    /// The words name its property company.
+    Company {
+        /// The township's name.
+        township: String,
+    },
+    /// It goes into the handover.
+    Handover(handover::Asked),
+}
+
+impl Then {
+    /// The tickets it is for, to name them.
+    pub fn about(&self) -> &[TicketId] {
+        match self {
+            Self::Move(moving) => &moving.tickets,
+            Self::Status(tickets)
+            | Self::Note(tickets)
+            | Self::Chase(tickets)
+            | Self::Join(tickets)
+            | Self::NotSolved { tickets, .. } => tickets,
+            Self::Mark(_)
+            | Self::MarkOne(_)
+            | Self::StepIn(_)
+            | Self::Need
+            | Self::Show
+            | Self::MonthOf
+            | Self::Post(_)
+            | Self::Township
+            | Self::Company { .. }
+            | Self::Handover(_) => &[],
+        }
+    }
+
+    /// The tickets it is for.
+    pub(super) const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
+        match self {
+            Self::Move(moving) => Some(&mut moving.tickets),
+            Self::Status(tickets)
+            | Self::Note(tickets)
+            | Self::Chase(tickets)
+            | Self::Join(tickets)
+            | Self::NotSolved { tickets, .. } => Some(tickets),
+            Self::Mark(_)
+            | Self::MarkOne(_)
+            | Self::StepIn(_)
+            | Self::Need
+            | Self::Show
+            | Self::MonthOf
+            | Self::Post(_)
+            | Self::Township
+            | Self::Company { .. }
+            | Self::Handover(_) => None,
+        }
+    }
+
+    /// Whether the answer to one would be an answer to the other, whatever chain of questions each stands in.
+    pub(super) fn asks_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Move(a), Self::Move(b)) => {
+                (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
+            }
+            (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
+            _ => self == other,
+        }
+    }
+}
