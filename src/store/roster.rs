@@ -75,8 +75,9 @@ fn members(
     }
     drop(rows);
     let mut leave: HashMap<StaffId, Vec<Leave>> = HashMap::new();
-    let mut statement =
-        conn.prepare_cached("SELECT * FROM leave WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT * FROM leave INDEXED BY leave_to WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id",
+    )?;
     let mut rows = statement.query(params![day_text(from), day_text(to)])?;
     while let Some(row) = rows.next()? {
         leave.entry(row.get("staff_id")?).or_default().push(leave_row(row)?);
@@ -217,7 +218,7 @@ fn leave_row(row: &Row<'_>) -> rusqlite::Result<Leave> {
 /// Leave of somebody that touches some days.
 pub(super) fn leave_of(conn: &Connection, staff: StaffId, from: Day, to: Day) -> Result<Vec<Leave>> {
     let mut statement = conn.prepare_cached(
-        "SELECT * FROM leave WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
+        "SELECT * FROM leave INDEXED BY leave_to WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
     )?;
     let rows = statement.query_map(params![staff, day_text(from), day_text(to)], leave_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -75,8 +75,9 @@ fn shifts(
 }
 
 fn leave(conn: &Connection, from: Day, end: Day, at: &BTreeMap<StaffId, usize>, members: &mut [Member]) -> Result<()> {
-    let mut statement =
-        conn.prepare_cached("SELECT staff_id, from_day, to_day, kind FROM leave WHERE to_day >= ?1 AND from_day < ?2")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT staff_id, from_day, to_day, kind FROM leave INDEXED BY leave_to WHERE to_day >= ?1 AND from_day < ?2",
+    )?;
     let mut rows = statement.query(params![day_text(from), day_text(end)])?;
     while let Some(row) = rows.next()? {
         let Some(&i) = at.get(&row.get(0)?) else { continue };

@@ -18,7 +18,7 @@ const ROUND_THE_CLOCK: [Role; 4] = [Role::Desk, Role::Leader, Role::Guard, Role:
 const ROUND: i64 = 56;
 
 /// What is needed: of the township as a whole what the cycles bring at their least, one late repairer more than that, and a
-/// repairer by day and in the evening for each compound.
+/// repairer by day for each compound.
 pub(super) fn needs(crew: &Crew, land: &Land, ids: &mut IdSource) -> Vec<NeedRow> {
     let mut needs = Vec::new();
     let mut add = |compound, role, template, count| {
@@ -40,7 +40,6 @@ pub(super) fn needs(crew: &Crew, land: &Land, ids: &mut IdSource) -> Vec<NeedRow
     }
     for compound in &land.compounds {
         add(Some(compound.place), Role::Repairer, Template::Early, 1);
-        add(Some(compound.place), Role::Repairer, Template::Late, 1);
     }
     needs
 }
