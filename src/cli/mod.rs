@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod duty;
 mod export;
+mod filter;
 mod find;
 mod help;
 mod import;

@@ -3,11 +3,14 @@
 use serde_json::{Value, json};
 
 use super::callback;
+use super::filter;
 use crate::domain::clock;
+use crate::domain::filter::{Filter, Flag, Test};
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Report, Step};
 use crate::domain::op::{Done, Op};
+use crate::domain::order::Order;
 use crate::domain::query::tickets::{Detail, Page, PageOf, Row};
 use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
@@ -15,7 +18,7 @@ use crate::domain::ticket::{Channel, Number, Status};
 use crate::domain::time::{Lean, Time, Zone, parse};
 use crate::search::{Finder, category_of, place_of};
 use crate::setup::context::{Context, Failure};
-use crate::setup::out;
+use crate::setup::{out, shown};
 use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};
@@ -98,6 +101,12 @@ pub(super) struct List {
     /// Only holding these words
     #[arg(long, default_value = "", hide_default_value = true)]
     words: String,
+    /// Only what passes this filter, as typed on the desk: 'late compound:kly'; open ones unless it says otherwise
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// Order: newest, oldest, urgency, due, compound, handler [default: newest]
+    #[arg(long, value_name = "ORDER")]
+    sort: Option<String>,
     /// Tickets at most
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
@@ -249,19 +258,56 @@ fn after(context: &Context, store: Store, done: &Done) -> Result<(), Failure> {
 fn list(context: &Context, args: &List) -> Result<(), Failure> {
     let store = context.store(Access::Read)?;
     let now = context.clock.now();
+    let mut filter = match &args.filter {
+        Some(text) => filter::read(context, &store, text)?,
+        None => Filter::default(),
+    };
+    filter.open |= args.open;
+    if args.overdue {
+        filter = filter.and(Test::Is(Flag::Late));
+    }
+    if let Some(name) = &args.compound {
+        filter = filter.and(Test::Compound(vec![compound(context, &store, name)?]));
+    }
+    let filter = filter.with_words(&args.words);
+    let order = args.sort.as_deref().map_or(Ok(Order::Newest), |typed| filter::order(context, typed))?;
+    if !order.by_date() {
+        return list_in_order(context, &store, &filter, order, args);
+    }
     let of = PageOf {
-        open: args.open,
-        late_at: args.overdue.then_some(now),
-        compound: args.compound.as_deref().map(|name| compound(context, &store, name)).transpose()?,
-        words: args.words.clone(),
-        limit: usize::from(args.limit),
         after: args.after.as_deref().map(|cursor| read_cursor(context, cursor)).transpose()?,
+        oldest: order == Order::Oldest,
+        ..PageOf::first(filter, now, usize::from(args.limit))
     };
     let answer = store.answer(&Query::TicketPage(of)).map_err(|e| context.failed(&e))?;
     let Answer::TicketPage(page) = answer else { return Ok(()) };
-    if context.json {
-        return list_json(context, &store, &page);
+    print(context, &store, &page)
+}
+
+/// An order that is not by date is made of all that pass; it has no pages.
+fn list_in_order(context: &Context, store: &Store, filter: &Filter, order: Order, args: &List) -> Result<(), Failure> {
+    if args.after.is_some() {
+        let words = t("--after 只能和 --sort newest、oldest 一起用", "--after goes with --sort newest or oldest only");
+        return Err(Failure::Usage(words.get(context.lang).to_owned()));
     }
+    let now = context.clock.now();
+    let all = shown::in_order(store, filter, order, now, |_| ()).map_err(|e| context.failed(&e))?;
+    let Some(mut rows) = all else {
+        let words = t(
+            "超过 {n} 单, 不能这样排; 请收窄筛选, 或用 --sort newest",
+            "More than {n} tickets cannot be put into that order; narrow the filter, or use --sort newest",
+        );
+        return Err(Failure::Refused(words.with(context.lang, &[("n", &shown::AT_MOST)])));
+    };
+    rows.truncate(usize::from(args.limit));
+    print(context, store, &Page { rows, ..Page::default() })
+}
+
+fn print(context: &Context, store: &Store, page: &Page) -> Result<(), Failure> {
+    if context.json {
+        return list_json(context, store, page);
+    }
+    let now = context.clock.now();
     for listed in &page.rows {
         out::line(&line(&listed.row, store.zone(), now, context.lang));
     }

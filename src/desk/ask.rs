@@ -49,6 +49,12 @@ pub enum Slot {
     Who,
     /// The ticket whose due times are explained.
     Sum,
+    /// The names a filter may hold, and the saved ones.
+    Names,
+    /// Tickets of pane 2 that the data file was asked for, from the first on.
+    Page,
+    /// The same, going on behind the last.
+    PageOn,
     /// The ticket just taken, for what to tell the caller.
     Told,
     /// Who would be sent to it.
@@ -116,6 +122,11 @@ impl Asks {
         self.slots[slot as usize].query.as_ref()
     }
 
+    /// What was asked of a slot is asked otherwise when it is asked again: more has been read since.
+    pub fn instead(&mut self, slot: Slot, query: Query) {
+        self.slots[slot as usize].query = Some(query);
+    }
+
     /// What was asked there matters no longer.
     pub fn forget(&mut self, slot: Slot) {
         self.slots[slot as usize] = Asked::default();
@@ -153,6 +164,9 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Card,
     Slot::Who,
     Slot::Sum,
+    Slot::Names,
+    Slot::Page,
+    Slot::PageOn,
     Slot::Told,
     Slot::ToldWho,
     Slot::Root,
@@ -165,7 +179,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
 ];
 
 /// The same question at another time.
-fn at(query: &Query, time: Time) -> Query {
+pub fn at(query: &Query, time: Time) -> Query {
     let mut query = query.clone();
     match &mut query {
         Query::Header { now }
@@ -174,6 +188,7 @@ fn at(query: &Query, time: Time) -> Query {
         | Query::Callbacks { now }
         | Query::Outages { now }
         | Query::LookAlikes(Alike { now, .. }) => *now = time,
+        Query::TicketPage(of) => of.now = time,
         Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }

@@ -293,7 +293,11 @@ impl Desk {
             Some(number) => format!(" {}", number.short()),
             None => String::new(),
         };
-        let what = format!("{}{number}", self.say(kind.label()));
+        let what = match done.entity {
+            Entity::Ticket | Entity::Parked => format!("{}{number}", self.say(kind.label())),
+            entity => t("{kind}{entity}", "{entity} {kind}")
+                .with(self.lang, &[("kind", &self.say(kind.label())), ("entity", &self.say(entity.label()))]),
+        };
         match after {
             After::Undo(_) => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
                 .with(self.lang, &[("what", &what)]),

@@ -67,6 +67,8 @@ pub enum Msg {
     NotKept(Trouble),
     /// Half-typed intakes can no longer be kept aside as they are typed, and why; none: they are kept again.
     NotAside(Option<Trouble>),
+    /// How an export goes.
+    Export(Export),
     /// Other sessions changed records of these kinds.
     Foreign(Vec<Entity>),
     /// Intakes that were being typed when the program was last ended.
@@ -75,6 +77,22 @@ pub enum Msg {
     Ready,
     /// The terminal went away or the machine asks the program to end.
     Hangup,
+}
+
+/// How an export goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// So many tickets are read.
+    Read(usize),
+    /// It is written.
+    Done {
+        /// Rows.
+        rows: usize,
+        /// The file.
+        path: String,
+    },
+    /// It is not: the sentence says why.
+    Failed(String),
 }
 
 /// What the mouse did, at a cell.

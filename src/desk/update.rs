@@ -1,6 +1,6 @@
 //! The step: one message in, effects out. It holds the route of a key and of an answer, and nothing of what any command does.
 
-use super::ask::Slot;
+use super::ask::{Slot, at};
 use super::command::Command;
 use super::effect::Setting;
 use super::geometry::Layout;
@@ -9,6 +9,7 @@ use super::keymap::Found;
 use super::layer::{Layer, callback, callbacks, card, find, intake, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
+use super::pane::tickets;
 use super::{Desk, Effect, Effects, Msg, layer, pane, say};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{MINUTE, Time};
@@ -42,6 +43,7 @@ impl Desk {
             Msg::Failed { n, trouble } => self.failed(n, &trouble),
             Msg::NotKept(trouble) => self.not_kept(&trouble),
             Msg::NotAside(trouble) => self.not_aside = trouble,
+            Msg::Export(step) => tickets::exporting(self, step),
             Msg::Foreign(kinds) => self.ask_again(&kinds),
             Msg::Drafts(forms) => intake::restore(self, forms),
             Msg::Ready => self.begin(),
@@ -189,7 +191,10 @@ impl Desk {
         self.notices.tick(now);
         if turned {
             let (now, compound) = (self.now, self.panes.compounds.chosen);
-            self.panes.tickets.arrange(now, self.lang);
+            tickets::arrange(self);
+            if let Some(query) = self.asks.query(Slot::Page).cloned() {
+                self.ask(Slot::Page, at(&query, now));
+            }
             for slot in [Slot::Header, Slot::Compounds, Slot::Duty] {
                 if self.asks.query(slot).is_some() {
                     self.ask(slot, pane::query_of(slot, now, compound));
@@ -215,7 +220,22 @@ impl Desk {
             (Slot::Header, Answer::Header(header)) => self.town.header = header,
             (Slot::Parked, Answer::Parked(parked)) => self.town.parked = parked,
             (Slot::Compounds, Answer::Compounds(rows)) => self.panes.compounds.set(rows),
-            (Slot::Tickets, Answer::OpenTickets(open)) => self.panes.tickets.set(open, self.now, self.lang),
+            (Slot::Tickets, Answer::OpenTickets(open)) => {
+                self.panes.tickets.set(open);
+                tickets::arrange(self);
+            }
+            (Slot::Page, Answer::TicketPage(page)) => {
+                // What was to be added to the rows before belongs behind others now.
+                self.asks.forget(Slot::PageOn);
+                self.panes.tickets.set_found(page);
+                tickets::arrange(self);
+            }
+            (Slot::PageOn, Answer::TicketPage(page)) => tickets::add(self, page),
+            (Slot::Names, Answer::Names(names)) => {
+                self.town.names = names;
+                tickets::arrange(self);
+                picker::filters_changed(self);
+            }
             (Slot::Duty, Answer::Duty(duty)) => self.panes.duty.set(duty),
             (Slot::Preview, Answer::Ticket(detail)) => self.panes.preview.set(detail),
             (Slot::Ticket, Answer::Ticket(detail)) => layer::ticket::set(self, detail),

@@ -106,6 +106,8 @@ ids! {
     ParkedId,
     /// An outage.
     OutageId,
+    /// A filter that has a name.
+    FilterId,
 }
 
 /// A command's own mark (UUIDv7), made where the command begins: sent twice it is done once.

@@ -62,6 +62,32 @@ pub enum Refusal {
     },
     /// No category has this code.
     NoSuchCategory,
+    /// What stands before a colon of a filter is not known, or may be several.
+    FilterHead {
+        /// As typed.
+        head: String,
+    },
+    /// What stands behind a colon of a filter is none of the values there are.
+    FilterValue {
+        /// What stands before the colon.
+        head: super::filter::Head,
+        /// As typed.
+        text: String,
+        /// What would be accepted, in Chinese and English.
+        names: Vec<(String, String)>,
+    },
+    /// Not a day.
+    FilterDay {
+        /// As typed.
+        text: String,
+    },
+    /// A filter without a condition is nothing to save.
+    FilterEmpty,
+    /// As many filters as are kept have a name.
+    FilterFull {
+        /// At most.
+        at_most: usize,
+    },
     /// There is nothing of this session to undo.
     NothingToUndo,
     /// There is nothing to redo.

@@ -8,5 +8,6 @@ mod heads;
 pub mod import;
 pub mod mapping;
 pub mod sheets;
+pub mod tickets;
 
 pub use error::{Error, reason_sentence, sentence};

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod context;
 pub mod out;
 pub mod settings;
+pub mod shown;
 
 use self::context::{Context, Failure};
 

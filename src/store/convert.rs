@@ -6,7 +6,7 @@ use crate::domain::calendar::DayKind;
 use crate::domain::category::Category;
 use crate::domain::clock::{Pause, Pauses};
 use crate::domain::id::{
-    CommandId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId,
+    CommandId, FilterId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId,
 };
 use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::outage::{OutageKind, Places};
@@ -69,7 +69,9 @@ as_code!(
     crate::domain::event::EventKind,
     crate::domain::event::Entity,
 );
-as_number!(CommandId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId, Time);
+as_number!(
+    CommandId, FilterId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId, StaffId, TicketId, Time
+);
 
 impl FromSql for PersonName {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {

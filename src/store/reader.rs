@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, callback, outage, pages, parked, places, rates, staff, tickets, township};
+use super::{alike, callback, filters, outage, pages, parked, places, rates, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -23,6 +23,7 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),
         Query::Outages { now } => Answer::Outages(outage::list(conn, *now)?),
         Query::RootCause(id) => Answer::RootCause(alike::root_cause(conn, *id)?),
+        Query::Names => Answer::Names(filters::names(conn)?),
         Query::Parked => Answer::Parked(parked::list(conn)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
         Query::Callbacks { now } => Answer::Callbacks(callback::queue(conn, zone, *now)?),

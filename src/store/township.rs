@@ -69,6 +69,7 @@ pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Re
     for category in category::starting() {
         insert_category(conn, &category)?;
     }
+    super::filters::fill(conn)?;
     super::calendar::fill(conn, &Calendar::starting(new.zone, new.zone.day(now)))
 }
 

@@ -3,15 +3,16 @@
 
 use rusqlite::{Connection, params};
 
-use super::apply::{self, SAID, parked_done, tell_form};
+use super::apply::{self, SAID, filter_told, parked_done, tell_form};
 use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;
-use super::{parked, tickets};
+use super::{filters, parked, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
-use crate::domain::id::{CommandId, CommandUid, ParkedId, SessionId, TicketId};
+use crate::domain::id::{CommandId, CommandUid, FilterId, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
+use crate::domain::op::filter::{Saved, SavedChanges};
 use crate::domain::op::parked::Form;
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Status, Ticket, TicketChanges};
@@ -95,6 +96,7 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
             Entity::Parked => parked_back(tx, event, told_as)?,
             Entity::Outage => apply::outage::back(tx, event, told_as)?,
             Entity::Person | Entity::Place => apply::nickname::back(tx, event, told_as)?,
+            Entity::Filter => filter_back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
@@ -147,6 +149,19 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         of: Some(event.kind),
         form: None,
     })
+}
+
+fn filter_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
+    let id = FilterId(event.id);
+    let now = filters::load(tx.conn, id)?.unwrap_or_else(Saved::blank);
+    let changes: SavedChanges = event.changes::<Saved>()?;
+    let before = now.without(&changes)?;
+    // The name may have been given to another one since.
+    if filters::all(tx.conn)?.iter().any(|(other, saved)| *other != id && saved.name == before.name) {
+        return Err(Refusal::ChangedSince { fields: vec!["name"] }.into());
+    }
+    let done = filter_told(tx, id, told_as, &now, &before)?;
+    Ok(Done { of: Some(event.kind), ..done })
 }
 
 fn taken_as(event: &Event) -> Result<Ticket> {

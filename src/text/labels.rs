@@ -4,8 +4,10 @@
 use super::{Lang, Text, t};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
+use crate::domain::filter::{Flag, Head};
 use crate::domain::find::{FindKind, Why};
 use crate::domain::op::callback::{Verdict, Whom};
+use crate::domain::order::Order;
 use crate::domain::outage::{OutageKind, Phase};
 use crate::domain::person::{Care, Flags, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
@@ -48,6 +50,19 @@ labels! {
         Void: "作废", "void";
     }
     Priority { P1: "特急", "danger"; P2: "紧急", "urgent"; P3: "一般", "ordinary"; P4: "计划", "planned"; }
+    Head {
+        Status: "状态", "status"; Compound: "小区", "compound"; Category: "分类", "cat"; Priority: "级别", "pri";
+        Who: "处理人", "who"; Channel: "来源", "channel"; Place: "地点", "place"; From: "从", "from"; To: "到", "to";
+    }
+    Flag {
+        Late: "超时", "late"; Soon: "将到", "soon"; Silent: "没回话", "silent"; Watched: "督办", "watched";
+        Reopened: "重办", "reopened"; Missing: "待补", "missing"; Paused: "挂起", "paused"; Mine: "我的", "mine";
+        Closed: "已结", "closed"; All: "全部", "all";
+    }
+    Order {
+        Urgency: "最急在前", "most urgent first"; Due: "先到期在前", "first due first"; Newest: "最新在前", "newest first";
+        Oldest: "最早在前", "oldest first"; Compound: "按小区", "by compound"; Handler: "按处理人", "by handler";
+    }
     TicketKind {
         Repair: "报修", "repair"; Complaint: "投诉", "complaint"; Enquiry: "咨询", "enquiry";
         Suggestion: "建议", "suggestion"; Help: "求助", "help"; Praise: "表扬", "praise";

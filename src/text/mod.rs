@@ -2,6 +2,7 @@
 //! A text is one value holding both languages, written where it is used, so neither can be missing.
 
 pub mod figures;
+pub mod filter;
 pub mod labels;
 pub mod refusal;
 pub mod span;

@@ -2,7 +2,8 @@
 //! No rule is decided here.
 
 use super::labels::{Labelled, ticket_field};
-use super::{Lang, t};
+use super::{Lang, Text, t};
+use crate::domain::filter::{Flag, Head};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::moves_from;
 
@@ -61,6 +62,44 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "没有这个分类; 请输入代码 (201)、名称、拼音首字母或英文",
             "No such category; type a code (201), its name, pinyin initials or English",
         ),
+        Refusal::FilterHead { head } => {
+            let known = |of: Text| of.get(lang).to_owned() + ":";
+            let heads: Vec<String> = Head::ALL.iter().map(|head| known(head.label())).collect();
+            let flags: Vec<&str> = Flag::ALL.iter().map(|flag| flag.label().get(lang)).collect();
+            t(
+                "筛选里没有「{head}:」; 可以写: {heads} {flags}, 或要找的字",
+                "A filter knows no \"{head}:\"; it takes: {heads} {flags}, or words to look for",
+            )
+            .with(lang, &[("heads", &heads.join(" ")), ("flags", &flags.join(" ")), ("head", head)])
+        }
+        Refusal::FilterValue { head, text, names } => {
+            const NAMED: usize = 14;
+            let mut known: Vec<&str> = names
+                .iter()
+                .take(NAMED)
+                .map(|(zh, en)| if lang == Lang::Zh { zh.as_str() } else { en.as_str() })
+                .collect();
+            if names.len() > NAMED {
+                known.push("..");
+            }
+            t("{head}里没有「{text}」; 有: {known}", "No {head} is \"{text}\"; there are: {known}").with(
+                lang,
+                &[("head", &head.label().get(lang)), ("known", &known.join(say("、", ", ").as_str())), ("text", text)],
+            )
+        }
+        Refusal::FilterDay { text } => t(
+            "「{text}」不像日期; 可以写: 今天、昨天、周一、本周、本月、7天、11-20、2026-11-20",
+            "\"{text}\" is no day; write today, yesterday, mon, week, month, 7d, 11-20 or 2026-11-20",
+        )
+        .with(lang, &[("text", text)]),
+        Refusal::FilterEmpty => say(
+            "筛选是空的; 先按 f 写上条件, 再存",
+            "The filter is empty; type its conditions with f first, then save it",
+        ),
+        Refusal::FilterFull { at_most } => {
+            t("存的筛选已有 {n} 个; 请先删去一个", "{n} filters are saved; remove one first")
+                .with(lang, &[("n", at_most)])
+        }
         Refusal::NothingToUndo => say("这一次开机以来没有可撤销的", "Nothing of this session can be undone"),
         Refusal::NothingToRedo => say("没有可重做的", "Nothing to redo"),
         Refusal::ChangedSince { fields } => {

@@ -92,6 +92,14 @@ pub enum Then {
         /// What is still wrong.
         words: String,
     },
+    /// The picked order is the list's.
+    Order,
+    /// The picked filter narrows the list.
+    Filter,
+    /// The picked kind of sheet is written.
+    Export,
+    /// The words name this filter.
+    SaveFilter(String),
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -111,7 +119,9 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. } => tickets,
-            Self::Township | Self::Company { .. } => &[],
+            Self::Order | Self::Filter | Self::Export | Self::SaveFilter(_) | Self::Township | Self::Company { .. } => {
+                &[]
+            }
         }
     }
 
@@ -124,7 +134,9 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. } => Some(tickets),
-            Self::Township | Self::Company { .. } => None,
+            Self::Order | Self::Filter | Self::Export | Self::SaveFilter(_) | Self::Township | Self::Company { .. } => {
+                None
+            }
         }
     }
 

@@ -3,22 +3,28 @@
 
 use super::{Layer, Then, callback};
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::commit::After;
+use crate::desk::effect::Sheet;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
+use crate::desk::pane::{self, PaneId, tickets};
 use crate::desk::{Desk, act, say};
 use crate::domain::event::EventKind;
-use crate::domain::id::{StaffId, TicketId};
+use crate::domain::id::{FilterId, StaffId, TicketId};
+use crate::domain::op::Op;
 use crate::domain::op::callback::{Call, waits};
+use crate::domain::op::filter::{self, Saved};
+use crate::domain::order::Order;
 use crate::domain::query::Query;
 use crate::domain::query::callbacks::Reopening;
 use crate::domain::query::duty::Candidate;
 use crate::domain::ticket::{Move, Need, Status, move_between, moves_from};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::{Lang, Text, t};
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +33,12 @@ pub enum Pick {
     Staff(StaffId),
     /// This status.
     Status(Status),
+    /// This order.
+    Order(Order),
+    /// This filter.
+    Filter(FilterId),
+    /// This kind of sheet.
+    Sheet(Sheet),
 }
 
 /// A row.
@@ -60,15 +72,27 @@ pub struct Picker {
 }
 
 /// Commands of the layer.
-pub const COMMANDS: &[Command] = &[Command::new(
-    "picker.choose",
-    &["enter"],
-    Scope::Picker,
-    t("选这个", "choose"),
-    t("选中的这个; 或直接按数字", "Choose the selected row; or press its digit"),
-    choose,
-)
-.footer()];
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "picker.choose",
+        &["enter"],
+        Scope::Picker,
+        t("选这个", "choose"),
+        t("选中的这个; 或直接按数字", "Choose the selected row; or press its digit"),
+        choose,
+    )
+    .footer(),
+    Command::new(
+        "filter.remove",
+        &["ctrl-d"],
+        Scope::Picker,
+        t("删去", "remove"),
+        t("删去选中的常用筛选; u 撤销", "Remove the selected saved filter; u takes that back"),
+        remove,
+    )
+    .when(on_filter)
+    .footer(),
+];
 
 impl Picker {
     fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
@@ -274,6 +298,114 @@ fn choose(desk: &mut Desk) {
                 moving::pursue(desk, Moving::new(tickets, row, chain));
             }
         }
+        (Then::Order, Pick::Order(order)) => {
+            super::close(desk);
+            desk.panes.tickets.order = order;
+            tickets::arrange(desk);
+        }
+        (Then::Filter, Pick::Filter(id)) => {
+            super::close(desk);
+            let found = desk.town.names.filters.iter().find(|(other, _)| *other == id);
+            if let Some(filter) = found.map(|(_, saved)| saved.filter.clone()) {
+                pane::focus(desk, PaneId::Tickets);
+                desk.panes.tickets.filter = filter;
+                tickets::arrange(desk);
+            }
+        }
+        (Then::Export, Pick::Sheet(sheet)) => {
+            super::close(desk);
+            tickets::export(desk, sheet);
+        }
         _ => {}
+    }
+}
+
+/// Asks for the order of the tickets; the cursor stands on the present one.
+pub fn open_orders(desk: &mut Desk) {
+    let choice = |order: Order| choice(desk, Pick::Order(order), order.label(), "");
+    let choices = Order::ALL.iter().map(|order| choice(*order)).collect();
+    let now = desk.panes.tickets.order;
+    open_list(desk, t("排序", "Order"), choices, Then::Order);
+    if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
+        picker.list.select_row(Order::ALL.iter().position(|order| *order == now).unwrap_or(0));
+    }
+}
+
+/// Asks what kind of sheet the listed tickets are written as.
+pub fn open_exports(desk: &mut Desk) {
+    let choices = vec![
+        choice(desk, Pick::Sheet(Sheet::Csv), t("文本表格", "text"), "csv"),
+        choice(desk, Pick::Sheet(Sheet::Xlsx), t("工作簿", "workbook"), "xlsx"),
+    ];
+    open_list(
+        desk,
+        t("导出列出的工单, 姓名电话隐去", "Export the tickets listed, names and phones masked"),
+        choices,
+        Then::Export,
+    );
+}
+
+/// Offers the saved filters.
+pub fn open_filters(desk: &mut Desk) {
+    if !matches!(desk.layers.last(), Some(Layer::Picker(picker)) if picker.then == Then::Filter) {
+        let choices = saved(desk);
+        open_list(
+            desk,
+            t("常用筛选; 在筛选里按 Ctrl+S 存新的", "Saved filters; Ctrl+S in the filter saves another"),
+            choices,
+            Then::Filter,
+        );
+    }
+}
+
+/// The saved filters have changed: where they are offered, that is seen.
+pub fn filters_changed(desk: &mut Desk) {
+    let choices = saved(desk);
+    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Picker(picker) if picker.then == Then::Filter => Some(picker),
+        _ => None,
+    });
+    if let Some(picker) = picker {
+        let row = picker.list.row();
+        picker.choices = choices;
+        picker.refilter();
+        picker.list.select_row(row);
+    }
+}
+
+fn saved(desk: &Desk) -> Vec<Choice> {
+    let filters = &desk.town.names.filters;
+    let choice = |(id, saved): &(FilterId, Saved)| Choice {
+        pick: Pick::Filter(*id),
+        columns: vec![saved.name.clone(), String::new(), saved.filter.clone()],
+        words: (format!("{} {}", saved.name, saved.filter), String::new()),
+    };
+    filters.iter().map(choice).collect()
+}
+
+fn choice(desk: &Desk, pick: Pick, label: Text, more: &str) -> Choice {
+    Choice {
+        pick,
+        columns: vec![desk.say(label).to_owned(), more.to_owned()],
+        words: (format!("{} {more}", label.zh), format!("{} {more}", label.en)),
+    }
+}
+
+fn open_list(desk: &mut Desk, title: Text, choices: Vec<Choice>, then: Then) {
+    let (title, chain) = (desk.say(title).to_owned(), desk.new_chain());
+    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
+}
+
+fn on_filter(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Picker(picker)) if picker.then == Then::Filter && picker.selected().is_some() => Ok(()),
+        _ => Err(t("先选中一个常用筛选", "Select a saved filter first")),
+    }
+}
+
+fn remove(desk: &mut Desk) {
+    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    if let Some(Pick::Filter(id)) = picker.selected().map(|choice| choice.pick) {
+        desk.commit(Op::Filter(filter::Act::Remove(id)), After::Nothing);
     }
 }

@@ -14,6 +14,7 @@ use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;
+use crate::domain::op::{Op, filter};
 use crate::domain::query::Query;
 use crate::domain::ticket::{Need, Number};
 use crate::domain::time::{Lean, parse};
@@ -154,8 +155,11 @@ fn accept(desk: &mut Desk) {
             let (name, phone) = say::name_and_phone(&text);
             act_on(desk, &tickets, &Act::join(&name, &phone), chain);
         }
-        // A status and a person are picked, never typed.
-        Then::Status(_) | Then::NotSolved { .. } => {}
+        Then::SaveFilter(filter) => {
+            desk.commit(Op::Filter(filter::Act::Save { name: text, filter }), After::Close(chain));
+        }
+        // Those are picked, never typed.
+        Then::Status(_) | Then::NotSolved { .. } | Then::Order | Then::Filter | Then::Export => {}
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));

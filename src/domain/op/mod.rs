@@ -3,6 +3,7 @@
 
 pub mod callback;
 pub mod decide;
+pub mod filter;
 pub mod nickname;
 pub mod outage;
 pub mod parked;
@@ -44,6 +45,8 @@ pub enum Op {
     Outage(outage::OutageOp),
     /// Keeps what people call a resident or a place.
     Call(nickname::Nickname),
+    /// Does something to the filters that have a name.
+    Filter(filter::Act),
 }
 
 /// What a change did, for the notice and for undoing it.

@@ -5,6 +5,7 @@ pub mod around;
 pub mod callbacks;
 pub mod duty;
 pub mod figures;
+pub mod names;
 pub mod places;
 pub mod tickets;
 
@@ -76,6 +77,8 @@ pub enum Query {
     RootCause(TicketId),
     /// Parked intakes, newest first.
     Parked,
+    /// The names a filter of tickets may hold, and the filters that have a name.
+    Names,
     /// Staff by id, for names.
     Staff(StaffId),
     /// Tickets that wait for the resident's word: those due now first.
@@ -121,6 +124,7 @@ impl Query {
             Self::Outages { .. } => &[Entity::Outage, Entity::Place],
             Self::RootCause(_) => &[Entity::Ticket],
             Self::Parked => &[Entity::Parked],
+            Self::Names => &[Entity::Place, Entity::Staff, Entity::Filter],
             Self::Staff(_) => &[Entity::Staff],
             Self::Callbacks { .. } | Self::Rates { .. } => &[Entity::Ticket],
             // A list being read stays as it was counted.
@@ -162,6 +166,8 @@ pub enum Answer {
     RootCause(Option<Box<around::Pattern>>),
     /// See [`Query::Parked`].
     Parked(Vec<ParkedRow>),
+    /// See [`Query::Names`].
+    Names(names::Names),
     /// See [`Query::Staff`].
     Staff(Option<super::staff::Staff>),
     /// See [`Query::Callbacks`].

@@ -2,7 +2,8 @@
 //! Late or due soon is not in them; the clock says that from the times, at each look.
 
 use super::super::event::EventKind;
-use super::super::id::{PlaceId, TicketId};
+use super::super::filter::Filter;
+use super::super::id::TicketId;
 use super::super::person::{PersonName, Phone};
 use super::super::ticket::{Status, Ticket};
 use super::super::time::Time;
@@ -38,30 +39,51 @@ pub struct OpenList {
     pub urgent_elsewhere: u32,
 }
 
+/// Tickets that pass a filter are counted up to this; above it the list says "1,000+".
+pub const COUNT_AT_MOST: usize = 1_000;
+
 /// Which tickets a page is of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageOf {
-    /// Only open ones.
-    pub open: bool,
-    /// Only those late at this time.
-    pub late_at: Option<Time>,
-    /// Only of this compound.
-    pub compound: Option<PlaceId>,
-    /// Only holding all of these words.
-    pub words: String,
+    /// What they must be like.
+    pub filter: Filter,
+    /// Late, soon and silent at this time.
+    pub now: Time,
     /// Rows at most.
     pub limit: usize,
-    /// Only those older than this one (opened at, id): the `next` of the page before.
+    /// Oldest first; else newest first.
+    pub oldest: bool,
+    /// Only those behind this one (opened at, id): the `next` of the page before.
     pub after: Option<(Time, TicketId)>,
+    /// Whether all that pass are counted too, from `after` on.
+    pub count: bool,
+}
+
+impl PageOf {
+    /// The first page of those that pass, newest first.
+    pub const fn first(filter: Filter, now: Time, limit: usize) -> Self {
+        Self { filter, now, limit, oldest: false, after: None, count: false }
+    }
 }
 
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// Newest first.
+    /// In the order asked for.
     pub rows: Vec<Listed>,
     /// Where the next page begins; none at the end.
     pub next: Option<(Time, TicketId)>,
+    /// How many pass, when that was asked.
+    pub count: Option<Count>,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// So many.
+    pub n: usize,
+    /// And more, not counted.
+    pub more: bool,
 }
 
 /// A ticket of a page, with who reported it.

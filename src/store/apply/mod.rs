@@ -1,6 +1,7 @@
 //! Each change a person makes, against the row as it is now: decided by `domain`, written here with its event.
 //! Taking changes back is `undo`.
 
+mod filter;
 pub(super) mod nickname;
 pub(super) mod outage;
 mod ticket;
@@ -14,6 +15,8 @@ use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
+
+pub(super) use self::filter::told as filter_told;
 
 /// Kinds of commands that tell what was said to somebody or by somebody: no key unsays that.
 pub(super) const SAID: [&str; 3] = ["warn", "tell", "call_back"];
@@ -43,6 +46,7 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
         Op::Unpark(_) => "unpark",
         Op::Outage(_) => "outage",
         Op::Call(_) => "nickname",
+        Op::Filter(_) => "filter",
     }
 }
 
@@ -56,6 +60,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Unpark(id) => unpark(tx, *id),
         Op::Outage(op) => outage::act(tx, op),
         Op::Call(nickname) => nickname::call(tx, nickname),
+        Op::Filter(act) => filter::act(tx, act),
     }
 }
 

@@ -5,6 +5,7 @@ mod backup;
 mod contract;
 mod damage;
 mod drafts;
+mod filters;
 mod full;
 mod hourly;
 mod import;

@@ -11,14 +11,17 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use tempfile::TempDir;
-use township_desk::desk::effect::{Beginning, Effect};
+use township_desk::desk::effect::{Beginning, Effect, Sheet};
 use township_desk::desk::key::Key;
+use township_desk::desk::msg::Export;
 use township_desk::desk::{Desk, Msg, Operator, Palette, Start};
 use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::time::Time;
+use township_desk::exchange::export::FileFormat;
 use township_desk::search::{Finder, Index};
+use township_desk::setup::shown;
 use township_desk::store::{Error, Store};
 use township_desk::text::Lang;
 use township_desk::view::theme::{Borders, Theme};
@@ -175,6 +178,17 @@ impl Session {
                 self.store.log_access(id, self.now).expect("access is written down");
                 self.seen_in_full += 1;
                 None
+            }
+            Effect::Export { filter, order, sheet } => {
+                let format = match sheet {
+                    Sheet::Csv => FileFormat::Csv,
+                    Sheet::Xlsx => FileFormat::Xlsx,
+                };
+                let export = shown::Export { filter, order, format, lang: self.desk.lang, now: self.now };
+                Some(Msg::Export(match export.write(&self.store, |_| ()) {
+                    Ok((rows, path)) => Export::Done { rows, path: path.display().to_string() },
+                    Err(why) => Export::Failed(why),
+                }))
             }
             Effect::Copy(text) => {
                 self.clipboard = text;
