@@ -12,6 +12,7 @@ mod find;
 mod help;
 mod import;
 mod init;
+mod list;
 mod rates;
 mod ticket;
 
