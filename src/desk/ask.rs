@@ -41,6 +41,8 @@ pub enum Slot {
     Ended,
     /// Outages of now and of the days to come.
     Outages,
+    /// Compounds and buildings for the form of an outage.
+    OutagePlaces,
     /// Who could be sent, in the picker.
     Picker,
     /// A household looked at.
@@ -160,6 +162,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Alike,
     Slot::Ended,
     Slot::Outages,
+    Slot::OutagePlaces,
     Slot::Picker,
     Slot::Card,
     Slot::Who,

@@ -46,6 +46,10 @@ pub enum Scope {
     Picker,
     /// A small form asking for what is still needed.
     Prompt,
+    /// Outages of now and of the days to come.
+    Outages,
+    /// An outage being announced or changed.
+    OutageForm,
     /// The words that narrow a list.
     Filter,
     /// The first run.
@@ -160,6 +164,8 @@ pub const ALL: &[&[Command]] = &[
     layer::prompt::COMMANDS,
     layer::filter::COMMANDS,
     layer::first_run::COMMANDS,
+    layer::outage::COMMANDS,
+    layer::outage::FORM,
     layer::who::COMMANDS,
     layer::COMMANDS,
     layer::palette::COMMANDS,
@@ -207,8 +213,16 @@ mod tests {
 
     #[test]
     fn where_text_is_typed_no_command_has_a_letter_only() {
-        const TYPING: [Scope; 7] =
-            [Scope::Help, Scope::Palette, Scope::Find, Scope::Intake, Scope::Picker, Scope::Prompt, Scope::Filter];
+        const TYPING: [Scope; 8] = [
+            Scope::Help,
+            Scope::Palette,
+            Scope::Find,
+            Scope::Intake,
+            Scope::Picker,
+            Scope::Prompt,
+            Scope::Filter,
+            Scope::OutageForm,
+        ];
         for command in all().filter(|command| TYPING.contains(&command.scope) || command.scope == Scope::Anywhere) {
             let typed = |keys: &&str| Key::parse(keys).is_some_and(|key| key.typed().is_some());
             let reachable = command.keys.is_empty() || command.keys.iter().any(|keys| !typed(keys));

@@ -65,6 +65,8 @@ pub struct Desk {
     pub layers: Vec<Layer>,
     /// Questions left with words in them, the newest first.
     left: Vec<prompt::Prompt>,
+    /// An outage's form left with something in it.
+    left_notice: Option<Box<layer::outage::OutageForm>>,
     /// What happened.
     pub notices: Notices,
     /// What was asked.

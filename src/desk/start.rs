@@ -170,6 +170,7 @@ impl Desk {
             panes: Panes::default(),
             layers,
             left: Vec::new(),
+            left_notice: None,
             notices: Notices::default(),
             not_aside: None,
             asks: Asks::default(),

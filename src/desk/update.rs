@@ -34,6 +34,7 @@ impl Desk {
                     match slot {
                         Slot::Find => find::found(self, hits),
                         Slot::Places => intake::found(self, hits),
+                        Slot::OutagePlaces => layer::outage::found(self, hits),
                         _ => {}
                     }
                 }
@@ -254,6 +255,7 @@ impl Desk {
             (Slot::Ended, Answer::Ticket(detail)) => intake::looked_at(self, detail),
             (Slot::Outages, Answer::Outages(rows)) => {
                 self.town.outages = rows;
+                layer::outage::arrange(self);
                 intake::arrange(self);
             }
             (Slot::Root, Answer::RootCause(pattern)) => told::pattern(self, pattern),

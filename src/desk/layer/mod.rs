@@ -9,6 +9,7 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod intake;
+pub mod outage;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
@@ -56,6 +57,10 @@ pub enum Layer {
     Who(who::Who),
     /// How a ticket's due times came about.
     Sum(sum::Sum),
+    /// Outages of now and of the days to come.
+    Outages(outage::Outages),
+    /// An outage being announced or changed.
+    OutageForm(Box<outage::OutageForm>),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
@@ -178,6 +183,7 @@ impl Layer {
             | Self::Intake(_)
             | Self::Picker(_)
             | Self::Prompt(_)
+            | Self::OutageForm(_)
             | Self::Filter(_) => true,
             Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
             Self::Card(_)
@@ -186,6 +192,7 @@ impl Layer {
             | Self::Who(_)
             | Self::Sum(_)
             | Self::FirstRun(_)
+            | Self::Outages(_)
             | Self::Callbacks(_)
             | Self::Rates(_)
             | Self::RateList(_) => false,
@@ -207,7 +214,13 @@ impl Layer {
             Self::Callbacks(queue) => Some(&mut queue.list),
             Self::Rates(rates) => Some(&mut rates.list),
             Self::RateList(list) => Some(&mut list.list),
-            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) | Self::Callback(_) => None,
+            Self::Outages(outages) => Some(&mut outages.list),
+            Self::Intake(_)
+            | Self::Told(_)
+            | Self::Prompt(_)
+            | Self::Filter(_)
+            | Self::OutageForm(_)
+            | Self::Callback(_) => None,
         }
     }
 
@@ -223,6 +236,7 @@ impl Layer {
     pub fn half_typed(&self) -> bool {
         match self {
             Self::Intake(intake) => !intake.untouched(),
+            Self::OutageForm(form) => !form.untouched(),
             Self::Prompt(prompt) => !prompt.field.is_blank(),
             Self::Callback(strip) => !strip.field.is_blank(),
             _ => false,
@@ -245,6 +259,8 @@ impl Layer {
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
             Self::Callbacks(_) => Scope::Callbacks,
+            Self::Outages(_) => Scope::Outages,
+            Self::OutageForm(_) => Scope::OutageForm,
             Self::Callback(_) => Scope::Callback,
             Self::Rates(_) => Scope::Rates,
             Self::RateList(_) => Scope::RateList,
@@ -257,6 +273,7 @@ impl Layer {
             Self::Picker(picker) => Some(picker.chain),
             Self::Prompt(prompt) => Some(prompt.chain),
             Self::Intake(intake) => intake.chain,
+            Self::OutageForm(form) => Some(form.chain),
             Self::Callback(strip) => Some(strip.chain),
             _ => None,
         }
@@ -266,7 +283,7 @@ impl Layer {
 /// What is heard when the layer of this scope is topmost.
 fn stack(own: Scope) -> Vec<Scope> {
     match own {
-        Scope::Intake | Scope::Callback => vec![own, Scope::Anywhere],
+        Scope::Intake | Scope::OutageForm | Scope::Callback => vec![own, Scope::Anywhere],
         Scope::FirstRun => vec![own, Scope::List],
         Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
         Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
@@ -291,6 +308,8 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Filter,
         Scope::FirstRun,
         Scope::Callbacks,
+        Scope::Outages,
+        Scope::OutageForm,
         Scope::Callback,
         Scope::Rates,
         Scope::RateList,
@@ -311,9 +330,13 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Filter(_)) => filter::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
+        Some(Layer::OutageForm(_)) => outage::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
-        Some(Layer::Card(_) | Layer::Told(_) | Layer::Who(_) | Layer::Sum(_) | Layer::RateList(_)) | None => false,
+        Some(
+            Layer::Card(_) | Layer::Told(_) | Layer::Who(_) | Layer::Sum(_) | Layer::Outages(_) | Layer::RateList(_),
+        )
+        | None => false,
     }
 }
 
@@ -327,6 +350,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Find(_)) => find::paste(desk, text),
         Some(Layer::Intake(_)) => intake::paste(desk, text),
         Some(Layer::Filter(_)) => filter::paste(desk, text),
+        Some(Layer::OutageForm(_)) => outage::paste(desk, text),
         Some(Layer::Callback(_)) => callback::paste(desk, text),
         Some(
             Layer::Card(_)
@@ -335,6 +359,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
             | Layer::Who(_)
             | Layer::Sum(_)
             | Layer::FirstRun(_)
+            | Layer::Outages(_)
             | Layer::Callbacks(_)
             | Layer::Rates(_)
             | Layer::RateList(_),
@@ -361,12 +386,14 @@ pub fn settle(desk: &mut Desk) {
             Layer::FirstRun(_) => first_run::area(&layout).inside().h,
             Layer::Callbacks(_) => callbacks::area(&layout).inside().h,
             Layer::RateList(_) => rate_list::area(&layout).inside().h,
+            Layer::Outages(_) => outage::area(&layout).inside().h.saturating_sub(outage::ROWS_BELOW),
             Layer::Ticket(_)
             | Layer::Intake(_)
             | Layer::Told(_)
             | Layer::Prompt(_)
             | Layer::Filter(_)
             | Layer::Rates(_)
+            | Layer::OutageForm(_)
             | Layer::Callback(_) => continue,
         };
         if let Some(list) = layer.list() {
@@ -393,6 +420,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Ended, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Root, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Places, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::OutagePlaces, there(|layer| matches!(layer, Layer::OutageForm(_)))),
         (Slot::Callbacks, there(|layer| matches!(layer, Layer::Callbacks(_)))),
         (Slot::Rates, there(|layer| matches!(layer, Layer::Rates(_)))),
         (Slot::RateList, there(|layer| matches!(layer, Layer::RateList(_)))),

@@ -8,6 +8,7 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod intake;
+pub mod outage;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
@@ -48,6 +49,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
             Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
+            Layer::Outages(outages) => outage::draw(desk, outages, top, theme, frame),
+            Layer::OutageForm(form) => outage::draw_form(desk, form, top, theme, frame),
             Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
             Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),
             Layer::RateList(list) => rate_list::draw(desk, list, top, theme, frame),

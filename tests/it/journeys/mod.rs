@@ -5,6 +5,7 @@ mod callbacks;
 mod clocks;
 mod finding;
 mod intake;
+mod outages;
 mod rates;
 mod screen;
 mod tickets;
