@@ -87,10 +87,16 @@ struct Asked {
 }
 
 /// Everything asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Asks {
     count: u64,
     slots: [Asked; SLOTS],
+}
+
+impl Default for Asks {
+    fn default() -> Self {
+        Self { count: 0, slots: std::array::from_fn(|_| Asked::default()) }
+    }
 }
 
 impl Asks {
