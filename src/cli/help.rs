@@ -81,7 +81,7 @@ const ZH: &[(&str, &str)] = &[
     ("init.company", "物业公司名称"),
     ("init.phone", "居民可拨的电话"),
     ("init.office", "本办公室的编号 (1-1023), 便于日后合并; 不写则随机"),
-    ("import", "从表格导入小区、房屋、居民、员工或工单"),
+    ("import", "从表格导入小区、房屋、居民、员工、工单或节假日"),
     ("import.kind", "导入什么"),
     ("import.file", "表格文件: csv、xlsx、xls 或 ods"),
     ("import.sheet", "只读这个工作表"),

@@ -66,7 +66,7 @@ enum Command {
     Demo(demo::Args),
     /// Make an empty township with categories, ready for import
     Init(init::Args),
-    /// Read compounds, homes, residents, staff or tickets from a spreadsheet
+    /// Read compounds, homes, residents, staff, tickets or the calendar from a spreadsheet
     Import(import::Args),
     /// Write residents, homes or tickets to a spreadsheet, masked unless --full
     Export(export::Args),

@@ -57,6 +57,8 @@ pub enum Slot {
     Page,
     /// The same, going on behind the last.
     PageOn,
+    /// What was changed of settings.
+    Settings,
     /// The ticket just taken, for what to tell the caller.
     Told,
     /// Who would be sent to it.
@@ -176,6 +178,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Names,
     Slot::Page,
     Slot::PageOn,
+    Slot::Settings,
     Slot::Told,
     Slot::ToldWho,
     Slot::Root,

@@ -42,6 +42,8 @@ pub enum Scope {
     Who,
     /// How due times came about.
     Sum,
+    /// The township's settings.
+    Settings,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.
@@ -163,6 +165,7 @@ pub const ALL: &[&[Command]] = &[
     layer::picker::COMMANDS,
     layer::prompt::COMMANDS,
     layer::filter::COMMANDS,
+    layer::settings::COMMANDS,
     layer::first_run::COMMANDS,
     layer::outage::COMMANDS,
     layer::outage::FORM,

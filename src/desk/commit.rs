@@ -222,6 +222,8 @@ impl Desk {
             }
         }
         let kinds: &[Entity] = match done.kind {
+            // New hours move due times.
+            _ if done.entity == Entity::Calendar => &[Entity::Calendar, Entity::Ticket],
             EventKind::Undone | EventKind::Redone if !matches!(done.entity, Entity::Ticket | Entity::Parked) => {
                 &[done.entity]
             }
@@ -293,11 +295,15 @@ impl Desk {
             Some(number) => format!(" {}", number.short()),
             None => String::new(),
         };
-        let what = match done.entity {
+        let mut what = match done.entity {
             Entity::Ticket | Entity::Parked => format!("{}{number}", self.say(kind.label())),
             entity => t("{kind}{entity}", "{entity} {kind}")
                 .with(self.lang, &[("kind", &self.say(kind.label())), ("entity", &self.say(entity.label()))]),
         };
+        if done.entity == Entity::Calendar && done.also > 0 {
+            let words = t(", {n} 张工单重算时限", ", due times of {n} tickets reckoned anew");
+            what += &words.with(self.lang, &[("n", &done.also)]);
+        }
         match after {
             After::Undo(_) => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
                 .with(self.lang, &[("what", &what)]),

@@ -17,7 +17,7 @@ use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Outcome, Status, Ticket};
-use crate::domain::time::Time;
+use crate::domain::time::{Day, Time};
 use crate::search::matches_label;
 use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
@@ -73,6 +73,11 @@ fn this_week(time: Time, desk: &Desk) -> bool {
 }
 
 fn weekday(time: Time, desk: &Desk) -> &'static str {
+    weekday_of(desk, desk.zone().day(time))
+}
+
+/// What day of the week it is: `周三`.
+pub fn weekday_of(desk: &Desk, day: Day) -> &'static str {
     const DAYS: [crate::text::Text; 7] = [
         t("周一", "Mon"),
         t("周二", "Tue"),
@@ -82,7 +87,7 @@ fn weekday(time: Time, desk: &Desk) -> &'static str {
         t("周六", "Sat"),
         t("周日", "Sun"),
     ];
-    let day = desk.zone().day(time).weekday().num_days_from_monday();
+    let day = day.weekday().num_days_from_monday();
     DAYS.get(day as usize).map_or("", |text| desk.say(*text))
 }
 

@@ -268,6 +268,7 @@ impl Desk {
             (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
+            (Slot::Settings, Answer::SettingsPast(past)) => layer::settings::set_past(self, past),
             (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
             (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
             (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),

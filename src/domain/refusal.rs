@@ -183,6 +183,18 @@ pub enum Refusal {
     OutageOver,
     /// That name is kept already.
     AlreadyCalled,
+    /// A category without a name.
+    CategoryUnnamed,
+    /// A limit of nothing, or of more than anybody waits; or a first contact later than the solution.
+    LimitUnclear {
+        /// Days at most.
+        days_at_most: i64,
+    },
+    /// More keywords than a category has.
+    TooManyKeywords {
+        /// At most.
+        at_most: usize,
+    },
     /// Hours that would leave the clocks standing for ever.
     NeverOpen,
 }

@@ -191,6 +191,16 @@ pub(super) fn of_record(conn: &Connection, entity: Entity, id: i64) -> Result<Ve
     read(conn, &sql, params![entity, id])
 }
 
+/// The newest events of records of one kind, oldest first.
+pub(super) fn of_kind(conn: &Connection, entity: Entity, at_most: usize) -> Result<Vec<Event>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.entity_kind = ?1 ORDER BY e.seq DESC LIMIT ?2"
+    );
+    let mut events = read(conn, &sql, params![entity, i64::try_from(at_most).unwrap_or(i64::MAX)])?;
+    events.reverse();
+    Ok(events)
+}
+
 /// The events of one command, oldest first.
 pub(super) fn of_command(conn: &Connection, command: CommandId) -> Result<Vec<Event>> {
     let sql = format!(

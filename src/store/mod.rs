@@ -30,6 +30,7 @@ mod reader;
 mod records;
 mod sample;
 mod session;
+mod settings;
 mod side;
 mod staff;
 mod tickets;

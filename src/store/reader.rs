@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, callback, filters, outage, pages, parked, places, rates, staff, tickets, township};
+use super::{alike, callback, filters, outage, pages, parked, places, rates, settings, staff, tickets, township};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -25,6 +25,7 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::RootCause(id) => Answer::RootCause(alike::root_cause(conn, *id)?),
         Query::Names => Answer::Names(filters::names(conn)?),
         Query::Parked => Answer::Parked(parked::list(conn)?),
+        Query::SettingsPast(of) => Answer::SettingsPast(settings::past(conn, of)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
         Query::Callbacks { now } => Answer::Callbacks(callback::queue(conn, zone, *now)?),
         Query::Callback(id) => Answer::Callback(callback::in_hand(conn, *id)?.map(Box::new)),

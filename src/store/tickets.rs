@@ -235,6 +235,23 @@ pub(super) fn load(conn: &Connection, id: TicketId) -> Result<Option<(Ticket, i6
         .optional()?)
 }
 
+/// The open tickets whose clocks run in the desk's hours: those a change of the calendar may move.
+pub(super) fn open_on_desk_hours(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
+    let sql = format!("SELECT {READ} FROM ticket t WHERE t.open = 1 AND t.priority NOT IN (?1, ?2)");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![Priority::P1, Priority::P2], |row| Ok((row.get(0)?, from_row(row)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Writes what reckoning sets, over the old; the version counts up.
+pub(super) fn update_due(conn: &Connection, id: TicketId, t: &Ticket) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE ticket SET (priority, raised, respond_by, resolve_by) = (?2, ?3, ?4, ?5), version = version + 1 WHERE id = ?1",
+    )?
+    .execute(params![id, t.priority, t.raised, t.respond_by, t.resolve_by])?;
+    Ok(())
+}
+
 /// The ticket of a number.
 pub(super) fn by_number(conn: &Connection, number: Number) -> Result<Option<TicketId>> {
     Ok(conn

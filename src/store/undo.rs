@@ -90,11 +90,13 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
     let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;
     let mut done: Option<Done> = None;
-    for event in events.iter().rev() {
+    // Due times follow from the calendar: they are reckoned anew from the one put back, whatever became of the tickets since.
+    for event in events.iter().rev().filter(|event| event.kind != EventKind::Reckoned) {
         let one = match event.entity {
             Entity::Ticket => ticket_back(tx, event, told_as)?,
             Entity::Parked => parked_back(tx, event, told_as)?,
             Entity::Outage => apply::outage::back(tx, event, told_as)?,
+            Entity::Category | Entity::Calendar => apply::settings::back(tx, event, told_as)?,
             Entity::Person | Entity::Place => apply::nickname::back(tx, event, told_as)?,
             Entity::Filter => filter_back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),

@@ -5,6 +5,7 @@ pub mod figures;
 pub mod filter;
 pub mod labels;
 pub mod refusal;
+pub mod settings;
 pub mod span;
 pub mod sum;
 pub mod trouble;

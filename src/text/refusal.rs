@@ -196,6 +196,15 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "选中的工单状态不一样, 不能一起做这一步; 请选状态相同的",
             "The marked tickets stand differently; mark those of one status for this step",
         ),
+        Refusal::CategoryUnnamed => say("分类没有名称; 请写上中文或英文", "The category has no name; write one in either language"),
+        Refusal::LimitUnclear { days_at_most } => t(
+            "时限不对: 办结要大于 0, 响应不能比办结长, 最长 {n} 天; 例如 30分、4小时、7天",
+            "The limit is unclear: a solution takes more than 0, a first contact no longer than the solution, {n} days at most; e.g. 30m, 4h, 7d",
+        )
+        .with(lang, &[("n", days_at_most)]),
+        Refusal::TooManyKeywords { at_most } => {
+            t("关键词最多 {n} 个", "A category has {n} keywords at most").with(lang, &[("n", at_most)])
+        }
         Refusal::NeverOpen => say(
             "工作日和休息日不能都不上班; 请至少留一种有时间",
             "Working days and rest days cannot both be closed; leave hours for one of them",

@@ -15,6 +15,7 @@ pub mod picker;
 pub mod prompt;
 pub mod rate_list;
 pub mod rates;
+pub mod settings;
 pub mod sum;
 pub mod ticket;
 pub mod told;
@@ -61,6 +62,8 @@ pub enum Layer {
     Outages(outage::Outages),
     /// An outage being announced or changed.
     OutageForm(Box<outage::OutageForm>),
+    /// The township's settings.
+    Settings(settings::Settings),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
@@ -105,6 +108,8 @@ pub enum Then {
     Export,
     /// The words name this filter.
     SaveFilter(String),
+    /// The words are a setting's new value.
+    Setting(settings::Asked),
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -124,9 +129,13 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. } => tickets,
-            Self::Order | Self::Filter | Self::Export | Self::SaveFilter(_) | Self::Township | Self::Company { .. } => {
-                &[]
-            }
+            Self::Order
+            | Self::Filter
+            | Self::Export
+            | Self::SaveFilter(_)
+            | Self::Setting(_)
+            | Self::Township
+            | Self::Company { .. } => &[],
         }
     }
 
@@ -139,9 +148,13 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. } => Some(tickets),
-            Self::Order | Self::Filter | Self::Export | Self::SaveFilter(_) | Self::Township | Self::Company { .. } => {
-                None
-            }
+            Self::Order
+            | Self::Filter
+            | Self::Export
+            | Self::SaveFilter(_)
+            | Self::Setting(_)
+            | Self::Township
+            | Self::Company { .. } => None,
         }
     }
 
@@ -191,6 +204,7 @@ impl Layer {
             | Self::Ticket(_)
             | Self::Who(_)
             | Self::Sum(_)
+            | Self::Settings(_)
             | Self::FirstRun(_)
             | Self::Outages(_)
             | Self::Callbacks(_)
@@ -210,6 +224,7 @@ impl Layer {
             Self::Picker(picker) => Some(&mut picker.list),
             Self::Who(who) => Some(&mut who.list),
             Self::Sum(sum) => Some(&mut sum.list),
+            Self::Settings(settings) => Some(&mut settings.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
             Self::Callbacks(queue) => Some(&mut queue.list),
             Self::Rates(rates) => Some(&mut rates.list),
@@ -237,7 +252,7 @@ impl Layer {
         match self {
             Self::Intake(intake) => !intake.untouched(),
             Self::OutageForm(form) => !form.untouched(),
-            Self::Prompt(prompt) => !prompt.field.is_blank(),
+            Self::Prompt(prompt) => prompt.is_typed(),
             Self::Callback(strip) => !strip.field.is_blank(),
             _ => false,
         }
@@ -256,6 +271,7 @@ impl Layer {
             Self::Prompt(_) => Scope::Prompt,
             Self::Who(_) => Scope::Who,
             Self::Sum(_) => Scope::Sum,
+            Self::Settings(_) => Scope::Settings,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
             Self::Callbacks(_) => Scope::Callbacks,
@@ -305,6 +321,7 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Prompt,
         Scope::Who,
         Scope::Sum,
+        Scope::Settings,
         Scope::Filter,
         Scope::FirstRun,
         Scope::Callbacks,
@@ -328,6 +345,7 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Picker(_)) => picker::key(desk, key),
         Some(Layer::Prompt(_)) => prompt::key(desk, key),
         Some(Layer::Filter(_)) => filter::key(desk, key),
+        Some(Layer::Settings(_)) => settings::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
         Some(Layer::OutageForm(_)) => outage::key(desk, key),
@@ -358,6 +376,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
             | Layer::Ticket(_)
             | Layer::Who(_)
             | Layer::Sum(_)
+            | Layer::Settings(_)
             | Layer::FirstRun(_)
             | Layer::Outages(_)
             | Layer::Callbacks(_)
@@ -373,6 +392,7 @@ pub fn settle(desk: &mut Desk) {
     forget_closed(desk);
     ticket::settle(desk);
     rate_list::settle(desk);
+    settings::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
@@ -388,6 +408,7 @@ pub fn settle(desk: &mut Desk) {
             Layer::RateList(_) => rate_list::area(&layout).inside().h,
             Layer::Outages(_) => outage::area(&layout).inside().h.saturating_sub(outage::ROWS_BELOW),
             Layer::Ticket(_)
+            | Layer::Settings(_)
             | Layer::Intake(_)
             | Layer::Told(_)
             | Layer::Prompt(_)
@@ -410,6 +431,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Card, there(|layer| matches!(layer, Layer::Card(_)))),
         (Slot::Who, there(|layer| matches!(layer, Layer::Who(_)))),
         (Slot::Sum, there(|layer| matches!(layer, Layer::Sum(_)))),
+        (Slot::Settings, there(|layer| matches!(layer, Layer::Settings(_)))),
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),
@@ -459,6 +481,11 @@ pub fn done_to(desk: &mut Desk, chain: u64, ticket: TicketId) {
     if !left {
         close_chain(desk, chain);
     }
+}
+
+/// What a chain asked for needs nothing done.
+pub fn done_with(desk: &mut Desk, chain: u64) {
+    close_chain(desk, chain);
 }
 
 /// Takes all layers of a chain off.

@@ -1,7 +1,7 @@
 //! One question with one line for the answer: a reason, a result, a review date, a note.
 //! What becomes of the answer is in [`Then`]; nothing is written before that.
 
-use super::{Layer, Then};
+use super::{Layer, Then, settings};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
@@ -28,6 +28,8 @@ pub struct Prompt {
     pub title: String,
     /// The answer.
     pub field: Field,
+    /// What stood in the line at first: left with that, nothing was typed.
+    given: String,
     /// What becomes of it.
     pub then: Then,
     /// The chain it belongs to.
@@ -49,9 +51,14 @@ pub const COMMANDS: &[Command] = &[Command::new(
 .footer()];
 
 impl Prompt {
+    /// Whether something is typed that is nowhere else.
+    pub fn is_typed(&self) -> bool {
+        !self.field.is_blank() && self.field.text() != self.given
+    }
+
     /// A question with an empty answer.
     fn new(title: String, then: Then, chain: u64) -> Self {
-        Self { title, field: Field::default(), then, chain }
+        Self { title, field: Field::default(), given: String::new(), then, chain }
     }
 }
 
@@ -72,12 +79,23 @@ pub(super) fn take_left(desk: &mut Desk, then: &Then) -> Option<Field> {
 
 /// Keeps what was typed in another layer until the same is asked again.
 pub(super) fn keep(desk: &mut Desk, field: Field, then: Then, chain: u64) {
-    leave(desk, Prompt { title: String::new(), field, then, chain });
+    leave(desk, Prompt { title: String::new(), field, given: String::new(), then, chain });
+}
+
+/// Asks with a first answer in the line, unless words typed before are there.
+pub fn ask_with(desk: &mut Desk, title: String, text: &str, then: Then, chain: u64) {
+    ask(desk, title, then, chain);
+    if let Some(Layer::Prompt(prompt)) = desk.layers.last_mut()
+        && prompt.field.is_blank()
+    {
+        prompt.field = Field::holding(text);
+        text.clone_into(&mut prompt.given);
+    }
 }
 
 /// It was left with Esc: what was typed is kept until the same is asked again.
 pub(super) fn leave(desk: &mut Desk, prompt: Prompt) {
-    if prompt.field.is_blank() {
+    if !prompt.is_typed() {
         return;
     }
     desk.left.insert(0, prompt);
@@ -113,6 +131,7 @@ pub fn reading(desk: &Desk, prompt: &Prompt) -> Option<String> {
                 None => desk.say(t("还看不懂这个时间", "Not a time yet")).to_owned(),
             })
         }
+        Then::Setting(asked) if !prompt.field.is_blank() => settings::reading(desk, asked, prompt.field.trimmed()),
         _ => None,
     }
 }
@@ -160,6 +179,7 @@ fn accept(desk: &mut Desk) {
         }
         // Those are picked, never typed.
         Then::Status(_) | Then::NotSolved { .. } | Then::Order | Then::Filter | Then::Export => {}
+        Then::Setting(asked) => settings::answer(desk, &asked, &text, chain),
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));

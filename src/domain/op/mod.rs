@@ -7,6 +7,7 @@ pub mod filter;
 pub mod nickname;
 pub mod outage;
 pub mod parked;
+pub mod settings;
 pub mod ticket;
 
 use super::event::{Entity, EventKind};
@@ -43,6 +44,8 @@ pub enum Op {
     Unpark(ParkedId),
     /// Announces, changes or ends an outage, or counts a caller to it.
     Outage(outage::OutageOp),
+    /// Sets a category, the desk's hours or a day anew.
+    Settings(settings::Change),
     /// Keeps what people call a resident or a place.
     Call(nickname::Nickname),
     /// Does something to the filters that have a name.

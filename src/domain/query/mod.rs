@@ -79,6 +79,8 @@ pub enum Query {
     Parked,
     /// The names a filter of tickets may hold, and the filters that have a name.
     Names,
+    /// How settings were changed, newest first; at most [`PAST_AT_MOST`].
+    SettingsPast(SettingsOf),
     /// Staff by id, for names.
     Staff(StaffId),
     /// Tickets that wait for the resident's word: those due now first.
@@ -108,6 +110,18 @@ pub enum Query {
     },
 }
 
+/// Which settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingsOf {
+    /// A category, by its code.
+    Category(String),
+    /// The desk's hours and days.
+    Calendar,
+}
+
+/// Changes of settings told at most.
+pub const PAST_AT_MOST: usize = 100;
+
 impl Query {
     /// The kinds of records whose change may change the answer.
     pub const fn about(&self) -> &'static [Entity] {
@@ -125,6 +139,7 @@ impl Query {
             Self::RootCause(_) => &[Entity::Ticket],
             Self::Parked => &[Entity::Parked],
             Self::Names => &[Entity::Place, Entity::Staff, Entity::Filter],
+            Self::SettingsPast(_) => &[Entity::Category, Entity::Calendar],
             Self::Staff(_) => &[Entity::Staff],
             Self::Callbacks { .. } | Self::Rates { .. } => &[Entity::Ticket],
             // A list being read stays as it was counted.
@@ -168,6 +183,8 @@ pub enum Answer {
     Parked(Vec<ParkedRow>),
     /// See [`Query::Names`].
     Names(names::Names),
+    /// See [`Query::SettingsPast`].
+    SettingsPast(Vec<super::op::settings::Past>),
     /// See [`Query::Staff`].
     Staff(Option<super::staff::Staff>),
     /// See [`Query::Callbacks`].

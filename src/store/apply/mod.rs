@@ -4,6 +4,7 @@
 mod filter;
 pub(super) mod nickname;
 pub(super) mod outage;
+pub(super) mod settings;
 mod ticket;
 
 use super::error::Result;
@@ -45,6 +46,7 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
         Op::Park(_) => "park",
         Op::Unpark(_) => "unpark",
         Op::Outage(_) => "outage",
+        Op::Settings(_) => "settings",
         Op::Call(_) => "nickname",
         Op::Filter(_) => "filter",
     }
@@ -59,6 +61,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Park(form) => park(tx, form),
         Op::Unpark(id) => unpark(tx, *id),
         Op::Outage(op) => outage::act(tx, op),
+        Op::Settings(change) => settings::set(tx, change),
         Op::Call(nickname) => nickname::call(tx, nickname),
         Op::Filter(act) => filter::act(tx, act),
     }

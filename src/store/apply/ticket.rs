@@ -4,7 +4,6 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::tell_form;
-use crate::domain::category::Category;
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::Done;
@@ -15,11 +14,11 @@ use crate::domain::ticket::{Ticket, TicketChanges};
 use crate::store::error::{Error, Result};
 use crate::store::session::Operator;
 use crate::store::writer::Tx;
-use crate::store::{callback, convert, events, ids, parked, people, tickets};
+use crate::store::{callback, events, ids, parked, people, tickets, township};
 
 /// Takes a report: a new ticket.
 pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
-    let category = category(tx, category_code(report))?.ok_or(Refusal::NoSuchCategory)?;
+    let category = township::category(tx.conn, category_code(report))?.ok_or(Refusal::NoSuchCategory)?;
     known_person(tx, report.reporter)?;
     let compound = report.place.map(|place| compound_of(tx, place)).transpose()?.flatten();
     let day = tx.zone.day(report.at.unwrap_or(tx.now));
@@ -160,7 +159,7 @@ fn as_in_the_file(tx: &Tx<'_>, before: &Ticket, act: &Act) -> Result<Act> {
         *compound = compound_of(tx, *place)?;
     }
     if let Some(named) = &mut edit.category {
-        *named = category(tx, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
+        *named = township::category(tx.conn, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
     }
     known_person(tx, edit.reporter.flatten())?;
     if edit.reporter.is_some() || edit.place.is_some() {
@@ -201,14 +200,6 @@ fn refuse_if_both_changed(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64, ou
     let theirs = changed_since(tx, id, seen, version)?;
     let fields: Vec<_> = ours.fields().into_iter().filter(|field| theirs.contains(field)).collect();
     if fields.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal::Conflict { fields })) }
-}
-
-fn category(tx: &Tx<'_>, code: &str) -> Result<Option<Category>> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
-        .query_row([code], convert::category)
-        .optional()?)
 }
 
 fn compound_of(tx: &Tx<'_>, place: PlaceId) -> Result<Option<PlaceId>> {

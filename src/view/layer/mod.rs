@@ -14,6 +14,7 @@ pub mod picker;
 pub mod prompt;
 pub mod rate_list;
 pub mod rates;
+pub mod settings;
 pub mod side;
 pub mod sum;
 pub mod ticket;
@@ -47,6 +48,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Picker(picker) => picker::draw(desk, picker, top, theme, frame),
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
+            Layer::Settings(settings) => settings::draw(desk, settings, top, theme, frame),
             Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
             Layer::Outages(outages) => outage::draw(desk, outages, top, theme, frame),

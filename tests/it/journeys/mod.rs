@@ -8,4 +8,5 @@ mod intake;
 mod outages;
 mod rates;
 mod screen;
+mod settings;
 mod tickets;
