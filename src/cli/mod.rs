@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod list;
 mod rates;
+mod report;
 mod ticket;
 
 use std::ffi::OsString;
@@ -79,6 +80,9 @@ enum Command {
     Duty(duty::Args),
     /// The three rates: response, resolution, satisfaction
     Rates(rates::Args),
+    /// Reports to print or hand on
+    #[command(subcommand)]
+    Report(report::Command),
     /// Make a backup
     Backup(backup::BackupArgs),
     /// Put a backup in the place of the data file; the old file is kept beside it
@@ -144,6 +148,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Command::Ticket(command) => ticket::run(&context, &command),
         Command::Duty(args) => duty::run(&context, &args),
         Command::Rates(args) => rates::run(&context, &args),
+        Command::Report(command) => report::run(&context, &command),
         Command::Backup(args) => backup::backup(&context, &args),
         Command::Restore(args) => backup::restore(&context, &args),
         Command::Check => backup::check(&context),

@@ -20,6 +20,7 @@ pub mod priority;
 pub mod query;
 pub mod rates;
 pub mod refusal;
+pub mod report;
 pub mod room;
 pub mod shift;
 pub mod staff;

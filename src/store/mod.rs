@@ -28,6 +28,7 @@ mod plans;
 mod rates;
 mod reader;
 mod records;
+mod report;
 mod sample;
 mod session;
 mod settings;

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::{alike, callback, filters, outage, pages, parked, places, rates, settings, staff, tickets, township};
+use super::{
+    alike, callback, filters, outage, pages, parked, places, rates, report, settings, staff, tickets, township,
+};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::Zone;
 
@@ -32,6 +34,7 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::Rates { span, compound, now } => {
             Answer::Rates(Box::new(rates::rates(conn, zone, *span, *compound, *now)?))
         }
+        Query::Month { span, now } => Answer::Month(Box::new(report::month(conn, zone, *span, *now)?)),
         Query::RateList(of) => Answer::RateList(rates::list(conn, zone, of)?),
         Query::Reopening { ticket, at } => Answer::Reopening(callback::reopening(conn, *ticket, *at)?.map(Box::new)),
     })

@@ -14,6 +14,7 @@ use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
 use crate::domain::query::around::Near;
 use crate::domain::rates::{Left, Which};
+use crate::domain::report::Problem;
 use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
 use crate::domain::ticket::{Channel, Missing, Need, Outcome, Priority, Status, TicketKind, ToldBy};
@@ -104,6 +105,7 @@ labels! {
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
     Verdict { Satisfied: "满意", "satisfied"; Fair: "基本满意", "fairly"; Dissatisfied: "不满意", "dissatisfied"; }
+    Problem { Parking: "停车混乱", "parking"; Building: "私搭乱建", "illegal building"; Clutter: "乱堆乱放", "clutter"; }
     Which { Response: "响应率", "response"; Resolution: "办结率", "resolution"; Satisfaction: "满意率", "satisfaction"; }
     Left {
         Void: "作废", "void"; Duplicate: "已并单", "merged"; Running: "未到时限", "not due yet"; Unrecorded: "没有首次联系的记录", "first contact not recorded";

@@ -15,6 +15,7 @@ use super::event::Entity;
 use super::id::{ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
 use super::rates::{Rates, Span};
+use super::report::Month;
 use super::time::{Time, Zone};
 
 /// A question.
@@ -101,6 +102,13 @@ pub enum Query {
     },
     /// A page of what a part of a rate counts.
     RateList(figures::ListOf),
+    /// The report of a month.
+    Month {
+        /// The month.
+        span: Span,
+        /// Now.
+        now: Time,
+    },
     /// Who could do a ticket over again, and how it was done.
     Reopening {
         /// Which.
@@ -142,8 +150,8 @@ impl Query {
             Self::SettingsPast(_) => &[Entity::Category, Entity::Calendar],
             Self::Staff(_) => &[Entity::Staff],
             Self::Callbacks { .. } | Self::Rates { .. } => &[Entity::Ticket],
-            // A list being read stays as it was counted.
-            Self::RateList(_) => &[],
+            // A list or a report being read stays as it was counted.
+            Self::RateList(_) | Self::Month { .. } => &[],
             Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
             Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
         }
@@ -193,6 +201,8 @@ pub enum Answer {
     Callback(Option<Box<callbacks::InHand>>),
     /// See [`Query::Rates`].
     Rates(Box<Rates>),
+    /// See [`Query::Month`].
+    Month(Box<Month>),
     /// See [`Query::RateList`].
     RateList(figures::ListPage),
     /// See [`Query::Reopening`]; none when there is no such ticket.

@@ -6,6 +6,7 @@ mod clocks;
 mod exchange;
 mod manners;
 mod rates;
+mod report;
 mod tickets;
 mod words;
 

@@ -117,6 +117,7 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::Callbacks { now },
             Query::Rates { span, compound: None, now },
             Query::Rates { span, compound: some, now },
+            Query::Month { span, now },
             Query::RateList(list(Which::Response, None)),
             Query::RateList(list(Which::Response, some)),
             Query::RateList(list(Which::Satisfaction, None)),
