@@ -1,5 +1,6 @@
 //! The commands without a screen, for scripts, cron and checks: one file a command. No rule lives here.
 
+mod around;
 mod backup;
 mod callback;
 mod config;

@@ -1,15 +1,16 @@
 //! `tdesk ticket`: taking, listing, showing and moving tickets.
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
-use super::callback;
-use super::list;
+use super::{around, callback, list};
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Report, Step};
 use crate::domain::op::{Done, Op};
-use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::tickets::{Detail, Row, chain};
 use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Number, Status};
@@ -49,6 +50,42 @@ pub(super) enum Command {
     Chase {
         /// Number
         number: String,
+        /// What was said
+        #[arg(long, default_value = "", hide_default_value = true)]
+        why: String,
+    },
+    /// Note that the handler was told
+    Told {
+        /// Number
+        number: String,
+        /// How: phone, radio, group, person
+        #[arg(long, value_name = "WAY")]
+        by: String,
+    },
+    /// Make an appointment; "none" calls it off
+    Appoint {
+        /// Number
+        number: String,
+        /// When somebody is expected, or "none"
+        time: String,
+    },
+    /// Write what the next shifts must watch for; without words it is taken off
+    WatchWords {
+        /// Number
+        number: String,
+        /// If this, then that
+        text: Vec<String>,
+    },
+    /// The job slip, one A4 page; who is on it is shown in full, and that is written down
+    Slip {
+        /// Number
+        number: String,
+        /// As text or as a web page
+        #[arg(long, value_enum, default_value_t = around::SlipFormat::Text)]
+        format: around::SlipFormat,
+        /// Write it to this file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Write down what ringing the resident back brought
     Callback(callback::Args),
@@ -116,8 +153,14 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         }
         Command::Move(args) => make_move(context, args),
         Command::Note { number, text } => act(context, number, Act::Note(text.join(" "))),
-        Command::Chase { number } => act(context, number, Act::Chase(String::new())),
         Command::Callback(args) => callback::run(context, args),
+        Command::Chase { number, why } => act(context, number, Act::Chase(why.clone())),
+        Command::Told { number, by } => act(context, number, Act::Tell(around::way(context, by)?)),
+        Command::Appoint { number, time } => around::appoint(context, number, time),
+        Command::WatchWords { number, text } => {
+            act(context, number, Act::WatchWords { version: None, text: text.join(" ") })
+        }
+        Command::Slip { number, format, output } => around::slip(context, number, *format, output.as_deref()),
     }
 }
 
@@ -257,7 +300,9 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
     if !caller.is_empty() {
         out::line(&caller);
     }
-    for entry in &detail.timeline {
+    let chain = chain(&detail.timeline);
+    for (at, entry) in detail.timeline.iter().enumerate() {
+        let held = chain.iter().find(|held| held.entry == at);
         let staff = entry.staff.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default();
         let columns = [
             zone.mdhm(entry.at),
@@ -265,6 +310,7 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
             entry.kind.label().get(lang).to_owned(),
             staff,
             entry.note.replace('\n', " "),
+            held.map(|held| around::held_for(held, now, lang)).unwrap_or_default(),
         ];
         out::line(columns.join("\t").trim_end());
     }
@@ -327,7 +373,7 @@ pub(super) fn by_number(context: &Context, store: &Store, text: &str) -> Result<
     }
 }
 
-fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
+pub(super) fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
     match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
         Answer::Township(township) => Ok(*township),
         _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Township })),
@@ -371,7 +417,7 @@ pub(super) fn staff(context: &Context, store: &Store, text: &str) -> Result<Staf
     }
 }
 
-fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {
+pub(super) fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {
     parse(text, context.clock.now(), zone, lean).ok_or_else(|| time_unclear(context, flag))
 }
 

@@ -2,7 +2,7 @@
 //! Commands are declared at the top of the pane or layer they belong to; none is declared here.
 //! Footer, help, palette, numbered menus and the key table of the README all read [`ALL`].
 
-use super::{Desk, act, layer, pane};
+use super::{Desk, act, around, layer, pane};
 use crate::text::Text;
 
 /// Where a command's keys are heard. Several scopes are heard at a time, innermost first: see [`Desk::scopes`].
@@ -38,6 +38,8 @@ pub enum Scope {
     Told,
     /// A household looked at.
     Card,
+    /// The message for the worker.
+    Message,
     /// Who is on duty now.
     Who,
     /// How due times came about.
@@ -151,12 +153,15 @@ impl std::fmt::Debug for Command {
 pub const ALL: &[&[Command]] = &[
     pane::tickets::COMMANDS,
     act::COMMANDS,
+    around::COMMANDS,
+    layer::ticket::COMMANDS,
     pane::compounds::COMMANDS,
     layer::intake::COMMANDS,
     layer::intake::SIDE,
     layer::intake::OPENING,
     layer::find::COMMANDS,
     layer::told::COMMANDS,
+    layer::message::COMMANDS,
     layer::card::COMMANDS,
     layer::callbacks::COMMANDS,
     layer::callback::COMMANDS,

@@ -72,6 +72,8 @@ pub enum Effect {
         /// What kind of file.
         sheet: Sheet,
     },
+    /// Make a page for the printer, and answer with `Msg::Printed`.
+    Print(Paper),
     /// Put this text on the clipboard.
     Copy(String),
     /// Keep this setting.
@@ -91,6 +93,13 @@ pub enum Sheet {
     Csv,
     /// A workbook.
     Xlsx,
+}
+
+/// A page for the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// The job slip of a ticket 派工单; who is on it is shown in full, and that is written down.
+    Slip(TicketId),
 }
 
 /// Settings changed from the desk.

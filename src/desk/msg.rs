@@ -63,6 +63,10 @@ pub enum Msg {
         /// What is the matter; the desk says it in the language it has then.
         trouble: Trouble,
     },
+    /// A page for the printer lies at this path.
+    Printed(String),
+    /// A page for the printer could not be written: where, and why.
+    NotPrinted(String),
     /// A setting could not be written down; it holds until the desk is left.
     NotKept(Trouble),
     /// Half-typed intakes can no longer be kept aside as they are typed, and why; none: they are kept again.

@@ -6,11 +6,11 @@ use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
-use super::layer::{Layer, callback, callbacks, card, find, intake, picker, prompt, told};
+use super::layer::{Layer, callback, callbacks, card, find, intake, message, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
 use super::pane::tickets;
-use super::{Desk, Effect, Effects, Msg, layer, pane, say};
+use super::{Desk, Effect, Effects, Msg, layer, pane};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{MINUTE, Time};
 use crate::text::t;
@@ -42,6 +42,14 @@ impl Desk {
             Msg::Committed { n, done } => self.committed(n, &done),
             Msg::Refused { n, refusal } => self.refused(n, &refusal),
             Msg::Failed { n, trouble } => self.failed(n, &trouble),
+            Msg::Printed(path) => {
+                let words = t("派工单存在 {path}", "The slip is at {path}").with(self.lang, &[("path", &path)]);
+                self.notice(Level::Done, words);
+            }
+            Msg::NotPrinted(why) => {
+                let words = t("没有存下: {why}", "Not written: {why}").with(self.lang, &[("why", &why)]);
+                self.notice(Level::Trouble, words);
+            }
             Msg::NotKept(trouble) => self.not_kept(&trouble),
             Msg::NotAside(trouble) => self.not_aside = trouble,
             Msg::Export(step) => tickets::exporting(self, step),
@@ -188,8 +196,12 @@ impl Desk {
     /// Time passing alone makes tickets late: at the turn of a minute the order and the figures are looked at again.
     fn tick(&mut self, now: Time) {
         let turned = now.0.div_euclid(MINUTE) != self.now.0.div_euclid(MINUTE);
+        let asks = self.panes.tickets.changes_at().is_some_and(|at| at <= now);
         self.now = now;
         self.notices.tick(now);
+        if asks {
+            tickets::arrange(self);
+        }
         if turned {
             let (now, compound) = (self.now, self.panes.compounds.chosen);
             tickets::arrange(self);
@@ -240,14 +252,7 @@ impl Desk {
             (Slot::Duty, Answer::Duty(duty)) => self.panes.duty.set(duty),
             (Slot::Preview, Answer::Ticket(detail)) => self.panes.preview.set(detail),
             (Slot::Ticket, Answer::Ticket(detail)) => layer::ticket::set(self, detail),
-            (Slot::Copy, Answer::Ticket(Some(detail))) => {
-                let message = say::to_worker(self, &detail);
-                self.emit(Effect::Copy(message));
-                self.emit(Effect::LogAccess(detail.row.id));
-                let words = t("已复制发群的话: {n}", "The message is on the clipboard: {n}")
-                    .with(self.lang, &[("n", &detail.row.ticket.number.short())]);
-                self.notice(Level::Done, words);
-            }
+            (Slot::Copy, Answer::Ticket(Some(detail))) => message::show(self, &detail),
             (Slot::Edit, Answer::Ticket(Some(detail))) => intake::edit(self, &detail),
             (Slot::Original, Answer::TicketByNumber(id)) => prompt::original(self, id),
             (Slot::Household, Answer::Household(household)) => intake::set_household(self, household),
@@ -260,12 +265,12 @@ impl Desk {
             }
             (Slot::Root, Answer::RootCause(pattern)) => told::pattern(self, pattern),
             (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
-            (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
             (Slot::Picker, Answer::Reopening(reopening)) => picker::reopening(self, reopening),
             (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
             (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),
             (Slot::RateList, Answer::RateList(page)) => layer::rate_list::set(self, page),
             (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
+            (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, candidates),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
             (Slot::Settings, Answer::SettingsPast(past)) => layer::settings::set_past(self, past),

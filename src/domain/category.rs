@@ -29,6 +29,9 @@ pub struct Category {
     pub keywords: Vec<String>,
 }
 
+/// The category of work inside a home that is paid for.
+pub const PAID: &str = "206";
+
 /// The category of a report nobody has sorted yet.
 pub const TO_SORT: &str = "000";
 

@@ -7,6 +7,7 @@ pub mod clean;
 pub mod clock;
 pub mod code;
 pub mod event;
+pub mod fee;
 pub mod filter;
 pub mod find;
 pub mod id;

@@ -3,7 +3,7 @@
 
 use super::event::EventKind;
 use super::staff::Rank;
-use super::ticket::{Need, Status};
+use super::ticket::{Need, Number, Status};
 
 /// Why something asked for is not done. Carries no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,8 +166,6 @@ pub enum Refusal {
     SameHour,
     /// Not solved, but nothing says what is wrong.
     UnsolvedNeedsWords,
-    /// Tickets of one command that stand differently: no one move fits them all.
-    NotAllAlike,
     /// An outage without the words callers are told.
     OutageWordsMissing,
     /// An outage without a place.
@@ -195,6 +193,23 @@ pub enum Refusal {
         /// At most.
         at_most: usize,
     },
+    /// Of several tickets of one command this one cannot; so none was changed.
+    OfMany {
+        /// Which.
+        number: Number,
+        /// Why.
+        why: Box<Refusal>,
+    },
     /// Hours that would leave the clocks standing for ever.
     NeverOpen,
+}
+
+impl Refusal {
+    /// The rule that said no, whether to one ticket or to one of many.
+    pub fn rule(&self) -> &Self {
+        match self {
+            Self::OfMany { why, .. } => why.rule(),
+            other => other,
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod fields;
 mod heads;
 pub mod import;
 pub mod mapping;
+pub mod pages;
 pub mod report;
 pub mod sheets;
 pub mod tickets;

@@ -16,7 +16,7 @@ use crate::domain::order::Order;
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
 use crate::setup::context::{Context, default_db, sentence};
-use crate::setup::{settings, shown};
+use crate::setup::{papers, settings, shown};
 use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
 use crate::term::{Error, Screen};
 use crate::text::Lang;
@@ -141,6 +141,10 @@ impl Hands {
             Effect::Undo { n, uid } => open.writer.write(Writing::Undo { n, uid }),
             Effect::Redo { n, uid } => open.writer.write(Writing::Redo { n, uid }),
             Effect::Export { filter, order, sheet } => self.export(filter, order, sheet),
+            Effect::Print(paper) => {
+                let (folder, lang) = (papers::folder(&self.context.settings), self.context.lang);
+                open.writer.write(Writing::Print { paper, folder, lang });
+            }
             Effect::LogAccess(ticket) => open.writer.write(Writing::LogAccess(ticket)),
             // Written here, before the key is shown: what is on the screen is kept.
             Effect::KeepDraft(form) => self.keep_aside(|side| side.keep(&form)),

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod context;
 pub mod out;
+pub mod papers;
 pub mod settings;
 pub mod shown;
 

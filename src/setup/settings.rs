@@ -16,16 +16,19 @@ pub struct Settings {
     pub borders: Option<String>,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// The folder for pages to print.
+    pub slips: Option<String>,
     /// The data file, when neither `--db` nor `TDESK_DB` says otherwise.
     pub db: Option<String>,
 }
 
 /// Every key, with what it takes.
-pub const KEYS: [(&str, &str); 5] = [
+pub const KEYS: [(&str, &str); 6] = [
     ("lang", "\"zh\" | \"en\""),
     ("theme", "\"dark\" | \"light\" | \"mono\" | \"high-contrast\""),
     ("borders", "\"plain\" | \"ascii\""),
     ("mouse", "true | false"),
+    ("slips", "\"/path/slips\""),
     ("db", "\"/path/desk.db\""),
 ];
 
@@ -87,6 +90,7 @@ impl Settings {
             "lang" => (&mut self.lang, word(&["zh", "en"])),
             "theme" => (&mut self.theme, word(&["dark", "light", "mono", "high-contrast"])),
             "borders" => (&mut self.borders, word(&["plain", "ascii"])),
+            "slips" => (&mut self.slips, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
             "db" => (&mut self.db, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
             _ => return false,
         };

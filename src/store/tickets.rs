@@ -10,7 +10,7 @@ use super::words;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::person::{Flags, PersonName, Phone};
-use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Row};
+use crate::domain::query::tickets::{Detail, Entry, Fact, OPEN_AT_MOST, OpenList, Row};
 use crate::domain::ticket::{Number, Priority, Ticket, TicketChanges};
 use crate::domain::time::Time;
 
@@ -307,6 +307,7 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
                 duplicate_of: of_day
                     .map(|day| Ok::<_, rusqlite::Error>(Number { day: day_of(&day)?, n: row.get("of_n")? }))
                     .transpose()?,
+                related: Vec::new(),
                 timeline: Vec::new(),
                 row: ticket_row,
             })
@@ -314,6 +315,13 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
         .optional()?;
     let Some(mut detail) = found else { return Ok(None) };
     detail.timeline = timeline(conn, id)?;
+    let mut number = conn.prepare_cached("SELECT day, n FROM ticket WHERE id = ?1")?;
+    for other in &detail.row.ticket.related.0 {
+        let found = number
+            .query_row([other], |row| Ok(Number { day: day_of(row.get_ref(0)?.as_str()?)?, n: row.get(1)? }))
+            .optional()?;
+        detail.related.extend(found);
+    }
     Ok(Some(detail))
 }
 
@@ -335,14 +343,27 @@ fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
             name: event.word("name").map(|name| PersonName::stored(name.to_owned())),
             phone: event.word("phone").map(|digits| Phone::stored(digits.to_owned())),
             note: told(&event.note, &changes),
+            fact: fact(event.kind, &changes),
         });
     }
     Ok(entries)
 }
 
+/// What an event settled, where its kind alone does not say it.
+fn fact(kind: EventKind, changes: &TicketChanges) -> Option<Fact> {
+    match kind {
+        EventKind::Told => changes.told_by.as_ref().and_then(|c| c.now).map(Fact::ToldBy),
+        EventKind::Appointed => changes.appointment_at.as_ref().map(|c| Fact::Appointment(c.now)),
+        EventKind::Paused | EventKind::Deferred => changes.review_at.as_ref().and_then(|c| c.now).map(Fact::Review),
+        EventKind::Charged => changes.fee.as_ref().map(|c| Fact::Fee(c.now)),
+        _ => None,
+    }
+}
+
 /// The words of an event: its note, or those that went into a field of the ticket.
 fn told(note: &str, changes: &TicketChanges) -> String {
-    let field = changes.result.as_ref().or(changes.outside_body.as_ref()).filter(|_| note.is_empty());
+    let fields = [&changes.result, &changes.outside_body, &changes.watch_words, &changes.materials];
+    let field = fields.into_iter().flatten().next().filter(|_| note.is_empty());
     field.map_or_else(|| note.to_owned(), |change| change.now.clone())
 }
 

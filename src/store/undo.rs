@@ -103,20 +103,17 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
         done = Some(match done {
-            None => one,
-            Some(done) if one.entity == Entity::Ticket && done.entity == Entity::Ticket => {
-                Done { also: done.also + u32::from(one.id != done.id), ..one }
-            }
-            Some(done) if done.entity == Entity::Ticket => done,
-            Some(_) => one,
+            Some(done) if done.entity == Entity::Ticket && one.entity != Entity::Ticket => done,
+            _ => one,
         });
     }
     let mut done = done.ok_or(Refusal::NothingToUndo)?;
-    if let Some(first) = undoes {
-        // Making again is told as what was done at first, not as an undo of an undo.
-        let events = events::of_command(tx.conn, first)?;
-        let same = events.iter().find(|event| event.entity == done.entity && event.id == done.id);
-        done.of = same.map(|event| event.kind).or(done.of);
+    // Making again is told as what was done at first, not as an undo of an undo.
+    let events = undoes.map_or(Ok(events), |first| events::of_command(tx.conn, first))?;
+    if let Some(same) = events.iter().find(|event| event.entity == done.entity && event.id == done.id) {
+        done.of = Some(same.kind);
+        let also = |event: &&Event| event.entity == done.entity && event.kind == same.kind && event.id != done.id;
+        done.also = u32::try_from(events.iter().filter(also).count()).unwrap_or(u32::MAX);
     }
     Ok(done)
 }

@@ -13,6 +13,7 @@ use crate::domain::person::{Care, Flags, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
 use crate::domain::query::around::Near;
+use crate::domain::query::duty::Turn;
 use crate::domain::rates::{Left, Which};
 use crate::domain::report::Problem;
 use crate::domain::shift::{Presence, Template};
@@ -74,7 +75,7 @@ labels! {
     }
     Missing {
         Place: "地点", "place"; Phone: "电话", "phone"; Name: "姓名", "name"; Category: "分类", "category";
-        OrderNumber: "12345 单号", "12345 order no.";
+        OrderNumber: "12345 单号", "12345 order no."; Charge: "材料费用", "materials, fee";
     }
     Need {
         Staff: "处理人", "handler"; NextOwner: "下一个负责人", "next owner"; Reason: "原因", "reason";
@@ -111,6 +112,10 @@ labels! {
         Void: "作废", "void"; Duplicate: "已并单", "merged"; Running: "未到时限", "not due yet"; Unrecorded: "没有首次联系的记录", "first contact not recorded";
     }
     Whom { Reporter: "来电人", "reporter"; Affected: "同报人", "also affected"; CameIn: "住户自己来电来访", "came by himself"; }
+    Turn {
+        OnShift: "在岗", "on shift"; Standby: "备班", "standby"; Next: "下一班", "the next shift"; Unplanned: "没排班的", "who has no shift planned";
+        Manager: "经理", "the manager"; Other: "其他人", "others";
+    }
     DayKind { Working: "工作日", "working day"; Rest: "休息日", "rest day"; Holiday: "节假日", "holiday"; }
     Raise {
         Care: "关爱对象", "care flag"; Affected: "3人以上受影响", "three or more affected"; Reopened: "第二次重办", "reopened twice";
@@ -165,6 +170,8 @@ pub fn care(flags: &[Flags], lang: Lang) -> String {
     }
     if words.is_empty() { Raise::Care.label().get(lang).to_owned() } else { words.join(t("、", ", ").get(lang)) }
 }
+/// Of a ticket whose worker has not answered for too long, instead of its status.
+pub const SILENT: Text = t("没回话", "no answer");
 
 /// A status where there is little room: whole words, never cut.
 pub fn status_in_short(status: Status) -> Text {

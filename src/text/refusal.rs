@@ -192,10 +192,6 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::UnsolvedNeedsWords => {
             say("没解决要写上一句: 还有什么不好", "Not solved needs a sentence: what is still wrong")
         }
-        Refusal::NotAllAlike => say(
-            "选中的工单状态不一样, 不能一起做这一步; 请选状态相同的",
-            "The marked tickets stand differently; mark those of one status for this step",
-        ),
         Refusal::CategoryUnnamed => say("分类没有名称; 请写上中文或英文", "The category has no name; write one in either language"),
         Refusal::LimitUnclear { days_at_most } => t(
             "时限不对: 办结要大于 0, 响应不能比办结长, 最长 {n} 天; 例如 30分、4小时、7天",
@@ -205,6 +201,8 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::TooManyKeywords { at_most } => {
             t("关键词最多 {n} 个", "A category has {n} keywords at most").with(lang, &[("n", at_most)])
         }
+        Refusal::OfMany { number, why } => t("{n}: {why}; 一张也没改", "{n}: {why}; none was changed")
+            .with(lang, &[("n", &number.short()), ("why", &sentence(why, lang))]),
         Refusal::NeverOpen => say(
             "工作日和休息日不能都不上班; 请至少留一种有时间",
             "Working days and rest days cannot both be closed; leave hours for one of them",

@@ -18,7 +18,7 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("任何地方", "Anywhere"), &[Scope::Anywhere]),
     (
         t("手上有工单时 (工单栏、详情、打开的工单)", "With a ticket in hand (pane 2, details, an opened ticket)"),
-        &[Scope::OnTicket, Scope::Ticket],
+        &[Scope::OnTicket, Scope::Ticket, Scope::Message],
     ),
     (t("列表", "Lists"), &[Scope::List]),
     (t("登记", "Taking a report"), &[Scope::Intake, Scope::Told]),

@@ -9,6 +9,8 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod intake;
+pub mod menu;
+pub mod message;
 pub mod outage;
 pub mod palette;
 pub mod picker;
@@ -21,6 +23,7 @@ pub mod ticket;
 pub mod told;
 pub mod who;
 
+use super::around::Writing;
 use super::ask::Slot;
 use super::command::{Command, Scope};
 use super::key::Key;
@@ -54,6 +57,8 @@ pub enum Layer {
     Picker(picker::Picker),
     /// One question.
     Prompt(prompt::Prompt),
+    /// The message for the worker.
+    Message(message::Message),
     /// Who is on duty now.
     Who(who::Who),
     /// How a ticket's due times came about.
@@ -110,6 +115,14 @@ pub enum Then {
     SaveFilter(String),
     /// The words are a setting's new value.
     Setting(settings::Asked),
+    /// These were told so.
+    Tell(Vec<TicketId>),
+    /// The picked command runs.
+    Run,
+    /// The picked file is taken off.
+    Detach(TicketId),
+    /// The words are written around a ticket.
+    Write(Writing),
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -128,33 +141,18 @@ impl Then {
             | Self::Note(tickets)
             | Self::Chase(tickets)
             | Self::Join(tickets)
-            | Self::NotSolved { tickets, .. } => tickets,
+            | Self::NotSolved { tickets, .. }
+            | Self::Tell(tickets) => tickets,
+            Self::Detach(ticket) => std::slice::from_ref(ticket),
+            Self::Write(writing) => std::slice::from_ref(&writing.ticket),
             Self::Order
             | Self::Filter
             | Self::Export
             | Self::SaveFilter(_)
             | Self::Setting(_)
+            | Self::Run
             | Self::Township
             | Self::Company { .. } => &[],
-        }
-    }
-
-    /// The tickets it is for.
-    const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
-        match self {
-            Self::Move(moving) => Some(&mut moving.tickets),
-            Self::Status(tickets)
-            | Self::Note(tickets)
-            | Self::Chase(tickets)
-            | Self::Join(tickets)
-            | Self::NotSolved { tickets, .. } => Some(tickets),
-            Self::Order
-            | Self::Filter
-            | Self::Export
-            | Self::SaveFilter(_)
-            | Self::Setting(_)
-            | Self::Township
-            | Self::Company { .. } => None,
         }
     }
 
@@ -165,6 +163,7 @@ impl Then {
                 (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
             }
             (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
+            (Self::Write(a), Self::Write(b)) => (a.ticket, a.what) == (b.ticket, b.what),
             _ => self == other,
         }
     }
@@ -202,6 +201,7 @@ impl Layer {
             Self::Card(_)
             | Self::Told(_)
             | Self::Ticket(_)
+            | Self::Message(_)
             | Self::Who(_)
             | Self::Sum(_)
             | Self::Settings(_)
@@ -232,6 +232,7 @@ impl Layer {
             Self::Outages(outages) => Some(&mut outages.list),
             Self::Intake(_)
             | Self::Told(_)
+            | Self::Message(_)
             | Self::Prompt(_)
             | Self::Filter(_)
             | Self::OutageForm(_)
@@ -269,6 +270,7 @@ impl Layer {
             Self::Ticket(_) => Scope::Ticket,
             Self::Picker(_) => Scope::Picker,
             Self::Prompt(_) => Scope::Prompt,
+            Self::Message(_) => Scope::Message,
             Self::Who(_) => Scope::Who,
             Self::Sum(_) => Scope::Sum,
             Self::Settings(_) => Scope::Settings,
@@ -319,6 +321,7 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Ticket,
         Scope::Picker,
         Scope::Prompt,
+        Scope::Message,
         Scope::Who,
         Scope::Sum,
         Scope::Settings,
@@ -351,10 +354,9 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::OutageForm(_)) => outage::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
-        Some(
-            Layer::Card(_) | Layer::Told(_) | Layer::Who(_) | Layer::Sum(_) | Layer::Outages(_) | Layer::RateList(_),
-        )
-        | None => false,
+        Some(Layer::Told(_)) => told::key(desk, key),
+        Some(Layer::Message(_)) => message::key(desk, key),
+        Some(Layer::Card(_) | Layer::Who(_) | Layer::Sum(_) | Layer::Outages(_) | Layer::RateList(_)) | None => false,
     }
 }
 
@@ -374,6 +376,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
             Layer::Card(_)
             | Layer::Told(_)
             | Layer::Ticket(_)
+            | Layer::Message(_)
             | Layer::Who(_)
             | Layer::Sum(_)
             | Layer::Settings(_)
@@ -411,6 +414,7 @@ pub fn settle(desk: &mut Desk) {
             | Layer::Settings(_)
             | Layer::Intake(_)
             | Layer::Told(_)
+            | Layer::Message(_)
             | Layer::Prompt(_)
             | Layer::Filter(_)
             | Layer::Rates(_)
@@ -463,33 +467,8 @@ pub fn close(desk: &mut Desk) {
     }
 }
 
-/// What a chain asked for is done to one ticket. The chain closes with the last: where another was refused, its question
-/// stays with what was typed, for that ticket alone.
-pub fn done_to(desk: &mut Desk, chain: u64, ticket: TicketId) {
-    let mut left = false;
-    for layer in desk.layers.iter_mut().filter(|layer| layer.chain() == Some(chain)) {
-        let then = match layer {
-            Layer::Prompt(prompt) => &mut prompt.then,
-            Layer::Picker(picker) => &mut picker.then,
-            _ => continue,
-        };
-        if let Some(tickets) = then.tickets() {
-            tickets.retain(|other| *other != ticket);
-            left |= !tickets.is_empty();
-        }
-    }
-    if !left {
-        close_chain(desk, chain);
-    }
-}
-
-/// What a chain asked for needs nothing done.
-pub fn done_with(desk: &mut Desk, chain: u64) {
-    close_chain(desk, chain);
-}
-
 /// Takes all layers of a chain off.
-fn close_chain(desk: &mut Desk, chain: u64) {
+pub fn close_chain(desk: &mut Desk, chain: u64) {
     for layer in &desk.layers {
         if let Layer::Intake(intake) = layer
             && intake.chain == Some(chain)

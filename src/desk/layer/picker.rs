@@ -3,7 +3,7 @@
 
 use super::{Layer, Then, callback};
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::command::{self, Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Sheet;
 use crate::desk::field::{Field, Took};
@@ -13,16 +13,18 @@ use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
 use crate::desk::pane::{self, PaneId, tickets};
 use crate::desk::{Desk, act, say};
+use crate::domain::clock;
 use crate::domain::event::EventKind;
 use crate::domain::id::{FilterId, StaffId, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::callback::{Call, waits};
 use crate::domain::op::filter::{self, Saved};
+use crate::domain::op::ticket::Act;
 use crate::domain::order::Order;
 use crate::domain::query::Query;
 use crate::domain::query::callbacks::Reopening;
-use crate::domain::query::duty::Candidate;
-use crate::domain::ticket::{Move, Need, Status, move_between, moves_from};
+use crate::domain::query::duty::{self, Candidate};
+use crate::domain::ticket::{Move, Need, Status, Ticket, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
 
@@ -39,6 +41,12 @@ pub enum Pick {
     Filter(FilterId),
     /// This kind of sheet.
     Sheet(Sheet),
+    /// How the worker was told.
+    Told(ToldBy),
+    /// This command, by its name.
+    Command(&'static str),
+    /// The text in the first column.
+    Text,
 }
 
 /// A row.
@@ -166,9 +174,9 @@ pub(super) fn open_reopening(desk: &mut Desk, ticket: TicketId, then: Then, chai
 pub fn reopening(desk: &mut Desk, reopening: Option<Box<Reopening>>) {
     let Some(reopening) = reopening else { return };
     let facts = say::how_it_was_done(desk, &reopening);
-    candidates(desk, &reopening.candidates);
+    candidates(desk, reopening.candidates);
     if let Some(picker) = asking_for_staff(desk) {
-        picker.facts = facts;
+        picker.facts.splice(0..0, facts);
     }
 }
 
@@ -179,9 +187,21 @@ fn asking_for_staff(desk: &mut Desk) -> Option<&mut Picker> {
     })
 }
 
-/// The candidates have come.
-pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
+/// The candidates have come. In the order of this ticket, with what speaks for each in words; who does it over comes in
+/// an order of its own.
+pub fn candidates(desk: &mut Desk, mut candidates: Vec<Candidate>) {
     let lang = desk.lang;
+    let Some(then) = asking_for_staff(desk).map(|picker| picker.then.clone()) else { return };
+    let again = match &then {
+        Then::Move(moving) => moving.event == EventKind::Reopened,
+        _ => true,
+    };
+    let ticket = then.about().first().and_then(|&id| act::row(desk, id)).map(|row| &row.ticket);
+    if let Some(ticket) = ticket.filter(|_| !again) {
+        duty::arrange(&mut candidates, ticket);
+    }
+    let in_hand =
+        |staff| ticket.filter(|ticket| ticket.assignee == Some(staff)).map(|ticket| says_nothing(desk, ticket));
     let choices: Vec<Choice> = candidates
         .iter()
         .map(|candidate| Choice {
@@ -189,7 +209,7 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
             columns: vec![
                 candidate.name.reveal().to_owned(),
                 candidate.role.label().get(lang).to_owned(),
-                say::why_send(desk, candidate),
+                in_hand(candidate.staff).unwrap_or_else(|| say::why_send(desk, candidate)),
                 candidate.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
             ],
             words: (
@@ -198,13 +218,24 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
             ),
         })
         .collect();
+    let facts = say::nobody_on_shift(desk, &candidates).into_iter().collect();
     if let Some(picker) = asking_for_staff(desk) {
         let before = picker.selected().map(|choice| choice.pick);
-        picker.choices = choices;
+        (picker.choices, picker.facts) = (choices, facts);
         picker.refilter();
         // They come again when something changes elsewhere: the cursor stays on its person.
         let row = picker.list.ids().iter().position(|&i| Some(picker.choices[i].pick) == before);
         picker.list.select_row(row.unwrap_or(0));
+    }
+}
+
+/// Of who has the ticket: that he has it, or that he does not answer.
+fn says_nothing(desk: &Desk, ticket: &Ticket) -> String {
+    match clock::silent(ticket, desk.now) {
+        Some(minutes) => t("现在在他手上, {span}没回话", "has it now, silent for {span}")
+            .with(desk.lang, &[("span", &say::span(minutes, desk.lang))]),
+        None if ticket.status.clock_runs() => desk.say(t("现在在他手上", "has it now")).to_owned(),
+        None => desk.say(t("上次是他办的", "had it the last time")).to_owned(),
     }
 }
 
@@ -280,6 +311,8 @@ fn choose(desk: &mut Desk) {
     match (then, pick) {
         (Then::Move(mut moving), Pick::Staff(staff)) => {
             moving.step.staff = Some(staff);
+            moving.to =
+                choice.columns.first().zip(choice.columns.last()).map(|(name, phone)| format!("{name} {phone}"));
             moving.needs.remove(0);
             moving::pursue(desk, moving);
         }
@@ -291,6 +324,22 @@ fn choose(desk: &mut Desk) {
         (Then::Status(tickets), Pick::Status(Status::Closed)) if tickets.iter().any(|&id| waiting(desk, id)) => {
             desk.layers.pop();
             act::ring_back(desk, &tickets);
+        }
+        (Then::Tell(tickets), Pick::Told(by)) => {
+            desk.layers.pop();
+            act::tell(desk, tickets, by);
+        }
+        (Then::Run, Pick::Command(name)) => {
+            desk.layers.pop();
+            if let Some(command) = command::named(name) {
+                desk.run(command);
+            }
+        }
+        (Then::Detach(id), Pick::Text) => {
+            let path = choice.columns.first().cloned().unwrap_or_default();
+            if !desk.commits().waits_of(chain) {
+                desk.commit(Op::Ticket { id, act: Act::Attach { path, on: false } }, After::Close(chain));
+            }
         }
         (Then::Status(tickets), Pick::Status(to)) => {
             let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);
@@ -391,7 +440,8 @@ fn choice(desk: &Desk, pick: Pick, label: Text, more: &str) -> Choice {
     }
 }
 
-fn open_list(desk: &mut Desk, title: Text, choices: Vec<Choice>, then: Then) {
+/// Opens a short list that is a chain of its own.
+pub(super) fn open_list(desk: &mut Desk, title: Text, choices: Vec<Choice>, then: Then) {
     let (title, chain) = (desk.say(title).to_owned(), desk.new_chain());
     desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
 }

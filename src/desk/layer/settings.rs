@@ -434,7 +434,7 @@ pub fn answer(desk: &mut Desk, asked: &Asked, text: &str, chain: u64) {
             Level::Refused,
             desk.say(t("看不懂; 照标题里的例子写", "Not understood; write it as the title shows")),
         ),
-        Some(None) => super::done_with(desk, chain),
+        Some(None) => super::close_chain(desk, chain),
         Some(Some(change)) => desk.commit(Op::Settings(change), After::Close(chain)),
     }
 }

@@ -9,6 +9,7 @@ use crate::desk::list::List;
 use crate::desk::msg::Export;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, start};
+use crate::domain::clock;
 use crate::domain::filter::{Filter, Test, parse};
 use crate::domain::id::{PlaceId, TicketId};
 use crate::domain::order::Order;
@@ -48,6 +49,10 @@ pub struct Tickets {
     shown: Vec<usize>,
     /// Just taken: the cursor goes to it as soon as it is in the list.
     wanted: Option<TicketId>,
+    /// How many workers do not answer.
+    silent: usize,
+    /// When the next one will have been silent for too long, or the next appointment is near.
+    changes_at: Option<Time>,
 }
 
 /// Tickets the data file gave.
@@ -74,6 +79,8 @@ impl Default for Tickets {
             asked: None,
             shown: Vec::new(),
             wanted: None,
+            silent: 0,
+            changes_at: None,
         }
     }
 }
@@ -165,6 +172,16 @@ impl Tickets {
         }
     }
 
+    /// How many workers do not answer, whatever the filter.
+    pub const fn silent(&self) -> usize {
+        self.silent
+    }
+
+    /// When time passing alone will next change the order, the turn of the minute apart.
+    pub const fn changes_at(&self) -> Option<Time> {
+        self.changes_at
+    }
+
     /// The row of a ticket.
     pub fn row(&self, id: TicketId) -> Option<&Row> {
         let found = self.found.iter().flat_map(|found| &found.rows);
@@ -193,6 +210,8 @@ impl Tickets {
 
     fn put_in_order(&mut self, compound: Option<PlaceId>, now: Time) {
         self.order.arrange(&mut self.rows, now);
+        self.silent = self.rows.iter().filter(|row| clock::silent(&row.ticket, now).is_some()).count();
+        self.changes_at = self.rows.iter().filter_map(|row| clock::asks_at(&row.ticket, now)).min();
         let here = |row: &Row| compound.is_none() || row.ticket.compound == compound;
         let source = self.source();
         self.shown = (0..source.len()).filter(|&i| here(&source[i]) && self.read.passes(&source[i], now)).collect();

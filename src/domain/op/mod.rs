@@ -31,13 +31,8 @@ pub enum Op {
         /// What.
         act: ticket::Act,
     },
-    /// Does the same to several tickets by one command: all of them or none.
-    Many {
-        /// Which.
-        ids: Vec<TicketId>,
-        /// What; its version expects nothing.
-        act: ticket::Act,
-    },
+    /// Does something to several tickets by one command: to all of them or to none. Each comes with its own version seen.
+    Many(Vec<(TicketId, ticket::Act)>),
     /// Parks a half-done intake.
     Park(Box<parked::Form>),
     /// Takes a parked intake up again: it is ours alone from here.

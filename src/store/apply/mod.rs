@@ -23,26 +23,12 @@ pub(super) use self::filter::told as filter_told;
 pub(super) const SAID: [&str; 3] = ["warn", "tell", "call_back"];
 
 /// The code a command is kept under.
-pub(super) const fn kind_of(op: &Op) -> &'static str {
+pub(super) fn kind_of(op: &Op) -> &'static str {
     match op {
         Op::Take { .. } => "take",
-        Op::Ticket { act, .. } | Op::Many { act, .. } => match act {
-            Act::Move { .. } => "move",
-            Act::Edit { .. } => "edit",
-            Act::Watch { .. } => "watch",
-            Act::Note(_) => "note",
-            Act::Chase(_) => "chase",
-            Act::Join { .. } => "join",
-            Act::Warn => "warn",
-            Act::Tell(_) => "tell",
-            Act::Raise { .. } => "raise",
-            Act::Appoint { .. } => "appoint",
-            Act::WatchWords { .. } => "watch_words",
-            Act::Charge { .. } => "charge",
-            Act::Attach { .. } => "attach",
-            Act::Relate { .. } => "relate",
-            Act::CallBack(_) => "call_back",
-        },
+        Op::Ticket { act, .. } => kind_of_act(act),
+        // One key does one thing to all of them.
+        Op::Many(acts) => acts.first().map_or("move", |(_, act)| kind_of_act(act)),
         Op::Park(_) => "park",
         Op::Unpark(_) => "unpark",
         Op::Outage(_) => "outage",
@@ -52,12 +38,32 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
     }
 }
 
+const fn kind_of_act(act: &Act) -> &'static str {
+    match act {
+        Act::Move { .. } => "move",
+        Act::Edit { .. } => "edit",
+        Act::Watch { .. } => "watch",
+        Act::Note(_) => "note",
+        Act::Chase(_) => "chase",
+        Act::Join { .. } => "join",
+        Act::Warn => "warn",
+        Act::Tell(_) => "tell",
+        Act::Raise { .. } => "raise",
+        Act::Appoint { .. } => "appoint",
+        Act::WatchWords { .. } => "watch_words",
+        Act::Charge { .. } => "charge",
+        Act::Attach { .. } => "attach",
+        Act::Relate { .. } => "relate",
+        Act::CallBack(_) => "call_back",
+    }
+}
+
 /// Makes one change.
 pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
     match op {
         Op::Take { report, parked } => ticket::take_report(tx, report, *parked),
         Op::Ticket { id, act } => ticket::act_on(tx, *id, act),
-        Op::Many { ids, act } => ticket::act_on_many(tx, ids, act),
+        Op::Many(acts) => ticket::act_on_many(tx, acts),
         Op::Park(form) => park(tx, form),
         Op::Unpark(id) => unpark(tx, *id),
         Op::Outage(op) => outage::act(tx, op),

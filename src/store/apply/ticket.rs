@@ -84,14 +84,24 @@ pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
     })
 }
 
-/// Does the same to several tickets by one command: all of them or none.
-pub(super) fn act_on_many(tx: &mut Tx<'_>, ids: &[TicketId], act: &Act) -> Result<Done> {
+/// Acts on several tickets by one command: on all of them or on none. What is refused for one names that one.
+pub(super) fn act_on_many(tx: &mut Tx<'_>, acts: &[(TicketId, Act)]) -> Result<Done> {
     let mut done: Option<Done> = None;
-    for &id in ids {
-        let one = act_on(tx, id, act)?;
+    for (id, act) in acts {
+        let one = match act_on(tx, *id, act) {
+            Err(Error::Refused(why)) if acts.len() > 1 => return Err(of_many(tx, *id, why)?.into()),
+            other => other?,
+        };
         done = Some(done.map_or(one, |first| Done { also: first.also + 1, ..first }));
     }
     done.ok_or_else(|| Refusal::NotFound { what: Entity::Ticket }.into())
+}
+
+fn of_many(tx: &Tx<'_>, id: TicketId, why: Refusal) -> Result<Refusal> {
+    Ok(match tickets::load(tx.conn, id)? {
+        Some((ticket, _)) => Refusal::OfMany { number: ticket.number, why: Box::new(why) },
+        None => why,
+    })
 }
 
 /// Name and phone of who reported a ticket, the resident's where nothing else was given.

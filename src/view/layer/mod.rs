@@ -8,6 +8,7 @@ pub mod find;
 pub mod first_run;
 pub mod help;
 pub mod intake;
+pub mod message;
 pub mod outage;
 pub mod palette;
 pub mod picker;
@@ -47,6 +48,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Ticket(opened) => ticket::draw(desk, opened, top, theme, frame),
             Layer::Picker(picker) => picker::draw(desk, picker, top, theme, frame),
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
+            Layer::Message(message) => message::draw(desk, message, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
             Layer::Settings(settings) => settings::draw(desk, settings, top, theme, frame),
             Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),

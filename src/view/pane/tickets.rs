@@ -6,7 +6,7 @@ use super::with_filter;
 use crate::desk::geometry::Area;
 use crate::desk::pane::{PaneId, tickets};
 use crate::desk::{Desk, say};
-use crate::domain::clock::standing;
+use crate::domain::clock::{silent, standing};
 use crate::domain::order::Order;
 use crate::domain::query::tickets::{Count, Row};
 use crate::domain::ticket::{Priority, Ticket};
@@ -69,6 +69,9 @@ fn title(desk: &Desk) -> String {
         }
     }
     let usual = pane.in_order() == Order::Urgency;
+    if pane.silent() > 0 {
+        title += &t("  没回话 {n}", "  no answer {n}").with(desk.lang, &[("n", &pane.silent())]);
+    }
     if pane.list.marks() > 0 {
         title += &t("  已标记 {n}", "  {n} marked").with(desk.lang, &[("n", &pane.list.marks())]);
     } else if !usual || desk.panes.compounds.chosen.is_none() {
@@ -99,7 +102,7 @@ fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (say::spot(row).to_owned(), theme.plain()),
         (words(desk, ticket), theme.plain()),
         (handler.to_owned(), if row.assignee.is_some() { theme.plain() } else { theme.warning() }),
-        (desk.say(labels::status_in_short(ticket.status)).to_owned(), theme.dim()),
+        status(desk, ticket, theme),
         due(desk, ticket, theme),
     ]
 }
@@ -119,13 +122,24 @@ fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
     let standing = standing(ticket, desk.now);
     if ticket.watched {
         (desk.say(t("督", "W")).to_owned(), theme.danger())
-    } else if standing.late() || (ticket.priority == Priority::P1 && ticket.status.clock_runs()) {
+    } else if standing.late()
+        || silent(ticket, desk.now).is_some()
+        || (ticket.priority == Priority::P1 && ticket.status.clock_runs())
+    {
         ("!!".to_owned(), theme.danger())
     } else if standing.soon() || standing.review_due(desk.now) {
         ("!".to_owned(), theme.warning())
     } else {
         (String::new(), theme.plain())
     }
+}
+
+/// The status in short; of a worker who does not answer, that.
+fn status(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
+    if silent(ticket, desk.now).is_some() {
+        return (desk.say(labels::SILENT).to_owned(), theme.danger());
+    }
+    (desk.say(labels::status_in_short(ticket.status)).to_owned(), theme.dim())
 }
 
 fn words(desk: &Desk, ticket: &Ticket) -> String {
@@ -135,6 +149,9 @@ fn words(desk: &Desk, ticket: &Ticket) -> String {
     }
     if ticket.chases > 0 {
         words += &t(" 催{n}", " chased {n}").with(desk.lang, &[("n", &ticket.chases)]);
+    }
+    if !ticket.to_complete().is_empty() {
+        words += desk.say(t(" 待补", " to complete"));
     }
     words
 }

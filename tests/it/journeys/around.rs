@@ -204,7 +204,7 @@ fn two_marked_tickets_become_one_by_one_key_and_undo_leaves_both_as_before() {
 fn one_already_given_out_is_not_merged_away() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").wait(1);
-    desk.keys("nkly 502<enter>厨房漏水<ctrl-s><enter>");
+    desk.keys("nkly 502<enter>厨房漏水<ctrl-s><enter><esc>");
     desk.keys("gg<space><space>M").sees("只有待派单的能并入");
 }
 

@@ -3,6 +3,7 @@
 mod around;
 mod callbacks;
 mod clocks;
+mod dispatch;
 mod finding;
 mod intake;
 mod outages;
