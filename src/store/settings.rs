@@ -65,7 +65,7 @@ pub(super) fn past(conn: &Connection, of: &SettingsOf) -> Result<Vec<Past>> {
     let mut past = Vec::new();
     for event in events.iter().rev().take(PAST_AT_MOST) {
         let what = match event.entity {
-            Entity::Category => Changed::Category(code_of(event)?, event.changes::<CategorySet>()?),
+            Entity::Category => Changed::Category(code_of(event)?, Box::new(event.changes::<CategorySet>()?)),
             _ => match dated(event)? {
                 Dated::Hours(kind) => Changed::Hours(kind, event.changes::<HoursSet>()?),
                 Dated::Day(day) => Changed::Day(day, event.changes::<DaySet>()?),

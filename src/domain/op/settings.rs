@@ -256,7 +256,7 @@ pub struct Past {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changed {
     /// A category, by its code.
-    Category(String, CategoryChanges),
+    Category(String, Box<CategoryChanges>),
     /// Hours of a kind of day.
     Hours(DayKind, HoursChanges),
     /// A day.

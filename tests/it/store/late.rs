@@ -28,13 +28,15 @@ fn scattered(store: &mut Store) {
     for id in ids {
         let edges = [-60_001, -60_000, -1, 0, 1, 59_999, 60_000, 3_599_999, 3_600_000, 3_600_001, 7_200_000];
         let mut at = || town::now().0 + edges[dice.roll(edges.len())];
-        let (respond, resolve) = (at(), at());
+        // What rests is not late, whatever its review, an appointment or an outer deadline say.
+        let [respond, resolve, paused, review, appointment, outer] = [0; 6].map(|_| at());
         let contacted = (dice.roll(2) == 0).then_some(town::now().0 - 5);
         let status = Status::ALL[dice.roll(Status::ALL.len())];
         let compound = compounds.get(dice.roll(compounds.len() + 1));
         conn.execute(
-            "UPDATE ticket SET status = ?2, open = ?3, respond_by = ?4, resolve_by = ?5, contacted_at = ?6, compound_id = ?7, opened_at = opened_at - ?8 WHERE id = ?1",
-            rusqlite::params![id.0, status.code(), status.open(), respond, resolve, contacted, compound, i64::try_from(dice.roll(90)).expect("small")],
+            "UPDATE ticket SET status = ?2, open = ?3, respond_by = ?4, resolve_by = ?5, contacted_at = ?6, compound_id = ?7, opened_at = opened_at - ?8, \
+               paused_at = ?9, review_at = ?10, appointment_at = ?11, outer_due = ?12 WHERE id = ?1",
+            rusqlite::params![id.0, status.code(), status.open(), respond, resolve, contacted, compound, i64::try_from(dice.roll(90)).expect("small"), paused, review, appointment, outer],
         )
         .expect("an update");
     }
