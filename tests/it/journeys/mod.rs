@@ -4,6 +4,7 @@ mod around;
 mod callbacks;
 mod clocks;
 mod dispatch;
+mod filters;
 mod finding;
 mod intake;
 mod outages;
