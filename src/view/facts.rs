@@ -101,7 +101,7 @@ pub fn entry(desk: &Desk, entry: &Entry, held: Option<&Held>, full: bool, theme:
         spans.push(Span::raw(format!(" {}", say::fact(fact, desk))));
     }
     let note = match entry.kind {
-        EventKind::Joined => joined(entry, full),
+        EventKind::Joined => format!("{} {}", joined(entry, full), entry.note.replace('\n', " ")).trim().to_owned(),
         _ => entry.note.replace('\n', " "),
     };
     if !note.is_empty() {
