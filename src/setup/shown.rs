@@ -63,7 +63,7 @@ pub fn in_order(
     let mut all: Vec<Listed> = Vec::new();
     each_by_date(store, filter, order == Order::Oldest, now, |listed| {
         all.push(listed);
-        if all.len() % PAGE == 0 {
+        if all.len().is_multiple_of(PAGE) {
             read(all.len());
         }
         all.len() <= AT_MOST
