@@ -11,7 +11,7 @@
 //! | [`text`] | how a value is called and a refusal is said, in both languages; where a text breaks into rows | rules |
 //! | [`search`] | the one find box: Chinese, pinyin, initials, phones, rooms, with slips | where records come from, who may see them |
 //! | [`store`] | the data file: `answer(Query)`, `commit(Op)`, `undo`, `changes_since`; backups, imports, the sample | which changes are permitted (it asks `domain` inside the transaction) |
-//! | [`exchange`] | spreadsheets in, tables out | the data file: the store writes what was parsed |
+//! | [`exchange`] | spreadsheets in, tables and pages for the printer out | the data file: the store writes what was parsed |
 //! | [`desk`] | the whole screen program as a value: `update(Msg) -> Vec<Effect>` | terminal, database, clock, threads |
 //! | [`view`] | draws `&Desk` | how to change anything |
 //! | [`term`] | the terminal: taken over, given back, keys and signals as messages | what a key means |

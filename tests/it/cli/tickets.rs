@@ -207,3 +207,27 @@ fn lists_and_exports_take_the_filters_of_the_desk() {
     assert_eq!(sheet.lines().filter(|line| line.contains(",closed,")).count(), closed.len());
     assert!(sheet.lines().count() > closed.len() && !sheet.contains(",waiting dispatch,"));
 }
+
+#[test]
+fn what_is_around_a_ticket_is_written_by_command() {
+    let shell = Shell::with_sample();
+    let ticket = shell.json(&["ticket", "new", "--words", "水龙头坏了", "--name", "王婶", "--phone", "13800005678"]);
+    let number = ticket["number"].as_str().expect("a number");
+    assert!(shell.refused(1, &["ticket", "told", number, "--by", "phone"]).contains("assign"));
+    let duty = shell.json(&["duty", "--at", "2026-11-24T10:00:00+08:00", "--role", "manager"]);
+    let worker = duty[0]["staff"].as_str().expect("a manager on duty").to_owned();
+    shell.done(&["ticket", "move", number, "assigned", "--to", &worker]);
+    assert!(shell.refused(2, &["ticket", "told", number, "--by", "pigeon"]).contains("radio"));
+    shell.done(&["ticket", "told", number, "--by", "radio"]);
+    shell.done(&["ticket", "appoint", number, "+3d"]);
+    shell.done(&["ticket", "appoint", number, "none"]);
+    shell.done(&["ticket", "watch-words", number, "若再漏,", "关总阀"]);
+    let chased = shell.json(&["ticket", "chase", number, "--why", "住户急"]);
+    let notes: Vec<&str> =
+        chased["timeline"].as_array().expect("a timeline").iter().filter_map(|entry| entry["note"].as_str()).collect();
+    assert!(notes.contains(&"若再漏, 关总阀") && notes.contains(&"住户急"), "{notes:?}");
+    assert!(shell.done(&["ticket", "show", number]).contains("held 0m"));
+    let slip = shell.done(&["ticket", "slip", number]);
+    assert!(slip.contains("王婶 138 0000 5678") && slip.contains("Worker"), "{slip}");
+    assert!(shell.done(&["ticket", "slip", number, "--format", "html"]).starts_with("<!doctype html>"));
+}
