@@ -113,7 +113,10 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
     if let Some(same) = events.iter().find(|event| event.entity == done.entity && event.id == done.id) {
         done.of = Some(same.kind);
         let also = |event: &&Event| event.entity == done.entity && event.kind == same.kind && event.id != done.id;
-        done.also = u32::try_from(events.iter().filter(also).count()).unwrap_or(u32::MAX);
+        // Of a calendar it is how many tickets were reckoned anew by this.
+        if done.entity != Entity::Calendar {
+            done.also = u32::try_from(events.iter().filter(also).count()).unwrap_or(u32::MAX);
+        }
     }
     Ok(done)
 }
