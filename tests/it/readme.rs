@@ -25,6 +25,8 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("查找与住户", "Find and households"), &[Scope::Find, Scope::Card]),
     (t("回访", "Callbacks"), &[Scope::Callbacks, Scope::Callback]),
     (t("三率", "The three rates"), &[Scope::Rates, Scope::RateList]),
+    (t("停供", "Outages"), &[Scope::Outages, Scope::OutageForm]),
+    (t("设置", "Settings"), &[Scope::Settings]),
     (
         t("其他窗口", "Other boxes"),
         &[
@@ -35,6 +37,7 @@ const GROUPS: &[(Text, &[Scope])] = &[
             Scope::Palette,
             Scope::Help,
             Scope::Who,
+            Scope::Sum,
             Scope::FirstRun,
         ],
     ),

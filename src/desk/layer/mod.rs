@@ -303,7 +303,7 @@ fn stack(own: Scope) -> Vec<Scope> {
     match own {
         Scope::Intake | Scope::OutageForm | Scope::Callback => vec![own, Scope::Anywhere],
         Scope::FirstRun => vec![own, Scope::List],
-        Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
+        Scope::Filter | Scope::Settings => vec![own, Scope::List, Scope::Anywhere],
         Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
         _ => vec![own, Scope::Layer, Scope::List, Scope::Anywhere],
     }

@@ -16,7 +16,10 @@ fn done() -> Session {
     desk
 }
 
-fn calls(desk: &Session) -> Vec<(bool, Option<bool>, Option<bool>, Option<String>)> {
+/// Reached, solved, in time, verdict.
+type Kept = (bool, Option<bool>, Option<bool>, Option<String>);
+
+fn calls(desk: &Session) -> Vec<Kept> {
     let conn = crate::store::raw(desk.store.path());
     let mut statement =
         conn.prepare("SELECT reached, solved, in_time, verdict FROM callback ORDER BY seq").expect("a statement");

@@ -101,7 +101,7 @@ fn the_data_file_gives_what_the_rule_lets_pass() {
         format!("{someone} 全部"),
         format!("处理人:{someone} 全部"),
         format!("-处理人:{someone} 全部"),
-        format!("{someone}"),
+        someone.to_string(),
         format!("{number} 全部"),
         format!("-{number} 全部"),
         format!("{room} 全部"),

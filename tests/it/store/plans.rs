@@ -74,7 +74,8 @@ fn every_question_finds_its_rows_by_an_index() {
         let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
         // In a sample there are several of a kind; the small township has no ticket.
         let in_building = TicketId(first(&store, ENOUGH_IN_A_BUILDING));
-        let some = Some(PlaceId(first(&store, "SELECT place_id FROM compound")));
+        let compound = PlaceId(first(&store, "SELECT place_id FROM compound"));
+        let some = Some(compound);
         let after = Some((now, TicketId(1)));
         let all = Filter::default;
         let of = |filter: Filter| Query::TicketPage(PageOf { count: true, ..PageOf::first(filter, now, 50) });
@@ -110,7 +111,7 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::Suggest { category: "201".to_owned(), compound: some, at: now },
             Query::Household { place, now },
             Query::LookAlikes(Alike { place, group: Some('2'), now }),
-            Query::LookAlikes(Alike { place: some.expect("a compound"), group: None, now }),
+            Query::LookAlikes(Alike { place: compound, group: None, now }),
             Query::Outages { now },
             Query::RootCause(in_building),
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
