@@ -219,6 +219,7 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         return Err(Refusal::OnlyByCallback);
     }
     let now = with.now;
+    let clocks = (ticket.pauses.0.len(), ticket.clock_from, ticket.reopened);
     ticket.status = step.to;
     if let Some(paused_at) = ticket.paused_at.take() {
         ticket.pauses.add(paused_at, now);
@@ -258,7 +259,10 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         Status::Closed | Status::Void => ticket.closed_at = Some(now),
         Status::Accepted => {}
     }
-    clock::reckon(ticket, with.calendar);
+    // Of all a move does only an ended pause and a new beginning touch the clocks.
+    if clocks != (ticket.pauses.0.len(), ticket.clock_from, ticket.reopened) {
+        clock::reckon(ticket, with.calendar);
+    }
     Ok(row.event)
 }
 
