@@ -371,7 +371,14 @@ pub fn to_worker(desk: &Desk, detail: &Detail) -> String {
     if let Some(at) = ticket.appointment_at.filter(|at| *at > desk.now) {
         lines.push(t("约 {at}", "Appointment {at}").with(desk.lang, &[("at", &moment(at, desk))]));
     }
-    lines.push(t("{respond}前到, {resolve}前办好", "On site by {respond}, done by {resolve}").with(
+    // A time that has passed, or that was kept, is nobody's order.
+    let on_site = ticket.contacted_at.is_none() && ticket.respond_by > desk.now;
+    let due = if on_site {
+        t("{respond}前到, {resolve}前办好", "On site by {respond}, done by {resolve}")
+    } else {
+        t("{resolve}前办好", "Done by {resolve}")
+    };
+    lines.push(due.with(
         desk.lang,
         &[("respond", &moment(ticket.respond_by, desk)), ("resolve", &moment(ticket.resolve_by, desk))],
     ));

@@ -135,6 +135,10 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
     } else {
         let changes: TicketChanges = event.changes::<Ticket>()?;
         after.take_back(&changes).map_err(|fields| Error::Refused(Refusal::ChangedSince { fields }))?;
+        if after.assignee != before.assignee && changes.told_at.is_none() {
+            // Who was told is not who has it now.
+            (after.told_at, after.told_by) = (None, None);
+        }
     }
     let changes = before.changes_to(&after);
     if changes != TicketChanges::default() {

@@ -66,7 +66,14 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
         }
         Act::Edit { edit, .. } => {
             make_edit(&mut after, edit)?;
-            clock::reckon(&mut after, with.calendar);
+            // Without a caller it could be closed in silence.
+            if ticket.status == Status::Resolved && ticket.has_caller() && !after.has_caller() {
+                return Err(Refusal::OnlyByCallback);
+            }
+            // A phone put in later moves no time; what has ended keeps those it was held to, unless it is sorted anew.
+            if edit.category.is_some() || ticket.status.open() && edit.care.is_some() {
+                clock::reckon(&mut after, with.calendar);
+            }
             Ok(Decided::plain(after, EventKind::Edited))
         }
         Act::Watch { on, .. } => {
@@ -317,6 +324,12 @@ fn make_edit(ticket: &mut Ticket, edit: &Edit) -> Result<(), Refusal> {
         ticket.outer_due = due;
     }
     if let Some(category) = &edit.category {
+        // Answered at once is a category's own promise; it comes and goes with it.
+        if category.respond_minutes == 0 {
+            ticket.contacted_at.get_or_insert(ticket.opened_at);
+        } else if ticket.respond_minutes == 0 && ticket.contacted_at == Some(ticket.opened_at) {
+            ticket.contacted_at = None;
+        }
         ticket.category.clone_from(&category.code);
         ticket.kind = TicketKind::of_category(&category.code);
         ticket.base_priority = category.priority;

@@ -61,6 +61,9 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
             set_day(tx, day, set.special(), told_as)?;
         }
     }
+    if !tx.calendar.ever_open() {
+        return Err(Refusal::NeverOpen.into());
+    }
     Ok(Done { of, ..reckoned(tx, event.id, told_as)? })
 }
 
@@ -111,6 +114,9 @@ fn reckoned(tx: &mut Tx<'_>, id: i64, kind: EventKind) -> Result<Done> {
 pub(in crate::store) fn reckon_open(tx: &mut Tx<'_>) -> Result<u32> {
     let mut changed = 0;
     for (id, before) in tickets::open_on_desk_hours(tx.conn)? {
+        if before.resolved_at.is_some() {
+            continue;
+        }
         let mut after = before.clone();
         clock::reckon(&mut after, &tx.calendar);
         if after == before {

@@ -7,6 +7,7 @@ use super::tell_form;
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::Done;
+use crate::domain::op::callback::Call;
 use crate::domain::op::decide::{Decided, Deciding, decide};
 use crate::domain::op::ticket::{Act, Report, Taking, category_code, take};
 use crate::domain::refusal::Refusal;
@@ -129,6 +130,9 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
             }
         }
     }
+    if let Act::CallBack(Call::NotSolved { next, .. }) = act {
+        known_staff(tx, *next)?;
+    }
     if let Act::Relate { to, .. } = act
         && *to == id
     {
@@ -172,7 +176,7 @@ fn as_in_the_file(tx: &Tx<'_>, before: &Ticket, act: &Act) -> Result<Act> {
         *named = township::category(tx.conn, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
     }
     known_person(tx, edit.reporter.flatten())?;
-    if edit.reporter.is_some() || edit.place.is_some() {
+    if edit.reporter.is_some() || edit.place.is_some() || edit.category.is_some() {
         let place = edit.place.map_or(before.place, |(place, _)| place);
         edit.care = Some(people::has_care(tx.conn, edit.reporter.unwrap_or(before.reporter), place)?);
     }
