@@ -99,7 +99,7 @@ const TRADES: &[(&str, &[&str])] = &[
     ("土建", &["路面", "外墙", "屋面", "塌陷"]),
 ];
 
-/// The skill that helps with a category, the first that does: its word, or one the trade stands for ([`TRADES`]), is in the
+/// The skill that helps with a category, the first that does: its word, or one the trade stands for (`TRADES`), is in the
 /// category's names or among the plain words that point to it. Nothing is guessed from single characters of the skill.
 pub fn skill_for<'a>(skills: &'a [String], category: &Category) -> Option<&'a str> {
     let held = |word: &str| {

@@ -22,7 +22,7 @@ pub struct Deed {
     pub at: Time,
     /// Who recorded it.
     pub by: OperatorId,
-    /// What; always permitted by [`crate::domain::op::ticket::decide`] for that operator's rank.
+    /// What; always permitted by [`crate::domain::op::decide::decide`] for that operator's rank.
     pub act: Act,
 }
 
