@@ -198,9 +198,7 @@ fn attach(mut after: Ticket, path: &str, on: bool) -> Result<Decided, Refusal> {
 fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<EventKind, Refusal> {
     let from = ticket.status;
     let row = move_between(from, step.to).ok_or(Refusal::MoveNotPermitted { from, to: step.to })?;
-    if !with.rank.may(row.rank) {
-        return Err(Refusal::RankTooLow { needs: row.rank });
-    }
+    needs_rank(with, row.rank)?;
     let why = at_most(clean::notes(&step.why)?, WORDS_AT_MOST)?;
     for &need in row.needs {
         let there = match need {
