@@ -461,9 +461,10 @@ CREATE TABLE calendar_day (
 
 -- Filters of the ticket list that were given a name.
 CREATE TABLE saved_filter (
-  name     TEXT PRIMARY KEY CHECK (name <> ''),     -- as it is picked
+  id       INTEGER PRIMARY KEY,                     -- they are offered in this order
+  name     TEXT NOT NULL UNIQUE CHECK (name <> ''), -- as it is picked
   filter   TEXT NOT NULL CHECK (filter <> '')       -- as typed
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Intakes put aside half-done. No ticket, no number, no clock yet.
 CREATE TABLE parked (

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use township_desk::domain::id::{CommandUid, PlaceId, TicketId};
+use township_desk::domain::filter::{Filter, Flag, Spot, Test};
+use township_desk::domain::id::{CommandUid, PlaceId, StaffId, TicketId};
 use township_desk::domain::import::{HomeAt, ParsedRow, ResidentRow, Rows};
 use township_desk::domain::op::Op;
 use township_desk::domain::op::ticket::Report;
@@ -19,7 +20,7 @@ use township_desk::domain::person::{Flags, PersonName, Phone, Relation};
 use township_desk::domain::query::around::Alike;
 use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::query::{Answer, Query};
-use township_desk::domain::ticket::Channel;
+use township_desk::domain::ticket::{Channel, Status};
 use township_desk::domain::time::{CHINA, DAY, Day, Time};
 use township_desk::store::{Access, ImportOptions, NewTownship, Store, Who, Wish, make_sample};
 
@@ -176,14 +177,19 @@ fn answers(store: &Store) -> Outcome<()> {
     let now = now();
     let compounds = some_ids(store.path(), "SELECT place_id FROM compound")?;
     let tickets = some_ids(store.path(), "SELECT id FROM ticket ORDER BY n, id LIMIT 5000")?;
+    let busy =
+        "SELECT assignee_id FROM ticket WHERE open = 1 AND assignee_id IS NOT NULL GROUP BY 1 ORDER BY COUNT(*) DESC";
+    let handler = some_ids(store.path(), busy)?.first().copied().map(StaffId);
     let times =
         some_ids(store.path(), "SELECT MIN(opened_at) FROM ticket UNION ALL SELECT MAX(opened_at) FROM ticket")?;
     let depth = |n: usize| {
         let part = i64::try_from(n * 7_919 % ASKS).unwrap_or(0) * (times[1] - times[0]) / ASKS as i64;
         Some((Time(times[0] + part), TicketId(i64::MAX)))
     };
-    let page = PageOf { limit: 50, ..PageOf::default() };
+    let page = |filter: Filter| PageOf::first(filter, now, 50);
+    let all = Filter::default;
     let compound = |n: usize| Some(PlaceId(compounds[n % compounds.len()]));
+    let here = |n: usize| Test::Compound(compound(n).into_iter().collect());
     let ask = |name: &str, at_most: f64, query: &dyn Fn(usize) -> Query| -> Outcome<()> {
         let mut took = Vec::new();
         for n in 0..ASKS {
@@ -215,16 +221,26 @@ fn answers(store: &Store) -> Outcome<()> {
     ask("handover drafted", 50.0, &|_| Query::Handover { now })?;
     ask("several of a kind", 10.0, &|n| Query::RootCause(TicketId(tickets[n % tickets.len()])))?;
     ask("ticket in full", 5.0, &|n| Query::Ticket(TicketId(tickets[n % tickets.len()])))?;
-    ask("page at any depth", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page.clone() }))?;
-    ask("page of a compound", 5.0, &|n| {
-        Query::TicketPage(PageOf { after: depth(n), compound: compound(n), ..page.clone() })
-    })?;
-    ask("page of open ones", 100.0, &|_| Query::TicketPage(PageOf { open: true, ..page.clone() }))?;
-    ask("page of late ones", 100.0, &|_| Query::TicketPage(PageOf { late_at: Some(now), ..page.clone() }))?;
-    for words in ["漏水", "漏水 厨房", "灶台上", "电梯 困人", "没有这样的词句"] {
-        let name = format!("page with the words {words}");
-        ask(&name, 100.0, &|_| Query::TicketPage(PageOf { words: words.to_owned(), ..page.clone() }))?;
+    ask("page at any depth", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page(all()) }))?;
+    ask("page of a compound", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page(all().and(here(n))) }))?;
+    ask("page of open ones", 50.0, &|_| Query::TicketPage(page(Filter::open())))?;
+    ask("late ones", 5.0, &|_| Query::TicketPage(page(Filter::open().and(Test::Is(Flag::Late)))))?;
+    // What pane 2 asks while a filter is typed: the first 200, and how many there are.
+    let first =
+        |filter: Filter| Query::TicketPage(PageOf { limit: 200, count: true, ..PageOf::first(filter, now, 200) });
+    for words in ["漏水", "没水", "漏水 厨房 滴", "灶台上", "电梯 困人", "没有这样的词句"] {
+        ask(&format!("filter {words} all"), 50.0, &|_| first(all().with_words(words)))?;
     }
+    ask("filter 漏水 of a compound, closed", 50.0, &|n| {
+        first(all().with_words("漏水").and(here(n)).and(Test::Status(vec![Status::Closed])))
+    })?;
+    ask("filter 漏水 open", 50.0, &|_| first(Filter::open().with_words("漏水")))?;
+    ask("filter 漏水 of 7 days", 50.0, &|_| first(all().with_words("漏水").and(Test::From(Time(now.0 - 7 * DAY)))))?;
+    ask("filter place 3-2-501 all", 50.0, &|_| first(all().and(Test::Place(Spot::new("3-2-501")))))?;
+    ask("filter closed", 50.0, &|_| first(all().and(Test::Is(Flag::Closed))))?;
+    ask("filter from 30 days", 50.0, &|_| first(all().and(Test::From(Time(now.0 - 30 * DAY)))))?;
+    ask("filter of a handler, all", 500.0, &|_| first(all().and(Test::Who(vec![handler]))))?;
+    ask("filter of a rare status, all", 5_000.0, &|_| first(all().and(Test::Status(vec![Status::Void]))))?;
     let newest = store.changes_since(i64::MAX)?.seq;
     let mut took = Vec::new();
     for n in 0..ASKS {

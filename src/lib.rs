@@ -7,11 +7,11 @@
 //!
 //! | room | what it is | what it must not know |
 //! |---|---|---|
-//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::clock`]), the one order of the list ([`domain::urgency`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
+//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::clock`]), the one order of the list ([`domain::urgency`]), callbacks ([`domain::op::callback`]), the three rates ([`domain::rates`]) and the month's report ([`domain::report`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
 //! | [`text`] | how a value is called and a refusal is said, in both languages; where a text breaks into rows | rules |
 //! | [`search`] | the one find box: Chinese, pinyin, initials, phones, rooms, with slips | where records come from, who may see them |
 //! | [`store`] | the data file: `answer(Query)`, `commit(Op)`, `undo`, `changes_since`; backups, imports, the sample | which changes are permitted (it asks `domain` inside the transaction) |
-//! | [`exchange`] | spreadsheets in, tables and pages out | the data file: the store writes what was parsed |
+//! | [`exchange`] | spreadsheets in, tables, reports and pages for the printer out | the data file: the store writes what was parsed |
 //! | [`desk`] | the whole screen program as a value: `update(Msg) -> Vec<Effect>` | terminal, database, clock, threads |
 //! | [`view`] | draws `&Desk` | how to change anything |
 //! | [`term`] | the terminal: taken over, given back, keys and signals as messages | what a key means |
@@ -99,6 +99,8 @@
 //! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.
 //! - **A column a sheet may have**: `exchange/heads.rs`.
+//! - **A section of the month's report**: counted in `domain/report.rs`, said in `exchange/report/mod.rs`; the four ways of
+//!   writing it stay as they are.
 //! - **A colour or border**: `view/theme.rs`, and nowhere else.
 //!
 //! **A new kind of record** touches twelve files, besides a `mod` line in each folder: `schema.sql` and a step in

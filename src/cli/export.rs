@@ -3,13 +3,13 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use crate::domain::clock;
+use super::filter;
+use crate::domain::filter::Filter;
 use crate::domain::person::Phone;
-use crate::domain::query::tickets::PageOf;
-use crate::domain::query::{Answer, Query};
 use crate::exchange::export::{self, FileFormat, Table};
+use crate::exchange::tickets::Writing;
 use crate::setup::context::{Context, Failure};
-use crate::setup::out;
+use crate::setup::{out, shown};
 use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// File to write; standard output if not said
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Only tickets that pass this filter, as typed on the desk: 'late compound:kly'
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
     /// Names and phones in full; needs --why
     #[arg(long, requires = "why")]
     full: bool,
@@ -46,12 +49,16 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
             .to_owned(),
         ));
     }
+    if args.filter.is_some() && args.kind != "tickets" {
+        let words = t("--filter 只用于 tickets", "--filter is for tickets");
+        return Err(Failure::Usage(words.get(context.lang).to_owned()));
+    }
     let why = why(context, args)?;
     let mut store = context.store(if args.full { Access::Write } else { Access::Read })?;
     let table = match args.kind.as_str() {
         "residents" => residents(context, &store, args.full)?,
         "homes" => homes(context, &store)?,
-        _ => tickets(context, &store, args.full)?,
+        _ => tickets(context, &store, args)?,
     };
     // Written down before anything leaves.
     if args.full {
@@ -167,61 +174,18 @@ fn homes(context: &Context, store: &Store) -> Result<Table, Failure> {
     Ok(table)
 }
 
-fn tickets(context: &Context, store: &Store, full: bool) -> Result<Table, Failure> {
-    const PAGE: usize = 1_000;
-    let columns = [
-        ("number", t("单号", "number")),
-        ("opened_at", t("登记时间", "opened at")),
-        ("status", t("状态", "status")),
-        ("priority", t("级别", "priority")),
-        ("category", t("分类", "category")),
-        ("channel", t("来源", "channel")),
-        COMPOUND,
-        ("place", t("地点", "place")),
-        ("words", t("内容", "words")),
-        ("reporter", t("报修人", "reporter")),
-        ("phone", t("电话", "phone")),
-        ("assignee", t("处理人", "handler")),
-        ("resolve_by", t("时限", "due")),
-        ("overdue", t("超时", "late")),
-        ("resolved_at", t("办结时间", "resolved at")),
-        ("result", t("处理结果", "result")),
-    ];
-    let (lang, zone, now) = (context.lang, store.zone(), context.clock.now());
-    let mut table = table(lang, &columns);
-    let mut of = PageOf { limit: PAGE, ..PageOf::default() };
-    loop {
-        let answer = store.answer(&Query::TicketPage(of.clone())).map_err(|e| context.failed(&e))?;
-        let Answer::TicketPage(page) = answer else { break };
-        for listed in page.rows {
-            let row = listed.row;
-            let late = clock::standing(&row.ticket, now).late();
-            let k = row.ticket;
-            let name = listed.reporter.map(|n| if full { n.reveal().to_owned() } else { n.masked() });
-            let phone = listed.phone.map(|p| if full { p.reveal().to_owned() } else { p.masked() });
-            table.rows.push(vec![
-                k.number.full(),
-                zone.rfc3339(k.opened_at),
-                k.status.label().get(lang).to_owned(),
-                k.priority.code().to_owned(),
-                k.category,
-                k.channel.label().get(lang).to_owned(),
-                row.compound,
-                if row.place.is_empty() { k.place_words } else { row.place },
-                k.words,
-                name.unwrap_or_default(),
-                phone.unwrap_or_default(),
-                row.assignee.map(|n| n.reveal().to_owned()).unwrap_or_default(),
-                zone.rfc3339(k.resolve_by),
-                if late { t("是", "yes").get(lang).to_owned() } else { String::new() },
-                k.resolved_at.map(|at| zone.rfc3339(at)).unwrap_or_default(),
-                k.result,
-            ]);
-        }
-        match page.next {
-            Some(next) => of.after = Some(next),
-            None => break,
-        }
-    }
+fn tickets(context: &Context, store: &Store, args: &Args) -> Result<Table, Failure> {
+    let now = context.clock.now();
+    let filter = match &args.filter {
+        Some(text) => filter::read(context, store, text)?,
+        None => Filter::default(),
+    };
+    let writing = Writing { lang: context.lang, zone: store.zone(), now, full: args.full };
+    let mut table = writing.table();
+    shown::each_by_date(store, &filter, false, now, |listed| {
+        table.rows.push(writing.row(listed));
+        true
+    })
+    .map_err(|e| context.failed(&e))?;
     Ok(table)
 }

@@ -14,8 +14,8 @@ use crate::text::t;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to import: compounds, homes, residents, staff, tickets
-    #[arg(value_parser = ["compounds", "homes", "residents", "staff", "tickets"])]
+    /// What to import: compounds, homes, residents, staff, tickets, calendar
+    #[arg(value_parser = ["compounds", "homes", "residents", "staff", "tickets", "calendar"])]
     kind: String,
     /// The file: csv, xlsx, xls or ods
     file: PathBuf,

@@ -1,5 +1,6 @@
 //! The commands without a screen, for scripts, cron and checks: one file a command. No rule lives here.
 
+mod around;
 mod backup;
 mod callback;
 mod config;
@@ -8,13 +9,16 @@ mod doctor;
 mod duty;
 mod export;
 mod fill;
+mod filter;
 mod find;
 mod handover;
 mod help;
 mod import;
 mod init;
+mod list;
 mod operator;
 mod rates;
+mod report;
 mod roster;
 mod ticket;
 
@@ -68,7 +72,7 @@ enum Command {
     Demo(demo::Args),
     /// Make an empty township with categories, ready for import
     Init(init::Args),
-    /// Read compounds, homes, residents, staff or tickets from a spreadsheet
+    /// Read compounds, homes, residents, staff, tickets or the calendar from a spreadsheet
     Import(import::Args),
     /// Write residents, homes or tickets to a spreadsheet, masked unless --full
     Export(export::Args),
@@ -90,6 +94,9 @@ enum Command {
     /// Who works at the desk, and their PINs
     #[command(subcommand)]
     Operator(operator::Command),
+    /// Reports to print or hand on
+    #[command(subcommand)]
+    Report(report::Command),
     /// Make a backup
     Backup(backup::BackupArgs),
     /// Put a backup in the place of the data file; the old file is kept beside it
@@ -158,6 +165,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Command::Rates(args) => rates::run(&context, &args),
         Command::Handover(command) => handover::run(&context, &command),
         Command::Operator(command) => operator::run(&context, &command),
+        Command::Report(command) => report::run(&context, &command),
         Command::Backup(args) => backup::backup(&context, &args),
         Command::Restore(args) => backup::restore(&context, &args),
         Command::Check => backup::check(&context),

@@ -1,14 +1,16 @@
 //! `tdesk ticket`: taking, listing, showing and moving tickets.
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
-use super::callback;
+use super::{around, callback, list};
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Report, Step};
 use crate::domain::op::{Done, Op};
-use crate::domain::query::tickets::{Detail, Page, PageOf, Row};
+use crate::domain::query::tickets::{Detail, Row, chain};
 use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Number, Status};
@@ -25,7 +27,7 @@ pub(super) enum Command {
     /// Take a report
     New(New),
     /// List tickets, newest first
-    List(List),
+    List(list::Args),
     /// Show a ticket
     Show {
         /// Number, like 1122-07
@@ -48,6 +50,42 @@ pub(super) enum Command {
     Chase {
         /// Number
         number: String,
+        /// What was said
+        #[arg(long, default_value = "", hide_default_value = true)]
+        why: String,
+    },
+    /// Note that the handler was told
+    Told {
+        /// Number
+        number: String,
+        /// How: phone, radio, group, person
+        #[arg(long, value_name = "WAY")]
+        by: String,
+    },
+    /// Make an appointment; "none" calls it off
+    Appoint {
+        /// Number
+        number: String,
+        /// When somebody is expected, or "none"
+        time: String,
+    },
+    /// Write what the next shifts must watch for; without words it is taken off
+    WatchWords {
+        /// Number
+        number: String,
+        /// If this, then that
+        text: Vec<String>,
+    },
+    /// The job slip, one A4 page; who is on it is shown in full, and that is written down
+    Slip {
+        /// Number
+        number: String,
+        /// As text or as a web page
+        #[arg(long, value_enum, default_value_t = around::SlipFormat::Text)]
+        format: around::SlipFormat,
+        /// Write it to this file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Write down what ringing the resident back brought
     Callback(callback::Args),
@@ -85,28 +123,6 @@ pub(super) struct New {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct List {
-    /// Only open ones
-    #[arg(long)]
-    open: bool,
-    /// Only late ones
-    #[arg(long)]
-    overdue: bool,
-    /// Only of this compound
-    #[arg(long)]
-    compound: Option<String>,
-    /// Only holding these words
-    #[arg(long, default_value = "", hide_default_value = true)]
-    words: String,
-    /// Tickets at most
-    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    limit: u16,
-    /// From here on: the `next` of the page before
-    #[arg(long, value_name = "CURSOR")]
-    after: Option<String>,
-}
-
-#[derive(Debug, clap::Args)]
 pub(super) struct Move {
     /// Number
     number: String,
@@ -129,7 +145,7 @@ pub(super) struct Move {
 pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
     match command {
         Command::New(args) => new(context, args),
-        Command::List(args) => list(context, args),
+        Command::List(args) => list::run(context, args),
         Command::Show { number, clock } => {
             let store = context.store(Access::Read)?;
             let id = by_number(context, &store, number)?;
@@ -137,8 +153,14 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         }
         Command::Move(args) => make_move(context, args),
         Command::Note { number, text } => act(context, number, Act::Note(text.join(" "))),
-        Command::Chase { number } => act(context, number, Act::Chase(String::new())),
         Command::Callback(args) => callback::run(context, args),
+        Command::Chase { number, why } => act(context, number, Act::Chase(why.clone())),
+        Command::Told { number, by } => act(context, number, Act::Tell(around::way(context, by)?)),
+        Command::Appoint { number, time } => around::appoint(context, number, time),
+        Command::WatchWords { number, text } => {
+            act(context, number, Act::WatchWords { version: None, text: text.join(" ") })
+        }
+        Command::Slip { number, format, output } => around::slip(context, number, *format, output.as_deref()),
     }
 }
 
@@ -246,46 +268,7 @@ fn after(context: &Context, store: Store, done: &Done) -> Result<(), Failure> {
     store.close(context.clock.now()).map_err(|e| context.failed(&e))
 }
 
-fn list(context: &Context, args: &List) -> Result<(), Failure> {
-    let store = context.store(Access::Read)?;
-    let now = context.clock.now();
-    let of = PageOf {
-        open: args.open,
-        late_at: args.overdue.then_some(now),
-        compound: args.compound.as_deref().map(|name| compound(context, &store, name)).transpose()?,
-        words: args.words.clone(),
-        limit: usize::from(args.limit),
-        after: args.after.as_deref().map(|cursor| read_cursor(context, cursor)).transpose()?,
-    };
-    let answer = store.answer(&Query::TicketPage(of)).map_err(|e| context.failed(&e))?;
-    let Answer::TicketPage(page) = answer else { return Ok(()) };
-    if context.json {
-        return list_json(context, &store, &page);
-    }
-    for listed in &page.rows {
-        out::line(&line(&listed.row, store.zone(), now, context.lang));
-    }
-    if let Some(next) = page.next {
-        out::complain(&format!("--after {}", cursor(next)));
-    }
-    if page.rows.is_empty() {
-        out::complain(t("没有这样的工单", "No such tickets").get(context.lang));
-    }
-    Ok(())
-}
-
-fn list_json(context: &Context, store: &Store, page: &Page) -> Result<(), Failure> {
-    let now = context.clock.now();
-    let tickets = page
-        .rows
-        .iter()
-        .map(|listed| detail(context, store, listed.row.id).map(|detail| object(&detail, store.zone(), now)))
-        .collect::<Result<Vec<_>, _>>()?;
-    out::json(&json!({ "tickets": tickets, "next": page.next.map(cursor) }));
-    Ok(())
-}
-
-fn line(row: &Row, zone: Zone, now: Time, lang: Lang) -> String {
+pub(super) fn line(row: &Row, zone: Zone, now: Time, lang: Lang) -> String {
     let ticket = &row.ticket;
     let late = if clock::standing(ticket, now).late() { t("超时", "late").get(lang) } else { "" };
     let words: String = ticket.words.chars().take(40).map(|c| if c == '\n' { ' ' } else { c }).collect();
@@ -317,7 +300,9 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
     if !caller.is_empty() {
         out::line(&caller);
     }
-    for entry in &detail.timeline {
+    let chain = chain(&detail.timeline);
+    for (at, entry) in detail.timeline.iter().enumerate() {
+        let held = chain.iter().find(|held| held.entry == at);
         let staff = entry.staff.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default();
         let columns = [
             zone.mdhm(entry.at),
@@ -325,6 +310,7 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
             entry.kind.label().get(lang).to_owned(),
             staff,
             entry.note.replace('\n', " "),
+            held.map(|held| around::held_for(held, now, lang)).unwrap_or_default(),
         ];
         out::line(columns.join("\t").trim_end());
     }
@@ -336,7 +322,7 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
 }
 
 /// The ticket as scripts see it; names and phones of residents masked.
-fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
+pub(super) fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
     let row = &detail.row;
     let ticket = &row.ticket;
     json!({
@@ -366,7 +352,7 @@ fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
     })
 }
 
-fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Failure> {
+pub(super) fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Failure> {
     match store.answer(&Query::Ticket(id)).map_err(|e| context.failed(&e))? {
         Answer::Ticket(Some(detail)) => Ok(*detail),
         _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Ticket })),
@@ -387,7 +373,7 @@ pub(super) fn by_number(context: &Context, store: &Store, text: &str) -> Result<
     }
 }
 
-fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
+pub(super) fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
     match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
         Answer::Township(township) => Ok(*township),
         _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Township })),
@@ -431,7 +417,7 @@ pub(super) fn staff(context: &Context, store: &Store, text: &str) -> Result<Staf
     }
 }
 
-fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {
+pub(super) fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {
     parse(text, context.clock.now(), zone, lean).ok_or_else(|| time_unclear(context, flag))
 }
 
@@ -444,17 +430,4 @@ pub(super) fn time_unclear(context: &Context, flag: &str) -> Failure {
         )
         .with(context.lang, &[("flag", &flag)]),
     )
-}
-
-fn cursor((at, id): (Time, TicketId)) -> String {
-    format!("{}-{}", at.0, id.0)
-}
-
-fn read_cursor(context: &Context, text: &str) -> Result<(Time, TicketId), Failure> {
-    let parts = text.rsplit_once('-').and_then(|(at, id)| Some((Time(at.parse().ok()?), TicketId(id.parse().ok()?))));
-    parts.ok_or_else(|| {
-        Failure::Usage(
-            t("--after 要写上一页给的 next", "--after takes the next of the page before").get(context.lang).to_owned(),
-        )
-    })
 }

@@ -4,7 +4,9 @@
 use super::Desk;
 use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
-use super::layer::{Layer, Then, callback, intake, picker, prompt, sum};
+use super::commit::After;
+use super::effect::{Effect, Paper};
+use super::layer::{Layer, Then, callback, intake, menu, picker, prompt, sum};
 use super::moving::{self, Moving};
 use super::notice::Level;
 use super::pane::PaneId;
@@ -15,8 +17,8 @@ use crate::domain::priority::{self, Raise};
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Row;
 use crate::domain::staff::Rank;
-use crate::domain::ticket::{Need, Priority, Status, move_between, next_step};
-use crate::text::t;
+use crate::domain::ticket::{Need, Priority, Status, ToldBy, move_between, next_step};
+use crate::text::{Text, t};
 
 /// Commands on tickets.
 pub const COMMANDS: &[Command] = &[
@@ -162,7 +164,7 @@ pub const COMMANDS: &[Command] = &[
         t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
         |desk| {
             let acts = ids(desk).into_iter().map(|id| (id, Act::Warn)).collect();
-            desk.commit_all(acts, &super::commit::After::Nothing);
+            desk.commit_all(acts, After::Nothing);
         },
     )
     .when(has_script),
@@ -178,7 +180,34 @@ pub const COMMANDS: &[Command] = &[
         merge,
     )
     .when(can_merge),
+    Command::new(
+        "ticket.told",
+        &["T"],
+        Scope::OnTicket,
+        t("已通知", "told"),
+        t(
+            "记下处理人怎么通知的: 电话, 对讲, 群里, 当面",
+            "Note how the handler was told: phone, radio, group, in person",
+        ),
+        told,
+    )
+    .when(has_handler),
+    Command::new(
+        "ticket.slip",
+        &["p"],
+        Scope::OnTicket,
+        t("派工单", "job slip"),
+        t("打印派工单: 一页 A4, 存成网页和文本", "The job slip: one A4 page, as a web page and as text"),
+        slip,
+    )
+    .when(one_ticket),
 ];
+
+/// No one move fits all the marked tickets.
+const MIXED: Text = t(
+    "标记的工单状态不一样, 不能一起做这一步; 请标记状态相同的",
+    "The marked tickets stand differently; mark those of one status for this step",
+);
 
 /// The ticket in hand: the opened one, else the one under the cursor of pane 2.
 pub fn in_hand(desk: &Desk) -> Option<&Row> {
@@ -227,7 +256,8 @@ fn on_panes(desk: &Desk) -> bool {
     matches!(desk.focus, PaneId::Tickets | PaneId::Preview)
 }
 
-fn one_ticket(desk: &Desk) -> Enabled {
+/// Whether there is one ticket in hand, and not many.
+pub fn one_ticket(desk: &Desk) -> Enabled {
     has_ticket(desk)?;
     if chosen(desk).len() > 1 {
         return Err(t("一次只能一张; 先用 Esc 取消标记", "One at a time; Esc takes the marks off"));
@@ -235,7 +265,8 @@ fn one_ticket(desk: &Desk) -> Enabled {
     Ok(())
 }
 
-fn is_open(desk: &Desk) -> Enabled {
+/// Whether the tickets in hand are open.
+pub fn is_open(desk: &Desk) -> Enabled {
     has_ticket(desk)?;
     if chosen(desk).iter().any(|row| !row.ticket.status.open()) {
         return Err(t("已经结束; 要再办请改状态为重办", "It has ended; reopen it through its status"));
@@ -246,7 +277,8 @@ fn is_open(desk: &Desk) -> Enabled {
 fn can_assign(desk: &Desk) -> Enabled {
     has_ticket(desk)?;
     if chosen(desk).iter().any(|row| move_between(row.ticket.status, Status::Assigned).is_none()) {
-        return Err(t("这个状态不能派单", "It cannot be assigned from this status"));
+        let many = chosen(desk).len() > 1;
+        return Err(if many { MIXED } else { t("这个状态不能派单", "It cannot be assigned from this status") });
     }
     Ok(())
 }
@@ -255,7 +287,7 @@ fn has_next(desk: &Desk) -> Enabled {
     is_open(desk)?;
     let rows = chosen(desk);
     if rows.windows(2).any(|pair| pair[0].ticket.status != pair[1].ticket.status) {
-        return Err(t("标记的工单状态不同", "The marked tickets differ in status"));
+        return Err(MIXED);
     }
     Ok(())
 }
@@ -263,7 +295,16 @@ fn has_next(desk: &Desk) -> Enabled {
 fn has_moves(desk: &Desk) -> Enabled {
     has_ticket(desk)?;
     if picker::moves(desk).is_empty() {
-        return Err(t("没有可改的状态", "No status can follow"));
+        let many = chosen(desk).len() > 1;
+        return Err(if many { MIXED } else { t("没有可改的状态", "No status can follow") });
+    }
+    Ok(())
+}
+
+fn has_handler(desk: &Desk) -> Enabled {
+    is_open(desk)?;
+    if chosen(desk).iter().any(|row| row.ticket.assignee.is_none()) {
+        return Err(t("还没派给人; 先用 a 派单", "Nobody has it yet; assign it with a first"));
     }
     Ok(())
 }
@@ -308,10 +349,11 @@ fn raise(desk: &mut Desk, raise: Raise) {
     let on = !is_raised(desk, raise);
     let act = |row: &Row| Act::Raise { version: Some(row.version), raise, on };
     let acts = chosen(desk).into_iter().map(|row| (row.id, act(row))).collect();
-    desk.commit_all(acts, &super::commit::After::Nothing);
+    desk.commit_all(acts, After::Nothing);
 }
 
-fn ids(desk: &Desk) -> Vec<TicketId> {
+/// Their ids.
+pub fn ids(desk: &Desk) -> Vec<TicketId> {
     chosen(desk).into_iter().map(|row| row.id).collect()
 }
 
@@ -354,7 +396,7 @@ fn status(desk: &mut Desk) {
     picker::open_moves(desk);
 }
 
-fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: crate::text::Text) {
+fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: Text) {
     let chain = desk.new_chain();
     let tickets = ids(desk);
     let title = desk.say(title).to_owned();
@@ -367,10 +409,26 @@ fn copy(desk: &mut Desk) {
     }
 }
 
+/// Notes how the handlers were told.
+pub fn tell(desk: &mut Desk, tickets: Vec<TicketId>, by: ToldBy) {
+    let acts = tickets.into_iter().map(|id| (id, Act::Tell(by))).collect();
+    desk.commit_all(acts, After::Nothing);
+}
+
+fn told(desk: &mut Desk) {
+    menu::ways(desk);
+}
+
+fn slip(desk: &mut Desk) {
+    if let Some(id) = in_hand(desk).map(|row| row.id) {
+        desk.emit(Effect::Print(Paper::Slip(id)));
+    }
+}
+
 fn watch(desk: &mut Desk) {
     let watch = |row: &Row| Act::Watch { version: Some(row.version), on: !row.ticket.watched };
     let acts = chosen(desk).into_iter().map(|row| (row.id, watch(row))).collect();
-    desk.commit_all(acts, &super::commit::After::Nothing);
+    desk.commit_all(acts, After::Nothing);
 }
 
 /// The two marked tickets, the earlier first.
@@ -406,5 +464,5 @@ fn merge(desk: &mut Desk) {
     let id = newer.id;
     // They were marked to become one.
     desk.panes.tickets.list.unmark_all();
-    desk.commit_all(vec![(id, act)], &super::commit::After::Nothing);
+    desk.commit_all(vec![(id, act)], After::Nothing);
 }

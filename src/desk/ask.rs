@@ -41,6 +41,8 @@ pub enum Slot {
     Ended,
     /// Outages of now and of the days to come.
     Outages,
+    /// Compounds and buildings for the form of an outage.
+    OutagePlaces,
     /// Who could be sent, in the picker.
     Picker,
     /// Who could step into a shift.
@@ -61,6 +63,14 @@ pub enum Slot {
     Week,
     /// A month of one person or one compound.
     Month,
+    /// The names a filter may hold, and the saved ones.
+    Names,
+    /// Tickets of pane 2 that the data file was asked for, from the first on.
+    Page,
+    /// The same, going on behind the last.
+    PageOn,
+    /// What was changed of settings.
+    Settings,
     /// The ticket just taken, for what to tell the caller.
     Told,
     /// Who would be sent to it.
@@ -138,6 +148,11 @@ impl Asks {
         self.slots[slot as usize].query.as_ref()
     }
 
+    /// What was asked of a slot is asked otherwise when it is asked again: more has been read since.
+    pub fn instead(&mut self, slot: Slot, query: Query) {
+        self.slots[slot as usize].query = Some(query);
+    }
+
     /// What was asked there matters no longer.
     pub fn forget(&mut self, slot: Slot) {
         self.slots[slot as usize] = Asked::default();
@@ -171,6 +186,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Alike,
     Slot::Ended,
     Slot::Outages,
+    Slot::OutagePlaces,
     Slot::Picker,
     Slot::StandIns,
     Slot::Coverage,
@@ -181,6 +197,10 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Sum,
     Slot::Week,
     Slot::Month,
+    Slot::Names,
+    Slot::Page,
+    Slot::PageOn,
+    Slot::Settings,
     Slot::Told,
     Slot::ToldWho,
     Slot::Root,
@@ -195,7 +215,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
 ];
 
 /// The same question at another time.
-fn at(query: &Query, time: Time) -> Query {
+pub fn at(query: &Query, time: Time) -> Query {
     let mut query = query.clone();
     match &mut query {
         Query::Header { now }
@@ -206,6 +226,7 @@ fn at(query: &Query, time: Time) -> Query {
         | Query::Outages { now }
         | Query::Handover { now }
         | Query::LookAlikes(Alike { now, .. }) => *now = time,
+        Query::TicketPage(of) => of.now = time,
         Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }

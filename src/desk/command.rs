@@ -2,7 +2,7 @@
 //! Commands are declared at the top of the pane or layer they belong to; none is declared here.
 //! Footer, help, palette, numbered menus and the key table of the README all read [`ALL`].
 
-use super::{Desk, act, layer, pane};
+use super::{Desk, act, around, layer, pane};
 use crate::text::Text;
 
 /// Where a command's keys are heard. Several scopes are heard at a time, innermost first: see [`Desk::scopes`].
@@ -38,6 +38,8 @@ pub enum Scope {
     Told,
     /// A household looked at.
     Card,
+    /// The message for the worker.
+    Message,
     /// Who is on duty now.
     Who,
     /// How due times came about.
@@ -54,10 +56,16 @@ pub enum Scope {
     Publishing,
     /// A month of one person or one compound.
     Month,
+    /// The township's settings.
+    Settings,
     /// A list to pick from.
     Picker,
     /// A small form asking for what is still needed.
     Prompt,
+    /// Outages of now and of the days to come.
+    Outages,
+    /// An outage being announced or changed.
+    OutageForm,
     /// The words that narrow a list.
     Filter,
     /// The first run.
@@ -161,6 +169,8 @@ impl std::fmt::Debug for Command {
 pub const ALL: &[&[Command]] = &[
     pane::tickets::COMMANDS,
     act::COMMANDS,
+    around::COMMANDS,
+    layer::ticket::COMMANDS,
     pane::compounds::COMMANDS,
     pane::duty::COMMANDS,
     layer::intake::COMMANDS,
@@ -168,6 +178,7 @@ pub const ALL: &[&[Command]] = &[
     layer::intake::OPENING,
     layer::find::COMMANDS,
     layer::told::COMMANDS,
+    layer::message::COMMANDS,
     layer::card::COMMANDS,
     layer::callbacks::COMMANDS,
     layer::callback::COMMANDS,
@@ -176,7 +187,10 @@ pub const ALL: &[&[Command]] = &[
     layer::picker::COMMANDS,
     layer::prompt::COMMANDS,
     layer::filter::COMMANDS,
+    layer::settings::COMMANDS,
     layer::first_run::COMMANDS,
+    layer::outage::COMMANDS,
+    layer::outage::FORM,
     layer::who::COMMANDS,
     layer::handover::COMMANDS,
     layer::handover::shelf::COMMANDS,
@@ -232,7 +246,7 @@ mod tests {
 
     #[test]
     fn where_text_is_typed_no_command_has_a_letter_only() {
-        const TYPING: [Scope; 10] = [
+        const TYPING: [Scope; 11] = [
             Scope::Help,
             Scope::Palette,
             Scope::Find,
@@ -243,6 +257,7 @@ mod tests {
             Scope::Staff,
             Scope::Filter,
             Scope::Handovers,
+            Scope::OutageForm,
         ];
         for command in all().filter(|command| TYPING.contains(&command.scope) || command.scope == Scope::Anywhere) {
             let typed = |keys: &&str| Key::parse(keys).is_some_and(|key| key.typed().is_some());

@@ -3,7 +3,7 @@
 
 use super::layer::{self, Layer, stand_in, told};
 use super::notice::Level;
-use super::{Desk, Effect, Operator, say};
+use super::{Desk, Effect, Operator, around, say};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
@@ -20,10 +20,17 @@ use crate::text::{refusal, t, trouble};
 pub enum After {
     /// The notice is all.
     Nothing,
-    /// The layers of this chain close, with the last ticket they are for.
+    /// The layers of this chain close.
     Close(u64),
     /// The layers of this chain close: a resident was rung back, which no undo takes back.
     Called(u64),
+    /// The same, and the notice says who got it.
+    Given {
+        /// The chain.
+        chain: u64,
+        /// Name and phone.
+        to: String,
+    },
     /// The intake closes and says what to tell the caller.
     Saved(CommandUid),
     /// The form of a correction closes.
@@ -51,27 +58,18 @@ pub enum After {
     /// It was a plan of shifts: the grid shows it already.
     Roster,
     /// It was an undo.
-    Undo(Many),
+    Undo,
     /// It was a redo.
-    Redo(Many),
+    Redo,
 }
 
-/// One key may change many tickets, and one key takes all of that back: how far that is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Many {
-    /// Changes of it taken back, or made again, so far.
-    done: usize,
-    /// Still to follow after the one on its way.
-    left: usize,
-}
-
-impl Many {
-    const fn of(all: usize) -> Self {
-        Self { done: 0, left: all.saturating_sub(1) }
-    }
-
-    const fn next(self) -> Self {
-        Self { done: self.done + 1, left: self.left.saturating_sub(1) }
+impl After {
+    /// The chain of questions that closes.
+    const fn chain(&self) -> Option<u64> {
+        match self {
+            Self::Close(chain) | Self::Called(chain) | Self::Given { chain, .. } => Some(*chain),
+            _ => None,
+        }
     }
 }
 
@@ -80,9 +78,7 @@ impl Many {
 struct Waiting {
     n: u64,
     after: After,
-    /// The key it was sent by, as the number of the first change sent by it.
-    by: u64,
-    ticket: Option<TicketId>,
+    tickets: Vec<TicketId>,
 }
 
 /// Changes sent and not yet answered.
@@ -90,16 +86,17 @@ struct Waiting {
 pub struct Commits {
     count: u64,
     waiting: Vec<Waiting>,
-    /// How many changes each key of this session made, the newest last, with the key.
-    made: Vec<(u64, usize)>,
-    /// What the undos of this session took back and no redo has made again, the newest last.
-    undone: Vec<(EventKind, usize)>,
 }
 
 impl Commits {
     /// Whether something is on its way that `after` follows.
     pub fn waits(&self, after: &After) -> bool {
         self.waiting.iter().any(|waiting| waiting.after == *after)
+    }
+
+    /// Whether the answers of a chain of questions are on their way.
+    pub fn waits_of(&self, chain: u64) -> bool {
+        self.waiting.iter().any(|waiting| waiting.after.chain() == Some(chain))
     }
 
     /// Whether a parked intake is being taken up.
@@ -112,30 +109,15 @@ impl Commits {
         self.waiting.is_empty()
     }
 
-    fn sent(&mut self, after: After, by: Option<u64>, ticket: Option<TicketId>) -> u64 {
+    fn sent(&mut self, after: After, tickets: Vec<TicketId>) -> u64 {
         self.count += 1;
-        self.waiting.push(Waiting { n: self.count, after, by: by.unwrap_or(self.count), ticket });
+        self.waiting.push(Waiting { n: self.count, after, tickets });
         self.count
     }
 
     fn answered(&mut self, n: u64) -> Option<Waiting> {
         let at = self.waiting.iter().position(|waiting| waiting.n == n)?;
         Some(self.waiting.remove(at))
-    }
-
-    /// A change of this key is written; gives how many of it are.
-    fn made(&mut self, by: u64) -> usize {
-        self.undone.clear();
-        match self.made.last_mut() {
-            Some((key, made)) if *key == by => {
-                *made += 1;
-                *made
-            }
-            _ => {
-                self.made.push((by, 1));
-                1
-            }
-        }
     }
 }
 
@@ -153,89 +135,55 @@ impl Desk {
 
     /// Sends a change under a mark made earlier.
     pub fn commit_marked(&mut self, uid: CommandUid, op: Op, after: After) {
-        self.send(uid, op, after, None);
-    }
-
-    /// Does the same to many tickets by one key.
-    pub fn commit_all(&mut self, acts: Vec<(TicketId, Act)>, after: &After) {
-        let by = self.commits.count + 1;
-        for (id, act) in acts {
-            let uid = self.mark();
-            self.send(uid, Op::Ticket { id, act }, after.clone(), Some(by));
-        }
-    }
-
-    fn send(&mut self, uid: CommandUid, op: Op, after: After, by: Option<u64>) {
-        let ticket = match &op {
-            Op::Ticket { id, .. } => Some(*id),
-            _ => None,
+        let tickets = match &op {
+            Op::Ticket { id, .. } => vec![*id],
+            Op::Many(acts) => acts.iter().map(|(id, _)| *id).collect(),
+            _ => Vec::new(),
         };
-        let n = self.commits.sent(after, by, ticket);
+        let n = self.commits.sent(after, tickets);
         self.emit(Effect::Commit { n, uid, op: Box::new(op) });
+    }
+
+    /// Acts on one ticket or on many by one key: one command, which one undo takes back.
+    pub fn commit_all(&mut self, mut acts: Vec<(TicketId, Act)>, after: After) {
+        match acts.len() {
+            0 => {}
+            1 => {
+                let (id, act) = acts.remove(0);
+                self.commit(Op::Ticket { id, act }, after);
+            }
+            _ => self.commit(Op::Many(acts), after),
+        }
     }
 
     /// Takes back what the newest key of this session did.
     pub fn undo(&mut self) {
-        let all = self.commits.made.pop().map_or(1, |(_, made)| made);
-        self.take_back(Many::of(all));
+        let (uid, n) = (self.mark(), self.commits.sent(After::Undo, Vec::new()));
+        self.emit(Effect::Undo { n, uid });
     }
 
     /// Makes it again.
     pub fn redo(&mut self) {
-        let all = self.commits.undone.last().map_or(1, |(_, many)| *many);
-        self.make_again(Many::of(all));
-    }
-
-    fn take_back(&mut self, many: Many) {
-        let (uid, n) = (self.mark(), self.commits.sent(After::Undo(many), None, None));
-        self.emit(Effect::Undo { n, uid });
-    }
-
-    fn make_again(&mut self, many: Many) {
-        let (uid, n) = (self.mark(), self.commits.sent(After::Redo(many), None, None));
+        let (uid, n) = (self.mark(), self.commits.sent(After::Redo, Vec::new()));
         self.emit(Effect::Redo { n, uid });
     }
 
     /// A change is written.
     pub(super) fn committed(&mut self, n: u64, done: &Done) {
-        let Some(Waiting { after, by, .. }) = self.commits.answered(n) else { return };
-        let (of, many) = match after {
-            // One by one: where one cannot be taken back, those before it stay as they are.
-            After::Undo(many) if many.left > 0 => return self.take_back(many.next()),
-            After::Redo(many) if many.left > 0 => return self.make_again(many.next()),
-            After::Undo(many) => {
-                self.commits.undone.extend(done.of.map(|of| (of, many.done + 1)));
-                (done.of, many.done + 1)
-            }
-            After::Redo(many) => {
-                let of = self.commits.undone.pop().map(|(of, _)| of).or(done.of);
-                self.commits.made.push((n, many.done + 1));
-                (of, many.done + 1)
-            }
-            // What is parked and taken up again is not for undo, nor is what somebody said.
-            After::Called(_) => {
-                self.commits.undone.clear();
-                (None, 1)
-            }
-            _ if done.entity != Entity::Parked => (None, self.commits.made(by)),
-            _ => (None, 1),
-        };
-        let words = self.what_was_done(&after, done, of.unwrap_or(done.kind), many);
+        let Some(Waiting { after, .. }) = self.commits.answered(n) else { return };
+        let words = self.what_was_done(&after, done);
         self.notice(Level::Done, words);
         match after {
-            After::Nothing | After::Roster | After::Undo(_) | After::Redo(_) => {}
-            After::Close(chain) | After::Called(chain) => {
+            After::Nothing | After::Roster | After::Undo | After::Redo => {}
+            After::Close(chain) | After::Called(chain) | After::Given { chain, .. } => {
                 let form = layer::intake::of_chain(self, chain);
-                layer::done_to(self, chain, TicketId(done.id));
-                if let Some(at) = form.filter(|_| layer::intake::of_chain(self, chain).is_none()) {
+                layer::close_chain(self, chain);
+                if let Some(at) = form {
                     told::open_used(self, at, done);
                 }
             }
             After::TookOver(chain, operator) => {
                 layer::close_chain(self, chain);
-                // What the one before did is not the other's to take back.
-                self.commits.made.clear();
-                self.commits.undone.clear();
                 layer::handover::took_over(self, operator);
             }
             After::Saved(uid) => told::open(self, uid, done),
@@ -258,6 +206,8 @@ impl Desk {
             }
         }
         let kinds: &[Entity] = match done.kind {
+            // New hours move due times.
+            _ if done.entity == Entity::Calendar => &[Entity::Calendar, Entity::Ticket],
             EventKind::Undone | EventKind::Redone if !matches!(done.entity, Entity::Ticket | Entity::Parked) => {
                 &[done.entity]
             }
@@ -270,7 +220,11 @@ impl Desk {
     /// A rule said no: what was typed stays.
     pub(super) fn refused(&mut self, n: Option<u64>, refusal: &Refusal) {
         let answered = n.and_then(|n| self.commits.answered(n));
-        let tickets: Vec<TicketId> = answered.iter().filter_map(|waiting| waiting.ticket).collect();
+        let tickets = match refusal {
+            // It says itself which.
+            Refusal::OfMany { .. } => Vec::new(),
+            _ => answered.as_ref().map(|waiting| waiting.tickets.clone()).unwrap_or_default(),
+        };
         let sentence = say::about(self, &refusal::sentence(refusal, self.lang), &tickets);
         self.notice(Level::Refused, sentence);
         if let Some(Waiting { after, .. }) = answered {
@@ -278,9 +232,15 @@ impl Desk {
                 // Another desk has it. After a failure it is kept: whether it was taken up is known at the next start.
                 self.emit(Effect::DropDraft(uid));
             }
+            if let (Refusal::Conflict { .. }, Some(chain)) = (refusal.rule(), after.chain()) {
+                around::said(self, chain);
+            }
             self.put_back(after);
         }
-        if matches!(refusal, Refusal::Conflict { .. } | Refusal::MoveNotPermitted { .. } | Refusal::ParkedGone) {
+        let stale = |rule: &Refusal| {
+            matches!(rule, Refusal::Conflict { .. } | Refusal::MoveNotPermitted { .. } | Refusal::ParkedGone)
+        };
+        if stale(refusal.rule()) {
             self.ask_again(&[Entity::Ticket, Entity::Parked]);
         }
         if matches!(refusal, Refusal::HandoverStale | Refusal::HandoverSigned | Refusal::PinLocked { .. }) {
@@ -316,28 +276,33 @@ impl Desk {
                 self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
             }
             After::Corrected(uid) => layer::intake::refresh(self, uid),
-            // What of the key is still written is what the next undo is about.
-            After::Undo(many) => {
-                self.commits.made.push((0, many.left + 1));
-                self.ask_again(&[Entity::Ticket]);
-            }
-            After::Redo(_) => self.ask_again(&[Entity::Ticket]),
             After::Roster => self.ask_again(&[Entity::Roster]),
+            After::Undo | After::Redo => self.ask_again(&[Entity::Ticket]),
             _ => {}
         }
     }
 
-    fn what_was_done(&self, after: &After, done: &Done, kind: EventKind, many: usize) -> String {
-        let number = match done.number {
-            _ if many > 1 => t(" {n} 张", " {n} tickets").with(self.lang, &[("n", &many)]),
-            Some(number) => format!(" {}", number.short()),
-            None => String::new(),
+    fn what_was_done(&self, after: &After, done: &Done) -> String {
+        let kind = done.of.unwrap_or(done.kind);
+        let label = self.say(kind.label());
+        let many = if done.entity == Entity::Ticket { done.also + 1 } else { 1 };
+        let mut what = match done.number {
+            _ if many > 1 => {
+                t("{what} {n} 件", "{what} {n} tickets").with(self.lang, &[("what", &label), ("n", &many)])
+            }
+            Some(number) => format!("{label} {}", number.short()),
+            None if matches!(done.entity, Entity::Ticket | Entity::Parked) => label.to_owned(),
+            None => t("{kind}{entity}", "{entity} {kind}")
+                .with(self.lang, &[("kind", &label), ("entity", &self.say(done.entity.label()))]),
         };
-        let what = format!("{}{number}", self.say(kind.label()));
+        if done.entity == Entity::Calendar && done.also > 0 {
+            let words = t(", {n} 张工单重算时限", ", due times of {n} tickets reckoned anew");
+            what += &words.with(self.lang, &[("n", &done.also)]);
+        }
         match after {
-            After::Undo(_) => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
+            After::Undo => t("已撤销: {what}  (Ctrl+R 重做)", "Undone: {what}  (Ctrl+R makes it again)")
                 .with(self.lang, &[("what", &what)]),
-            After::Redo(_) => t("已重做: {what}", "Done again: {what}").with(self.lang, &[("what", &what)]),
+            After::Redo => t("已重做: {what}", "Done again: {what}").with(self.lang, &[("what", &what)]),
             After::Parked(_) => say::parked(self),
             After::SteppedIn { .. } => t(
                 "已记顶班, 发给他的话已复制  (u 撤销)",
@@ -352,6 +317,13 @@ impl Desk {
             After::Roster if kind == EventKind::Published => layer::roster::said(self).unwrap_or(what),
             After::Roster => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)")
                 .with(self.lang, &[("what", &layer::roster::said(self).unwrap_or(what))]),
+            After::Given { to, .. } if many == 1 => {
+                t("已保存: {what} 给 {to}  (u 撤销)", "Saved: {what} to {to}  (u undoes)")
+                    .with(self.lang, &[("what", &what), ("to", to)])
+            }
+            // 已派单 3 件; a label that begins so already is not doubled.
+            _ if many > 1 => t("已{what}  (u 撤销)", "Saved: {what}  (u undoes)")
+                .with(self.lang, &[("what", &what.strip_prefix('已').unwrap_or(&what))]),
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }

@@ -1,10 +1,12 @@
 //! Everything the desk asks of the world outside. Doing it is not here; that is `run`.
 
 use super::ask::Slot;
+use crate::domain::filter::Filter;
 use crate::domain::find::FindKind;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::parked::Form;
+use crate::domain::order::Order;
 use crate::domain::query::Query;
 
 /// One thing to be done.
@@ -61,6 +63,17 @@ pub enum Effect {
     DropDraft(CommandUid),
     /// A ticket's names and phones are shown in full: write down who saw them.
     LogAccess(TicketId),
+    /// Write the tickets that pass into a sheet, and tell by `Msg::Export` how it goes.
+    Export {
+        /// What they must be like.
+        filter: Filter,
+        /// In which order.
+        order: Order,
+        /// What kind of file.
+        sheet: Sheet,
+    },
+    /// Make a page for the printer, and answer with `Msg::Printed`.
+    Print(Paper),
     /// Put this text on the clipboard.
     Copy(String),
     /// Keep this setting.
@@ -71,6 +84,22 @@ pub enum Effect {
     Redraw,
     /// Leave, once all writing is done.
     Quit,
+}
+
+/// A kind of file an export is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Text with commas.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// A page for the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// The job slip of a ticket 派工单; who is on it is shown in full, and that is written down.
+    Slip(TicketId),
 }
 
 /// Settings changed from the desk.

@@ -2,6 +2,7 @@
 //! It touches no terminal, no database, no clock and no thread: messages come in, effects go out.
 
 pub mod act;
+pub mod around;
 pub mod ask;
 pub mod command;
 pub mod commit;
@@ -65,6 +66,8 @@ pub struct Desk {
     pub layers: Vec<Layer>,
     /// Questions left with words in them, the newest first.
     left: Vec<prompt::Prompt>,
+    /// An outage's form left with something in it.
+    left_notice: Option<Box<layer::outage::OutageForm>>,
     /// What happened.
     pub notices: Notices,
     /// What was asked.
@@ -108,10 +111,11 @@ impl Desk {
         self.layers.last().is_some_and(Layer::types)
     }
 
-    /// When the desk next wants to hear the time: at the turn of the minute, or sooner while a notice stands.
+    /// When the desk next wants to hear the time: at the turn of the minute, or sooner while a notice stands, or when a ticket
+    /// begins to ask for attention.
     pub fn wakes_at(&self) -> Time {
         let minute = Time((self.now.0.div_euclid(MINUTE) + 1) * MINUTE);
-        self.notices.goes_at().map_or(minute, |at| at.min(minute))
+        [self.notices.goes_at(), self.panes.tickets.changes_at()].into_iter().flatten().fold(minute, Time::min)
     }
 
     /// The township's zone.

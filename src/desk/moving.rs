@@ -7,7 +7,7 @@ use super::{Desk, act};
 use crate::domain::event::EventKind;
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::{Act, Step};
-use crate::domain::ticket::{Move, Need};
+use crate::domain::ticket::{Move, Need, Status};
 
 /// A move being put together.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Moving {
     pub event: EventKind,
     /// What is known of it so far.
     pub step: Step,
+    /// Name and phone of who gets it, for the notice.
+    pub to: Option<String>,
     /// What is still to be asked for.
     pub needs: Vec<Need>,
     /// The layers that ask are of this chain; they close together once it is written.
@@ -27,7 +29,7 @@ pub struct Moving {
 impl Moving {
     /// A permitted move of these tickets.
     pub fn new(tickets: Vec<TicketId>, row: &Move, chain: u64) -> Self {
-        Self { tickets, event: row.event, step: Step::to(row.to), needs: row.needs.to_vec(), chain }
+        Self { tickets, event: row.event, step: Step::to(row.to), to: None, needs: row.needs.to_vec(), chain }
     }
 }
 
@@ -44,10 +46,12 @@ pub fn pursue(desk: &mut Desk, moving: Moving) {
 }
 
 fn send(desk: &mut Desk, moving: &Moving) {
-    if desk.commits().waits(&After::Close(moving.chain)) {
+    if desk.commits().waits_of(moving.chain) {
         return;
     }
     let step = |id| Act::Move { version: act::row(desk, id).map(|row| row.version), step: moving.step.clone() };
     let acts = moving.tickets.iter().map(|&id| (id, step(id))).collect();
-    desk.commit_all(acts, &After::Close(moving.chain));
+    let chain = moving.chain;
+    let gets_it = moving.to.clone().filter(|_| moving.step.to == Status::Assigned);
+    desk.commit_all(acts, gets_it.map_or(After::Close(chain), |to| After::Given { chain, to }));
 }

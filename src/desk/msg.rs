@@ -63,10 +63,16 @@ pub enum Msg {
         /// What is the matter; the desk says it in the language it has then.
         trouble: Trouble,
     },
+    /// A page for the printer lies at this path.
+    Printed(String),
+    /// A page for the printer could not be written: where, and why.
+    NotPrinted(String),
     /// A setting could not be written down; it holds until the desk is left.
     NotKept(Trouble),
     /// Half-typed intakes can no longer be kept aside as they are typed, and why; none: they are kept again.
     NotAside(Option<Trouble>),
+    /// How an export goes.
+    Export(Export),
     /// Other sessions changed records of these kinds.
     Foreign(Vec<Entity>),
     /// Intakes that were being typed when the program was last ended.
@@ -75,6 +81,22 @@ pub enum Msg {
     Ready,
     /// The terminal went away or the machine asks the program to end.
     Hangup,
+}
+
+/// How an export goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// So many tickets are read.
+    Read(usize),
+    /// It is written.
+    Done {
+        /// Rows.
+        rows: usize,
+        /// The file.
+        path: String,
+    },
+    /// It is not: the sentence says why.
+    Failed(String),
 }
 
 /// What the mouse did, at a cell.

@@ -5,23 +5,24 @@ use chrono::Datelike;
 
 use super::{Desk, act};
 use crate::domain::category::Category;
-use crate::domain::clock::{Standing, standing};
+use crate::domain::clock::{self, Standing, standing};
+use crate::domain::fee;
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::Whom;
 use crate::domain::person::Phone;
 use crate::domain::priority::{Raise, steps};
 use crate::domain::query::callbacks::{Made, Reopening};
-use crate::domain::query::duty::Candidate;
+use crate::domain::query::duty::{Candidate, Turn};
 use crate::domain::query::places::Household;
-use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::tickets::{Detail, Fact, Held, Row};
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Outcome, Status, Ticket};
-use crate::domain::time::Time;
+use crate::domain::time::{Day, Time};
 use crate::search::matches_label;
 use crate::text::labels::{self, Labelled};
 pub use crate::text::span::{long_span, span};
-use crate::text::{Lang, t};
+use crate::text::{Lang, Text, t};
 
 /// Whether a row holding these words passes a filter: every part typed is in them, in any order.
 pub fn holds(words: &str, typed: &str) -> bool {
@@ -54,6 +55,11 @@ fn this_week(time: Time, desk: &Desk) -> bool {
 }
 
 fn weekday(time: Time, desk: &Desk) -> &'static str {
+    weekday_of(desk, desk.zone().day(time))
+}
+
+/// What day of the week it is: `周三`.
+pub fn weekday_of(desk: &Desk, day: Day) -> &'static str {
     const DAYS: [crate::text::Text; 7] = [
         t("周一", "Mon"),
         t("周二", "Tue"),
@@ -63,7 +69,7 @@ fn weekday(time: Time, desk: &Desk) -> &'static str {
         t("周六", "Sat"),
         t("周日", "Sun"),
     ];
-    let day = desk.zone().day(time).weekday().num_days_from_monday();
+    let day = day.weekday().num_days_from_monday();
     DAYS.get(day as usize).map_or("", |text| desk.say(*text))
 }
 
@@ -71,9 +77,8 @@ fn weekday(time: Time, desk: &Desk) -> &'static str {
 pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     let zone = desk.zone();
     if let Some(at) = ticket.appointment_at
-        && at > desk.now
-        && ticket.status.clock_runs()
-        && zone.day(at) == zone.day(desk.now)
+        && (clock::appointment_due(ticket, desk.now).is_some()
+            || (at > desk.now && ticket.status.clock_runs() && zone.day(at) == zone.day(desk.now)))
     {
         return t("{at}约", "appt {at}").with(desk.lang, &[("at", &zone.hm(at))]);
     }
@@ -94,6 +99,28 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
             t("{day}复查", "see {day}").with(desk.lang, &[("day", &day)])
         }
         Standing::Resting(None) | Standing::Still => "--".to_owned(),
+    }
+}
+
+/// How long somebody had a ticket: `12分到场, 到场后35分`, `手上8分`.
+pub fn held(held: &Held, desk: &Desk) -> String {
+    let before = long_span(held.minutes_before(desk.now), desk.lang);
+    match held.minutes_after(desk.now) {
+        Some(after) => t("{before}到场, 到场后{after}", "on site after {before}, then {after}")
+            .with(desk.lang, &[("before", &before), ("after", &long_span(after, desk.lang))]),
+        None => t("手上{before}", "held {before}").with(desk.lang, &[("before", &before)]),
+    }
+}
+
+/// What an event settled.
+pub fn fact(fact: Fact, desk: &Desk) -> String {
+    match fact {
+        Fact::ToldBy(by) => desk.say(by.label()).to_owned(),
+        Fact::Appointment(Some(at)) => moment(at, desk),
+        Fact::Appointment(None) => desk.say(t("取消", "called off")).to_owned(),
+        Fact::Review(at) => t("{at}复查", "see {at}").with(desk.lang, &[("at", &moment(at, desk))]),
+        Fact::Fee(Some(fen)) => t("{n} 元", "{n} yuan").with(desk.lang, &[("n", &fee::yuan(fen))]),
+        Fact::Fee(None) => desk.say(t("不收费", "no fee")).to_owned(),
     }
 }
 
@@ -187,19 +214,23 @@ pub fn category(code: &str, desk: &Desk) -> String {
     }
 }
 
-/// Why somebody is proposed: `在岗至16:00, 管本区, 对口, 手上 2 件`.
+/// Why somebody is proposed: `在岗至16:00, 管本区, 会水电, 手上 2 件`.
 pub fn why_send(desk: &Desk, candidate: &Candidate) -> String {
+    let at = |text: Text, time| text.with(desk.lang, &[("at", &moment(time, desk))]);
     let mut parts = vec![match (candidate.on_until, candidate.next_from) {
-        (Some(until), _) => t("在岗至{at}", "on until {at}").with(desk.lang, &[("at", &desk.zone().hm(until))]),
-        (None, Some(from)) => t("{at}上班", "on from {at}").with(desk.lang, &[("at", &moment(from, desk))]),
+        (Some(until), _) if candidate.standby => at(t("备班至{at}", "standby until {at}"), until),
+        (Some(until), _) => at(t("在岗至{at}", "on until {at}"), until),
+        (None, Some(from)) => at(t("下一班 {at}", "next shift {at}"), from),
         (None, None) => desk.say(t("没排班", "no shift planned")).to_owned(),
     }];
     parts.push(
         desk.say(if candidate.serves { t("管本区", "serves here") } else { t("不管本区", "serves elsewhere") })
             .to_owned(),
     );
-    if candidate.fits {
-        parts.push(desk.say(t("对口", "fits")).to_owned());
+    match &candidate.skill {
+        Some(skill) => parts.push(t("会{skill}", "skilled: {skill}").with(desk.lang, &[("skill", skill)])),
+        None if candidate.fits => parts.push(desk.say(t("对口", "right trade")).to_owned()),
+        None => {}
     }
     parts.push(t("手上 {n} 件", "{n} open").with(desk.lang, &[("n", &candidate.jobs)]));
     parts.join(desk.say(t(", ", ", ")))
@@ -260,6 +291,28 @@ pub fn how_it_was_done(desk: &Desk, reopening: &Reopening) -> Vec<String> {
     facts
 }
 
+/// What stands over the candidates when nobody of the right trade is on shift: whom to ask, in which order.
+pub fn nobody_on_shift(desk: &Desk, candidates: &[Candidate]) -> Option<String> {
+    // Where no shifts are kept at all, there is nothing to say about them.
+    let rostered = |one: &Candidate| one.on_until.is_some() || one.next_from.is_some();
+    if !candidates.iter().any(rostered) || candidates.iter().any(|one| one.turn() == Turn::OnShift) {
+        return None;
+    }
+    let mut order: Vec<&str> = Vec::new();
+    for candidate in candidates {
+        let turn = desk.say(candidate.turn().label());
+        if candidate.turn() != Turn::Other && order.last() != Some(&turn) {
+            order.push(turn);
+        }
+    }
+    let nobody = desk.say(t("没有对口的人在岗", "Nobody of the right trade is on shift"));
+    if order.is_empty() {
+        return Some(nobody.to_owned());
+    }
+    let order = order.join(desk.say(t(", 再", ", then ")));
+    Some(nobody.to_owned() + &t("; 先找{order}", "; first {order}").with(desk.lang, &[("order", &order)]))
+}
+
 /// What to tell the caller of a ticket just taken.
 pub fn to_tell(desk: &Desk, detail: &Detail, who: Option<(Option<Role>, String)>) -> String {
     let number = detail.row.ticket.number.short();
@@ -296,7 +349,17 @@ pub fn to_worker(desk: &Desk, detail: &Detail) -> String {
             t("联系: {name} {phone}", "Ring: {name} {phone}").with(desk.lang, &[("name", &name), ("phone", &phone)]),
         );
     }
-    lines.push(t("{respond}前到, {resolve}前办好", "On site by {respond}, done by {resolve}").with(
+    if let Some(at) = ticket.appointment_at.filter(|at| *at > desk.now) {
+        lines.push(t("约 {at}", "Appointment {at}").with(desk.lang, &[("at", &moment(at, desk))]));
+    }
+    // A time that has passed, or that was kept, is nobody's order.
+    let on_site = ticket.contacted_at.is_none() && ticket.respond_by > desk.now;
+    let due = if on_site {
+        t("{respond}前到, {resolve}前办好", "On site by {respond}, done by {resolve}")
+    } else {
+        t("{resolve}前办好", "Done by {resolve}")
+    };
+    lines.push(due.with(
         desk.lang,
         &[("respond", &moment(ticket.respond_by, desk)), ("resolve", &moment(ticket.resolve_by, desk))],
     ));

@@ -13,12 +13,15 @@ use super::pane::{PaneId, Panes};
 use super::{Desk, Effects, Keys};
 use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
+use crate::domain::filter::Vocabulary;
 use crate::domain::id::CommandUid;
 use crate::domain::query::around::OutageRow;
+use crate::domain::query::names::Names;
 use crate::domain::query::{Header, ParkedRow, Query, Township};
 use crate::domain::staff::Rank;
 use crate::domain::time::{CHINA, Time, Zone};
-use crate::text::{Lang, Text, t};
+use crate::search::names_label;
+use crate::text::{self, Lang, Text, t};
 
 /// The colours on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +116,8 @@ pub struct Town {
     pub parked: Vec<ParkedRow>,
     /// Outages of now and of the days to come, the earliest first.
     pub outages: Vec<OutageRow>,
+    /// The names a filter may hold, and the saved filters.
+    pub names: Names,
     marks: u64,
     chains: u64,
 }
@@ -165,6 +170,7 @@ impl Desk {
             panes: Panes::default(),
             layers,
             left: Vec::new(),
+            left_notice: None,
             notices: Notices::default(),
             not_aside: None,
             asks: Asks::default(),
@@ -185,6 +191,13 @@ impl Desk {
         self.ask(Slot::Duty, Query::Duty { at: now, compound });
         self.ask(Slot::Parked, Query::Parked);
         self.ask(Slot::Outages, Query::Outages { now });
+        self.ask(Slot::Names, Query::Names);
+    }
+
+    /// What a filter is read with now.
+    pub fn vocabulary(&self) -> Vocabulary {
+        let (town, operator) = (&self.town, self.operator.name.as_str());
+        text::filter::vocabulary(&town.names, town.categories(), operator, names_label, self.now, self.zone())
     }
 
     /// A number for a chain of questions.

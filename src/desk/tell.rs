@@ -21,7 +21,7 @@ pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, who: Option<(Opti
         )
         .with(desk.lang, &[("number", &ticket.number.short()), ("n", &ticket.chases)]),
         EventKind::Joined => t(
-            "邻居已经报过, 单号 {number}, 连您共 {n} 户, 办好也给您回电",
+            "这件已有人报过, 单号 {number}, 连您共 {n} 户, 办好也给您回电",
             "It is reported already: number {number}, {n} households with yours; you are rung back too",
         )
         .with(desk.lang, &[("number", &ticket.number.short()), ("n", &(ticket.also_affected + 1))]),

@@ -1,16 +1,17 @@
 //! The step: one message in, effects out. It holds the route of a key and of an answer, and nothing of what any command does.
 
-use super::ask::Slot;
+use super::ask::{Slot, at};
 use super::command::Command;
 use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
 use super::layer::worker::Page;
-use super::layer::{Layer, callback, callbacks, card, find, intake, picker, prompt, told};
+use super::layer::{Layer, callback, callbacks, card, find, intake, message, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
-use super::{Desk, Effect, Effects, Msg, layer, pane, say};
+use super::pane::tickets;
+use super::{Desk, Effect, Effects, Msg, layer, pane};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{MINUTE, Time};
 use crate::text::t;
@@ -34,6 +35,7 @@ impl Desk {
                     match slot {
                         Slot::Find => find::found(self, hits),
                         Slot::Places => intake::found(self, hits),
+                        Slot::OutagePlaces => layer::outage::found(self, hits),
                         _ => {}
                     }
                 }
@@ -41,8 +43,17 @@ impl Desk {
             Msg::Committed { n, done } => self.committed(n, &done),
             Msg::Refused { n, refusal } => self.refused(n, &refusal),
             Msg::Failed { n, trouble } => self.failed(n, &trouble),
+            Msg::Printed(path) => {
+                let words = t("派工单存在 {path}", "The slip is at {path}").with(self.lang, &[("path", &path)]);
+                self.notice(Level::Done, words);
+            }
+            Msg::NotPrinted(why) => {
+                let words = t("没有存下: {why}", "Not written: {why}").with(self.lang, &[("why", &why)]);
+                self.notice(Level::Trouble, words);
+            }
             Msg::NotKept(trouble) => self.not_kept(&trouble),
             Msg::NotAside(trouble) => self.not_aside = trouble,
+            Msg::Export(step) => tickets::exporting(self, step),
             Msg::Foreign(kinds) => self.ask_again(&kinds),
             Msg::Drafts(forms) => intake::restore(self, forms),
             Msg::Ready => self.begin(),
@@ -189,12 +200,19 @@ impl Desk {
     /// Time passing alone makes tickets late: at the turn of a minute the order and the figures are looked at again.
     fn tick(&mut self, now: Time) {
         let turned = now.0.div_euclid(MINUTE) != self.now.0.div_euclid(MINUTE);
+        let asks = self.panes.tickets.changes_at().is_some_and(|at| at <= now);
         self.now = now;
         self.notices.tick(now);
+        if asks {
+            tickets::arrange(self);
+        }
         if turned {
             let (now, compound) = (self.now, self.panes.compounds.chosen);
-            self.panes.tickets.arrange(now, self.lang);
             layer::handover::tick(self);
+            tickets::arrange(self);
+            if let Some(query) = self.asks.query(Slot::Page).cloned() {
+                self.ask(Slot::Page, at(&query, now));
+            }
             for slot in [Slot::Header, Slot::Compounds, Slot::Duty] {
                 if self.asks.query(slot).is_some() {
                     self.ask(slot, pane::query_of(slot, now, compound));
@@ -220,18 +238,26 @@ impl Desk {
             (Slot::Header, Answer::Header(header)) => self.town.header = header,
             (Slot::Parked, Answer::Parked(parked)) => self.town.parked = parked,
             (Slot::Compounds, Answer::Compounds(rows)) => self.panes.compounds.set(rows),
-            (Slot::Tickets, Answer::OpenTickets(open)) => self.panes.tickets.set(open, self.now, self.lang),
+            (Slot::Tickets, Answer::OpenTickets(open)) => {
+                self.panes.tickets.set(open);
+                tickets::arrange(self);
+            }
+            (Slot::Page, Answer::TicketPage(page)) => {
+                // What was to be added to the rows before belongs behind others now.
+                self.asks.forget(Slot::PageOn);
+                self.panes.tickets.set_found(page);
+                tickets::arrange(self);
+            }
+            (Slot::PageOn, Answer::TicketPage(page)) => tickets::add(self, page),
+            (Slot::Names, Answer::Names(names)) => {
+                self.town.names = names;
+                tickets::arrange(self);
+                picker::filters_changed(self);
+            }
             (Slot::Duty, Answer::Duty(duty)) => self.panes.duty.set(duty),
             (Slot::Preview, Answer::Ticket(detail)) => self.panes.preview.set(detail),
             (Slot::Ticket, Answer::Ticket(detail)) => layer::ticket::set(self, detail),
-            (Slot::Copy, Answer::Ticket(Some(detail))) => {
-                let message = say::to_worker(self, &detail);
-                self.emit(Effect::Copy(message));
-                self.emit(Effect::LogAccess(detail.row.id));
-                let words = t("已复制发群的话: {n}", "The message is on the clipboard: {n}")
-                    .with(self.lang, &[("n", &detail.row.ticket.number.short())]);
-                self.notice(Level::Done, words);
-            }
+            (Slot::Copy, Answer::Ticket(Some(detail))) => message::show(self, &detail),
             (Slot::Edit, Answer::Ticket(Some(detail))) => intake::edit(self, &detail),
             (Slot::Original, Answer::TicketByNumber(id)) => prompt::original(self, id),
             (Slot::Household, Answer::Household(household)) => intake::set_household(self, household),
@@ -239,11 +265,11 @@ impl Desk {
             (Slot::Ended, Answer::Ticket(detail)) => intake::looked_at(self, detail),
             (Slot::Outages, Answer::Outages(rows)) => {
                 self.town.outages = rows;
+                layer::outage::arrange(self);
                 intake::arrange(self);
             }
             (Slot::Root, Answer::RootCause(pattern)) => told::pattern(self, pattern),
             (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
-            (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, &candidates),
             (Slot::Coverage, Answer::Coverage(coverage)) => layer::coverage::answered(self, coverage),
             (Slot::Fill, Answer::Fill(filled)) => layer::fill::answered(self, filled),
             (Slot::Staff, Answer::StaffList(rows)) => layer::staff::answered(self, rows),
@@ -253,8 +279,10 @@ impl Desk {
             (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),
             (Slot::RateList, Answer::RateList(page)) => layer::rate_list::set(self, page),
             (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
+            (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, candidates),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
+            (Slot::Settings, Answer::SettingsPast(past)) => layer::settings::set_past(self, past),
             (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
             (Slot::Handover, Answer::Handover(present)) => layer::handover::set(self, present),
             (Slot::Handovers, Answer::HandoverHistory(page)) => layer::handover::shelf::set(self, page),

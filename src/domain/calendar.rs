@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
 use chrono::{Datelike, Weekday};
+use serde::{Deserialize, Serialize};
 use tyme4rs::tyme::Culture;
 use tyme4rs::tyme::holiday::LegalHoliday;
 
@@ -24,8 +25,24 @@ coded! {
     }
 }
 
+impl DayKind {
+    /// The kind that notices, sheets and clerks mean: 休, 放假, 班, 调休上班 ..
+    pub fn of_words(words: &str) -> Option<Self> {
+        match super::clean::half_width(words.trim()).to_lowercase().as_str() {
+            "休" | "放假" | "节假日" | "假日" | "假期" | "节日" | "法定节假日" | "holiday" | "off" => {
+                Some(Self::Holiday)
+            }
+            "班" | "上班" | "调休上班" | "调休" | "补班" | "工作日" | "working" | "workday" | "work" => {
+                Some(Self::Working)
+            }
+            "休息日" | "周末" | "rest" | "weekend" => Some(Self::Rest),
+            _ => None,
+        }
+    }
+}
+
 /// A part of a day the desk's clocks run in: minutes after midnight, from before to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hours {
     /// From, 0..1440.
     pub from: i64,
@@ -115,6 +132,14 @@ impl Calendar {
     pub fn open_on(&self, day: Day) -> Option<(Time, Time)> {
         let hours = self.hours_on(day)?;
         Some((self.zone.at(day, hours.from), self.zone.at(day, hours.to)))
+    }
+
+    /// The years whose holidays should be known by now and are not: the present one, and in December, when they have been
+    /// announced, the next.
+    pub fn years_missing(&self, today: Day) -> Vec<i32> {
+        let next = (today.month() == 12).then_some(today.year() + 1);
+        let known = |year: &i32| self.days.keys().any(|day| day.year() == *year);
+        std::iter::once(today.year()).chain(next).filter(|year| !known(year)).collect()
     }
 
     /// Whether ordinary clocks could ever run: some kind of day has hours that comes every week.

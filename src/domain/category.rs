@@ -29,6 +29,9 @@ pub struct Category {
     pub keywords: Vec<String>,
 }
 
+/// The category of work inside a home that is paid for.
+pub const PAID: &str = "206";
+
 /// The category of a report nobody has sorted yet.
 pub const TO_SORT: &str = "000";
 
@@ -46,7 +49,7 @@ const STARTING: &[Row] = {
     &[
         ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+掉下 lift+stuck lift+trapped"),
         ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 gas"),
-        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks"),
+        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks"),
         ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖 falling plaster tile 掉下来+砸 掉下+瓷砖 要塌 围墙倒 墙倒 砸到人 collapsing"),
         ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井 manhole sinkhole 掉井 井里"),
         ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌 flood"),
@@ -69,7 +72,7 @@ const STARTING: &[Row] = {
         ("302", "车位纠纷划线", "bay dispute, markings", &[Guard, Desk], false, P3, 4 * H, 7 * D, "车位 占位 划线 地锁 parking_bay"),
         ("303", "飞线充电楼道停车", "e-bike charging hazard", &[Guard, GridWorker], false, P2, 30, D, "飞线 充电 电动车 电瓶车 e-bike charging"),
         ("304", "噪音扰民", "noise", &[Guard], false, P3, 30, D, "噪音 太吵 吵闹 扰民 广场舞 装修声 noise noisy loud"),
-        ("305", "可疑人员治安", "suspicious person", &[Guard], true, P2, 10, 2 * H, "可疑 小偷 被盗 偷 陌生人 打架 治安 suspicious thief stolen"),
+        ("305", "可疑人员治安", "suspicious person", &[Guard], true, P2, 10, 2 * H, "可疑 小偷 被盗 偷 陌生人 打架 治安 持刀 拿刀 动刀 打人 动手 suspicious thief stolen"),
         ("306", "邻里纠纷", "neighbour dispute", &[GridWorker], false, P3, 4 * H, 7 * D, "邻居 纠纷 吵架 邻里 neighbour"),
         ("307", "养犬高空抛物", "dogs, thrown objects", &[Guard, GridWorker], false, P3, 2 * H, 7 * D, "狗 养犬 遛狗 抛物 扔东西 dog thrown"),
         ("308", "乱停车", "bad parking", &[Guard], false, P3, H, 4 * H, "乱停 挡车 挪车 停车 堵车 parked parking"),
@@ -237,6 +240,8 @@ mod tests {
             ("电梯里有人被困", Some("101")),
             ("电梯停了里面有人", Some("101")),
             ("有人触电", Some("103")),
+            ("电动车充电冒烟", Some("103")),
+            ("对门吵架动手了, 拿刀", Some("305")),
             ("厨房水管又爆了, 水漫到楼下, 急", Some("201")),
             ("楼道里电动车冒火", Some("103")),
             ("孩子掉井里了", Some("105")),

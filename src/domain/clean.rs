@@ -68,6 +68,11 @@ pub fn half_width(text: &str) -> String {
     text.chars().map(half_width_char).collect()
 }
 
+/// A text as it is compared with others: half-width, small letters.
+pub fn folded(text: &str) -> String {
+    text.chars().map(half_width_char).flat_map(char::to_lowercase).collect()
+}
+
 /// One character of [`half_width`].
 pub fn half_width_char(c: char) -> char {
     match c {

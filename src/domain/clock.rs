@@ -337,10 +337,24 @@ pub fn silent(ticket: &Ticket, now: Time) -> Option<i64> {
     Some(since.minutes_to(now)).filter(|minutes| *minutes >= allowed)
 }
 
+/// When a ticket will ask for attention next by time passing alone: the worker will have been silent for too long, or the
+/// appointment will be near. None when neither lies ahead.
+pub fn asks_at(ticket: &Ticket, now: Time) -> Option<Time> {
+    let allowed = if ticket.priority == Priority::P1 { SILENT_MINUTES_P1 } else { SILENT_MINUTES };
+    let since = ticket.assigned_at.filter(|_| ticket.status == Status::Assigned);
+    let silent = since.map(|since| since.plus_minutes(allowed));
+    let near = ticket.appointment_at.filter(|_| waits(ticket)).map(|at| at.plus_minutes(-APPOINTMENT_MINUTES));
+    [silent, near].into_iter().flatten().filter(|at| *at > now).min()
+}
+
+/// Whether nobody is at the resident's yet.
+const fn waits(ticket: &Ticket) -> bool {
+    matches!(ticket.status, Status::New | Status::Assigned | Status::Accepted | Status::Paused)
+}
+
 /// The appointment, once it is near or has passed and nobody is there yet.
 pub fn appointment_due(ticket: &Ticket, now: Time) -> Option<Time> {
-    let waiting = matches!(ticket.status, Status::New | Status::Assigned | Status::Accepted | Status::Paused);
-    ticket.appointment_at.filter(|at| waiting && at.0 <= now.plus_minutes(APPOINTMENT_MINUTES).0)
+    ticket.appointment_at.filter(|at| waits(ticket) && at.0 <= now.plus_minutes(APPOINTMENT_MINUTES).0)
 }
 
 /// `35分`-like parts of a span for people: days, hours, minutes, the two largest that matter.
@@ -437,5 +451,19 @@ mod tests {
         assert_eq!(silent(&ticket, at(24, 10, 3)), Some(3));
         ticket.status = Status::Accepted;
         assert_eq!(silent(&ticket, at(24, 12, 0)), None);
+    }
+
+    #[test]
+    fn what_asks_by_time_passing_alone_says_when() {
+        let mut ticket = Ticket { status: Status::Assigned, assigned_at: Some(at(24, 10, 0)), ..Ticket::blank() };
+        assert_eq!(asks_at(&ticket, at(24, 10, 1)), Some(at(24, 10, 10)));
+        assert_eq!(silent(&ticket, at(24, 10, 10)), Some(10), "the very moment");
+        assert_eq!(asks_at(&ticket, at(24, 10, 10)), None);
+        ticket.appointment_at = Some(at(24, 18, 0));
+        assert_eq!(asks_at(&ticket, at(24, 10, 10)), Some(at(24, 17, 30)));
+        assert_eq!(appointment_due(&ticket, at(24, 17, 30)), Some(at(24, 18, 0)));
+        assert_eq!(appointment_due(&ticket, at(24, 17, 29)), None);
+        ticket.status = Status::Working;
+        assert_eq!(asks_at(&ticket, at(24, 10, 10)), None, "somebody is there");
     }
 }

@@ -50,14 +50,14 @@ pub trait Tracked: Clone {
 macro_rules! tracked {
     (
         $(#[$meta:meta])* pub struct $name:ident / $changes:ident {
-            $($(#[$fmeta:meta])* pub $field:ident : $type:ty,)+
+            $($(#[$fmeta:meta])* pub $field:ident : $type:ty,)*
             texts: $($(#[$tmeta:meta])* pub $text:ident,)*
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name {
-            $($(#[$fmeta])* pub $field: $type,)+
+            $($(#[$fmeta])* pub $field: $type,)*
             $($(#[$tmeta])* pub $text: String,)*
         }
 
@@ -65,7 +65,7 @@ macro_rules! tracked {
         #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub struct $changes {
             $($(#[$fmeta])* #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub $field: Option<$crate::domain::event::Was<$type>>,)+
+            pub $field: Option<$crate::domain::event::Was<$type>>,)*
             $($(#[$tmeta])* #[serde(default, skip_serializing_if = "Option::is_none")]
             pub $text: Option<$crate::domain::event::Was<String>>,)*
         }
@@ -74,7 +74,7 @@ macro_rules! tracked {
             /// The names of the changed fields.
             pub fn fields(&self) -> Vec<&'static str> {
                 let mut names = Vec::new();
-                $(if self.$field.is_some() { names.push(stringify!($field)); })+
+                $(if self.$field.is_some() { names.push(stringify!($field)); })*
                 $(if self.$text.is_some() { names.push(stringify!($text)); })*
                 names
             }
@@ -87,24 +87,24 @@ macro_rules! tracked {
             fn changes_to(&self, after: &Self) -> $changes {
                 use $crate::domain::event::Was;
                 $changes {
-                    $($field: (self.$field != after.$field).then(|| Was { was: self.$field.clone(), now: after.$field.clone() }),)+
+                    $($field: (self.$field != after.$field).then(|| Was { was: self.$field.clone(), now: after.$field.clone() }),)*
                     $($text: (self.$text != after.$text).then(|| Was { was: self.$text.clone(), now: after.$text.clone() }),)*
                 }
             }
 
             fn apply(&mut self, changes: &$changes) {
-                $(if let Some(change) = &changes.$field { self.$field = change.now.clone(); })+
+                $(if let Some(change) = &changes.$field { self.$field = change.now.clone(); })*
                 $(if let Some(change) = &changes.$text { self.$text.clone_from(&change.now); })*
             }
 
             fn take_back(&mut self, changes: &$changes) -> Result<(), Vec<&'static str>> {
                 let mut changed_since = Vec::new();
-                $(if changes.$field.as_ref().is_some_and(|c| c.now != self.$field) { changed_since.push(stringify!($field)); })+
+                $(if changes.$field.as_ref().is_some_and(|c| c.now != self.$field) { changed_since.push(stringify!($field)); })*
                 $(if changes.$text.as_ref().is_some_and(|c| c.now != self.$text) { changed_since.push(stringify!($text)); })*
                 if !changed_since.is_empty() {
                     return Err(changed_since);
                 }
-                $(if let Some(change) = &changes.$field { self.$field = change.was.clone(); })+
+                $(if let Some(change) = &changes.$field { self.$field = change.was.clone(); })*
                 $(if let Some(change) = &changes.$text { self.$text.clone_from(&change.was); })*
                 Ok(())
             }

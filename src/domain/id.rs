@@ -112,6 +112,8 @@ ids! {
     NeedId,
     /// A handover.
     HandoverId,
+    /// A filter that has a name.
+    FilterId,
 }
 
 /// A command's own mark (UUIDv7), made where the command begins: sent twice it is done once.

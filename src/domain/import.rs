@@ -3,9 +3,10 @@
 
 use std::fmt;
 
+use super::calendar::SpecialDay;
 use super::person::{Flags, PersonName, Phone, Relation};
 use super::refusal::Refusal;
-use super::time::Time;
+use super::time::{Day, Time};
 use crate::coded;
 
 coded! {
@@ -21,6 +22,8 @@ coded! {
         Staff = "staff",
         /// Tickets 工单, open or long closed.
         Tickets = "tickets",
+        /// Days that are not what their weekday says 节假日.
+        Calendar = "calendar",
     }
 }
 
@@ -184,6 +187,15 @@ impl fmt::Debug for RefusedRow {
     }
 }
 
+/// A day that is not what its weekday says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayRow {
+    /// Which.
+    pub day: Day,
+    /// What it is, and its name.
+    pub special: SpecialDay,
+}
+
 /// Why a row is refused. `column` is a head as the sheet writes it, or the usual head when the sheet has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -233,6 +245,8 @@ pub enum Rows {
     Staff(Vec<ParsedRow<StaffRow>>),
     /// Tickets.
     Tickets(Vec<ParsedRow<TicketRow>>),
+    /// Days of the calendar.
+    Calendar(Vec<ParsedRow<DayRow>>),
 }
 
 impl Rows {
@@ -244,6 +258,7 @@ impl Rows {
             Self::Residents(rows) => rows.len(),
             Self::Staff(rows) => rows.len(),
             Self::Tickets(rows) => rows.len(),
+            Self::Calendar(rows) => rows.len(),
         }
     }
 

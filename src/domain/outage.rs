@@ -86,9 +86,9 @@ impl Outage {
         }
     }
 
-    /// Whether a place lies in it: named itself, or its building or compound is.
+    /// Whether a place lies in it: named itself, or its unit, building or compound is.
     pub fn covers(&self, place: &Place) -> bool {
-        let around = [Some(place.id), place.building, place.compound];
+        let around = [Some(place.id), place.parent, place.building, place.compound];
         around.into_iter().flatten().any(|id| self.places.0.contains(&id))
     }
 }
@@ -108,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn a_home_lies_in_its_building_and_its_compound() {
+    fn a_home_lies_in_its_unit_its_building_and_its_compound() {
         let home = Place {
             building: Some(PlaceId(2)),
             compound: Some(PlaceId(1)),
-            ..Place::named(PlaceId(3), Some(PlaceId(2)), PlaceKind::Home, "3-2-501")
+            ..Place::named(PlaceId(3), Some(PlaceId(4)), PlaceKind::Home, "3-2-501")
         };
         let of = |id| Outage { places: Places(vec![PlaceId(9), PlaceId(id)]), ..Outage::blank() };
-        assert!([1, 2, 3].into_iter().all(|id| of(id).covers(&home)));
-        assert!(!of(4).covers(&home));
+        assert!([1, 2, 3, 4].into_iter().all(|id| of(id).covers(&home)));
+        assert!(!of(5).covers(&home));
     }
 }

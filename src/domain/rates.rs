@@ -296,7 +296,7 @@ pub struct Rates {
     pub all: Three,
     /// By compound, the busiest first; what lies in none comes last.
     pub compounds: Vec<OfCompound>,
-    /// By week, the oldest first; a week that lies only in part in the span is counted in that part.
+    /// By week, the oldest first, up to now; a week that lies only in part in the span is counted in that part.
     pub weeks: Vec<OfWeek>,
 }
 
@@ -334,7 +334,8 @@ pub struct Tally {
 impl Tally {
     /// Nothing counted yet.
     pub fn new(span: Span, zone: Zone, now: Time) -> Self {
-        let weeks = span.weeks().map(|monday| (monday, Three::default())).collect();
+        let today = zone.day(now);
+        let weeks = span.weeks().filter(|monday| *monday <= today).map(|monday| (monday, Three::default())).collect();
         Self { span, zone, now, all: Three::default(), compounds: BTreeMap::new(), weeks }
     }
 

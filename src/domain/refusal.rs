@@ -4,7 +4,7 @@
 use super::event::EventKind;
 use super::roster::rules::Rule;
 use super::staff::Rank;
-use super::ticket::{Need, Status};
+use super::ticket::{Need, Number, Status};
 use super::time::Day;
 
 /// Why something asked for is not done. Carries no personal data.
@@ -64,6 +64,32 @@ pub enum Refusal {
     },
     /// No category has this code.
     NoSuchCategory,
+    /// What stands before a colon of a filter is not known, or may be several.
+    FilterHead {
+        /// As typed.
+        head: String,
+    },
+    /// What stands behind a colon of a filter is none of the values there are.
+    FilterValue {
+        /// What stands before the colon.
+        head: super::filter::Head,
+        /// As typed.
+        text: String,
+        /// What would be accepted, in Chinese and English.
+        names: Vec<(String, String)>,
+    },
+    /// Not a day.
+    FilterDay {
+        /// As typed.
+        text: String,
+    },
+    /// A filter without a condition is nothing to save.
+    FilterEmpty,
+    /// As many filters as are kept have a name.
+    FilterFull {
+        /// At most.
+        at_most: usize,
+    },
     /// There is nothing of this session to undo.
     NothingToUndo,
     /// There is nothing to redo.
@@ -142,8 +168,6 @@ pub enum Refusal {
     SameHour,
     /// Not solved, but nothing says what is wrong.
     UnsolvedNeedsWords,
-    /// Tickets of one command that stand differently: no one move fits them all.
-    NotAllAlike,
     /// An outage without the words callers are told.
     OutageWordsMissing,
     /// An outage without a place.
@@ -180,7 +204,26 @@ pub enum Refusal {
     /// A hard rule of rosters stands against it.
     AgainstRule {
         /// Which.
-        rule: super::roster::rules::Rule,
+        rule: Rule,
+    },
+    /// A category without a name.
+    CategoryUnnamed,
+    /// A limit of nothing, or of more than anybody waits; or a first contact later than the solution.
+    LimitUnclear {
+        /// Days at most.
+        days_at_most: i64,
+    },
+    /// More keywords than a category has.
+    TooManyKeywords {
+        /// At most.
+        at_most: usize,
+    },
+    /// Of several tickets of one command this one cannot; so none was changed.
+    OfMany {
+        /// Which.
+        number: Number,
+        /// Why.
+        why: Box<Refusal>,
     },
     /// Hours that would leave the clocks standing for ever.
     NeverOpen,
@@ -254,4 +297,14 @@ pub enum Refusal {
     },
     /// Not a count, or of something that is not counted.
     CountUnclear,
+}
+
+impl Refusal {
+    /// The rule that said no, whether to one ticket or to one of many.
+    pub fn rule(&self) -> &Self {
+        match self {
+            Self::OfMany { why, .. } => why.rule(),
+            other => other,
+        }
+    }
 }

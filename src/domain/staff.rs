@@ -1,6 +1,7 @@
 //! Staff of the company: roles, skills, and which compounds they serve.
 //! Who is on duty when is not here; that is `shift`.
 
+use super::category::Category;
 use super::id::{PlaceId, StaffId};
 use super::person::{PersonName, Phone};
 use crate::coded;
@@ -73,4 +74,68 @@ pub struct Staff {
     pub active: bool,
     /// Row version.
     pub version: i64,
+}
+
+/// Trades that are not named by the words of the work: what a skill word answers to, as words of categories.
+const TRADES: &[(&str, &[&str])] = &[
+    ("水电", &["水", "电", "漏", "灯", "插座", "阀门"]),
+    ("水暖", &["水", "漏", "暖"]),
+    ("管道", &["水管", "管子", "下水", "漏", "水压", "返水", "井"]),
+    ("电工", &["电", "灯", "插座"]),
+    ("门锁", &["门禁", "单元门", "门锁", "道闸"]),
+    ("木工", &["门锁", "座椅", "扶手"]),
+    ("焊工", &["栏杆", "围栏", "井盖", "健身器材"]),
+    ("高空", &["外墙", "屋面", "楼顶", "坠物", "断枝"]),
+    ("泵房", &["水压", "停水"]),
+    ("巡逻", &["可疑", "噪音", "乱停", "通道"]),
+    ("监控室", &["监控", "可疑"]),
+    ("电梯救援", &["电梯困人", "困在电梯"]),
+    ("急救", &["困人"]),
+    ("楼道", &["楼道脏", "垃圾", "污物"]),
+    ("垃圾清运", &["垃圾"]),
+    ("消杀", &["有害生物", "老鼠", "蟑螂"]),
+    ("油锯", &["断枝", "树倒", "修剪"]),
+    ("打药", &["有害生物", "白蚁"]),
+    ("土建", &["路面", "外墙", "屋面", "塌陷"]),
+];
+
+/// The skill that helps with a category, the first that does: its word, or one the trade stands for (`TRADES`), is in the
+/// category's names or among the plain words that point to it. Nothing is guessed from single characters of the skill.
+pub fn skill_for<'a>(skills: &'a [String], category: &Category) -> Option<&'a str> {
+    let held = |word: &str| {
+        category.zh.contains(word)
+            || category.en.to_lowercase().contains(word)
+            || category.keywords.iter().any(|keyword| keyword.contains(word))
+    };
+    let answers = |skill: &&String| {
+        let word = skill.trim().to_lowercase();
+        let trade = TRADES.iter().find(|(name, _)| *name == word);
+        !word.is_empty() && (held(&word) || trade.is_some_and(|(_, words)| words.iter().any(|word| held(word))))
+    };
+    skills.iter().find(answers).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::category::starting;
+    use super::*;
+
+    #[test]
+    fn a_skill_answers_by_its_word_or_by_its_trade() {
+        let categories = starting();
+        let category = |code: &str| categories.iter().find(|category| category.code == code).expect("a category");
+        let skills = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        let helps = |words: &[&str], code: &str| skill_for(&skills(words), category(code)).map(str::to_owned);
+        assert_eq!(helps(&["木工", "水电"], "201").as_deref(), Some("水电"), "a burst pipe");
+        assert_eq!(helps(&["门锁"], "208").as_deref(), Some("门锁"));
+        assert_eq!(helps(&["电梯"], "215").as_deref(), Some("电梯"), "its own word");
+        assert_eq!(helps(&["修剪"], "502").as_deref(), Some("修剪"));
+        assert_eq!(helps(&["Pruning"], "502").as_deref(), Some("Pruning"), "English too");
+        assert_eq!(helps(&["水电"], "401"), None, "rubbish");
+        assert_eq!(helps(&["", " "], "201"), None);
+        for (name, words) in TRADES {
+            let needed = categories.iter().any(|category| skill_for(&skills(&[name]), category).is_some());
+            assert!(needed && !words.is_empty(), "{name} helps with nothing");
+        }
+    }
 }

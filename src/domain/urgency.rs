@@ -42,3 +42,22 @@ pub fn urgency(ticket: &Ticket, now: Time) -> Urgency {
     let priority = if matches!(tier, 0..=3) { ticket.priority } else { Priority::P1 };
     Urgency { tier, priority, due }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_does_not_answer_and_who_is_expected_come_before_those_with_time_left() {
+        let at = |minute: i64| Time(0).plus_minutes(minute);
+        let plain =
+            Ticket { status: Status::Accepted, respond_by: at(1_000), resolve_by: at(1_000), ..Ticket::blank() };
+        let silent = Ticket { status: Status::Assigned, assigned_at: Some(at(0)), ..plain.clone() };
+        let expected = Ticket { appointment_at: Some(at(40)), ..plain.clone() };
+        let late = Ticket { respond_by: at(5), ..plain.clone() };
+        let order = |one: &Ticket, other: &Ticket, now| urgency(one, at(now)) < urgency(other, at(now));
+        assert!(!order(&silent, &late, 9) && order(&silent, &late, 10), "from the tenth minute on");
+        assert!(!order(&expected, &plain, 9) && order(&expected, &plain, 10), "from half an hour before");
+        assert!(order(&late, &expected, 10));
+    }
+}

@@ -222,6 +222,7 @@ pub(super) const fn kind_name(kind: ImportKind) -> Text {
         ImportKind::Residents => t("住户", "residents"),
         ImportKind::Staff => t("人员", "staff"),
         ImportKind::Tickets => t("工单", "tickets"),
+        ImportKind::Calendar => t("节假日", "days"),
     }
 }
 

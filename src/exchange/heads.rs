@@ -64,6 +64,10 @@ pub enum Field {
     Subject,
     /// Words of a ticket.
     Words,
+    /// A day.
+    Day,
+    /// What kind of day it is.
+    DayKind,
     /// When a ticket was taken.
     OpenedAt,
     /// When it was answered or closed.
@@ -109,6 +113,8 @@ impl Field {
             Self::Skills => "skills",
             Self::Subject => "subject",
             Self::Words => "words",
+            Self::Day => "day",
+            Self::DayKind => "kind",
             Self::OpenedAt => "opened_at",
             Self::ClosedAt => "closed_at",
             Self::Category => "category",
@@ -263,6 +269,12 @@ const TICKETS: &[Heads] = &[
     NOTE,
 ];
 
+const CALENDAR: &[Heads] = &[
+    (Field::Day, "日期 日子 放假日期 day date"),
+    (Field::DayKind, "类型 类别 性质 状态 安排 班休 kind type daytype"),
+    (Field::Name, "名称 节日 假日 节假日 假日名称 节日名称 name holiday"),
+];
+
 /// The fields of a kind, with the heads they go by.
 pub(super) const fn of(kind: ImportKind) -> &'static [Heads] {
     match kind {
@@ -271,5 +283,6 @@ pub(super) const fn of(kind: ImportKind) -> &'static [Heads] {
         ImportKind::Residents => RESIDENTS,
         ImportKind::Staff => STAFF,
         ImportKind::Tickets => TICKETS,
+        ImportKind::Calendar => CALENDAR,
     }
 }

@@ -14,6 +14,7 @@ pub const fn needed(kind: ImportKind) -> &'static [&'static [Field]] {
         ImportKind::Homes => &[&[Field::Room, Field::Place]],
         ImportKind::Residents => &[&[Field::Name, Field::Head], &[Field::Room, Field::Place, Field::OwnerKey]],
         ImportKind::Staff => &[&[Field::Name], &[Field::Role, Field::Phone, Field::Compound, Field::Skills]],
+        ImportKind::Calendar => &[&[Field::Day], &[Field::DayKind]],
         ImportKind::Tickets => &[
             &[Field::Words, Field::Subject],
             &[Field::OpenedAt, Field::Key, Field::Place, Field::Compound, Field::Name, Field::Phone, Field::Category],

@@ -8,6 +8,8 @@ mod heads;
 pub mod import;
 pub mod mapping;
 pub mod pages;
+pub mod report;
 pub mod sheets;
+pub mod tickets;
 
 pub use error::{Error, reason_sentence, sentence};

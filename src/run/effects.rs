@@ -8,12 +8,15 @@ use super::finder::{self, Search};
 use super::keeper::Keeper;
 use super::reader::Reader;
 use super::writer::{Writer, Writing};
-use crate::desk::effect::{Beginning, Setting};
+use crate::desk::effect::{Beginning, Setting, Sheet};
+use crate::desk::msg::Export;
 use crate::desk::{Desk, Effect, Msg};
+use crate::domain::filter::Filter;
+use crate::domain::order::Order;
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
-use crate::setup::context::{Context, default_db};
-use crate::setup::settings;
+use crate::setup::context::{Context, default_db, sentence};
+use crate::setup::{papers, settings, shown};
 use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
 use crate::term::{Error, Screen};
 use crate::text::Lang;
@@ -137,6 +140,11 @@ impl Hands {
             Effect::Commit { n, uid, op } => open.writer.write(Writing::Commit { n, uid, op }),
             Effect::Undo { n, uid } => open.writer.write(Writing::Undo { n, uid }),
             Effect::Redo { n, uid } => open.writer.write(Writing::Redo { n, uid }),
+            Effect::Export { filter, order, sheet } => self.export(filter, order, sheet),
+            Effect::Print(paper) => {
+                let (folder, lang) = (papers::folder(&self.context.settings), self.context.lang);
+                open.writer.write(Writing::Print { paper, folder, lang });
+            }
             Effect::LogAccess(ticket) => open.writer.write(Writing::LogAccess(ticket)),
             // Written here, before the key is shown: what is on the screen is kept.
             Effect::KeepDraft(form) => self.keep_aside(|side| side.keep(&form)),
@@ -154,6 +162,27 @@ impl Hands {
         if failed_before != failure.is_some() {
             drop(self.send.send(Msg::NotAside(failure.map(as_trouble))));
         }
+    }
+
+    /// On a thread of its own: answers and saves do not wait for a long list.
+    fn export(&self, filter: Filter, order: Order, sheet: Sheet) {
+        let format = match sheet {
+            Sheet::Csv => shown::FileFormat::Csv,
+            Sheet::Xlsx => shown::FileFormat::Xlsx,
+        };
+        let (context, who, send) = (self.context.clone(), self.who.clone(), self.send.clone());
+        std::thread::spawn(move || {
+            let (now, lang) = (context.clock.now(), context.lang);
+            let tell = |step| drop(send.send(Msg::Export(step)));
+            let written =
+                Store::open(&context.db, Access::Read, who, now).map_err(|error| sentence(&error, lang)).and_then(
+                    |store| shown::Export { filter, order, format, lang, now }.write(&store, |n| tell(Export::Read(n))),
+                );
+            tell(match written {
+                Ok((rows, path)) => Export::Done { rows, path: path.display().to_string() },
+                Err(why) => Export::Failed(why),
+            });
+        });
     }
 
     fn keep(&mut self, setting: Setting) {

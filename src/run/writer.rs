@@ -1,18 +1,22 @@
 //! The writer's thread: changes in the order they were asked for, none dropped. Leaving the desk waits for the last.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::failed;
 use super::finder::Notice;
 use crate::desk::Msg;
+use crate::desk::effect::Paper;
 use crate::domain::event::EventKind;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
 use crate::domain::trouble::Trouble;
+use crate::exchange;
 use crate::setup::clock::Clock;
+use crate::setup::papers;
 use crate::store::{Access, Error, Result, Store, Who};
+use crate::text::Lang;
 
 /// One thing to write.
 pub(super) enum Writing {
@@ -20,6 +24,7 @@ pub(super) enum Writing {
     Undo { n: u64, uid: CommandUid },
     Redo { n: u64, uid: CommandUid },
     LogAccess(TicketId),
+    Print { paper: Paper, folder: PathBuf, lang: Lang },
 }
 
 /// The way to the writer.
@@ -95,6 +100,7 @@ impl Desk {
                 }
                 return;
             }
+            Writing::Print { paper, folder, lang } => return self.print(paper, &folder, lang),
         };
         self.answer(n, done);
     }
@@ -106,6 +112,18 @@ impl Desk {
         {
             self.who.name = Some(operator.name);
         }
+    }
+
+    fn print(&mut self, paper: Paper, folder: &Path, lang: Lang) {
+        let now = self.clock.now();
+        let Paper::Slip(id) = paper;
+        let made = self.with_store(|store| papers::job_slip(store, id, now, lang));
+        let msg = match made.map(|(number, page)| papers::put(folder, number, &page)) {
+            Ok(Ok(path)) => Msg::Printed(path.display().to_string()),
+            Ok(Err(error)) => Msg::NotPrinted(format!("{}: {}", folder.display(), exchange::sentence(&error, lang))),
+            Err(error) => failed(None, error),
+        };
+        let _ = self.tell.send(msg);
     }
 
     fn answer(&self, n: u64, done: Result<Done>) {

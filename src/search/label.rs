@@ -16,6 +16,15 @@ thread_local! {
 /// How well `typed` fits a label, higher is better; `None` when it does not. Every word typed must fit: as Chinese, as
 /// pinyin or its initials, as English, or at last as letters with gaps. Nothing typed fits everything with 0.
 pub fn matches_label(label_zh: &str, label_en: &str, typed: &str) -> Option<i32> {
+    matches(label_zh, label_en, typed, true)
+}
+
+/// As [`matches_label`], but never by letters with gaps: for what is acted on without being seen first.
+pub fn names_label(label_zh: &str, label_en: &str, typed: &str) -> Option<i32> {
+    matches(label_zh, label_en, typed, false)
+}
+
+fn matches(label_zh: &str, label_en: &str, typed: &str, with_gaps: bool) -> Option<i32> {
     let typed = pinyin::fold(typed);
     let (zh, en) = (pinyin::fold(label_zh), pinyin::fold(label_en));
     let mut spelled = Spelled::default();
@@ -33,6 +42,9 @@ pub fn matches_label(label_zh: &str, label_en: &str, typed: &str) -> Option<i32>
         };
         let english = en.match_indices(word).map(|(at, _)| english(&en, word, at)).max();
         let gaps = || {
+            if !with_gaps {
+                return None;
+            }
             let gaps = MATCHER.with(|m| m.fuzzy_match(&en, word).max(m.fuzzy_match(&zh, word)));
             gaps.map(|score| (score.clamp(0, 200) as i32) / 2)
         };

@@ -32,7 +32,7 @@ mod typed;
 pub use category::category_of;
 pub use finder::{Finder, Found};
 pub use index::Index;
-pub use label::matches_label;
+pub use label::{matches_label, names_label};
 pub use pinyin::pinyin_key;
 pub use place::place_of;
 

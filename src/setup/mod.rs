@@ -4,8 +4,10 @@
 pub mod clock;
 pub mod context;
 pub mod out;
+pub mod papers;
 pub mod pin;
 pub mod settings;
+pub mod shown;
 
 use self::context::{Context, Failure};
 

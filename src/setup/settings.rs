@@ -16,6 +16,8 @@ pub struct Settings {
     pub borders: Option<String>,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// The folder for pages to print.
+    pub slips: Option<String>,
     /// The data file, when neither `--db` nor `TDESK_DB` says otherwise.
     pub db: Option<String>,
     /// A folder of the office's own templates for pages; those that are not there are the program's.
@@ -23,11 +25,12 @@ pub struct Settings {
 }
 
 /// Every key, with what it takes.
-pub const KEYS: [(&str, &str); 6] = [
+pub const KEYS: [(&str, &str); 7] = [
     ("lang", "\"zh\" | \"en\""),
     ("theme", "\"dark\" | \"light\" | \"mono\" | \"high-contrast\""),
     ("borders", "\"plain\" | \"ascii\""),
     ("mouse", "true | false"),
+    ("slips", "\"/path/slips\""),
     ("db", "\"/path/desk.db\""),
     ("templates", "\"/path/folder\""),
 ];
@@ -91,6 +94,7 @@ impl Settings {
             "theme" => (&mut self.theme, word(&["dark", "light", "mono", "high-contrast"])),
             "borders" => (&mut self.borders, word(&["plain", "ascii"])),
             "templates" => (&mut self.templates, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
+            "slips" => (&mut self.slips, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
             "db" => (&mut self.db, value.as_str().filter(|path| !path.is_empty()).map(str::to_owned)),
             _ => return false,
         };

@@ -6,8 +6,8 @@ use crate::domain::calendar::DayKind;
 use crate::domain::category::Category;
 use crate::domain::clock::{Pause, Pauses};
 use crate::domain::id::{
-    CommandId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId,
-    StaffId, TicketId,
+    CommandId, FilterId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId,
+    ShiftId, StaffId, TicketId,
 };
 use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::outage::{OutageKind, Places};
@@ -79,8 +79,8 @@ as_code!(
     crate::domain::event::Entity,
 );
 as_number!(
-    CommandId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId, ShiftId,
-    StaffId, TicketId, Time
+    CommandId, FilterId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId,
+    ShiftId, StaffId, TicketId, Time
 );
 
 impl FromSql for PersonName {

@@ -1,8 +1,6 @@
 //! The event log's rows: writing what happened, and reading it back. What a payload looks like is `payload`; what a change
 //! means is not known here.
 
-use std::fmt::Write as _;
-
 use rusqlite::{Connection, ToSql, params};
 use serde_json::{Map, Value};
 
@@ -89,14 +87,14 @@ impl<'a> Log<'a> {
 
 /// Adds a row of the log and its words.
 pub(super) fn insert(conn: &Connection, row: EventRow) -> Result<()> {
-    insert_many(conn, vec![row])
+    insert_many(conn, &[row])
 }
 
 /// Rows that go into one statement when there are many: the statement's own cost is then hardly felt.
 pub(super) const AT_ONCE: usize = 16;
 
 /// Adds rows of the log and their words, [`AT_ONCE`] of a kind by one statement.
-pub(super) fn insert_many(conn: &Connection, rows: Vec<EventRow>) -> Result<()> {
+pub(super) fn insert_many(conn: &Connection, rows: &[EventRow]) -> Result<()> {
     const EVENT: &str = "INSERT INTO event (seq, command_id, n, at, entity_kind, entity_id, kind, v, payload) VALUES ";
     const TEXT: &str = "INSERT INTO event_text (seq, field, salt, text) VALUES ";
     for some in rows.chunks(AT_ONCE) {
@@ -135,14 +133,8 @@ fn fill<T>(
     each: impl Fn(&T, &mut Bind<'_>) -> rusqlite::Result<()>,
 ) -> Result<()> {
     let columns = insert.matches(',').count() + 1;
-    let mut sql = insert.to_owned();
-    for row in 0..rows.len() {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 1..=columns {
-            let _ = write!(sql, "{}?{}", if column == 1 { "" } else { ", " }, row * columns + column);
-        }
-        sql.push(')');
-    }
+    let one = format!("({})", vec!["?"; columns].join(", "));
+    let sql = format!("{insert}{}", vec![one; rows.len()].join(", "));
     let mut statement = conn.prepare_cached(&sql)?;
     let mut at = 0;
     for row in rows {
@@ -189,6 +181,16 @@ pub(super) fn of_record(conn: &Connection, entity: Entity, id: i64) -> Result<Ve
         "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.entity_kind = ?1 AND e.entity_id = ?2 ORDER BY e.seq"
     );
     read(conn, &sql, params![entity, id])
+}
+
+/// The newest events of records of one kind, oldest first.
+pub(super) fn of_kind(conn: &Connection, entity: Entity, at_most: usize) -> Result<Vec<Event>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.entity_kind = ?1 ORDER BY e.seq DESC LIMIT ?2"
+    );
+    let mut events = read(conn, &sql, params![entity, i64::try_from(at_most).unwrap_or(i64::MAX)])?;
+    events.reverse();
+    Ok(events)
 }
 
 /// The events of one command, oldest first.

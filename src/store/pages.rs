@@ -1,76 +1,84 @@
-//! Pages of tickets, newest first, by what a person narrowed them to. Never by counting rows off: each page begins behind
-//! the last row of the one before. What makes a ticket late is said here in SQL; `domain::clock` decides, a test compares.
+//! Pages of tickets by date, of those that pass a filter. Never by counting rows off: each page begins behind the last row of
+//! the one before. The narrower of filter and words drives; what words mean in the end is asked of the text itself.
 
-use rusqlite::{Connection, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
 
+use super::convert::day_of;
 use super::error::Result;
-use super::tickets::{NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of, search_text};
-use super::words;
-use crate::domain::query::tickets::{Listed, Page, PageOf};
+use super::narrow::Narrow;
+use super::tickets::{NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of};
+use crate::domain::filter::Seen;
+use crate::domain::id::TicketId;
+use crate::domain::query::tickets::{COUNT_AT_MOST, Count, Listed, Page, PageOf};
+use crate::domain::ticket::Number;
+use crate::domain::time::Time;
 
-/// Up to so many hits of the text index are read and sorted; where there are more, walking the list meets some soon.
-const FEW: i64 = 2_000;
-
-/// Whether a ticket (table `t`) is late at `?3`.
-pub(super) const LATE_AT_3: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred') \
-    AND CASE WHEN t.contacted_at IS NULL AND t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END < ?3";
-
-/// A page of tickets, newest first.
+/// A page of tickets that pass a filter.
 pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
-    let pairs = words::query(&of.words);
-    let few = match &pairs {
-        Some(pairs) => hits(conn, pairs)? <= FEW,
-        None => false,
-    };
-    let sql = sql(of, pairs.is_some(), few);
-    let (at, id) = of.after.unzip();
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut found = statement.query(params![at, id, of.late_at, of.compound, pairs])?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        let (reporter, phone) = reporter_of(row)?;
-        let row = row_of(row)?;
-        // Pairs of characters may meet by chance; the text itself decides.
-        if !words::holds(&search_text(&row.ticket), &of.words) {
-            continue;
-        }
-        if rows.len() == of.limit {
-            let next = rows.last().map(|last: &Listed| (last.row.ticket.opened_at, last.row.id));
-            return Ok(Page { rows, next });
-        }
-        rows.push(Listed { row, reporter, phone });
+    let mut narrow = Narrow::by(conn, &of.filter, of.now)?;
+    let way = if of.oldest { ("ASC", ">") } else { ("DESC", "<") };
+    if let Some((at, id)) = of.after {
+        let (at, id) = (narrow.bind(Value::from(at.0)), narrow.bind(Value::from(id.0)));
+        narrow.conditions.push(format!("(t.opened_at, t.id) {} ({at}, {id})", way.1));
     }
-    Ok(Page { rows, next: None })
+    // Few ones are read and sorted; the sign keeps the engine from walking all tickets ever taken for their order.
+    let sign = if narrow.sorts { "+" } else { "" };
+    let sql = format!(
+        "SELECT t.id, t.opened_at, t.words, t.place_words, CASE WHEN p.kind <> 'compound' THEN p.label END, t.day, t.n, t.compound_id, t.assignee_id \
+         FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE {conditions} ORDER BY {sign}t.opened_at {way}, t.id {way}",
+        conditions = narrow.conditions.join(" AND "),
+        way = way.0,
+    );
+    let words: Vec<_> = of.filter.terms.iter().filter(|term| term.test.of_words()).collect();
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut found = statement.query(params_from_iter(&narrow.values))?;
+    let (mut page, mut n, mut last) = (Page::default(), 0, None);
+    let enough = if of.count { COUNT_AT_MOST.max(of.limit) } else { of.limit };
+    while let Some(row) = found.next()? {
+        let (id, at): (TicketId, Time) = (row.get(0)?, row.get(1)?);
+        if !words.is_empty() {
+            let seen = seen(row)?;
+            if words.iter().any(|term| term.test.found_in(&seen) == Some(term.not)) {
+                continue;
+            }
+        }
+        if n == enough {
+            page.count = of.count.then_some(Count { n: COUNT_AT_MOST, more: true });
+            page.next = page.next.or(last);
+            return Ok(page);
+        }
+        n += 1;
+        if page.rows.len() < of.limit {
+            // Read while the walk stands: both see the file in one state.
+            page.rows.extend(listed(conn, id)?);
+            last = Some((at, id));
+        } else {
+            page.next = last;
+        }
+    }
+    page.count = of.count.then_some(Count { n, more: false });
+    Ok(page)
 }
 
-/// How many tickets the text index names, counted a little beyond [`FEW`].
-fn hits(conn: &Connection, pairs: &str) -> Result<i64> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT COUNT(*) FROM (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?1 LIMIT ?2) AS some",
-        )?
-        .query_row(params![pairs, FEW + 1], |row| row.get(0))?)
+fn seen<'a>(row: &'a Row<'_>) -> rusqlite::Result<Seen<'a>> {
+    Ok(Seen {
+        words: row.get_ref(2)?.as_str()?,
+        place_words: row.get_ref(3)?.as_str()?,
+        place: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default(),
+        number: Number { day: day_of(row.get_ref(5)?.as_str()?)?, n: row.get(6)? },
+        compound: row.get(7)?,
+        assignee: row.get(8)?,
+    })
 }
 
-/// The statement. Its parts are constants: no value of a person is ever in its text.
-fn sql(of: &PageOf, by_words: bool, few: bool) -> String {
-    let open = of.open || of.late_at.is_some();
-    let conditions = [
-        if of.after.is_some() { "(t.opened_at, t.id) < (?1, ?2)" } else { "?1 IS NULL AND ?2 IS NULL" },
-        if open { "t.open = 1" } else { "1 = 1" },
-        if of.late_at.is_some() { LATE_AT_3 } else { "?3 IS NULL" },
-        if of.compound.is_some() { "t.compound_id = ?4" } else { "?4 IS NULL" },
-        match (by_words, few) {
-            (false, _) => "?5 IS NULL",
-            (true, true) => "t.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?5)",
-            // The sign keeps the engine from reading the many hits one by one.
-            (true, false) => "+t.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?5)",
-        },
-    ];
-    // Few hits, or the open ones, are sorted; the sign keeps the engine from walking all tickets ever taken for their order.
-    let order = if few || open { "+t.opened_at DESC, t.id DESC" } else { "t.opened_at DESC, t.id DESC" };
-    format!(
-        "SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE {} ORDER BY {order}",
-        conditions.join(" AND ")
-    )
+/// A ticket with its names and who reported it.
+fn listed(conn: &Connection, id: TicketId) -> Result<Option<Listed>> {
+    let sql =
+        format!("SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE t.id = ?1");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let (reporter, phone) = reporter_of(row)?;
+    Ok(Some(Listed { row: row_of(row)?, reporter, phone }))
 }

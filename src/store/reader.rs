@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use super::error::Result;
 use super::{
-    alike, callback, handover, operators, outage, pages, parked, places, rates, roster, rota, staff, tickets, township,
+    alike, callback, filters, handover, operators, outage, pages, parked, places, rates, report, roster, rota,
+    settings, staff, tickets, township,
 };
 use crate::domain::query::staffing::Filled;
 use crate::domain::query::{Answer, Query};
@@ -40,13 +41,16 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::PostMonth { compound, month } => {
             Answer::PostMonth(Box::new(roster::post_month(conn, zone, *compound, *month)?))
         }
+        Query::Names => Answer::Names(filters::names(conn)?),
         Query::Parked => Answer::Parked(parked::list(conn)?),
+        Query::SettingsPast(of) => Answer::SettingsPast(settings::past(conn, of)?),
         Query::Staff(id) => Answer::Staff(staff::load(conn, *id)?),
         Query::Callbacks { now } => Answer::Callbacks(callback::queue(conn, zone, *now)?),
         Query::Callback(id) => Answer::Callback(callback::in_hand(conn, *id)?.map(Box::new)),
         Query::Rates { span, compound, now } => {
             Answer::Rates(Box::new(rates::rates(conn, zone, *span, *compound, *now)?))
         }
+        Query::Month { span, now } => Answer::Month(Box::new(report::month(conn, zone, *span, *now)?)),
         Query::RateList(of) => Answer::RateList(rates::list(conn, zone, of)?),
         Query::Reopening { ticket, at } => Answer::Reopening(callback::reopening(conn, *ticket, *at)?.map(Box::new)),
         Query::Handover { now } => Answer::Handover(Box::new(handover::present(conn, zone, *now)?)),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
 use rusqlite::{Connection, params};
 
@@ -58,19 +58,18 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
     write_ground(conn, &sample)?;
     let sessions = write_operators(conn, &mut sample)?;
     // What happened is thought out on a thread of its own, while this one writes.
-    let (send, rows) = sync_channel::<Vec<Row>>(16);
+    let (send, batches) = sync_channel::<Batch>(16);
+    let (give_back, written) = channel();
     std::thread::scope(|scope| {
-        let told = scope.spawn(|| Telling::new(&sample, sessions, send).tell());
+        let told = scope.spawn(|| Telling::new(&sample, sessions, (send, written)).tell());
         let mut count = 0;
-        for batch in rows {
-            let mut log = Vec::with_capacity(batch.len());
-            for row in batch {
-                match row {
-                    Row::Event(row) => log.push(row),
-                    row => count += write_row(conn, row)?,
-                }
+        for batch in batches {
+            events::insert_many(conn, &batch.log)?;
+            for row in &batch.rows {
+                count += write_row(conn, row)?;
             }
-            events::insert_many(conn, log)?;
+            // Memory is freed quickest by the thread that asked for it.
+            let _ = give_back.send(batch);
             progress(count);
         }
         told.join()
@@ -79,14 +78,20 @@ fn fill(half: &Path, wish: Wish, progress: &mut impl FnMut(usize)) -> Result<()>
     whole.finish()
 }
 
-/// A row to be written.
+/// Rows to be written together.
+#[derive(Default)]
+struct Batch {
+    log: Vec<EventRow>,
+    rows: Vec<Row>,
+}
+
+/// A row that is no event.
 enum Row {
     Command {
         id: CommandId,
         at: Time,
         session: SessionId,
     },
-    Event(EventRow),
     /// Behind the ticket, its pairs for the text index.
     Ticket(TicketId, Box<Ticket>, String),
     /// A callback, told by the event of that seq.
@@ -97,8 +102,8 @@ enum Row {
     Counter(&'static str, i64),
 }
 
-/// Writes a row that is no event; gives how many tickets that were.
-fn write_row(conn: &Connection, row: Row) -> Result<usize> {
+/// Gives how many tickets that were.
+fn write_row(conn: &Connection, row: &Row) -> Result<usize> {
     match row {
         Row::Command { id, at, session } => {
             // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
@@ -108,16 +113,15 @@ fn write_row(conn: &Connection, row: Row) -> Result<usize> {
             )?
             .execute(params![id, uid.as_bytes(), at, session])?;
         }
-        Row::Event(row) => events::insert(conn, row)?,
         Row::Ticket(id, ticket, pairs) => {
-            tickets::insert_row(conn, id, &ticket)?;
-            words::put_pairs(conn, id, &pairs)?;
+            tickets::insert_row(conn, *id, ticket)?;
+            words::put_pairs(conn, *id, pairs)?;
             return Ok(1);
         }
-        Row::Call(seq, id, at, by, call) => callback::insert(conn, seq, id, (at, by), &call)?,
+        Row::Call(seq, id, at, by, call) => callback::insert(conn, *seq, *id, (*at, *by), call)?,
         Row::Number(day, last) => {
             conn.prepare_cached("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?
-                .execute(params![day_text(day), last])?;
+                .execute(params![day_text(*day), last])?;
         }
         Row::Counter(name, value) => {
             conn.prepare_cached("UPDATE counter SET value = ?1 WHERE name = ?2")?.execute(params![value, name])?;
@@ -186,12 +190,18 @@ struct Telling<'a> {
     command_ids: IdSource,
     seq: i64,
     numbers: BTreeMap<Day, u32>,
-    rows: Vec<Row>,
-    send: SyncSender<Vec<Row>>,
+    batch: Batch,
+    send: SyncSender<Batch>,
+    /// Batches that are written, to be freed here.
+    written: Receiver<Batch>,
 }
 
 impl<'a> Telling<'a> {
-    fn new(sample: &'a Sample, sessions: HashMap<OperatorId, (SessionId, Rank)>, send: SyncSender<Vec<Row>>) -> Self {
+    fn new(
+        sample: &'a Sample,
+        sessions: HashMap<OperatorId, (SessionId, Rank)>,
+        (send, written): (SyncSender<Batch>, Receiver<Batch>),
+    ) -> Self {
         Self {
             sample,
             sessions,
@@ -200,8 +210,9 @@ impl<'a> Telling<'a> {
             command_ids: IdSource { last_ms: 0, counter: 0, office: sample.ids.office },
             seq: 0,
             numbers: BTreeMap::new(),
-            rows: Vec::new(),
+            batch: Batch::default(),
             send,
+            written,
         }
     }
 
@@ -220,7 +231,7 @@ impl<'a> Telling<'a> {
         self.row(Row::Counter("id_last_ms", ids.last_ms));
         self.row(Row::Counter("id_counter", ids.counter));
         self.row(Row::Counter("event_seq", self.seq));
-        self.send_rows();
+        self.send_batch();
         // Nothing may be left half-told: every ticket's last happening says so.
         if self.open.is_empty() {
             Ok(())
@@ -292,7 +303,8 @@ impl<'a> Telling<'a> {
         let seq = self.seq;
         let salts = Salts::Seeded { seed: self.sample.wish.seed, seq };
         let what = payload::of_change::<Ticket>(kind, changes, note, words, salts);
-        self.row(Row::Event(EventRow { seq, command, n, at, entity: Entity::Ticket, id: id.0, kind, what }));
+        self.batch.log.push(EventRow { seq, command, n, at, entity: Entity::Ticket, id: id.0, kind, what });
+        self.send_full();
     }
 
     fn command(&mut self, at: Time, by: OperatorId) -> CommandId {
@@ -303,15 +315,20 @@ impl<'a> Telling<'a> {
     }
 
     fn row(&mut self, row: Row) {
-        const BATCH: usize = 512;
-        self.rows.push(row);
-        if self.rows.len() >= BATCH {
-            self.send_rows();
+        self.batch.rows.push(row);
+        self.send_full();
+    }
+
+    fn send_full(&mut self) {
+        const FULL: usize = 512;
+        if self.batch.log.len() + self.batch.rows.len() >= FULL {
+            self.send_batch();
         }
     }
 
-    fn send_rows(&mut self) {
+    fn send_batch(&mut self) {
         // Nobody takes them when writing has failed; that failure is the one to be told.
-        let _ = self.send.send(std::mem::take(&mut self.rows));
+        let _ = self.send.send(std::mem::take(&mut self.batch));
+        self.written.try_iter().for_each(drop);
     }
 }

@@ -1,111 +1,78 @@
-//! Rows of what the township sets for its rosters: hours and names of shifts, how strict each rule is; and the way back.
-//! Whether a value makes sense was decided in `domain`.
+//! How settings were changed: the log read back as people understand it.
+//! Changing them is `apply::settings`; what they are now is in `township` and `calendar`.
 
-use rusqlite::{OptionalExtension, params};
-use serde_json::{Value, json};
+use rusqlite::Connection;
 
-use super::apply::roster::{changed_since, done};
 use super::error::Result;
-use super::events::Event;
-use super::writer::Tx;
-use crate::domain::event::{Entity, EventKind};
-use crate::domain::op::Done;
-use crate::domain::op::roster::Hours;
-use crate::domain::roster::rules::{Rule, Severity};
-use crate::domain::shift::Template;
+use super::events::{self, Event};
+use crate::domain::calendar::DayKind;
+use crate::domain::event::Entity;
+use crate::domain::op::settings::{CategorySet, Changed, DaySet, HoursSet, Past};
+use crate::domain::query::{PAST_AT_MOST, SettingsOf};
+use crate::domain::time::Day;
+use crate::domain::trouble::Trouble;
 
-/// Sets hours and names of a shift; none: as the program has them.
-pub(super) fn put_template(tx: &mut Tx<'_>, template: Template, hours: Option<&Hours>) -> Result<Done> {
-    let was = template_row(tx, template)?;
-    let now = hours.map(|h| json!({ "zh": h.zh, "en": h.en, "from": h.from, "to": h.to }));
-    write_template(tx, template, was, now, EventKind::Set)?;
-    Ok(done(tx, Entity::Roster, template as i64, EventKind::Set, 0))
+/// The id a category goes by in the log: its code where that is a number, which all are that a township starts with.
+pub(super) fn category_id(code: &str) -> i64 {
+    code.parse().unwrap_or(0)
 }
 
-/// Sets a rule; without a figure it keeps the one it has.
-pub(super) fn put_rule(tx: &mut Tx<'_>, rule: Rule, severity: Severity, figure: Option<i64>) -> Result<Done> {
-    let was = rule_row(tx, rule)?;
-    let kept = was.as_ref().and_then(|was| was.get("figure").and_then(Value::as_i64));
-    let now = json!({ "severity": severity, "figure": figure.or(kept) });
-    write_rule(tx, rule, was, Some(now), EventKind::Set)?;
-    Ok(done(tx, Entity::Roster, rule as i64, EventKind::Set, 0))
+/// The id a kind of day goes by in the log.
+pub(super) const fn hours_id(kind: DayKind) -> i64 {
+    kind as i64
 }
 
-/// Takes back what an event did, or makes it again when the event was itself an undo.
-pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<()> {
-    let side = |name: &str| event.payload.get(name).filter(|value| !value.is_null()).cloned();
-    let (was, now) = (side("was"), side("now"));
-    let code = |name: &str| event.payload.get(name).and_then(Value::as_str);
-    if let Some(template) = code("template").and_then(Template::from_code) {
-        if template_row(tx, template)? != now {
-            return Err(changed_since("hours"));
-        }
-        return write_template(tx, template, now, was, told_as);
+/// The id a day goes by in the log: 20261001.
+pub(super) fn day_id(day: Day) -> i64 {
+    use chrono::Datelike;
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+/// What an id of the calendar stands for.
+pub(super) enum Dated {
+    Hours(DayKind),
+    Day(Day),
+}
+
+/// What an event of the calendar is about.
+pub(super) fn dated(event: &Event) -> Result<Dated> {
+    let number = |n: i64| u32::try_from(n).ok();
+    let day = || {
+        let year = i32::try_from(event.id / 10_000).ok()?;
+        Day::from_ymd_opt(year, number(event.id / 100 % 100)?, number(event.id % 100)?)
+    };
+    let kind = usize::try_from(event.id).ok().and_then(|at| DayKind::ALL.get(at));
+    kind.map(|kind| Dated::Hours(*kind)).or_else(|| day().map(Dated::Day)).ok_or_else(|| unknown(event))
+}
+
+/// The code of the category an event is about.
+pub(super) fn code_of(event: &Event) -> Result<String> {
+    event.word("code").map(str::to_owned).ok_or_else(|| unknown(event))
+}
+
+fn unknown(event: &Event) -> super::error::Error {
+    Trouble::Damaged { detail: format!("event {} names no setting", event.seq) }.into()
+}
+
+/// The changes of some settings, newest first.
+pub(super) fn past(conn: &Connection, of: &SettingsOf) -> Result<Vec<Past>> {
+    let events = match of {
+        SettingsOf::Category(code) => events::of_record(conn, Entity::Category, category_id(code))?,
+        SettingsOf::Calendar => events::of_kind(conn, Entity::Calendar, PAST_AT_MOST)?,
+    };
+    let mut operator =
+        conn.prepare_cached("SELECT o.name FROM session s JOIN operator o ON o.id = s.operator_id WHERE s.id = ?1")?;
+    let mut past = Vec::new();
+    for event in events.iter().rev().take(PAST_AT_MOST) {
+        let what = match event.entity {
+            Entity::Category => Changed::Category(code_of(event)?, Box::new(event.changes::<CategorySet>()?)),
+            _ => match dated(event)? {
+                Dated::Hours(kind) => Changed::Hours(kind, event.changes::<HoursSet>()?),
+                Dated::Day(day) => Changed::Day(day, event.changes::<DaySet>()?),
+            },
+        };
+        let by = operator.query_row([event.session], |row| row.get(0))?;
+        past.push(Past { at: event.at, by, kind: event.kind, what });
     }
-    let Some(rule) = code("rule").and_then(Rule::from_code) else { return Err(changed_since("rule")) };
-    if rule_row(tx, rule)? != now {
-        return Err(changed_since("rule"));
-    }
-    write_rule(tx, rule, now, was, told_as)
-}
-
-fn template_row(tx: &Tx<'_>, template: Template) -> Result<Option<Value>> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT zh, en, from_minute, to_minute FROM shift_template WHERE code = ?1")?
-        .query_row([template], |row| {
-            Ok(json!({
-                "zh": row.get::<_, String>(0)?, "en": row.get::<_, String>(1)?,
-                "from": row.get::<_, i64>(2)?, "to": row.get::<_, i64>(3)?,
-            }))
-        })
-        .optional()?)
-}
-
-fn write_template(
-    tx: &mut Tx<'_>,
-    template: Template,
-    was: Option<Value>,
-    now: Option<Value>,
-    kind: EventKind,
-) -> Result<()> {
-    tx.conn.prepare_cached("DELETE FROM shift_template WHERE code = ?1")?.execute([template])?;
-    if let Some(now) = &now {
-        tx.conn
-            .prepare_cached(
-                "INSERT INTO shift_template (code, zh, en, from_minute, to_minute) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![
-                template,
-                now["zh"].as_str(),
-                now["en"].as_str(),
-                now["from"].as_i64(),
-                now["to"].as_i64()
-            ])?;
-    }
-    let facts = json!({ "template": template, "was": was, "now": now });
-    tx.log.happened(Entity::Roster, template as i64, kind, facts, "", &[])?;
-    Ok(())
-}
-
-fn rule_row(tx: &Tx<'_>, rule: Rule) -> Result<Option<Value>> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT severity, figure FROM roster_rule WHERE rule = ?1")?
-        .query_row([rule], |row| {
-            Ok(json!({ "severity": row.get::<_, Severity>(0)?, "figure": row.get::<_, Option<i64>>(1)? }))
-        })
-        .optional()?)
-}
-
-fn write_rule(tx: &mut Tx<'_>, rule: Rule, was: Option<Value>, now: Option<Value>, kind: EventKind) -> Result<()> {
-    tx.conn.prepare_cached("DELETE FROM roster_rule WHERE rule = ?1")?.execute([rule])?;
-    if let Some(now) = &now {
-        tx.conn
-            .prepare_cached("INSERT INTO roster_rule (rule, severity, figure) VALUES (?1, ?2, ?3)")?
-            .execute(params![rule, now["severity"].as_str(), now["figure"].as_i64()])?;
-    }
-    let facts = json!({ "rule": rule, "was": was, "now": now });
-    tx.log.happened(Entity::Roster, rule as i64, kind, facts, "", &[])?;
-    Ok(())
+    Ok(past)
 }

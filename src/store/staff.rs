@@ -6,9 +6,9 @@ use super::convert::{self, day_text, word_list};
 use super::error::Result;
 use super::rota;
 use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::query::duty::{Candidate, Duty, OnDuty};
+use crate::domain::query::duty::{Candidate, Duty, OnDuty, STANDBY_POST};
 use crate::domain::shift::{Presence, Shift};
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Role, Staff, skill_for};
 use crate::domain::time::{HOUR, Time, Zone};
 
 /// No shift is longer than this; bounds the search for who is on.
@@ -118,14 +118,12 @@ pub(super) fn suggest(
     compound: Option<PlaceId>,
     at: Time,
 ) -> Result<Vec<Candidate>> {
-    let roles = conn
+    let category = conn
         .prepare_cached("SELECT * FROM category WHERE code = ?1")?
         .query_row([category], convert::category)
-        .optional()?
-        .map(|category| category.roles)
-        .unwrap_or_default();
+        .optional()?;
     let mut statement = conn.prepare_cached(
-        "SELECT s.id, s.name, s.role, s.phone, h.to_at AS on_until, h.compound_id AS post_compound, \
+        "SELECT s.id, s.name, s.role, s.phone, s.skills, h.to_at AS on_until, h.compound_id AS post_compound, h.post, h.presence, \
            (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \
            (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
            (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
@@ -137,21 +135,27 @@ pub(super) fn suggest(
     let mut candidates: Vec<Candidate> = statement
         .query_map(params![at, at.0 - LONGEST_SHIFT_MS, compound, Presence::Absent], |row| {
             let role: Role = row.get("role")?;
+            let skills = word_list(row.get_ref("skills")?.as_str()?);
             Ok(Candidate {
                 staff: row.get("id")?,
                 name: row.get("name")?,
                 role,
                 phone: row.get("phone")?,
                 on_until: row.get("on_until")?,
+                standby: row.get::<_, Option<String>>("post")?.is_some_and(|post| post.contains(STANDBY_POST)),
+                present: matches!(row.get("presence")?, Some(Presence::Present | Presence::LateIn)),
                 next_from: row.get("next_from")?,
                 serves: row.get("serves")?,
-                fits: roles.contains(&role),
+                fits: category.as_ref().is_some_and(|category| category.roles.contains(&role)),
+                skill: category.as_ref().and_then(|category| skill_for(&skills, category)).map(str::to_owned),
                 jobs: row.get("jobs")?,
                 post_compound: row.get("post_compound")?,
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
-    candidates.sort_by_key(Candidate::order);
-    candidates.dedup_by_key(|candidate| candidate.staff);
+    candidates.sort_by_cached_key(Candidate::order);
+    // Who has two shifts at once stands where the better one puts him.
+    let mut seen = std::collections::BTreeSet::new();
+    candidates.retain(|candidate| seen.insert(candidate.staff));
     Ok(candidates)
 }

@@ -10,7 +10,7 @@ use super::words;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::person::{Flags, PersonName, Phone};
-use crate::domain::query::tickets::{Detail, Entry, OPEN_AT_MOST, OpenList, Row};
+use crate::domain::query::tickets::{Detail, Entry, Fact, OPEN_AT_MOST, OpenList, Row};
 use crate::domain::ticket::{Number, Priority, Ticket, TicketChanges};
 use crate::domain::time::Time;
 
@@ -235,6 +235,23 @@ pub(super) fn load(conn: &Connection, id: TicketId) -> Result<Option<(Ticket, i6
         .optional()?)
 }
 
+/// The open tickets whose clocks run in the desk's hours: those a change of the calendar may move.
+pub(super) fn open_on_desk_hours(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
+    let sql = format!("SELECT {READ} FROM ticket t WHERE t.open = 1 AND t.priority NOT IN (?1, ?2)");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![Priority::P1, Priority::P2], |row| Ok((row.get(0)?, from_row(row)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Writes what reckoning sets, over the old; the version counts up.
+pub(super) fn update_due(conn: &Connection, id: TicketId, t: &Ticket) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE ticket SET (priority, raised, respond_by, resolve_by) = (?2, ?3, ?4, ?5), version = version + 1 WHERE id = ?1",
+    )?
+    .execute(params![id, t.priority, t.raised, t.respond_by, t.resolve_by])?;
+    Ok(())
+}
+
 /// The ticket of a number.
 pub(super) fn by_number(conn: &Connection, number: Number) -> Result<Option<TicketId>> {
     Ok(conn
@@ -299,6 +316,7 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
                 duplicate_of: of_day
                     .map(|day| Ok::<_, rusqlite::Error>(Number { day: day_of(&day)?, n: row.get("of_n")? }))
                     .transpose()?,
+                related: Vec::new(),
                 timeline: Vec::new(),
                 row: ticket_row,
             })
@@ -306,6 +324,13 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
         .optional()?;
     let Some(mut detail) = found else { return Ok(None) };
     detail.timeline = timeline(conn, id)?;
+    let mut number = conn.prepare_cached("SELECT day, n FROM ticket WHERE id = ?1")?;
+    for other in &detail.row.ticket.related.0 {
+        let found = number
+            .query_row([other], |row| Ok(Number { day: day_of(row.get_ref(0)?.as_str()?)?, n: row.get(1)? }))
+            .optional()?;
+        detail.related.extend(found);
+    }
     Ok(Some(detail))
 }
 
@@ -327,14 +352,27 @@ fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
             name: event.word("name").map(|name| PersonName::stored(name.to_owned())),
             phone: event.word("phone").map(|digits| Phone::stored(digits.to_owned())),
             note: told(&event.note, &changes),
+            fact: fact(event.kind, &changes),
         });
     }
     Ok(entries)
 }
 
+/// What an event settled, where its kind alone does not say it.
+fn fact(kind: EventKind, changes: &TicketChanges) -> Option<Fact> {
+    match kind {
+        EventKind::Told => changes.told_by.as_ref().and_then(|c| c.now).map(Fact::ToldBy),
+        EventKind::Appointed => changes.appointment_at.as_ref().map(|c| Fact::Appointment(c.now)),
+        EventKind::Paused | EventKind::Deferred => changes.review_at.as_ref().and_then(|c| c.now).map(Fact::Review),
+        EventKind::Charged => changes.fee.as_ref().map(|c| Fact::Fee(c.now)),
+        _ => None,
+    }
+}
+
 /// The words of an event: its note, or those that went into a field of the ticket.
 fn told(note: &str, changes: &TicketChanges) -> String {
-    let field = changes.result.as_ref().or(changes.outside_body.as_ref()).filter(|_| note.is_empty());
+    let fields = [&changes.result, &changes.outside_body, &changes.watch_words, &changes.materials];
+    let field = fields.into_iter().flatten().next().filter(|_| note.is_empty());
     field.map_or_else(|| note.to_owned(), |change| change.now.clone())
 }
 

@@ -1,13 +1,13 @@
 //! The township's own row, its categories, and the figures of the header.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::convert::{self, day_text};
 use super::error::Result;
 use super::session::{self, FIRST_OPERATOR};
 use super::{callback, parked, tickets};
 use crate::domain::calendar::Calendar;
-use crate::domain::category::{self, Category};
+use crate::domain::category::{Category, starting};
 use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::{OperatorId, PlaceId};
 use crate::domain::place::{Place, PlaceKind};
@@ -66,14 +66,14 @@ pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Re
     for name in ["id_last_ms", "id_counter", "event_seq"] {
         conn.execute("INSERT INTO counter (name, value) VALUES (?1, 0)", [name])?;
     }
-    for category in category::starting() {
+    for category in starting() {
         insert_category(conn, &category)?;
     }
+    super::filters::fill(conn)?;
     super::calendar::fill(conn, &Calendar::starting(new.zone, new.zone.day(now)))
 }
 
 fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
-    let roles = c.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(",");
     let (script_zh, script_en) = c.script.clone().unzip();
     conn.prepare_cached(
         "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords) \
@@ -83,7 +83,7 @@ fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
         c.code,
         c.zh,
         c.en,
-        roles,
+        role_codes(c),
         c.outside,
         c.priority,
         c.respond_minutes,
@@ -93,6 +93,40 @@ fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
         c.keywords.join(",")
     ])?;
     Ok(())
+}
+
+/// Writes what is set of a category; its version counts up.
+pub(super) fn update_category(conn: &Connection, c: &Category) -> Result<()> {
+    let (script_zh, script_en) = c.script.clone().unzip();
+    conn.prepare_cached(
+        "UPDATE category SET (zh, en, roles, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords) = \
+         (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10), version = version + 1 WHERE code = ?1",
+    )?
+    .execute(params![
+        c.code,
+        c.zh,
+        c.en,
+        role_codes(c),
+        c.priority,
+        c.respond_minutes,
+        c.resolve_minutes,
+        script_zh,
+        script_en,
+        c.keywords.join(",")
+    ])?;
+    Ok(())
+}
+
+fn role_codes(c: &Category) -> String {
+    c.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
+}
+
+/// The category of a code.
+pub(super) fn category(conn: &Connection, code: &str) -> Result<Option<Category>> {
+    Ok(conn
+        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
+        .query_row([code], convert::category)
+        .optional()?)
 }
 
 /// The only zone.

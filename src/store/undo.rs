@@ -3,16 +3,17 @@
 
 use rusqlite::{Connection, params};
 
-use super::apply::{self, SAID, parked_done, tell_form};
+use super::apply::{self, SAID, filter_told, parked_done, tell_form};
 use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;
-use super::{handover, parked, tickets};
+use super::{filters, handover, parked, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::Line;
-use crate::domain::id::{CommandId, CommandUid, HandoverId, ParkedId, SessionId, TicketId};
+use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
+use crate::domain::op::filter::{Saved, SavedChanges};
 use crate::domain::op::parked::Form;
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Status, Ticket, TicketChanges};
@@ -90,7 +91,8 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
     let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;
     let mut done: Option<Done> = None;
-    for event in events.iter().rev() {
+    // Due times follow from the calendar: they are reckoned anew from the one put back, whatever became of the tickets since.
+    for event in events.iter().rev().filter(|event| event.kind != EventKind::Reckoned) {
         let one = match event.entity {
             Entity::Ticket => ticket_back(tx, event, told_as)?,
             Entity::Parked => parked_back(tx, event, told_as)?,
@@ -99,24 +101,26 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
             Entity::Roster | Entity::Leave | Entity::Need | Entity::Staff => apply::roster::back(tx, event, told_as)?,
             Entity::Person | Entity::Place => apply::nickname::back(tx, event, told_as)?,
             Entity::Handover => line_back(tx, event, told_as)?,
+            Entity::Category | Entity::Calendar => apply::settings::back(tx, event, told_as)?,
+            Entity::Filter => filter_back(tx, event, told_as)?,
             _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
         done = Some(match done {
-            None => one,
-            Some(done) if one.entity == Entity::Ticket && done.entity == Entity::Ticket => {
-                Done { also: done.also + u32::from(one.id != done.id), ..one }
-            }
-            Some(done) if done.entity == Entity::Ticket => done,
-            Some(_) => one,
+            Some(done) if done.entity == Entity::Ticket && one.entity != Entity::Ticket => done,
+            _ => one,
         });
     }
     let mut done = done.ok_or(Refusal::NothingToUndo)?;
-    if let Some(first) = undoes {
-        // Making again is told as what was done at first, not as an undo of an undo.
-        let events = events::of_command(tx.conn, first)?;
-        let same = events.iter().find(|event| event.entity == done.entity && event.id == done.id);
-        done.of = same.map(|event| event.kind).or(done.of);
+    // Making again is told as what was done at first, not as an undo of an undo.
+    let events = undoes.map_or(Ok(events), |first| events::of_command(tx.conn, first))?;
+    if let Some(same) = events.iter().find(|event| event.entity == done.entity && event.id == done.id) {
+        done.of = Some(same.kind);
+        let also = |event: &&Event| event.entity == done.entity && event.kind == same.kind && event.id != done.id;
+        // Of a calendar it is how many tickets were reckoned anew by this.
+        if done.entity != Entity::Calendar {
+            done.also = u32::try_from(events.iter().filter(also).count()).unwrap_or(u32::MAX);
+        }
     }
     Ok(done)
 }
@@ -135,6 +139,10 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
     } else {
         let changes: TicketChanges = event.changes::<Ticket>()?;
         after.take_back(&changes).map_err(|fields| Error::Refused(Refusal::ChangedSince { fields }))?;
+        if after.assignee != before.assignee && changes.told_at.is_none() {
+            // Who was told is not who has it now.
+            (after.told_at, after.told_by) = (None, None);
+        }
     }
     let changes = before.changes_to(&after);
     if changes != TicketChanges::default() {
@@ -151,6 +159,19 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         of: Some(event.kind),
         form: None,
     })
+}
+
+fn filter_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
+    let id = FilterId(event.id);
+    let now = filters::load(tx.conn, id)?.unwrap_or_else(Saved::blank);
+    let changes: SavedChanges = event.changes::<Saved>()?;
+    let before = now.without(&changes)?;
+    // The name may have been given to another one since.
+    if filters::all(tx.conn)?.iter().any(|(other, saved)| *other != id && saved.name == before.name) {
+        return Err(Refusal::ChangedSince { fields: vec!["name"] }.into());
+    }
+    let done = filter_told(tx, id, told_as, &now, &before)?;
+    Ok(Done { of: Some(event.kind), ..done })
 }
 
 fn taken_as(event: &Event) -> Result<Ticket> {

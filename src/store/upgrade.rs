@@ -83,6 +83,7 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
         |row| row.get(0),
     )?;
     super::calendar::fill(conn, &Calendar::starting(zone, zone.day(Time(newest))))?;
+    super::filters::fill(conn)?;
     let open: Vec<TicketId> = conn
         .prepare("SELECT id FROM ticket WHERE open = 1")?
         .query_map([], |row| row.get(0))?

@@ -47,3 +47,16 @@ pub const fn part(which: Which, part: Part) -> Text {
         (Which::Resolution | Which::Satisfaction, Part::Left) => t("未联系上的", "never reached"),
     }
 }
+
+/// What a category's first digit is called.
+pub const fn group(first: char) -> Text {
+    match first {
+        '1' => t("危险", "danger"),
+        '2' => t("维修", "repairs"),
+        '3' => t("秩序", "order"),
+        '4' => t("保洁", "cleaning"),
+        '5' => t("绿化", "greenery"),
+        '6' => t("服务", "service"),
+        _ => t("其他", "other"),
+    }
+}

@@ -4,16 +4,20 @@
 use super::{Lang, Text, t};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::{Entity, EventKind};
+use crate::domain::filter::{Flag, Head};
 use crate::domain::find::{FindKind, Why};
 use crate::domain::handover::verify::Owed;
 use crate::domain::handover::{Answer, Kind, Section};
 use crate::domain::op::callback::{Verdict, Whom};
+use crate::domain::order::Order;
 use crate::domain::outage::{OutageKind, Phase};
 use crate::domain::person::{Care, Flags, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
 use crate::domain::priority::Raise;
 use crate::domain::query::around::Near;
+use crate::domain::query::duty::Turn;
 use crate::domain::rates::{Left, Which};
+use crate::domain::report::Problem;
 use crate::domain::roster::coverage::NeedDays;
 use crate::domain::roster::rules::{Rule, Severity};
 use crate::domain::roster::{LeaveKind, PlanState};
@@ -53,6 +57,19 @@ labels! {
         Void: "作废", "void";
     }
     Priority { P1: "特急", "danger"; P2: "紧急", "urgent"; P3: "一般", "ordinary"; P4: "计划", "planned"; }
+    Head {
+        Status: "状态", "status"; Compound: "小区", "compound"; Category: "分类", "cat"; Priority: "级别", "pri";
+        Who: "处理人", "who"; Channel: "来源", "channel"; Place: "地点", "place"; From: "从", "from"; To: "到", "to";
+    }
+    Flag {
+        Late: "超时", "late"; Soon: "将到", "soon"; Silent: "没回话", "silent"; Watched: "督办", "watched";
+        Reopened: "重办", "reopened"; Missing: "待补", "missing"; Paused: "挂起", "paused"; Mine: "我的", "mine";
+        Closed: "已结", "closed"; All: "全部", "all";
+    }
+    Order {
+        Urgency: "最急在前", "most urgent first"; Due: "先到期在前", "first due first"; Newest: "最新在前", "newest first";
+        Oldest: "最早在前", "oldest first"; Compound: "按小区", "by compound"; Handler: "按处理人", "by handler";
+    }
     TicketKind {
         Repair: "报修", "repair"; Complaint: "投诉", "complaint"; Enquiry: "咨询", "enquiry";
         Suggestion: "建议", "suggestion"; Help: "求助", "help"; Praise: "表扬", "praise";
@@ -63,7 +80,7 @@ labels! {
     }
     Missing {
         Place: "地点", "place"; Phone: "电话", "phone"; Name: "姓名", "name"; Category: "分类", "category";
-        OrderNumber: "12345 单号", "12345 order no.";
+        OrderNumber: "12345 单号", "12345 order no."; Charge: "材料费用", "materials, fee";
     }
     Need {
         Staff: "处理人", "handler"; NextOwner: "下一个负责人", "next owner"; Reason: "原因", "reason";
@@ -109,11 +126,16 @@ labels! {
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }
     Verdict { Satisfied: "满意", "satisfied"; Fair: "基本满意", "fairly"; Dissatisfied: "不满意", "dissatisfied"; }
+    Problem { Parking: "停车混乱", "parking"; Building: "私搭乱建", "illegal building"; Clutter: "乱堆乱放", "clutter"; }
     Which { Response: "响应率", "response"; Resolution: "办结率", "resolution"; Satisfaction: "满意率", "satisfaction"; }
     Left {
         Void: "作废", "void"; Duplicate: "已并单", "merged"; Running: "未到时限", "not due yet"; Unrecorded: "没有首次联系的记录", "first contact not recorded";
     }
     Whom { Reporter: "来电人", "reporter"; Affected: "同报人", "also affected"; CameIn: "住户自己来电来访", "came by himself"; }
+    Turn {
+        OnShift: "在岗", "on shift"; Standby: "备班", "standby"; Next: "下一班", "the next shift"; Unplanned: "没排班的", "who has no shift planned";
+        Manager: "经理", "the manager"; Other: "其他人", "others";
+    }
     DayKind { Working: "工作日", "working day"; Rest: "休息日", "rest day"; Holiday: "节假日", "holiday"; }
     Raise {
         Care: "关爱对象", "care flag"; Affected: "3人以上受影响", "three or more affected"; Reopened: "第二次重办", "reopened twice";
@@ -178,6 +200,8 @@ pub fn care(flags: &[Flags], lang: Lang) -> String {
     }
     if words.is_empty() { Raise::Care.label().get(lang).to_owned() } else { words.join(t("、", ", ").get(lang)) }
 }
+/// Of a ticket whose worker has not answered for too long, instead of its status.
+pub const SILENT: Text = t("没回话", "no answer");
 
 /// A status where there is little room: whole words, never cut.
 pub fn status_in_short(status: Status) -> Text {

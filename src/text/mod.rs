@@ -2,10 +2,12 @@
 //! A text is one value holding both languages, written where it is used, so neither can be missing.
 
 pub mod figures;
+pub mod filter;
 pub mod handover;
 pub mod labels;
 pub mod refusal;
 pub mod roster;
+pub mod settings;
 pub mod span;
 pub mod staffing;
 pub mod sum;

@@ -2,7 +2,8 @@
 //! No rule is decided here.
 
 use super::labels::{Labelled, ticket_field};
-use super::{Lang, t};
+use super::{Lang, Text, t};
+use crate::domain::filter::{Flag, Head};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::moves_from;
 
@@ -61,6 +62,44 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "没有这个分类; 请输入代码 (201)、名称、拼音首字母或英文",
             "No such category; type a code (201), its name, pinyin initials or English",
         ),
+        Refusal::FilterHead { head } => {
+            let known = |of: Text| of.get(lang).to_owned() + ":";
+            let heads: Vec<String> = Head::ALL.iter().map(|head| known(head.label())).collect();
+            let flags: Vec<&str> = Flag::ALL.iter().map(|flag| flag.label().get(lang)).collect();
+            t(
+                "筛选里没有「{head}:」; 可以写: {heads} {flags}, 或要找的字",
+                "A filter knows no \"{head}:\"; it takes: {heads} {flags}, or words to look for",
+            )
+            .with(lang, &[("heads", &heads.join(" ")), ("flags", &flags.join(" ")), ("head", head)])
+        }
+        Refusal::FilterValue { head, text, names } => {
+            const NAMED: usize = 14;
+            let mut known: Vec<&str> = names
+                .iter()
+                .take(NAMED)
+                .map(|(zh, en)| if lang == Lang::Zh { zh.as_str() } else { en.as_str() })
+                .collect();
+            if names.len() > NAMED {
+                known.push("..");
+            }
+            t("{head}里没有「{text}」; 有: {known}", "No {head} is \"{text}\"; there are: {known}").with(
+                lang,
+                &[("head", &head.label().get(lang)), ("known", &known.join(say("、", ", ").as_str())), ("text", text)],
+            )
+        }
+        Refusal::FilterDay { text } => t(
+            "「{text}」不像日期; 可以写: 今天、昨天、周一、本周、本月、7天、11-20、2026-11-20",
+            "\"{text}\" is no day; write today, yesterday, mon, week, month, 7d, 11-20 or 2026-11-20",
+        )
+        .with(lang, &[("text", text)]),
+        Refusal::FilterEmpty => say(
+            "筛选是空的; 先按 f 写上条件, 再存",
+            "The filter is empty; type its conditions with f first, then save it",
+        ),
+        Refusal::FilterFull { at_most } => {
+            t("存的筛选已有 {n} 个; 请先删去一个", "{n} filters are saved; remove one first")
+                .with(lang, &[("n", at_most)])
+        }
         Refusal::NothingToUndo => say("这一次开机以来没有可撤销的", "Nothing of this session can be undone"),
         Refusal::NothingToRedo => say("没有可重做的", "Nothing to redo"),
         Refusal::ChangedSince { fields } => {
@@ -153,10 +192,6 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::UnsolvedNeedsWords => {
             say("没解决要写上一句: 还有什么不好", "Not solved needs a sentence: what is still wrong")
         }
-        Refusal::NotAllAlike => say(
-            "选中的工单状态不一样, 不能一起做这一步; 请选状态相同的",
-            "The marked tickets stand differently; mark those of one status for this step",
-        ),
         Refusal::MarkedSo { presence } => t("已经记的是「{presence}」", "It is marked {presence} already")
             .with(lang, &[("presence", &presence.label().get(lang))]),
         Refusal::ShiftAhead { hours } => t(
@@ -180,6 +215,17 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             t("排班规则不许: {rule}; 请换一个人", "A rule of rosters forbids it: {rule}; choose someone else")
                 .with(lang, &[("rule", &rule.label().get(lang))])
         }
+        Refusal::CategoryUnnamed => say("分类没有名称; 请写上中文或英文", "The category has no name; write one in either language"),
+        Refusal::LimitUnclear { days_at_most } => t(
+            "时限不对: 办结要大于 0, 响应不能比办结长, 最长 {n} 天; 例如 30分、4小时、7天",
+            "The limit is unclear: a solution takes more than 0, a first contact no longer than the solution, {n} days at most; e.g. 30m, 4h, 7d",
+        )
+        .with(lang, &[("n", days_at_most)]),
+        Refusal::TooManyKeywords { at_most } => {
+            t("关键词最多 {n} 个", "A category has {n} keywords at most").with(lang, &[("n", at_most)])
+        }
+        Refusal::OfMany { number, why } => t("{n}: {why}; 一张也没改", "{n}: {why}; none was changed")
+            .with(lang, &[("n", &number.short()), ("why", &sentence(why, lang))]),
         Refusal::NeverOpen => say(
             "工作日和休息日不能都不上班; 请至少留一种有时间",
             "Working days and rest days cannot both be closed; leave hours for one of them",

@@ -7,12 +7,13 @@ use ratatui::text::{Line, Span};
 use super::format;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
-use crate::domain::clock::standing;
+use crate::domain::clock::{appointment_due, silent, standing};
 use crate::domain::event::EventKind;
+use crate::domain::fee;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::priority::proposes_danger;
-use crate::domain::query::tickets::{Detail, Entry};
-use crate::domain::ticket::Ticket;
+use crate::domain::query::tickets::{Detail, Entry, Held};
+use crate::domain::ticket::{Status, Ticket};
 use crate::text::labels::Labelled;
 use crate::text::t;
 
@@ -48,6 +49,7 @@ pub fn after(desk: &Desk, detail: &Detail, full: bool, cells: usize, theme: &The
     let mut lines = flow(clock(desk, &detail.row.ticket, theme), cells);
     lines.extend(flow(handler(desk, detail, full, theme), cells));
     lines.extend(flow(marks(desk, detail, theme), cells));
+    lines.extend(flow(around(desk, detail, theme), cells));
     lines
 }
 
@@ -80,8 +82,8 @@ pub fn title(desk: &Desk, detail: &Detail) -> String {
     )
 }
 
-/// One line of the timeline; who is also affected is named only in full.
-pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'static> {
+/// One line of the timeline; who is also affected is named only in full. Where it was given to somebody, how long he had it.
+pub fn entry(desk: &Desk, entry: &Entry, held: Option<&Held>, full: bool, theme: &Theme) -> Line<'static> {
     let zone = desk.zone();
     let same_day = zone.day(entry.at) == zone.day(desk.now);
     let at = if same_day { format!("      {}", zone.hm(entry.at)) } else { zone.mdhm(entry.at) };
@@ -92,8 +94,14 @@ pub fn entry(desk: &Desk, entry: &Entry, full: bool, theme: &Theme) -> Line<'sta
     if let Some(staff) = &entry.staff {
         spans.push(Span::raw(format!(" {}", staff.reveal())));
     }
+    if let Some(held) = held {
+        spans.push(Span::styled(format!("  {}", say::held(held, desk)), theme.warning()));
+    }
+    if let Some(fact) = entry.fact {
+        spans.push(Span::raw(format!(" {}", say::fact(fact, desk))));
+    }
     let note = match entry.kind {
-        EventKind::Joined => joined(entry, full),
+        EventKind::Joined => format!("{} {}", joined(entry, full), entry.note.replace('\n', " ")).trim().to_owned(),
         _ => entry.note.replace('\n', " "),
     };
     if !note.is_empty() {
@@ -137,9 +145,10 @@ fn reporter(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
 /// How the time left is drawn: late, soon, or neither.
 pub fn due_style(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Style {
     let standing = standing(ticket, desk.now);
-    if standing.late() {
+    let expected = appointment_due(ticket, desk.now);
+    if standing.late() || expected.is_some_and(|at| at <= desk.now) {
         theme.danger()
-    } else if standing.soon() || standing.review_due(desk.now) {
+    } else if standing.soon() || standing.review_due(desk.now) || expected.is_some() {
         theme.warning()
     } else {
         theme.plain()
@@ -196,6 +205,9 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
             if let Some(at) = ticket.assigned_at {
                 spans.push(Span::styled(format!(" ({})", say::moment(at, desk)), theme.dim()));
             }
+            if let Some(told) = told(desk, ticket, theme) {
+                spans.push(told);
+            }
         }
         (None, Some(next)) => spans.push(Span::raw(
             t("退回, 下一个找 {name}", "given back, next {name}").with(desk.lang, &[("name", &next.reveal())]),
@@ -211,6 +223,48 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
         groups.push(vec![Span::styled(appointment, theme.warning())]);
     }
     groups
+}
+
+/// Whether who has it was told, and whether he answers.
+fn told(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Option<Span<'static>> {
+    if let Some(minutes) = silent(ticket, desk.now) {
+        let span = say::span(minutes, desk.lang);
+        let words =
+            t("  {span}没回话 (a 换人)", "  silent for {span} (a: another)").with(desk.lang, &[("span", &span)]);
+        return Some(Span::styled(words, theme.danger()));
+    }
+    match (ticket.told_by, ticket.told_at) {
+        (Some(by), Some(at)) => {
+            let words = t("  已通知: {by} {at}", "  told {by} {at}")
+                .with(desk.lang, &[("by", &desk.say(by.label())), ("at", &say::moment(at, desk))]);
+            Some(Span::styled(words, theme.dim()))
+        }
+        _ if ticket.status == Status::Assigned => {
+            Some(Span::styled(desk.say(t("  还没通知 (T)", "  not told yet (T)")).to_owned(), theme.warning()))
+        }
+        _ => None,
+    }
+}
+
+/// What is written around a ticket: watch words, materials and fee, files, related tickets.
+fn around(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
+    let ticket = &detail.row.ticket;
+    let line = |label: crate::text::Text, text: String| {
+        (!text.is_empty()).then(|| vec![Span::styled(format!("{}: ", desk.say(label)), theme.dim()), Span::raw(text)])
+    };
+    let files = ticket.attachments.lines().collect::<Vec<_>>().join(", ");
+    let related = detail.related.iter().map(|number| number.short()).collect::<Vec<_>>().join(", ");
+    let yuan = ticket.fee.map(|fen| format!("{} {}", fee::yuan(fen), desk.say(t("元", "yuan")))).unwrap_or_default();
+    let charge = format!("{} {yuan}", ticket.materials.replace('\n', " ")).trim().to_owned();
+    [
+        line(t("交班留意", "Watch"), ticket.watch_words.replace('\n', " ")),
+        line(t("材料费用", "Materials, fee"), charge),
+        line(t("附件", "Files"), files),
+        line(t("关联", "Related"), related),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What is out of the ordinary, and what is missing.

@@ -9,6 +9,7 @@ mod journeys;
 mod kept;
 mod pty;
 mod readme;
+mod rules;
 mod store;
 mod support;
 mod tidy;

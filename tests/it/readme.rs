@@ -18,7 +18,7 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("任何地方", "Anywhere"), &[Scope::Anywhere]),
     (
         t("手上有工单时 (工单栏、详情、打开的工单)", "With a ticket in hand (pane 2, details, an opened ticket)"),
-        &[Scope::OnTicket, Scope::Ticket],
+        &[Scope::OnTicket, Scope::Ticket, Scope::Message],
     ),
     (t("列表", "Lists"), &[Scope::List]),
     (t("登记", "Taking a report"), &[Scope::Intake, Scope::Told]),
@@ -27,6 +27,8 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("三率", "The three rates"), &[Scope::Rates, Scope::RateList]),
     (t("够不够人", "Enough people"), &[Scope::Coverage, Scope::Fill, Scope::Staff]),
     (t("交接班", "The shift handover"), &[Scope::Handover, Scope::Handovers]),
+    (t("停供", "Outages"), &[Scope::Outages, Scope::OutageForm]),
+    (t("设置", "Settings"), &[Scope::Settings]),
     (
         t("其他窗口", "Other boxes"),
         &[
@@ -37,6 +39,7 @@ const GROUPS: &[(Text, &[Scope])] = &[
             Scope::Palette,
             Scope::Help,
             Scope::Who,
+            Scope::Sum,
             Scope::FirstRun,
         ],
     ),

@@ -1,14 +1,18 @@
 //! Words that narrow the focused pane's list while they are typed.
 //! It keeps no words of its own: they are the pane's, and stay there when it closes.
 
-use super::Layer;
+use super::{Layer, Then, prompt};
 use crate::desk::Desk;
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::Area;
 use crate::desk::key::Key;
+use crate::desk::notice::Level;
 use crate::desk::pane::{self, PaneId};
-use crate::text::t;
+use crate::domain::filter::{Offer, Value, offers, with_offer};
+use crate::domain::refusal::Refusal;
+use crate::text::labels::Labelled;
+use crate::text::{Lang, refusal, t};
 
 /// State of the layer.
 #[derive(Debug)]
@@ -27,8 +31,28 @@ pub const COMMANDS: &[Command] = &[
         Scope::Filter,
         t("留着筛选", "keep it"),
         t("留着筛选, 回到列表", "Keep the filter and go back to the list"),
-        super::close,
+        keep,
     )
+    .footer(),
+    Command::new(
+        "filter.complete",
+        &["tab"],
+        Scope::Filter,
+        t("补全", "complete"),
+        t("把正在写的补全成第一个提示", "Make what is being typed the first of the hints"),
+        complete,
+    )
+    .when(on_tickets)
+    .footer(),
+    Command::new(
+        "filter.save",
+        &["ctrl-s"],
+        Scope::Filter,
+        t("存成常用", "save it"),
+        t("给筛选起个名字存下, F 里按数字选用", "Save the filter under a name, to be picked by digit with F"),
+        save,
+    )
+    .when(on_tickets)
     .footer(),
     Command::new(
         "filter.clear",
@@ -76,6 +100,89 @@ pub fn paste(desk: &mut Desk, text: &str) {
         filter.field.insert(text);
         narrow(desk);
     }
+}
+
+/// What stands below the list while it is typed: what is not understood, else what may follow.
+pub fn hint(desk: &Desk, filter: &Filter) -> Option<(String, bool)> {
+    if filter.pane != PaneId::Tickets {
+        return None;
+    }
+    if let Some(refused) = &desk.panes.tickets.refused {
+        return Some((refusal::sentence(refused, desk.lang), true));
+    }
+    let offers = offers(filter.field.text(), &desk.vocabulary());
+    let words: Vec<String> = offers.iter().map(|offer| shown(desk, offer)).collect();
+    (!words.is_empty()).then(|| (words.join(" "), false))
+}
+
+fn shown(desk: &Desk, offer: &Offer) -> String {
+    match offer {
+        Offer::Head(_) => word(desk, offer) + ":",
+        Offer::Value(known) if !known.code.is_empty() && desk.lang == Lang::Zh && known.code != known.zh => {
+            match known.value {
+                Value::Category(_) | Value::Priority(_) => format!("{}{}", known.code, known.zh),
+                _ => known.zh.clone(),
+            }
+        }
+        _ => word(desk, offer),
+    }
+}
+
+/// How an offer is written where it is taken.
+fn word(desk: &Desk, offer: &Offer) -> String {
+    match offer {
+        Offer::Head(head) => desk.say(head.label()).to_owned(),
+        Offer::Flag(flag) => desk.say(flag.label()).to_owned(),
+        Offer::Value(known) if desk.lang == Lang::Zh => known.zh.clone(),
+        Offer::Value(known) if known.code.is_empty() => known.en.clone(),
+        Offer::Value(known) => known.code.clone(),
+    }
+}
+
+fn on_tickets(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Filter(filter)) if filter.pane == PaneId::Tickets => Ok(()),
+        _ => Err(t("只在工单的筛选里", "In the filter of tickets only")),
+    }
+}
+
+fn complete(desk: &mut Desk) {
+    let Some(Layer::Filter(filter)) = desk.layers.last() else { return };
+    let typed = filter.field.text();
+    if let Some(first) = offers(typed, &desk.vocabulary()).first() {
+        let text = with_offer(typed, first, &word(desk, first));
+        if let Some(Layer::Filter(filter)) = desk.layers.last_mut() {
+            filter.field.set(&text);
+        }
+        narrow(desk);
+    }
+}
+
+/// What is not understood stays, with the reason.
+fn keep(desk: &mut Desk) {
+    match refused(desk) {
+        Some(sentence) => desk.notice(Level::Refused, sentence),
+        None => super::close(desk),
+    }
+}
+
+fn refused(desk: &Desk) -> Option<String> {
+    on_tickets(desk).ok()?;
+    Some(refusal::sentence(desk.panes.tickets.refused.as_ref()?, desk.lang))
+}
+
+fn save(desk: &mut Desk) {
+    if let Some(sentence) = refused(desk) {
+        return desk.notice(Level::Refused, sentence);
+    }
+    let Some(Layer::Filter(filter)) = desk.layers.last() else { return };
+    let text = filter.field.trimmed().to_owned();
+    if text.is_empty() {
+        return desk.notice(Level::Refused, refusal::sentence(&Refusal::FilterEmpty, desk.lang));
+    }
+    super::close(desk);
+    let (title, chain) = (desk.say(t("这个筛选叫什么", "What this filter is called")).to_owned(), desk.new_chain());
+    prompt::ask(desk, title, Then::SaveFilter(text), chain);
 }
 
 fn narrow(desk: &mut Desk) {

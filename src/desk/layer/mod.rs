@@ -12,12 +12,16 @@ pub mod first_run;
 pub mod handover;
 pub mod help;
 pub mod intake;
+pub mod menu;
+pub mod message;
+pub mod outage;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
 pub mod rate_list;
 pub mod rates;
 pub mod roster;
+pub mod settings;
 pub mod staff;
 pub mod stand_in;
 pub mod sum;
@@ -35,7 +39,6 @@ use super::list::Scroll;
 use super::notice::About;
 use super::pane::PaneId;
 use super::{Desk, Effect};
-use crate::domain::id::TicketId;
 use crate::text::t;
 
 /// A layer.
@@ -59,6 +62,8 @@ pub enum Layer {
     Picker(picker::Picker),
     /// One question.
     Prompt(prompt::Prompt),
+    /// The message for the worker.
+    Message(message::Message),
     /// Who is on duty now.
     Who(who::Who),
     /// How a ticket's due times came about.
@@ -75,6 +80,12 @@ pub enum Layer {
     Publishing(roster::publish::Publishing),
     /// A month of one person or one compound.
     Month(worker::Month),
+    /// Outages of now and of the days to come.
+    Outages(outage::Outages),
+    /// An outage being announced or changed.
+    OutageForm(Box<outage::OutageForm>),
+    /// The township's settings.
+    Settings(settings::Settings),
     /// Words that narrow the focused pane's list.
     Filter(filter::Filter),
     /// What to begin with.
@@ -122,15 +133,19 @@ impl Layer {
             | Self::Who(_)
             | Self::Staff(_)
             | Self::Filter(_)
+            | Self::OutageForm(_)
             | Self::Handovers(_) => true,
             Self::Callback(strip) => matches!(strip.asked, callback::Asked::Words),
             Self::Card(_)
             | Self::Told(_)
             | Self::Ticket(_)
+            | Self::Message(_)
             | Self::Sum(_)
+            | Self::Settings(_)
             | Self::FirstRun(_)
             | Self::Coverage(_)
             | Self::Fill(_)
+            | Self::Outages(_)
             | Self::Callbacks(_)
             | Self::Rates(_)
             | Self::RateList(_)
@@ -158,13 +173,21 @@ impl Layer {
             Self::Roster(roster) => Some(&mut roster.list),
             Self::Publishing(publishing) => Some(&mut publishing.list),
             Self::Month(month) => Some(&mut month.list),
+            Self::Settings(settings) => Some(&mut settings.list),
             Self::FirstRun(first_run) => Some(&mut first_run.list),
             Self::Handover(room) => Some(&mut room.list),
             Self::Handovers(shelf) => Some(&mut shelf.list),
             Self::Callbacks(queue) => Some(&mut queue.list),
             Self::Rates(rates) => Some(&mut rates.list),
             Self::RateList(list) => Some(&mut list.list),
-            Self::Intake(_) | Self::Told(_) | Self::Prompt(_) | Self::Filter(_) | Self::Callback(_) => None,
+            Self::Outages(outages) => Some(&mut outages.list),
+            Self::Intake(_)
+            | Self::Told(_)
+            | Self::Message(_)
+            | Self::Prompt(_)
+            | Self::Filter(_)
+            | Self::OutageForm(_)
+            | Self::Callback(_) => None,
         }
     }
 
@@ -180,7 +203,8 @@ impl Layer {
     pub fn half_typed(&self) -> bool {
         match self {
             Self::Intake(intake) => !intake.untouched(),
-            Self::Prompt(prompt) => !prompt.field.is_blank(),
+            Self::OutageForm(form) => !form.untouched(),
+            Self::Prompt(prompt) => prompt.is_typed(),
             Self::Callback(strip) => !strip.field.is_blank(),
             _ => false,
         }
@@ -197,6 +221,7 @@ impl Layer {
             Self::Ticket(_) => Scope::Ticket,
             Self::Picker(_) => Scope::Picker,
             Self::Prompt(_) => Scope::Prompt,
+            Self::Message(_) => Scope::Message,
             Self::Who(_) => Scope::Who,
             Self::Coverage(_) => Scope::Coverage,
             Self::Fill(_) => Scope::Fill,
@@ -205,9 +230,12 @@ impl Layer {
             Self::Roster(_) => Scope::Roster,
             Self::Publishing(_) => Scope::Publishing,
             Self::Month(_) => Scope::Month,
+            Self::Settings(_) => Scope::Settings,
             Self::Filter(_) => Scope::Filter,
             Self::FirstRun(_) => Scope::FirstRun,
             Self::Callbacks(_) => Scope::Callbacks,
+            Self::Outages(_) => Scope::Outages,
+            Self::OutageForm(_) => Scope::OutageForm,
             Self::Callback(_) => Scope::Callback,
             Self::Rates(_) => Scope::Rates,
             Self::RateList(_) => Scope::RateList,
@@ -223,6 +251,7 @@ impl Layer {
             Self::Prompt(prompt) => Some(prompt.chain),
             Self::Fill(fill) => Some(fill.chain),
             Self::Intake(intake) => intake.chain,
+            Self::OutageForm(form) => Some(form.chain),
             Self::Callback(strip) => Some(strip.chain),
             _ => None,
         }
@@ -233,9 +262,9 @@ impl Layer {
 fn stack(own: Scope) -> Vec<Scope> {
     match own {
         // The grid moves in two directions, and Esc takes several steps back in it.
-        Scope::Intake | Scope::Callback | Scope::Roster => vec![own, Scope::Anywhere],
+        Scope::Intake | Scope::OutageForm | Scope::Callback | Scope::Roster => vec![own, Scope::Anywhere],
         Scope::FirstRun => vec![own, Scope::List],
-        Scope::Filter => vec![own, Scope::List, Scope::Anywhere],
+        Scope::Filter | Scope::Settings => vec![own, Scope::List, Scope::Anywhere],
         Scope::Ticket => vec![own, Scope::OnTicket, Scope::Layer, Scope::List, Scope::Anywhere],
         _ => vec![own, Scope::Layer, Scope::List, Scope::Anywhere],
     }
@@ -253,6 +282,7 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Ticket,
         Scope::Picker,
         Scope::Prompt,
+        Scope::Message,
         Scope::Who,
         Scope::Coverage,
         Scope::Fill,
@@ -261,9 +291,12 @@ pub fn every_stack() -> Vec<Vec<Scope>> {
         Scope::Roster,
         Scope::Publishing,
         Scope::Month,
+        Scope::Settings,
         Scope::Filter,
         Scope::FirstRun,
         Scope::Callbacks,
+        Scope::Outages,
+        Scope::OutageForm,
         Scope::Callback,
         Scope::Rates,
         Scope::RateList,
@@ -284,16 +317,30 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Some(Layer::Picker(_)) => picker::key(desk, key),
         Some(Layer::Prompt(_)) => prompt::key(desk, key),
         Some(Layer::Filter(_)) => filter::key(desk, key),
+        Some(Layer::Settings(_)) => settings::key(desk, key),
         Some(Layer::FirstRun(_)) => first_run::key(desk, key),
         Some(Layer::Handovers(_)) => handover::shelf::key(desk, key),
         Some(Layer::Who(_)) => who::key(desk, key),
         Some(Layer::Coverage(_)) => coverage::key(desk, key),
         Some(Layer::Staff(_)) => staff::key(desk, key),
         Some(Layer::Callbacks(_)) => callbacks::key(desk, key),
+        Some(Layer::OutageForm(_)) => outage::key(desk, key),
         Some(Layer::Callback(_)) => callback::key(desk, key),
         Some(Layer::Rates(_)) => rates::key(desk, key),
         Some(Layer::Roster(_)) => roster::keys::key(desk, key),
-        Some(_) | None => false,
+        Some(Layer::Told(_)) => told::key(desk, key),
+        Some(Layer::Message(_)) => message::key(desk, key),
+        Some(
+            Layer::Card(_)
+            | Layer::Sum(_)
+            | Layer::Outages(_)
+            | Layer::RateList(_)
+            | Layer::Fill(_)
+            | Layer::Publishing(_)
+            | Layer::Month(_)
+            | Layer::Handover(_),
+        )
+        | None => false,
     }
 }
 
@@ -310,8 +357,28 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Handovers(_)) => handover::shelf::paste(desk, text),
         Some(Layer::Who(who)) => who.paste(text),
         Some(Layer::Staff(staff)) => staff.paste(text),
+        Some(Layer::OutageForm(_)) => outage::paste(desk, text),
         Some(Layer::Callback(_)) => callback::paste(desk, text),
-        Some(_) | None => {}
+        Some(
+            Layer::Card(_)
+            | Layer::Told(_)
+            | Layer::Ticket(_)
+            | Layer::Message(_)
+            | Layer::Sum(_)
+            | Layer::Settings(_)
+            | Layer::FirstRun(_)
+            | Layer::Outages(_)
+            | Layer::Callbacks(_)
+            | Layer::Rates(_)
+            | Layer::RateList(_)
+            | Layer::Coverage(_)
+            | Layer::Fill(_)
+            | Layer::Roster(_)
+            | Layer::Publishing(_)
+            | Layer::Month(_)
+            | Layer::Handover(_),
+        )
+        | None => {}
     }
 }
 
@@ -321,6 +388,7 @@ pub fn settle(desk: &mut Desk) {
     ticket::settle(desk);
     rate_list::settle(desk);
     handover::settle(desk);
+    settings::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {
         let rows = match layer {
@@ -343,7 +411,18 @@ pub fn settle(desk: &mut Desk) {
             Layer::Handovers(_) => {
                 handover::shelf::area(&layout).inside().h.saturating_sub(handover::shelf::ROWS_ABOVE)
             }
-            _ => continue,
+            Layer::Outages(_) => outage::area(&layout).inside().h.saturating_sub(outage::ROWS_BELOW),
+            Layer::Ticket(_)
+            | Layer::Settings(_)
+            | Layer::Intake(_)
+            | Layer::Told(_)
+            | Layer::Message(_)
+            | Layer::Prompt(_)
+            | Layer::Filter(_)
+            | Layer::Rates(_)
+            | Layer::OutageForm(_)
+            | Layer::Handover(_)
+            | Layer::Callback(_) => continue,
         };
         if let Some(list) = layer.list() {
             list.see(usize::from(rows));
@@ -361,6 +440,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Month, there(|layer| matches!(layer, Layer::Month(_)))),
         (Slot::Who, there(|layer| matches!(layer, Layer::Who(_)))),
         (Slot::Sum, there(|layer| matches!(layer, Layer::Sum(_)))),
+        (Slot::Settings, there(|layer| matches!(layer, Layer::Settings(_)))),
         (Slot::Told, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::ToldWho, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Find, there(|layer| matches!(layer, Layer::Find(_)))),
@@ -375,6 +455,7 @@ fn forget_closed(desk: &mut Desk) {
         (Slot::Ended, there(|layer| matches!(layer, Layer::Intake(_)))),
         (Slot::Root, there(|layer| matches!(layer, Layer::Told(_)))),
         (Slot::Places, there(|layer| matches!(layer, Layer::Intake(_)))),
+        (Slot::OutagePlaces, there(|layer| matches!(layer, Layer::OutageForm(_)))),
         (Slot::Callbacks, there(|layer| matches!(layer, Layer::Callbacks(_)))),
         (Slot::Rates, there(|layer| matches!(layer, Layer::Rates(_)))),
         (Slot::RateList, there(|layer| matches!(layer, Layer::RateList(_)))),
@@ -397,28 +478,8 @@ pub fn close(desk: &mut Desk) {
     }
 }
 
-/// What a chain asked for is done to one ticket. The chain closes with the last: where another was refused, its question
-/// stays with what was typed, for that ticket alone.
-pub fn done_to(desk: &mut Desk, chain: u64, ticket: TicketId) {
-    let mut left = false;
-    for layer in desk.layers.iter_mut().filter(|layer| layer.chain() == Some(chain)) {
-        let then = match layer {
-            Layer::Prompt(prompt) => &mut prompt.then,
-            Layer::Picker(picker) => &mut picker.then,
-            _ => continue,
-        };
-        if let Some(tickets) = then.tickets() {
-            tickets.retain(|other| *other != ticket);
-            left |= !tickets.is_empty();
-        }
-    }
-    if !left {
-        close_chain(desk, chain);
-    }
-}
-
 /// Takes all layers of a chain off.
-pub(super) fn close_chain(desk: &mut Desk, chain: u64) {
+pub fn close_chain(desk: &mut Desk, chain: u64) {
     for layer in &desk.layers {
         if let Layer::Intake(intake) = layer
             && intake.chain == Some(chain)

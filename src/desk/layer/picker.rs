@@ -3,24 +3,31 @@
 
 use super::{Layer, Then, callback, roster, stand_in, worker};
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{self, Command, Enabled, Scope};
+use crate::desk::commit::After;
+use crate::desk::effect::Sheet;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
-use crate::desk::pane::duty;
+use crate::desk::pane::{self, PaneId, duty as duty_pane, tickets};
 use crate::desk::{Desk, act, say};
+use crate::domain::clock;
 use crate::domain::event::EventKind;
-use crate::domain::id::{StaffId, TicketId};
+use crate::domain::id::{FilterId, StaffId, TicketId};
+use crate::domain::op::Op;
 use crate::domain::op::callback::{Call, waits};
+use crate::domain::op::filter::{self, Saved};
+use crate::domain::op::ticket::Act;
+use crate::domain::order::Order;
 use crate::domain::query::Query;
 use crate::domain::query::callbacks::Reopening;
-use crate::domain::query::duty::Candidate;
+use crate::domain::query::duty::{self, Candidate};
 use crate::domain::shift::Presence;
-use crate::domain::ticket::{Move, Need, Status, move_between, moves_from};
+use crate::domain::ticket::{Move, Need, Status, Ticket, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::{Lang, Text, t};
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +44,18 @@ pub enum Pick {
     Row(usize),
     /// These people of the week grid.
     Show(roster::Show),
+    /// This order.
+    Order(Order),
+    /// This filter.
+    Filter(FilterId),
+    /// This kind of sheet.
+    Sheet(Sheet),
+    /// How the worker was told.
+    Told(ToldBy),
+    /// This command, by its name.
+    Command(&'static str),
+    /// The text in the first column.
+    Text,
 }
 
 /// A row.
@@ -70,15 +89,27 @@ pub struct Picker {
 }
 
 /// Commands of the layer.
-pub const COMMANDS: &[Command] = &[Command::new(
-    "picker.choose",
-    &["enter"],
-    Scope::Picker,
-    t("选这个", "choose"),
-    t("选中的这个; 或直接按数字", "Choose the selected row; or press its digit"),
-    choose,
-)
-.footer()];
+pub const COMMANDS: &[Command] = &[
+    Command::new(
+        "picker.choose",
+        &["enter"],
+        Scope::Picker,
+        t("选这个", "choose"),
+        t("选中的这个; 或直接按数字", "Choose the selected row; or press its digit"),
+        choose,
+    )
+    .footer(),
+    Command::new(
+        "filter.remove",
+        &["ctrl-d"],
+        Scope::Picker,
+        t("删去", "remove"),
+        t("删去选中的常用筛选; u 撤销", "Remove the selected saved filter; u takes that back"),
+        remove,
+    )
+    .when(on_filter)
+    .footer(),
+];
 
 impl Picker {
     /// A list to pick from, all of it shown.
@@ -168,9 +199,9 @@ pub(super) fn open_reopening(desk: &mut Desk, ticket: TicketId, then: Then, chai
 pub fn reopening(desk: &mut Desk, reopening: Option<Box<Reopening>>) {
     let Some(reopening) = reopening else { return };
     let facts = say::how_it_was_done(desk, &reopening);
-    candidates(desk, &reopening.candidates);
+    candidates(desk, reopening.candidates);
     if let Some(picker) = asking_for_staff(desk) {
-        picker.facts = facts;
+        picker.facts.splice(0..0, facts);
     }
 }
 
@@ -181,9 +212,21 @@ fn asking_for_staff(desk: &mut Desk) -> Option<&mut Picker> {
     })
 }
 
-/// The candidates have come.
-pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
+/// The candidates have come. In the order of this ticket, with what speaks for each in words; who does it over comes in
+/// an order of its own.
+pub fn candidates(desk: &mut Desk, mut candidates: Vec<Candidate>) {
     let lang = desk.lang;
+    let Some(then) = asking_for_staff(desk).map(|picker| picker.then.clone()) else { return };
+    let again = match &then {
+        Then::Move(moving) => moving.event == EventKind::Reopened,
+        _ => true,
+    };
+    let ticket = then.about().first().and_then(|&id| act::row(desk, id)).map(|row| &row.ticket);
+    if let Some(ticket) = ticket.filter(|_| !again) {
+        duty::arrange(&mut candidates, ticket);
+    }
+    let in_hand =
+        |staff| ticket.filter(|ticket| ticket.assignee == Some(staff)).map(|ticket| says_nothing(desk, ticket));
     let choices: Vec<Choice> = candidates
         .iter()
         .map(|candidate| Choice {
@@ -191,7 +234,7 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
             columns: vec![
                 candidate.name.reveal().to_owned(),
                 candidate.role.label().get(lang).to_owned(),
-                say::why_send(desk, candidate),
+                in_hand(candidate.staff).unwrap_or_else(|| say::why_send(desk, candidate)),
                 candidate.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
             ],
             words: (
@@ -200,9 +243,21 @@ pub fn candidates(desk: &mut Desk, candidates: &[Candidate]) {
             ),
         })
         .collect();
+    let facts = say::nobody_on_shift(desk, &candidates).into_iter().collect();
     if let Some(picker) = asking_for_staff(desk) {
         // They come again when something changes elsewhere.
+        picker.facts = facts;
         picker.offer(choices);
+    }
+}
+
+/// Of who has the ticket: that he has it, or that he does not answer.
+fn says_nothing(desk: &Desk, ticket: &Ticket) -> String {
+    match clock::silent(ticket, desk.now) {
+        Some(minutes) => t("现在在他手上, {span}没回话", "has it now, silent for {span}")
+            .with(desk.lang, &[("span", &say::span(minutes, desk.lang))]),
+        None if ticket.status.clock_runs() => desk.say(t("现在在他手上", "has it now")).to_owned(),
+        None => desk.say(t("上次是他办的", "had it the last time")).to_owned(),
     }
 }
 
@@ -283,6 +338,8 @@ fn choose(desk: &mut Desk) {
     match (then, pick) {
         (Then::Move(mut moving), Pick::Staff(staff)) => {
             moving.step.staff = Some(staff);
+            moving.to =
+                choice.columns.first().zip(choice.columns.last()).map(|(name, phone)| format!("{name} {phone}"));
             moving.needs.remove(0);
             moving::pursue(desk, moving);
         }
@@ -296,16 +353,32 @@ fn choose(desk: &mut Desk) {
             act::ring_back(desk, &tickets);
         }
         (Then::Handover(asked), Pick::Row(row)) => super::handover::picked(desk, &asked, row, chain),
+        (Then::Tell(tickets), Pick::Told(by)) => {
+            desk.layers.pop();
+            act::tell(desk, tickets, by);
+        }
+        (Then::Run, Pick::Command(name)) => {
+            desk.layers.pop();
+            if let Some(command) = command::named(name) {
+                desk.run(command);
+            }
+        }
+        (Then::Detach(id), Pick::Text) => {
+            let path = choice.columns.first().cloned().unwrap_or_default();
+            if !desk.commits().waits_of(chain) {
+                desk.commit(Op::Ticket { id, act: Act::Attach { path, on: false } }, After::Close(chain));
+            }
+        }
         (Then::Status(tickets), Pick::Status(to)) => {
             let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);
             if let Some(row) = from.and_then(|from| move_between(from, to)) {
                 moving::pursue(desk, Moving::new(tickets, row, chain));
             }
         }
-        (Then::Mark(person), pick) => duty::picked(desk, &person, pick, chain),
+        (Then::Mark(person), pick) => duty_pane::picked(desk, &person, pick, chain),
         (Then::MarkOne(people), Pick::Staff(staff)) => {
             if let Some(person) = people.into_iter().find(|person| person.staff == staff) {
-                duty::ask_mark(desk, person, chain);
+                duty_pane::ask_mark(desk, person, chain);
             }
         }
         (Then::StepIn(gap), Pick::Staff(staff)) => stand_in::chosen(desk, &gap, staff, chain),
@@ -317,6 +390,115 @@ fn choose(desk: &mut Desk) {
             super::close(desk);
             worker::compound(desk, compound);
         }
+        (Then::Order, Pick::Order(order)) => {
+            super::close(desk);
+            desk.panes.tickets.order = order;
+            tickets::arrange(desk);
+        }
+        (Then::Filter, Pick::Filter(id)) => {
+            super::close(desk);
+            let found = desk.town.names.filters.iter().find(|(other, _)| *other == id);
+            if let Some(filter) = found.map(|(_, saved)| saved.filter.clone()) {
+                pane::focus(desk, PaneId::Tickets);
+                desk.panes.tickets.filter = filter;
+                tickets::arrange(desk);
+            }
+        }
+        (Then::Export, Pick::Sheet(sheet)) => {
+            super::close(desk);
+            tickets::export(desk, sheet);
+        }
         _ => {}
+    }
+}
+
+/// Asks for the order of the tickets; the cursor stands on the present one.
+pub fn open_orders(desk: &mut Desk) {
+    let choice = |order: Order| choice(desk, Pick::Order(order), order.label(), "");
+    let choices = Order::ALL.iter().map(|order| choice(*order)).collect();
+    let now = desk.panes.tickets.order;
+    open_list(desk, t("排序", "Order"), choices, Then::Order);
+    if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
+        picker.list.select_row(Order::ALL.iter().position(|order| *order == now).unwrap_or(0));
+    }
+}
+
+/// Asks what kind of sheet the listed tickets are written as.
+pub fn open_exports(desk: &mut Desk) {
+    let choices = vec![
+        choice(desk, Pick::Sheet(Sheet::Csv), t("文本表格", "text"), "csv"),
+        choice(desk, Pick::Sheet(Sheet::Xlsx), t("工作簿", "workbook"), "xlsx"),
+    ];
+    open_list(
+        desk,
+        t("导出列出的工单, 姓名电话隐去", "Export the tickets listed, names and phones masked"),
+        choices,
+        Then::Export,
+    );
+}
+
+/// Offers the saved filters.
+pub fn open_filters(desk: &mut Desk) {
+    if !matches!(desk.layers.last(), Some(Layer::Picker(picker)) if picker.then == Then::Filter) {
+        let choices = saved(desk);
+        open_list(
+            desk,
+            t("常用筛选; 在筛选里按 Ctrl+S 存新的", "Saved filters; Ctrl+S in the filter saves another"),
+            choices,
+            Then::Filter,
+        );
+    }
+}
+
+/// The saved filters have changed: where they are offered, that is seen.
+pub fn filters_changed(desk: &mut Desk) {
+    let choices = saved(desk);
+    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Picker(picker) if picker.then == Then::Filter => Some(picker),
+        _ => None,
+    });
+    if let Some(picker) = picker {
+        let row = picker.list.row();
+        picker.choices = choices;
+        picker.refilter();
+        picker.list.select_row(row);
+    }
+}
+
+fn saved(desk: &Desk) -> Vec<Choice> {
+    let filters = &desk.town.names.filters;
+    let choice = |(id, saved): &(FilterId, Saved)| Choice {
+        pick: Pick::Filter(*id),
+        columns: vec![saved.name.clone(), String::new(), saved.filter.clone()],
+        words: (format!("{} {}", saved.name, saved.filter), String::new()),
+    };
+    filters.iter().map(choice).collect()
+}
+
+fn choice(desk: &Desk, pick: Pick, label: Text, more: &str) -> Choice {
+    Choice {
+        pick,
+        columns: vec![desk.say(label).to_owned(), more.to_owned()],
+        words: (format!("{} {more}", label.zh), format!("{} {more}", label.en)),
+    }
+}
+
+/// Opens a short list that is a chain of its own.
+pub(super) fn open_list(desk: &mut Desk, title: Text, choices: Vec<Choice>, then: Then) {
+    let (title, chain) = (desk.say(title).to_owned(), desk.new_chain());
+    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
+}
+
+fn on_filter(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Picker(picker)) if picker.then == Then::Filter && picker.selected().is_some() => Ok(()),
+        _ => Err(t("先选中一个常用筛选", "Select a saved filter first")),
+    }
+}
+
+fn remove(desk: &mut Desk) {
+    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    if let Some(Pick::Filter(id)) = picker.selected().map(|choice| choice.pick) {
+        desk.commit(Op::Filter(filter::Act::Remove(id)), After::Nothing);
     }
 }

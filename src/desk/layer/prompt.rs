@@ -1,7 +1,7 @@
 //! One question with one line for the answer: a reason, a result, a review date, a note.
 //! What becomes of the answer is in [`Then`]; nothing is written before that.
 
-use super::{Layer, Then, roster};
+use super::{Layer, Then, roster, settings};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
@@ -11,14 +11,15 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
-use crate::desk::{Desk, Effect, say};
+use crate::desk::{Desk, Effect, around, say};
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;
+use crate::domain::op::{Op, filter};
 use crate::domain::query::Query;
 use crate::domain::ticket::{Need, Number};
 use crate::domain::time::{Lean, parse};
 use crate::text::labels::Labelled;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// State of the layer.
 #[derive(Debug)]
@@ -27,11 +28,16 @@ pub struct Prompt {
     pub title: String,
     /// The answer.
     pub field: Field,
+    /// What stood in the line at first: left with that, nothing was typed.
+    given: String,
     /// What becomes of it.
     pub then: Then,
     /// The chain it belongs to.
     pub chain: u64,
 }
+
+/// What is typed is no ticket's number.
+pub const NO_NUMBER: Text = t("不像单号; 例如: 1122-07", "Not a number such as 1122-07");
 
 /// Questions left with words in them at most; older ones go.
 const LEFT_AT_MOST: usize = 9;
@@ -48,9 +54,14 @@ pub const COMMANDS: &[Command] = &[Command::new(
 .footer()];
 
 impl Prompt {
+    /// Whether something is typed that is nowhere else.
+    pub fn is_typed(&self) -> bool {
+        !self.field.is_blank() && self.field.text() != self.given
+    }
+
     /// A question with an empty answer.
     fn new(title: String, then: Then, chain: u64) -> Self {
-        Self { title, field: Field::default(), then, chain }
+        Self { title, field: Field::default(), given: String::new(), then, chain }
     }
 
     /// Whether what is typed must not be seen, nor kept when it is left.
@@ -76,12 +87,23 @@ pub(super) fn take_left(desk: &mut Desk, then: &Then) -> Option<Field> {
 
 /// Keeps what was typed in another layer until the same is asked again.
 pub(super) fn keep(desk: &mut Desk, field: Field, then: Then, chain: u64) {
-    leave(desk, Prompt { title: String::new(), field, then, chain });
+    leave(desk, Prompt { title: String::new(), field, given: String::new(), then, chain });
+}
+
+/// Asks with a first answer in the line, unless words typed before are there.
+pub fn ask_with(desk: &mut Desk, title: String, text: &str, then: Then, chain: u64) {
+    ask(desk, title, then, chain);
+    if let Some(Layer::Prompt(prompt)) = desk.layers.last_mut()
+        && prompt.field.is_blank()
+    {
+        prompt.field = Field::holding(text);
+        text.clone_into(&mut prompt.given);
+    }
 }
 
 /// It was left with Esc: what was typed is kept until the same is asked again.
 pub(super) fn leave(desk: &mut Desk, prompt: Prompt) {
-    if prompt.field.is_blank() || prompt.secret() {
+    if !prompt.is_typed() || prompt.secret() {
         return;
     }
     desk.left.insert(0, prompt);
@@ -107,17 +129,24 @@ pub fn area(layout: &Layout) -> Area {
     layout.middle(76, 6)
 }
 
-/// What the answer is read as, shown under it while it is typed: a time, or nothing.
-pub fn reading(desk: &Desk, prompt: &Prompt) -> Option<String> {
+/// What stands under the answer while it is typed: what it is read as, and what another desk wrote.
+pub fn reading(desk: &Desk, prompt: &Prompt) -> Vec<String> {
+    let text = prompt.field.trimmed();
     match &prompt.then {
-        Then::Move(moving) if moving.needs.first() == Some(&Need::Review) && !prompt.field.is_blank() => {
-            let zone = desk.zone();
-            Some(match parse(prompt.field.text(), desk.now, zone, Lean::Future) {
-                Some(time) => format!("= {}", say::moment(time, desk)),
-                None => desk.say(t("还看不懂这个时间", "Not a time yet")).to_owned(),
-            })
+        Then::Move(moving) if moving.needs.first() == Some(&Need::Review) && !text.is_empty() => {
+            vec![time_read(desk, text)]
         }
-        _ => None,
+        Then::Setting(asked) if !text.is_empty() => settings::reading(desk, asked, text).into_iter().collect(),
+        Then::Write(writing) => around::reading(desk, writing, text),
+        _ => Vec::new(),
+    }
+}
+
+/// How a time ahead is read.
+pub fn time_read(desk: &Desk, text: &str) -> String {
+    match parse(text, desk.now, desk.zone(), Lean::Future) {
+        Some(time) => format!("= {}", say::moment(time, desk)),
+        None => desk.say(t("还看不懂这个时间", "Not a time yet")).to_owned(),
     }
 }
 
@@ -127,28 +156,28 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
     prompt.field.key(key) != crate::desk::field::Took::Nothing
 }
 
-/// The ticket another is merged into was looked up by its number.
+/// The ticket that another is merged into or related to was looked up by its number.
 pub fn original(desk: &mut Desk, id: Option<TicketId>) {
     let Some(Layer::Prompt(prompt)) = desk.layers.last() else { return };
-    let Then::Move(moving) = &prompt.then else { return };
-    if moving.needs.first() != Some(&Need::Original) {
-        return;
-    }
-    match id {
-        Some(id) => {
-            let mut moving = moving.clone();
+    let (then, chain) = (prompt.then.clone(), prompt.chain);
+    let Some(id) = id else {
+        return desk.notice(Level::Refused, desk.say(t("没有这个单号的工单", "There is no ticket of that number")));
+    };
+    match then {
+        Then::Move(mut moving) if moving.needs.first() == Some(&Need::Original) => {
             moving.step.original = Some(id);
             moving.needs.remove(0);
             moving::pursue(desk, moving);
         }
-        None => desk.notice(Level::Refused, desk.say(t("没有这个单号的工单", "There is no ticket of that number"))),
+        Then::Write(writing) => around::relate(desk, &writing, id, chain),
+        _ => {}
     }
 }
 
 fn accept(desk: &mut Desk) {
     let Some(Layer::Prompt(prompt)) = desk.layers.last() else { return };
     let (then, text, chain) = (prompt.then.clone(), prompt.field.trimmed().to_owned(), prompt.chain);
-    if desk.commits().waits(&After::Close(chain)) {
+    if desk.commits().waits_of(chain) {
         return;
     }
     match then {
@@ -160,19 +189,30 @@ fn accept(desk: &mut Desk) {
             act_on(desk, &tickets, &Act::join(&name, &phone), chain);
         }
         Then::Need => super::coverage::accept(desk, &text, chain),
-        // These are picked, never typed.
         Then::Handover(asked) => super::handover::answered(desk, asked, text, chain),
-        Then::Status(_)
-        | Then::NotSolved { .. }
-        | Then::Mark(_)
-        | Then::MarkOne(_)
-        | Then::StepIn(_)
-        | Then::Show
-        | Then::MonthOf => {}
         Then::Post(cells) => {
             desk.layers.pop();
             roster::edit::post(desk, &cells, &text);
         }
+        Then::SaveFilter(filter) => {
+            desk.commit(Op::Filter(filter::Act::Save { name: text, filter }), After::Close(chain));
+        }
+        Then::Setting(asked) => settings::answer(desk, &asked, &text, chain),
+        Then::Write(writing) => around::answer(desk, &writing, text, chain),
+        // These are picked, never typed.
+        Then::Status(_)
+        | Then::NotSolved { .. }
+        | Then::Order
+        | Then::Filter
+        | Then::Export
+        | Then::Tell(_)
+        | Then::Run
+        | Then::Mark(_)
+        | Then::MarkOne(_)
+        | Then::StepIn(_)
+        | Then::Show
+        | Then::MonthOf
+        | Then::Detach(_) => {}
         Then::Township => {
             if text.is_empty() {
                 return desk.notice(Level::Refused, desk.say(t("请写上镇名", "The township needs a name")));
@@ -188,7 +228,7 @@ fn accept(desk: &mut Desk) {
 
 fn act_on(desk: &mut Desk, tickets: &[TicketId], act: &Act, chain: u64) {
     let acts = tickets.iter().map(|&id| (id, act.clone())).collect();
-    desk.commit_all(acts, &After::Close(chain));
+    desk.commit_all(acts, After::Close(chain));
 }
 
 /// Takes the answer to the first thing a move needs. One that is missing or not understood is asked for again.
@@ -206,9 +246,7 @@ fn answer_move(desk: &mut Desk, mut moving: Moving, text: String) {
             let today = desk.zone().day(desk.now);
             return match Number::parse(&text, today) {
                 Some(number) => desk.ask(Slot::Original, Query::TicketByNumber(number)),
-                None => {
-                    desk.notice(Level::Refused, desk.say(t("不像单号; 例如: 1122-07", "Not a number such as 1122-07")))
-                }
+                None => desk.notice(Level::Refused, desk.say(NO_NUMBER)),
             };
         }
         _ if text.is_empty() => {

@@ -1,7 +1,8 @@
 //! What follows a pick or an answer, as data: it can be printed, compared and replayed.
 //! Doing it is not here; that is the layer it was asked by.
 
-use super::handover;
+use super::{handover, settings};
+use crate::desk::around::Writing;
 use crate::desk::moving::Moving;
 use crate::desk::pane::duty;
 use crate::domain::id::{StaffId, TicketId};
@@ -45,6 +46,24 @@ pub enum Then {
     MonthOf,
     /// The words say where the shifts of these days stand.
     Post(Vec<(StaffId, Day)>),
+    /// The picked order is the list's.
+    Order,
+    /// The picked filter narrows the list.
+    Filter,
+    /// The picked kind of sheet is written.
+    Export,
+    /// The words name this filter.
+    SaveFilter(String),
+    /// The words are a setting's new value.
+    Setting(settings::Asked),
+    /// These were told so.
+    Tell(Vec<TicketId>),
+    /// The picked command runs.
+    Run,
+    /// The picked file is taken off.
+    Detach(TicketId),
+    /// The words are written around a ticket.
+    Write(Writing),
     /// The words name a new township.
     Township,
     /// The words name its property company.
@@ -65,8 +84,17 @@ impl Then {
             | Self::Note(tickets)
             | Self::Chase(tickets)
             | Self::Join(tickets)
-            | Self::NotSolved { tickets, .. } => tickets,
-            Self::Mark(_)
+            | Self::NotSolved { tickets, .. }
+            | Self::Tell(tickets) => tickets,
+            Self::Detach(ticket) => std::slice::from_ref(ticket),
+            Self::Write(writing) => std::slice::from_ref(&writing.ticket),
+            Self::Order
+            | Self::Filter
+            | Self::Export
+            | Self::SaveFilter(_)
+            | Self::Setting(_)
+            | Self::Run
+            | Self::Mark(_)
             | Self::MarkOne(_)
             | Self::StepIn(_)
             | Self::Need
@@ -79,28 +107,6 @@ impl Then {
         }
     }
 
-    /// The tickets it is for.
-    pub(super) const fn tickets(&mut self) -> Option<&mut Vec<TicketId>> {
-        match self {
-            Self::Move(moving) => Some(&mut moving.tickets),
-            Self::Status(tickets)
-            | Self::Note(tickets)
-            | Self::Chase(tickets)
-            | Self::Join(tickets)
-            | Self::NotSolved { tickets, .. } => Some(tickets),
-            Self::Mark(_)
-            | Self::MarkOne(_)
-            | Self::StepIn(_)
-            | Self::Need
-            | Self::Show
-            | Self::MonthOf
-            | Self::Post(_)
-            | Self::Township
-            | Self::Company { .. }
-            | Self::Handover(_) => None,
-        }
-    }
-
     /// Whether the answer to one would be an answer to the other, whatever chain of questions each stands in.
     pub(super) fn asks_the_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -108,6 +114,7 @@ impl Then {
                 (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
             }
             (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
+            (Self::Write(a), Self::Write(b)) => (a.ticket, a.what) == (b.ticket, b.what),
             _ => self == other,
         }
     }

@@ -1,17 +1,18 @@
 //! An opened ticket: everything in full, what happened, and what can be done by digit.
 //! Opening it is the act that shows names and phones; it is written down, and no reason is asked.
 
-use super::Layer;
+use super::{Layer, menu};
 use crate::desk::ask::Slot;
-use crate::desk::command::Command;
+use crate::desk::command::{Command, Scope};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::notice::Level;
-use crate::desk::{Desk, Effect, act, say};
+use crate::desk::{Desk, Effect, act, around, say};
 use crate::domain::id::TicketId;
 use crate::domain::query::Query;
 use crate::domain::query::tickets::Detail;
+use crate::domain::ticket::Ticket;
 use crate::text::{t, wrap};
 
 /// State of the layer.
@@ -29,9 +30,35 @@ pub struct Opened {
     pub detail: Option<Box<Detail>>,
 }
 
-/// What the digits run, in order.
-pub const fn actions() -> &'static [Command] {
-    act::COMMANDS
+/// Commands of the layer.
+pub const COMMANDS: &[Command] = &[Command::new(
+    "ticket.more",
+    &["0"],
+    Scope::Ticket,
+    t("更多", "more"),
+    t("能做的事里九件以外的, 也按数字选", "What else can be done, beyond the first nine, by digit too"),
+    menu::more,
+)
+.footer()];
+
+/// Actions that have a digit of their own.
+pub const DIGITS: usize = 9;
+
+/// What the digits run, in order: the first nine by theirs, the others behind `0`, those first that have no key.
+pub fn actions() -> impl Iterator<Item = &'static Command> {
+    let all = || act::COMMANDS.iter().chain(around::COMMANDS);
+    let rest = || all().skip(DIGITS);
+    let keyless = |command: &&Command| command.keys.is_empty();
+    all().take(DIGITS).chain(rest().filter(keyless)).chain(rest().filter(move |command| !keyless(command)))
+}
+
+/// The digits of the action at this place; none where there are not enough of them.
+pub fn digits(place: usize) -> Option<String> {
+    match place.checked_sub(DIGITS) {
+        None => Some((place + 1).to_string()),
+        Some(more) if more < DIGITS => Some(format!("0{}", more + 1)),
+        Some(_) => None,
+    }
 }
 
 /// Where the layer stands: the whole body.
@@ -43,7 +70,7 @@ pub const fn area(layout: &Layout) -> Area {
 pub const ACTIONS_WIDTH: u16 = 24;
 /// Narrower boxes show the actions in one line at the foot.
 pub const BESIDE: u16 = 76;
-/// Rows of facts around what is said.
+/// Rows of facts around what is said, those apart that few tickets have.
 const FACTS: u16 = 7;
 /// What is said has so many rows at least.
 const SAID: u16 = 3;
@@ -82,13 +109,24 @@ pub fn text_width(layout: &Layout) -> u16 {
     if w >= BESIDE { w - ACTIONS_WIDTH - 1 } else { w }
 }
 
-/// Rows above the heading of the timeline, when so many rows are said and so many lines tell what happened.
-pub fn rows_above(layout: &Layout, said: usize, timeline: usize) -> u16 {
+/// Rows of facts around what is said.
+pub fn fact_rows(ticket: &Ticket) -> u16 {
+    let rare = [
+        !ticket.watch_words.is_empty(),
+        !ticket.materials.is_empty() || ticket.fee.is_some(),
+        !ticket.attachments.is_empty(),
+        !ticket.related.0.is_empty(),
+    ];
+    rare.into_iter().fold(FACTS, |rows, there| rows + u16::from(there))
+}
+
+/// Rows above the heading of the timeline, when so many are facts, so many are said and so many tell what happened.
+pub fn rows_above(layout: &Layout, facts: u16, said: usize, timeline: usize) -> u16 {
     let inside = area(layout).inside();
     let foot = u16::from(inside.w < BESIDE);
     let timeline = u16::try_from(timeline).unwrap_or(u16::MAX).min(TIMELINE);
-    let room = inside.h.saturating_sub(FACTS + 1 + foot + timeline).max(SAID);
-    FACTS + u16::try_from(said).unwrap_or(u16::MAX).clamp(SAID, room)
+    let room = inside.h.saturating_sub(facts + 1 + foot + timeline).max(SAID);
+    facts + u16::try_from(said).unwrap_or(u16::MAX).clamp(SAID, room)
 }
 
 /// Lets the list know what fits.
@@ -97,14 +135,15 @@ pub fn settle(desk: &mut Desk) {
     let Some(at) = desk.layers.iter().position(find) else { return };
     let Layer::Ticket(Opened { detail: Some(detail), .. }) = &desk.layers[at] else { return };
     let (said, timeline) = (said(desk, detail).len(), detail.timeline.len());
-    let above = rows_above(&desk.layout, said, timeline);
+    let facts = fact_rows(&detail.row.ticket);
+    let above = rows_above(&desk.layout, facts, said, timeline);
     let inside = area(&desk.layout).inside();
     let height = inside.h.saturating_sub(above + 1 + u16::from(inside.w < BESIDE)).max(1);
     if let Layer::Ticket(opened) = &mut desk.layers[at] {
-        opened.hidden = said.saturating_sub(usize::from(above - FACTS));
+        opened.hidden = said.saturating_sub(usize::from(above - facts));
         opened.list.set((0..opened.hidden + timeline).collect());
         // A page is what is seen of the part that is being read.
-        opened.list.see(usize::from(if opened.hidden > 0 { height.max(above - FACTS) } else { height }));
+        opened.list.see(usize::from(if opened.hidden > 0 { height.max(above - facts) } else { height }));
         if std::mem::take(&mut opened.fresh) {
             // The newest of what happened, unless there is more to read first.
             opened.list.select_row(if opened.hidden > 0 { 0 } else { usize::MAX });
@@ -147,7 +186,7 @@ pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
 /// A digit runs an action.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
     let Code::Char(c @ '1'..='9') = key.code else { return false };
-    match actions().get(c as usize - '1' as usize) {
+    match actions().nth(c as usize - '1' as usize) {
         Some(command) if key.typed().is_some() => {
             desk.run(command);
             true

@@ -1,26 +1,29 @@
 //! After saving, or after "this one": what to tell the caller, and who would be sent, until the next key.
 //! What was done is written already; leaving this changes nothing.
 
-use super::{Layer, intake};
+use super::{Layer, intake, message};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
+use crate::desk::key::Key;
 use crate::desk::layer::ticket;
 use crate::desk::moving::{self, Moving};
+use crate::desk::notice::Level;
 use crate::desk::pane::PaneId;
-use crate::desk::{Desk, Effect};
+use crate::desk::{Desk, Effect, act};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, OutageId, TicketId};
 use crate::domain::op::ticket::{Act, Step};
 use crate::domain::op::{Done, Op};
 use crate::domain::query::Query;
 use crate::domain::query::around::Pattern;
-use crate::domain::query::duty::Candidate;
+use crate::domain::query::duty::{Candidate, Turn};
 use crate::domain::query::tickets::Detail;
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Number, Status, move_between};
-use crate::text::{Text, t};
+use crate::text::{Text, refusal, t};
 
 /// What the caller is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,8 @@ pub struct Told {
     pub candidates: Vec<Candidate>,
     /// It is one of several of a kind at its place: their root may be worth a look.
     pub pattern: Option<Box<Pattern>>,
+    /// The chain under which the one proposed was sent last.
+    pub chain: Option<u64>,
 }
 
 /// Commands of the layer.
@@ -141,7 +146,8 @@ fn show(desk: &mut Desk, at: Option<usize>, done: &Done, candidates: Vec<Candida
         Entity::Outage => About::Outage(OutageId(done.id)),
         _ => About::Ticket(TicketId(done.id)),
     };
-    let told = Told { about, kind: done.kind, number: done.number, detail: None, candidates, pattern: None };
+    let told =
+        Told { about, kind: done.kind, number: done.number, detail: None, candidates, pattern: None, chain: None };
     desk.layers.insert(at, Layer::Told(told));
     let About::Ticket(id) = about else { return };
     desk.ask(Slot::Told, Query::Ticket(id));
@@ -212,11 +218,11 @@ pub fn comes(told: &Told) -> Option<(Option<Role>, String)> {
 pub fn proposed(told: &Told) -> Option<&Candidate> {
     let status = told.detail.as_ref().map(|detail| detail.row.ticket.status)?;
     let waits = move_between(status, Status::Assigned).is_some() && !given(told);
-    told.candidates.first().filter(|best| waits && (best.fits || best.serves))
+    told.candidates.first().filter(|best| waits && best.turn() != Turn::Other)
 }
 
 /// Whether somebody has it already.
-fn given(told: &Told) -> bool {
+pub fn given(told: &Told) -> bool {
     told.detail.as_ref().is_some_and(|detail| detail.row.ticket.assignee.is_some())
 }
 
@@ -246,9 +252,30 @@ fn assign(desk: &mut Desk) {
     }
     let (Some(staff), Some(id)) = (proposed(told).map(|best| best.staff), ticket_in_hand(desk)) else { return };
     let version = told.detail.as_ref().map(|detail| detail.row.version);
-    desk.layers.pop();
+    // It stays: who was sent is told next, by the phone that stands here.
     let act = Act::Move { version, step: Step::assign(staff) };
-    desk.commit(Op::Ticket { id, act }, After::Nothing);
+    let chain = match told.chain {
+        Some(chain) if desk.commits().waits_of(chain) => return,
+        _ => desk.new_chain(),
+    };
+    if let Some(Layer::Told(told)) = desk.layers.last_mut() {
+        told.chain = Some(chain);
+    }
+    desk.commit(Op::Ticket { id, act }, After::Close(chain));
+}
+
+/// A digit notes how the one who has it was told; then all is done.
+pub fn key(desk: &mut Desk, key: Key) -> bool {
+    let Some(Layer::Told(told)) = desk.layers.last() else { return false };
+    let Some(by) = message::way(key) else { return false };
+    if !given(told) {
+        desk.notice(Level::Refused, refusal::sentence(&Refusal::NobodyToTell, desk.lang));
+        return true;
+    }
+    let Some(id) = ticket_in_hand(desk) else { return false };
+    desk.layers.pop();
+    act::tell(desk, vec![id], by);
+    true
 }
 
 fn other(desk: &mut Desk) {

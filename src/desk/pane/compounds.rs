@@ -1,7 +1,7 @@
 //! Pane 1: the compounds with stage, open and late. Its first row is all of them.
 //! It holds no figure of its own; they come counted.
 
-use super::{PaneId, focus};
+use super::{PaneId, focus, tickets};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::list::List;
@@ -81,4 +81,5 @@ pub fn choose(desk: &mut Desk, compound: Option<PlaceId>) {
     let at = desk.now;
     desk.ask(Slot::Tickets, Query::OpenTickets { compound });
     desk.ask(Slot::Duty, Query::Duty { at, compound });
+    tickets::arrange(desk);
 }

@@ -287,6 +287,6 @@ pub fn picked(desk: &mut Desk, person: &Person, pick: Pick, chain: u64) {
             }
         }
         Pick::Cover => stand_in::open(desk, person.gap.clone()),
-        Pick::Staff(_) | Pick::Status(_) | Pick::Row(_) | Pick::Show(_) => {}
+        _ => {}
     }
 }

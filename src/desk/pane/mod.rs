@@ -9,9 +9,9 @@ pub mod tickets;
 use super::ask::Slot;
 use super::command::{Command, Scope};
 use super::geometry::Shape;
-use super::layer::filter;
+use super::layer::{filter, picker};
 use super::list::Scroll;
-use super::{Desk, Layer};
+use super::{Desk, Layer, start};
 use crate::domain::id::PlaceId;
 use crate::domain::query::Query;
 use crate::domain::time::Time;
@@ -115,9 +115,18 @@ pub const COMMANDS: &[Command] = &[
         &["f"],
         Scope::Desk,
         t("筛选", "filter"),
-        t("只留下含这些字的行", "Keep only the rows with these words"),
+        t("只留下符合的行: 字, 状态: 小区: 超时 ..", "Keep only what fits: words, status: compound: late .."),
         filter::open,
     ),
+    Command::new(
+        "filter.saved",
+        &["F"],
+        Scope::Desk,
+        t("常用筛选", "saved filters"),
+        t("存下的筛选: 超时, 没回话, 今日收 ..", "The filters that were saved: pick one by its digit"),
+        picker::open_filters,
+    )
+    .when(start::ready),
     Command::new(
         "desk.back",
         &["esc"],
@@ -206,6 +215,7 @@ pub fn settle(desk: &mut Desk) {
             list(desk, pane).see(usize::from(area.inside().h));
         }
     }
+    tickets::read_on(desk);
     preview::follow(desk);
 }
 
@@ -233,7 +243,7 @@ pub fn filter_of(desk: &mut Desk, pane: PaneId) -> Option<&mut String> {
 pub fn arrange(desk: &mut Desk, pane: PaneId) {
     match pane {
         PaneId::Compounds => desk.panes.compounds.arrange(),
-        PaneId::Tickets => desk.panes.tickets.arrange(desk.now, desk.lang),
+        PaneId::Tickets => tickets::arrange(desk),
         PaneId::Duty | PaneId::Preview => {}
     }
 }

@@ -1,34 +1,88 @@
-//! Pane 2: the open tickets, the most urgent first. The order is the domain's and follows the clock.
-//! What can be done to a ticket is in `act`.
+//! Pane 2: the open tickets, the most urgent first; or what passes a filter, the ended ones by pages of the data file. The
+//! order is the domain's and follows the clock. What can be done to a ticket is in `act`.
 
+use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
-use crate::desk::layer::ticket;
+use crate::desk::effect::Sheet;
+use crate::desk::layer::{picker, ticket};
 use crate::desk::list::List;
-use crate::desk::{Desk, act, say};
-use crate::domain::id::TicketId;
-use crate::domain::query::tickets::{OpenList, Row};
+use crate::desk::msg::Export;
+use crate::desk::notice::Level;
+use crate::desk::{Desk, Effect, act, start};
+use crate::domain::clock;
+use crate::domain::filter::{Filter, Test, parse};
+use crate::domain::id::{PlaceId, TicketId};
+use crate::domain::order::Order;
+use crate::domain::query::Query;
+use crate::domain::query::tickets::{Count, OpenList, Page, PageOf, Row};
+use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
-use crate::domain::urgency::urgency;
-use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::t;
+
+/// Tickets the data file is asked for at a time.
+pub const PAGE: usize = 200;
 
 /// State of the pane.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tickets {
     /// Rows that pass the filter.
     pub list: List<TicketId>,
-    /// What narrows the list.
+    /// What narrows the list, as typed.
     pub filter: String,
+    /// Why what is typed is not understood; the list then stays as it was.
+    pub refused: Option<Refusal>,
+    /// The order of the open ones.
+    pub order: Order,
     /// Whether there are more than can be held.
     pub more: bool,
     /// Urgent ones outside the compound looked at.
     pub urgent_elsewhere: u32,
     /// Whether the rows have been answered yet.
     pub loaded: bool,
+    /// What narrows the list, as last understood.
+    read: Filter,
     rows: Vec<Row>,
+    /// What the data file gave, where the filter asks for more than open ones.
+    found: Option<Found>,
+    /// What it was asked.
+    asked: Option<PageOf>,
     shown: Vec<usize>,
     /// Just taken: the cursor goes to it as soon as it is in the list.
     wanted: Option<TicketId>,
+    /// How many workers do not answer.
+    silent: usize,
+    /// When the next one will have been silent for too long, or the next appointment is near.
+    changes_at: Option<Time>,
+}
+
+/// Tickets the data file gave.
+#[derive(Debug)]
+struct Found {
+    rows: Vec<Row>,
+    next: Option<(Time, TicketId)>,
+    count: Count,
+}
+
+impl Default for Tickets {
+    fn default() -> Self {
+        Self {
+            list: List::default(),
+            filter: String::new(),
+            refused: None,
+            order: Order::Urgency,
+            more: false,
+            urgent_elsewhere: 0,
+            loaded: false,
+            read: Filter::open(),
+            rows: Vec::new(),
+            found: None,
+            asked: None,
+            shown: Vec::new(),
+            wanted: None,
+            silent: 0,
+            changes_at: None,
+        }
+    }
 }
 
 /// Commands of the pane.
@@ -55,25 +109,39 @@ pub const COMMANDS: &[Command] = &[
         t("标记, 一次办多张", "Mark it, to act on many at once"),
         |desk| desk.panes.tickets.list.mark(),
     ),
+    Command::new(
+        "list.order",
+        &["o"],
+        Scope::Tickets,
+        t("排序", "order"),
+        t("怎么排: 最急、先到期、最新、最早、小区、处理人", "Order: urgency, due, newest, oldest, compound, handler"),
+        picker::open_orders,
+    ),
+    Command::new(
+        "list.export",
+        &[],
+        Scope::Tickets,
+        t("导出", "export"),
+        t("把列出的工单导出成表格, 姓名电话隐去", "Write the tickets listed into a sheet, names and phones masked"),
+        picker::open_exports,
+    )
+    .when(start::ready),
 ];
 
 impl Tickets {
-    /// New rows.
-    pub fn set(&mut self, open: OpenList, now: Time, lang: Lang) {
+    /// New open ones; [`arrange`] follows.
+    pub fn set(&mut self, open: OpenList) {
         self.rows = open.rows;
         self.more = open.more;
         self.urgent_elsewhere = open.urgent_elsewhere;
         self.loaded = true;
-        self.arrange(now, lang);
     }
 
-    /// Orders the rows for this time and lets the filter work.
-    pub fn arrange(&mut self, now: Time, lang: Lang) {
-        self.rows.sort_by_cached_key(|row| (urgency(&row.ticket, now), row.id));
-        self.shown = (0..self.rows.len()).filter(|&i| passes(&self.rows[i], &self.filter, lang)).collect();
-        self.list.set(self.shown.iter().map(|&i| self.rows[i].id).collect());
-        if self.wanted.is_some_and(|id| self.list.select(id)) {
-            self.wanted = None;
+    /// The data file's first page; [`arrange`] follows.
+    pub fn set_found(&mut self, page: Page) {
+        if self.asked.is_some() {
+            let rows = page.rows.into_iter().map(|listed| listed.row).collect();
+            self.found = Some(Found { rows, next: page.next, count: page.count.unwrap_or_default() });
         }
     }
 
@@ -82,55 +150,171 @@ impl Tickets {
         self.wanted = (!self.list.select(id)).then_some(id);
     }
 
-    /// How many there are, whatever the filter.
+    /// How many open ones there are, whatever the filter.
     pub const fn count(&self) -> usize {
         self.rows.len()
     }
 
+    /// How many pass the filter.
+    pub fn passing(&self) -> Count {
+        match &self.found {
+            Some(found) => found.count,
+            None => Count { n: self.shown.len(), more: self.more },
+        }
+    }
+
+    /// The order they are in.
+    pub const fn in_order(&self) -> Order {
+        match (&self.found, self.order) {
+            (Some(_), Order::Oldest) => Order::Oldest,
+            (Some(_), _) => Order::Newest,
+            (None, order) => order,
+        }
+    }
+
+    /// How many workers do not answer, whatever the filter.
+    pub const fn silent(&self) -> usize {
+        self.silent
+    }
+
+    /// When time passing alone will next change the order, the turn of the minute apart.
+    pub const fn changes_at(&self) -> Option<Time> {
+        self.changes_at
+    }
+
     /// The row of a ticket.
     pub fn row(&self, id: TicketId) -> Option<&Row> {
-        self.rows.iter().find(|row| row.id == id)
+        let found = self.found.iter().flat_map(|found| &found.rows);
+        self.rows.iter().chain(found).find(|row| row.id == id)
     }
 
     /// The row under the cursor.
     pub fn selected(&self) -> Option<&Row> {
-        self.shown.get(self.list.row()).map(|&i| &self.rows[i])
+        self.shown.get(self.list.row()).and_then(|&i| self.source().get(i))
     }
 
     /// The rows in sight, each with its number in the list.
     pub fn in_sight(&self) -> impl Iterator<Item = (usize, &Row)> {
-        self.list.window().filter_map(|at| Some((at, self.rows.get(*self.shown.get(at)?)?)))
+        self.list.window().filter_map(|at| Some((at, self.source().get(*self.shown.get(at)?)?)))
+    }
+
+    /// What narrows the list, as last understood, the compound looked at included.
+    fn narrowed_to(&self, compound: Option<PlaceId>) -> Filter {
+        let filter = self.read.clone();
+        compound.map_or_else(|| filter.clone(), |place| filter.clone().and(Test::Compound(vec![place])))
+    }
+
+    fn source(&self) -> &[Row] {
+        self.found.as_ref().map_or(&self.rows, |found| &found.rows)
+    }
+
+    fn put_in_order(&mut self, compound: Option<PlaceId>, now: Time) {
+        self.order.arrange(&mut self.rows, now);
+        self.silent = self.rows.iter().filter(|row| clock::silent(&row.ticket, now).is_some()).count();
+        self.changes_at = self.rows.iter().filter_map(|row| clock::asks_at(&row.ticket, now)).min();
+        let here = |row: &Row| compound.is_none() || row.ticket.compound == compound;
+        let source = self.source();
+        self.shown = (0..source.len()).filter(|&i| here(&source[i]) && self.read.passes(&source[i], now)).collect();
+        let ids = self.shown.iter().map(|&i| self.source()[i].id).collect();
+        self.list.set(ids);
+        if self.wanted.is_some_and(|id| self.list.select(id)) {
+            self.wanted = None;
+        }
     }
 }
 
-fn passes(row: &Row, filter: &str, lang: Lang) -> bool {
-    if filter.is_empty() {
-        return true;
+/// Reads what is typed, asks the data file where the open ones are not enough, and puts the rows in order for now.
+pub fn arrange(desk: &mut Desk) {
+    let (now, compound) = (desk.now, desk.panes.compounds.chosen);
+    let typed = &desk.panes.tickets.filter;
+    let read = if typed.trim().is_empty() { Ok(Filter::open()) } else { parse(typed, &desk.vocabulary()) };
+    let pane = &mut desk.panes.tickets;
+    match read {
+        Ok(filter) => (pane.read, pane.refused) = (filter, None),
+        Err(refusal) => pane.refused = Some(refusal),
     }
-    let handler = row.assignee.as_ref().map_or("", |name| name.reveal());
-    let ticket = &row.ticket;
-    let words = format!(
-        "{} {} {} {} {} {handler} {} {} {}",
-        ticket.number.short(),
-        row.compound,
-        row.place,
-        ticket.place_words,
-        ticket.words,
-        ticket.status.label().get(lang),
-        ticket.priority.code(),
-        ticket.category,
-    );
-    // Pinyin is tried on names only: on whole sentences it would find too much.
-    say::holds(&words, filter) || say::answers_to(&format!("{} {handler}", row.compound), "", filter).is_some()
+    if pane.read.open {
+        (pane.found, pane.asked) = (None, None);
+        desk.asks.forget(Slot::Page);
+        desk.asks.forget(Slot::PageOn);
+    } else {
+        let filter = pane.narrowed_to(compound);
+        let oldest = pane.order == Order::Oldest;
+        let same = |asked: &PageOf| asked.filter == filter && asked.oldest == oldest;
+        if !pane.asked.as_ref().is_some_and(same) {
+            let of = PageOf { oldest, count: true, ..PageOf::first(filter, now, PAGE) };
+            pane.asked = Some(of.clone());
+            desk.asks.forget(Slot::PageOn);
+            desk.ask(Slot::Page, Query::TicketPage(of));
+        }
+    }
+    desk.panes.tickets.put_in_order(compound, now);
+}
+
+/// Has what is listed written into a sheet.
+pub fn export(desk: &mut Desk, sheet: Sheet) {
+    let pane = &desk.panes.tickets;
+    let (filter, order) = (pane.narrowed_to(desk.panes.compounds.chosen), pane.in_order());
+    desk.emit(Effect::Export { filter, order, sheet });
+    desk.notice(Level::Info, desk.say(t("正在导出 ..", "Exporting ..")));
+}
+
+/// How an export goes.
+pub fn exporting(desk: &mut Desk, step: Export) {
+    match step {
+        Export::Read(n) => {
+            let words = t("正在导出 .. 已读 {n} 单", "Exporting .. {n} tickets read").with(desk.lang, &[("n", &n)]);
+            desk.notice(Level::Info, words);
+        }
+        Export::Done { rows, path } => {
+            let words = t("已导出 {n} 单: {path}", "{n} tickets exported: {path}");
+            desk.notice(Level::Done, words.with(desk.lang, &[("n", &rows), ("path", &path)]));
+        }
+        Export::Failed(why) => desk.notice(Level::Trouble, why),
+    }
+}
+
+/// Asks for the next page where the end of what was read comes near.
+pub fn read_on(desk: &mut Desk) {
+    let pane = &desk.panes.tickets;
+    let (Some(found), Some(asked)) = (&pane.found, &pane.asked) else { return };
+    let window = pane.list.window();
+    let near = window.end + window.len() >= pane.list.len();
+    if let (true, Some(next)) = (near && !desk.asks.waiting(Slot::PageOn) && !desk.asks.waiting(Slot::Page), found.next)
+    {
+        let of = PageOf { after: Some(next), count: false, ..asked.clone() };
+        desk.ask(Slot::PageOn, Query::TicketPage(of));
+    }
+}
+
+/// The next page has come.
+pub fn add(desk: &mut Desk, page: Page) {
+    desk.asks.forget(Slot::PageOn);
+    let pane = &mut desk.panes.tickets;
+    let (Some(found), Some(asked)) = (&mut pane.found, &pane.asked) else { return };
+    found.rows.extend(page.rows.into_iter().map(|listed| listed.row));
+    found.next = page.next;
+    // Asked again after a change, all that was read is read again.
+    let all = PageOf { limit: found.rows.len(), ..asked.clone() };
+    desk.asks.instead(Slot::Page, Query::TicketPage(all));
+    arrange(desk);
 }
 
 /// The words shown when there is nothing in the list.
 pub fn empty_words(desk: &Desk) -> &'static str {
     let tickets = &desk.panes.tickets;
-    desk.say(if !tickets.loaded {
+    desk.say(if !tickets.loaded || desk.asks.waiting(Slot::Page) {
         t("正在读取 ..", "Reading ..")
+    } else if !tickets.read.open {
+        t(
+            "没有符合筛选的工单; 去掉一个条件再看, Esc 取消筛选",
+            "No ticket passes the filter; take a term out, or Esc takes it off",
+        )
     } else if !tickets.filter.is_empty() {
-        t("没有符合筛选的工单; Esc 取消筛选", "No ticket passes the filter; Esc takes it off")
+        t(
+            "待办里没有符合筛选的工单; 加上「全部」连已结的一起找, Esc 取消筛选",
+            "No open ticket passes the filter; add \"all\" to look among ended ones too; Esc takes it off",
+        )
     } else if desk.panes.compounds.chosen.is_some() {
         t("这个小区没有待办工单; Esc 看全部, n 登记", "No open ticket here; Esc shows all, n takes a report")
     } else {

@@ -66,7 +66,14 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
         }
         Act::Edit { edit, .. } => {
             make_edit(&mut after, edit)?;
-            clock::reckon(&mut after, with.calendar);
+            // Without a caller it could be closed in silence.
+            if ticket.status == Status::Resolved && ticket.has_caller() && !after.has_caller() {
+                return Err(Refusal::OnlyByCallback);
+            }
+            // A phone put in later moves no time; what has ended keeps those it was held to, unless it is sorted anew.
+            if edit.category.is_some() || ticket.status.open() && edit.care.is_some() {
+                clock::reckon(&mut after, with.calendar);
+            }
             Ok(Decided::plain(after, EventKind::Edited))
         }
         Act::Watch { on, .. } => {
@@ -191,9 +198,7 @@ fn attach(mut after: Ticket, path: &str, on: bool) -> Result<Decided, Refusal> {
 fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<EventKind, Refusal> {
     let from = ticket.status;
     let row = move_between(from, step.to).ok_or(Refusal::MoveNotPermitted { from, to: step.to })?;
-    if !with.rank.may(row.rank) {
-        return Err(Refusal::RankTooLow { needs: row.rank });
-    }
+    needs_rank(with, row.rank)?;
     let why = at_most(clean::notes(&step.why)?, WORDS_AT_MOST)?;
     for &need in row.needs {
         let there = match need {
@@ -219,6 +224,7 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         return Err(Refusal::OnlyByCallback);
     }
     let now = with.now;
+    let clocks = (ticket.pauses.0.len(), ticket.clock_from, ticket.reopened);
     ticket.status = step.to;
     if let Some(paused_at) = ticket.paused_at.take() {
         ticket.pauses.add(paused_at, now);
@@ -258,7 +264,10 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         Status::Closed | Status::Void => ticket.closed_at = Some(now),
         Status::Accepted => {}
     }
-    clock::reckon(ticket, with.calendar);
+    // Of all a move does only an ended pause and a new beginning touch the clocks.
+    if clocks != (ticket.pauses.0.len(), ticket.clock_from, ticket.reopened) {
+        clock::reckon(ticket, with.calendar);
+    }
     Ok(row.event)
 }
 
@@ -313,6 +322,12 @@ fn make_edit(ticket: &mut Ticket, edit: &Edit) -> Result<(), Refusal> {
         ticket.outer_due = due;
     }
     if let Some(category) = &edit.category {
+        // Answered at once is a category's own promise; it comes and goes with it.
+        if category.respond_minutes == 0 {
+            ticket.contacted_at.get_or_insert(ticket.opened_at);
+        } else if ticket.respond_minutes == 0 && ticket.contacted_at == Some(ticket.opened_at) {
+            ticket.contacted_at = None;
+        }
         ticket.category.clone_from(&category.code);
         ticket.kind = TicketKind::of_category(&category.code);
         ticket.base_priority = category.priority;

@@ -3,6 +3,7 @@
 
 pub mod callback;
 pub mod decide;
+pub mod filter;
 pub mod handover;
 pub mod nickname;
 pub mod operator;
@@ -10,6 +11,7 @@ pub mod outage;
 pub mod parked;
 pub mod presence;
 pub mod roster;
+pub mod settings;
 pub mod ticket;
 
 use super::event::{Entity, EventKind};
@@ -33,13 +35,8 @@ pub enum Op {
         /// What.
         act: ticket::Act,
     },
-    /// Does the same to several tickets by one command: all of them or none.
-    Many {
-        /// Which.
-        ids: Vec<TicketId>,
-        /// What; its version expects nothing.
-        act: ticket::Act,
-    },
+    /// Does something to several tickets by one command: to all of them or to none. Each comes with its own version seen.
+    Many(Vec<(TicketId, ticket::Act)>),
     /// Parks a half-done intake.
     Park(Box<parked::Form>),
     /// Takes a parked intake up again: it is ours alone from here.
@@ -48,14 +45,18 @@ pub enum Op {
     Outage(outage::OutageOp),
     /// Marks who came, or names who steps in.
     Presence(presence::PresenceOp),
-    /// Keeps what people call a resident or a place.
-    Call(nickname::Nickname),
     /// Plans shifts, publishes them, gives leave, sets needs and rules, changes staff.
     Roster(roster::RosterOp),
     /// Does something to the handover being made, or to what is counted in it.
     Handover(handover::Act),
     /// Does something to an operator.
     Operator(operator::Act),
+    /// Sets a category, the desk's hours or a day anew.
+    Settings(settings::Change),
+    /// Keeps what people call a resident or a place.
+    Call(nickname::Nickname),
+    /// Does something to the filters that have a name.
+    Filter(filter::Act),
 }
 
 /// What a change did, for the notice and for undoing it.

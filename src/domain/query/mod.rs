@@ -6,6 +6,7 @@ pub mod callbacks;
 pub mod duty;
 pub mod figures;
 pub mod handover;
+pub mod names;
 pub mod places;
 pub mod roster;
 pub mod staffing;
@@ -18,6 +19,7 @@ use super::handover::turn::Last;
 use super::id::{HandoverId, ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
 use super::rates::{Rates, Span};
+use super::report::Month;
 use super::time::{Day, Time, Zone};
 
 /// A question.
@@ -120,6 +122,10 @@ pub enum Query {
     },
     /// Parked intakes, newest first.
     Parked,
+    /// The names a filter of tickets may hold, and the filters that have a name.
+    Names,
+    /// How settings were changed, newest first; at most [`PAST_AT_MOST`].
+    SettingsPast(SettingsOf),
     /// Staff by id, for names.
     Staff(StaffId),
     /// Tickets that wait for the resident's word: those due now first.
@@ -140,6 +146,13 @@ pub enum Query {
     },
     /// A page of what a part of a rate counts.
     RateList(figures::ListOf),
+    /// The report of a month.
+    Month {
+        /// The month.
+        span: Span,
+        /// Now.
+        now: Time,
+    },
     /// Who could do a ticket over again, and how it was done.
     Reopening {
         /// Which.
@@ -164,6 +177,18 @@ pub enum Query {
     /// Who works at the desk.
     Operators,
 }
+
+/// Which settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingsOf {
+    /// A category, by its code.
+    Category(String),
+    /// The desk's hours and days.
+    Calendar,
+}
+
+/// Changes of settings told at most.
+pub const PAST_AT_MOST: usize = 100;
 
 impl Query {
     /// The kinds of records whose change may change the answer.
@@ -191,10 +216,12 @@ impl Query {
             }
             Self::Worker { .. } => &[Entity::Roster, Entity::Shift, Entity::Leave, Entity::Staff, Entity::Ticket],
             Self::Parked => &[Entity::Parked],
+            Self::Names => &[Entity::Place, Entity::Staff, Entity::Filter],
+            Self::SettingsPast(_) => &[Entity::Category, Entity::Calendar],
             Self::Staff(_) => &[Entity::Staff],
             Self::Callbacks { .. } | Self::Rates { .. } => &[Entity::Ticket],
-            // A list being read stays as it was counted.
-            Self::RateList(_) => &[],
+            // A list or a report being read stays as it was counted.
+            Self::RateList(_) | Self::Month { .. } => &[],
             Self::Callback(_) => &[Entity::Ticket, Entity::Staff],
             Self::Reopening { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
             Self::Handover { .. } => &[
@@ -259,6 +286,10 @@ pub enum Answer {
     PostMonth(Box<roster::PostMonth>),
     /// See [`Query::Parked`].
     Parked(Vec<ParkedRow>),
+    /// See [`Query::Names`].
+    Names(names::Names),
+    /// See [`Query::SettingsPast`].
+    SettingsPast(Vec<super::op::settings::Past>),
     /// See [`Query::Staff`].
     Staff(Option<super::staff::Staff>),
     /// See [`Query::Callbacks`].
@@ -267,6 +298,8 @@ pub enum Answer {
     Callback(Option<Box<callbacks::InHand>>),
     /// See [`Query::Rates`].
     Rates(Box<Rates>),
+    /// See [`Query::Month`].
+    Month(Box<Month>),
     /// See [`Query::RateList`].
     RateList(figures::ListPage),
     /// See [`Query::Reopening`]; none when there is no such ticket.

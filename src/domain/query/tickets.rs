@@ -2,9 +2,10 @@
 //! Late or due soon is not in them; the clock says that from the times, at each look.
 
 use super::super::event::EventKind;
-use super::super::id::{PlaceId, TicketId};
+use super::super::filter::Filter;
+use super::super::id::TicketId;
 use super::super::person::{PersonName, Phone};
-use super::super::ticket::{Status, Ticket};
+use super::super::ticket::{Status, Ticket, ToldBy};
 use super::super::time::Time;
 
 /// Open tickets held in memory at most; above it the list says "5,000+".
@@ -38,30 +39,51 @@ pub struct OpenList {
     pub urgent_elsewhere: u32,
 }
 
+/// Tickets that pass a filter are counted up to this; above it the list says "1,000+".
+pub const COUNT_AT_MOST: usize = 1_000;
+
 /// Which tickets a page is of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageOf {
-    /// Only open ones.
-    pub open: bool,
-    /// Only those late at this time.
-    pub late_at: Option<Time>,
-    /// Only of this compound.
-    pub compound: Option<PlaceId>,
-    /// Only holding all of these words.
-    pub words: String,
+    /// What they must be like.
+    pub filter: Filter,
+    /// Late, soon and silent at this time.
+    pub now: Time,
     /// Rows at most.
     pub limit: usize,
-    /// Only those older than this one (opened at, id): the `next` of the page before.
+    /// Oldest first; else newest first.
+    pub oldest: bool,
+    /// Only those behind this one (opened at, id): the `next` of the page before.
     pub after: Option<(Time, TicketId)>,
+    /// Whether all that pass are counted too, from `after` on.
+    pub count: bool,
+}
+
+impl PageOf {
+    /// The first page of those that pass, newest first.
+    pub const fn first(filter: Filter, now: Time, limit: usize) -> Self {
+        Self { filter, now, limit, oldest: false, after: None, count: false }
+    }
 }
 
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// Newest first.
+    /// In the order asked for.
     pub rows: Vec<Listed>,
     /// Where the next page begins; none at the end.
     pub next: Option<(Time, TicketId)>,
+    /// How many pass, when that was asked.
+    pub count: Option<Count>,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// So many.
+    pub n: usize,
+    /// And more, not counted.
+    pub more: bool,
 }
 
 /// A ticket of a page, with who reported it.
@@ -98,6 +120,8 @@ pub struct Detail {
     pub next_owner: Option<PersonName>,
     /// The number of the ticket it was merged into.
     pub duplicate_of: Option<super::super::ticket::Number>,
+    /// The numbers of the tickets that belong with it.
+    pub related: Vec<super::super::ticket::Number>,
     /// What happened, oldest first.
     pub timeline: Vec<Entry>,
 }
@@ -119,8 +143,145 @@ pub struct Entry {
     pub note: String,
     /// When the caller was told the words for danger, where this is what tells it.
     pub warned_at: Option<Time>,
+    /// What was settled by it, where the kind alone does not say it.
+    pub fact: Option<Fact>,
     /// Who joined: the name as given.
     pub name: Option<PersonName>,
     /// Who joined: the phone as given.
     pub phone: Option<Phone>,
+}
+
+/// What an event settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// How the worker was told.
+    ToldBy(ToldBy),
+    /// When somebody is expected; none: called off.
+    Appointment(Option<Time>),
+    /// When it is looked at again.
+    Review(Time),
+    /// What it costs, in fen; none: nothing.
+    Fee(Option<i64>),
+}
+
+/// How long one member of staff had a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The line of the timeline that gave it to him.
+    pub entry: usize,
+    /// Who.
+    pub staff: PersonName,
+    /// From when.
+    pub from: Time,
+    /// When he was on site, if he was.
+    pub arrived: Option<Time>,
+    /// Until when: it was solved, given back, given to another or ended. None while he has it.
+    pub to: Option<Time>,
+}
+
+impl Held {
+    /// Minutes from getting it to being on site, or as long as he had it without.
+    pub fn minutes_before(&self, now: Time) -> i64 {
+        self.from.minutes_to(self.arrived.or(self.to).unwrap_or(now)).max(0)
+    }
+
+    /// Minutes he had it from being on site on.
+    pub fn minutes_after(&self, now: Time) -> Option<i64> {
+        Some(self.arrived?.minutes_to(self.to.unwrap_or(now)).max(0))
+    }
+}
+
+/// Who had a ticket, one after the other, from what happened to it, what was taken back included.
+pub fn chain(timeline: &[Entry]) -> Vec<Held> {
+    let mut chain: Vec<Held> = Vec::new();
+    for (at, entry) in timeline.iter().enumerate() {
+        // From one who waits to another the status stays: only the name changes.
+        let Some(status) = entry.status.or_else(|| entry.staff.as_ref().map(|_| Status::Assigned)) else { continue };
+        let last = chain.last_mut().filter(|held| held.to.is_none());
+        let somebody_has_it =
+            matches!(status, Status::Assigned | Status::Accepted | Status::Working | Status::Paused | Status::Unable);
+        match (last, &entry.staff) {
+            (Some(held), None) if somebody_has_it => {
+                if status == Status::Working {
+                    held.arrived.get_or_insert(entry.at);
+                }
+                continue;
+            }
+            (Some(held), _) => held.to = Some(entry.at),
+            (None, _) => {}
+        }
+        // Taken up again without a name: by who had it before.
+        let staff = entry.staff.clone().or_else(|| chain.last().map(|held| held.staff.clone()));
+        if let Some(staff) = staff.filter(|_| somebody_has_it) {
+            let arrived = (status == Status::Working).then_some(entry.at);
+            chain.push(Held { entry: at, staff, from: entry.at, arrived, to: None });
+        }
+    }
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(minute: i64, kind: EventKind, status: Option<Status>, staff: &str) -> Entry {
+        Entry {
+            at: Time(0).plus_minutes(minute),
+            by: String::new(),
+            kind,
+            status,
+            staff: (!staff.is_empty()).then(|| PersonName::stored(staff.to_owned())),
+            note: String::new(),
+            warned_at: None,
+            fact: None,
+            name: None,
+            phone: None,
+        }
+    }
+
+    fn told(timeline: &[Entry], now: i64) -> Vec<(String, i64, Option<i64>)> {
+        let now = Time(0).plus_minutes(now);
+        chain(timeline)
+            .iter()
+            .map(|held| (held.staff.reveal().to_owned(), held.minutes_before(now), held.minutes_after(now)))
+            .collect()
+    }
+
+    #[test]
+    fn each_holder_has_his_own_time() {
+        use EventKind as E;
+        let mut timeline = vec![
+            entry(0, E::Taken, Some(Status::New), ""),
+            entry(1, E::Assigned, Some(Status::Assigned), "王强"),
+            entry(3, E::Noted, None, ""),
+            entry(5, E::Accepted, Some(Status::Accepted), ""),
+            entry(13, E::Arrived, Some(Status::Working), ""),
+            entry(20, E::Paused, Some(Status::Paused), ""),
+            entry(30, E::Resumed, Some(Status::Working), ""),
+        ];
+        assert_eq!(told(&timeline, 48), [("王强".to_owned(), 12, Some(35))]);
+        timeline.push(entry(50, E::Assigned, Some(Status::Assigned), "刘建"));
+        // Given back; the name behind it is who leads next, and has nothing yet.
+        timeline.push(entry(60, E::Returned, Some(Status::New), "王强"));
+        let two = [("王强".to_owned(), 12, Some(37)), ("刘建".to_owned(), 10, None)];
+        assert_eq!(told(&timeline, 99), two);
+        timeline.push(entry(70, E::Undone, Some(Status::Assigned), "刘建"));
+        timeline.push(entry(75, E::Resolved, Some(Status::Resolved), ""));
+        assert_eq!(told(&timeline, 99)[2], ("刘建".to_owned(), 5, None));
+        timeline.push(entry(76, E::Undone, Some(Status::Working), ""));
+        assert_eq!(told(&timeline, 99)[3], ("刘建".to_owned(), 0, Some(23)));
+        timeline.push(entry(80, E::Closed, Some(Status::Closed), ""));
+        assert_eq!(told(&timeline, 99).len(), 4);
+    }
+
+    #[test]
+    fn giving_it_to_another_while_it_waits_begins_anew() {
+        use EventKind as E;
+        let timeline = [
+            entry(0, E::Assigned, Some(Status::Assigned), "王强"),
+            // The status does not change from waiting to waiting: the name does.
+            entry(10, E::Assigned, None, "刘建"),
+        ];
+        assert_eq!(told(&timeline, 15), [("王强".to_owned(), 10, None), ("刘建".to_owned(), 5, None)]);
+    }
 }

@@ -152,7 +152,7 @@ impl Member {
         let before = usize::try_from((monday - self.published.from).num_days()).unwrap_or(0);
         let known = self.published.plans.iter().take(before);
         // Trailing days of which nothing is said are not published yet.
-        let last = known.enumerate().filter(|(_, plan)| !plan.is_empty()).map(|(at, _)| at).last()?;
+        let last = known.enumerate().filter(|(_, plan)| !plan.is_empty()).map(|(at, _)| at).next_back()?;
         let plans =
             self.published.dated().take(last + 1).map(|(day, plan)| self.with_leave(day, plan.clone())).collect();
         let history = Days { from: self.published.from, plans };

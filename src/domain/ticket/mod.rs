@@ -353,6 +353,10 @@ impl Ticket {
         if self.channel == Channel::Hotline && self.outside_number.is_empty() {
             missing.push(Missing::OrderNumber);
         }
+        let worked_on = matches!(self.status, Status::Working | Status::Resolved);
+        if self.category == super::category::PAID && worked_on && self.fee.is_none() && self.materials.is_empty() {
+            missing.push(Missing::Charge);
+        }
         missing
     }
 }
@@ -370,5 +374,7 @@ coded! {
         Category = "category",
         /// The 12345 order's number.
         OrderNumber = "order_number",
+        /// Materials and fee of paid work.
+        Charge = "charge",
     }
 }

@@ -1,6 +1,7 @@
 //! A spreadsheet file as rows to import: which sheets fit, which rows are understood, which are refused and why.
 //! Nothing is written here and nothing is known of what the township has already.
 
+mod days;
 mod homes;
 mod people;
 mod refused;
@@ -120,6 +121,7 @@ pub fn from_sheets(
         ImportKind::Homes => Rows::Homes(reading.all(&fit, kind, Reading::home, |_, _| false)),
         ImportKind::Residents => Rows::Residents(reading.all(&fit, kind, Reading::resident, people::same_person)),
         ImportKind::Staff => Rows::Staff(reading.all(&fit, kind, Reading::staff, |_, _| false)),
+        ImportKind::Calendar => Rows::Calendar(reading.all(&fit, kind, Reading::day, |_, _| false)),
         ImportKind::Tickets => Rows::Tickets(reading.all(&fit, kind, Reading::ticket, |_, _| false)),
     };
     let mut about = vec![file.to_owned()];

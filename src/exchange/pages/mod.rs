@@ -2,12 +2,14 @@
 //! compiled in; one that fails is told of and ours is used. What a page holds is in the file of its kind.
 
 pub mod handover;
+pub mod slip;
 
 use std::path::Path;
 
 use minijinja::{Environment, UndefinedBehavior, Value};
 use unicode_width::UnicodeWidthStr;
 
+use super::{Error, export};
 use crate::coded;
 use crate::text::{Lang, t, wrap};
 
@@ -112,4 +114,38 @@ fn markdown(text: &str) -> String {
         out.push(c);
         out
     })
+}
+
+/// Text as it may stand in HTML, between tags or in quotes.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Writes one form of a page, readable by this user only; one of before under that name is replaced.
+///
+/// # Errors
+/// [`Error::Link`], [`Error::NotAFile`], [`Error::Io`].
+pub fn save(text: &str, path: &Path) -> Result<(), Error> {
+    export::save(text.as_bytes(), path, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_typed_is_taken_for_a_tag() {
+        assert_eq!(escape("<b a=\"1\" b='2'> & 漏水"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt; &amp; 漏水");
+    }
 }

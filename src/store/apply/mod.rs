@@ -1,11 +1,13 @@
 //! Each change a person makes, against the row as it is now: decided by `domain`, written here with its event.
 //! Taking changes back is `undo`.
 
+mod filter;
 pub(super) mod handover;
 pub(super) mod nickname;
 pub(super) mod outage;
 pub(super) mod presence;
 pub(super) mod roster;
+pub(super) mod settings;
 mod ticket;
 
 use super::error::Result;
@@ -21,31 +23,19 @@ use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
 
+pub(super) use self::filter::told as filter_told;
+
 /// Kinds of commands that tell what was said to somebody or by somebody: no key unsays that.
 pub(super) const SAID: [&str; 6] =
     ["warn", "tell", "call_back", "handover_sign", "handover_accept", "handover_correct"];
 
 /// The code a command is kept under.
-pub(super) const fn kind_of(op: &Op) -> &'static str {
+pub(super) fn kind_of(op: &Op) -> &'static str {
     match op {
         Op::Take { .. } => "take",
-        Op::Ticket { act, .. } | Op::Many { act, .. } => match act {
-            Act::Move { .. } => "move",
-            Act::Edit { .. } => "edit",
-            Act::Watch { .. } => "watch",
-            Act::Note(_) => "note",
-            Act::Chase(_) => "chase",
-            Act::Join { .. } => "join",
-            Act::Warn => "warn",
-            Act::Tell(_) => "tell",
-            Act::Raise { .. } => "raise",
-            Act::Appoint { .. } => "appoint",
-            Act::WatchWords { .. } => "watch_words",
-            Act::Charge { .. } => "charge",
-            Act::Attach { .. } => "attach",
-            Act::Relate { .. } => "relate",
-            Act::CallBack(_) => "call_back",
-        },
+        Op::Ticket { act, .. } => kind_of_act(act),
+        // One key does one thing to all of them.
+        Op::Many(acts) => acts.first().map_or("move", |(_, act)| kind_of_act(act)),
         Op::Park(_) => "park",
         Op::Unpark(_) => "unpark",
         Op::Outage(_) => "outage",
@@ -63,6 +53,28 @@ pub(super) const fn kind_of(op: &Op) -> &'static str {
             handover_op::Act::Item { .. } => "handover_item",
         },
         Op::Operator(_) => "operator",
+        Op::Settings(_) => "settings",
+        Op::Filter(_) => "filter",
+    }
+}
+
+const fn kind_of_act(act: &Act) -> &'static str {
+    match act {
+        Act::Move { .. } => "move",
+        Act::Edit { .. } => "edit",
+        Act::Watch { .. } => "watch",
+        Act::Note(_) => "note",
+        Act::Chase(_) => "chase",
+        Act::Join { .. } => "join",
+        Act::Warn => "warn",
+        Act::Tell(_) => "tell",
+        Act::Raise { .. } => "raise",
+        Act::Appoint { .. } => "appoint",
+        Act::WatchWords { .. } => "watch_words",
+        Act::Charge { .. } => "charge",
+        Act::Attach { .. } => "attach",
+        Act::Relate { .. } => "relate",
+        Act::CallBack(_) => "call_back",
     }
 }
 
@@ -71,7 +83,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
     match op {
         Op::Take { report, parked } => ticket::take_report(tx, report, *parked),
         Op::Ticket { id, act } => ticket::act_on(tx, *id, act),
-        Op::Many { ids, act } => ticket::act_on_many(tx, ids, act),
+        Op::Many(acts) => ticket::act_on_many(tx, acts),
         Op::Park(form) => park(tx, form),
         Op::Unpark(id) => unpark(tx, *id),
         Op::Outage(op) => outage::act(tx, op),
@@ -80,6 +92,8 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
         Op::Roster(change) => roster::act(tx, change),
         Op::Handover(act) => handover::act(tx, act),
         Op::Operator(act) => super::operators::act(tx, act),
+        Op::Settings(change) => settings::set(tx, change),
+        Op::Filter(act) => filter::act(tx, act),
     }
 }
 

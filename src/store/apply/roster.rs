@@ -24,7 +24,7 @@ use crate::store::convert::{day_of, day_text};
 use crate::store::error::Result;
 use crate::store::events::Event;
 use crate::store::writer::Tx;
-use crate::store::{places, roster, settings, staff};
+use crate::store::{places, roster, shift_settings, staff};
 
 /// Makes a change.
 pub(super) fn act(tx: &mut Tx<'_>, change: &RosterOp) -> Result<Done> {
@@ -37,10 +37,10 @@ pub(super) fn act(tx: &mut Tx<'_>, change: &RosterOp) -> Result<Done> {
         RosterOp::Need { need, off } => need_set(tx, need, *off),
         RosterOp::Template { template, hours } => {
             let hours = hours.as_ref().map(op::hours).transpose()?;
-            settings::put_template(tx, *template, hours.as_ref())
+            shift_settings::put_template(tx, *template, hours.as_ref())
         }
         RosterOp::Rule { rule, severity, figure } => {
-            settings::put_rule(tx, *rule, *severity, op::figure(*rule, *figure)?)
+            shift_settings::put_rule(tx, *rule, *severity, op::figure(*rule, *figure)?)
         }
         RosterOp::Staff { id, edit } => edit_staff(tx, *id, edit),
         RosterOp::Hire { name, role, phone } => {
@@ -300,7 +300,7 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
             return Err(Refusal::CannotUndo { kind: EventKind::Published }.into());
         }
         Entity::Roster if event.payload.contains_key("days") => draft_back(tx, event, told_as)?,
-        Entity::Roster => settings::back(tx, event, told_as)?,
+        Entity::Roster => shift_settings::back(tx, event, told_as)?,
         Entity::Leave => leave_back(tx, event, told_as)?,
         Entity::Need => {
             let side = |name: &str| event.payload.get(name).and_then(need_of);

@@ -4,10 +4,10 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::tell_form;
-use crate::domain::category::Category;
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::Done;
+use crate::domain::op::callback::Call;
 use crate::domain::op::decide::{Decided, Deciding, decide};
 use crate::domain::op::ticket::{Act, Report, Taking, category_code, take};
 use crate::domain::refusal::Refusal;
@@ -15,11 +15,11 @@ use crate::domain::ticket::{Ticket, TicketChanges};
 use crate::store::error::{Error, Result};
 use crate::store::session::Operator;
 use crate::store::writer::Tx;
-use crate::store::{callback, convert, events, ids, parked, people, tickets};
+use crate::store::{callback, events, ids, parked, people, tickets, township};
 
 /// Takes a report: a new ticket.
 pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
-    let category = category(tx, category_code(report))?.ok_or(Refusal::NoSuchCategory)?;
+    let category = township::category(tx.conn, category_code(report))?.ok_or(Refusal::NoSuchCategory)?;
     known_person(tx, report.reporter)?;
     let compound = report.place.map(|place| compound_of(tx, place)).transpose()?.flatten();
     let day = tx.zone.day(report.at.unwrap_or(tx.now));
@@ -85,14 +85,24 @@ pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
     })
 }
 
-/// Does the same to several tickets by one command: all of them or none.
-pub(super) fn act_on_many(tx: &mut Tx<'_>, ids: &[TicketId], act: &Act) -> Result<Done> {
+/// Acts on several tickets by one command: on all of them or on none. What is refused for one names that one.
+pub(super) fn act_on_many(tx: &mut Tx<'_>, acts: &[(TicketId, Act)]) -> Result<Done> {
     let mut done: Option<Done> = None;
-    for &id in ids {
-        let one = act_on(tx, id, act)?;
+    for (id, act) in acts {
+        let one = match act_on(tx, *id, act) {
+            Err(Error::Refused(why)) if acts.len() > 1 => return Err(of_many(tx, *id, why)?.into()),
+            other => other?,
+        };
         done = Some(done.map_or(one, |first| Done { also: first.also + 1, ..first }));
     }
     done.ok_or_else(|| Refusal::NotFound { what: Entity::Ticket }.into())
+}
+
+fn of_many(tx: &Tx<'_>, id: TicketId, why: Refusal) -> Result<Refusal> {
+    Ok(match tickets::load(tx.conn, id)? {
+        Some((ticket, _)) => Refusal::OfMany { number: ticket.number, why: Box::new(why) },
+        None => why,
+    })
 }
 
 /// Name and phone of who reported a ticket, the resident's where nothing else was given.
@@ -119,6 +129,9 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
                 return Err(Refusal::MergeInCircle.into());
             }
         }
+    }
+    if let Act::CallBack(Call::NotSolved { next, .. }) = act {
+        known_staff(tx, *next)?;
     }
     if let Act::Relate { to, .. } = act
         && *to == id
@@ -160,10 +173,10 @@ fn as_in_the_file(tx: &Tx<'_>, before: &Ticket, act: &Act) -> Result<Act> {
         *compound = compound_of(tx, *place)?;
     }
     if let Some(named) = &mut edit.category {
-        *named = category(tx, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
+        *named = township::category(tx.conn, &named.code)?.ok_or(Refusal::NoSuchCategory)?;
     }
     known_person(tx, edit.reporter.flatten())?;
-    if edit.reporter.is_some() || edit.place.is_some() {
+    if edit.reporter.is_some() || edit.place.is_some() || edit.category.is_some() {
         let place = edit.place.map_or(before.place, |(place, _)| place);
         edit.care = Some(people::has_care(tx.conn, edit.reporter.unwrap_or(before.reporter), place)?);
     }
@@ -201,14 +214,6 @@ fn refuse_if_both_changed(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64, ou
     let theirs = changed_since(tx, id, seen, version)?;
     let fields: Vec<_> = ours.fields().into_iter().filter(|field| theirs.contains(field)).collect();
     if fields.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal::Conflict { fields })) }
-}
-
-fn category(tx: &Tx<'_>, code: &str) -> Result<Option<Category>> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
-        .query_row([code], convert::category)
-        .optional()?)
 }
 
 fn compound_of(tx: &Tx<'_>, place: PlaceId) -> Result<Option<PlaceId>> {

@@ -22,7 +22,7 @@ pub struct Deed {
     pub at: Time,
     /// Who recorded it.
     pub by: OperatorId,
-    /// What; always permitted by [`crate::domain::op::ticket::decide`] for that operator's rank.
+    /// What; always permitted by [`crate::domain::op::decide::decide`] for that operator's rank.
     pub act: Act,
 }
 
@@ -195,7 +195,7 @@ impl Life<'_> {
             }
         }
         let minutes = match priority {
-            Priority::P1 => 1,
+            Priority::P1 => 0,
             Priority::P2 => self.rng.between(1, (respond / 5).clamp(1, 9)),
             _ => self.rng.between(2, (respond / 6).clamp(2, 45)),
         };
@@ -208,7 +208,11 @@ impl Life<'_> {
             return None;
         }
         let (priority, respond, resolve) = self.limits();
-        let minutes = self.until(respond.max(10), 250, 850);
+        // In danger nobody drinks his tea first: who is near goes at once.
+        let minutes = match priority {
+            Priority::P1 => self.until(respond, 250, 850).min(2),
+            _ => self.until(respond.max(10), 250, 850),
+        };
         self.go(minutes, Step::to(Status::Working))?;
         match self.stuck {
             Some(Stuck::Working) => return None,

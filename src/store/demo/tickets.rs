@@ -133,7 +133,7 @@ impl<'a> Tickets<'a> {
         self.day += 1;
         self.n = 0;
         let Sample { crew, wish, .. } = self.sample;
-        self.shares = shares(self.day);
+        self.shares = shares(self.day, wish.tickets > RECENT_AT_MOST);
         let count = self.schedule.on(self.day);
         for _ in 0..count {
             let mut at = wish.now;

@@ -1,6 +1,7 @@
 //! Writing imported rows: what is new, what changed, what is known already; in small transactions, so that desks at work go on.
 //! Files are not read here; the rows come parsed.
 
+mod days;
 mod people;
 mod places;
 mod staff;
@@ -9,6 +10,7 @@ mod tickets;
 use std::time::Duration;
 
 use self::places::Places;
+use super::apply::settings::reckon_open;
 use super::error::{Error, Result};
 use super::writer::{self, Heading, Tx};
 use super::{Store, backup, words};
@@ -87,6 +89,7 @@ impl Store {
                 run.all(rows, new_uid, progress, move |tx, known, row| people::resident(tx, known, &mut seen, row))
             }
             Rows::Staff(rows) => run.all(rows, new_uid, progress, staff::member),
+            Rows::Calendar(rows) => run.all(rows, new_uid, progress, |tx, _, row| days::day(tx, row)),
             Rows::Tickets(rows) => {
                 let mut seen = tickets::Seen::default();
                 run.all(rows, new_uid, progress, move |tx, known, row| tickets::report(tx, known, &mut seen, row))
@@ -124,6 +127,7 @@ impl Run<'_> {
             let dry_run = self.options.dry_run;
             let Store { conn, seat, .. } = &mut *self.store;
             let done = writer::command(conn, seat, self.now, heading, |tx| {
+                let calendar = tx.calendar.clone();
                 for row in part {
                     // A refused row leaves nothing behind, not even a building it would have lain in.
                     let events_before = tx.log.count();
@@ -146,6 +150,9 @@ impl Run<'_> {
                         }
                         Err(RowError::Trouble(error)) => return Err(error),
                     }
+                }
+                if tx.calendar != calendar {
+                    reckon_open(tx)?;
                 }
                 if dry_run {
                     return Err(Error::Refused(Refusal::NothingToUndo));

@@ -73,6 +73,7 @@ CREATE TABLE calendar_day (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE saved_filter (
-  name     TEXT PRIMARY KEY CHECK (name <> ''),
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE CHECK (name <> ''),
   filter   TEXT NOT NULL CHECK (filter <> '')
-) STRICT, WITHOUT ROWID;
+) STRICT;

@@ -19,4 +19,14 @@ pub fn draw(desk: &Desk, filter: &Filter, top: bool, theme: &Theme, frame: &mut 
     frame.render_widget(Span::styled(label, theme.accent()), area);
     let field = Rect { x: area.x + used, width: area.width - used, ..area };
     crate::view::field(&filter.field, top, field, theme, frame);
+    // In the lower border of its pane: it hides no row, and candidates of an input method have room.
+    let (Some((hint, refused)), Some(pane)) = (filter::hint(desk, filter), desk.layout.pane(filter.pane)) else {
+        return;
+    };
+    let below =
+        Rect { x: pane.x + 2, y: (pane.y + pane.h).saturating_sub(1), width: pane.w.saturating_sub(4), height: 1 };
+    let below = below.intersection(frame.area());
+    popup::clear(frame, below);
+    let text = format::more(&hint, usize::from(below.width));
+    frame.render_widget(Span::styled(text, if refused { theme.warning() } else { theme.dim() }), below);
 }

@@ -11,6 +11,8 @@ pub mod first_run;
 pub mod handover;
 pub mod help;
 pub mod intake;
+pub mod message;
+pub mod outage;
 pub mod palette;
 pub mod picker;
 pub mod prompt;
@@ -18,6 +20,7 @@ pub mod publishing;
 pub mod rate_list;
 pub mod rates;
 pub mod roster;
+pub mod settings;
 pub mod side;
 pub mod staff;
 pub mod sum;
@@ -52,7 +55,9 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Ticket(opened) => ticket::draw(desk, opened, top, theme, frame),
             Layer::Picker(picker) => picker::draw(desk, picker, top, theme, frame),
             Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
+            Layer::Message(message) => message::draw(desk, message, theme, frame),
             Layer::Who(who) => who::draw(desk, who, top, theme, frame),
+            Layer::Settings(settings) => settings::draw(desk, settings, top, theme, frame),
             Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
             Layer::Coverage(coverage) => coverage::draw(desk, coverage, top, theme, frame),
             Layer::Fill(fill) => fill::draw(desk, fill, top, theme, frame),
@@ -61,6 +66,8 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             Layer::Publishing(publishing) => publishing::draw(desk, publishing, theme, frame),
             Layer::Month(month) => worker::draw(desk, month, theme, frame),
             Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
+            Layer::Outages(outages) => outage::draw(desk, outages, top, theme, frame),
+            Layer::OutageForm(form) => outage::draw_form(desk, form, top, theme, frame),
             Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
             Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),
             Layer::RateList(list) => rate_list::draw(desk, list, top, theme, frame),

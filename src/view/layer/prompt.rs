@@ -1,7 +1,6 @@
 //! Draws one question with its line for the answer.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::field_row;
@@ -18,8 +17,8 @@ pub fn draw(desk: &Desk, prompt: &Prompt, top: bool, theme: &Theme, frame: &mut 
     let stars = Field::holding(&"*".repeat(prompt.field.text().chars().count())).with_caret(prompt.field.caret());
     let field = if prompt.secret() { &stars } else { &prompt.field };
     let below = field_row(field, top, inside, theme, frame);
-    if let Some(reading) = prompt::reading(desk, prompt) {
-        let row = Rect { height: 1.min(below.height), ..below };
-        rows::lines(&[Line::styled(format!("  {reading}"), theme.accent())], row, frame);
-    }
+    let style = theme.accent();
+    let lines: Vec<Line> =
+        prompt::reading(desk, prompt).into_iter().map(|reading| Line::styled(format!("  {reading}"), style)).collect();
+    rows::lines(&lines, below, frame);
 }

@@ -12,6 +12,7 @@ use crate::domain::event::EventKind;
 use crate::domain::op::nickname::Whose;
 use crate::domain::outage::Phase;
 use crate::domain::place::PlaceKind;
+use crate::domain::query::duty::Turn;
 use crate::domain::query::tickets::{Detail, Row};
 use crate::text::labels::{self, Labelled};
 use crate::text::t;
@@ -206,7 +207,8 @@ fn ended(desk: &Desk, detail: &Detail) -> String {
 }
 
 fn who_would_be_sent(desk: &Desk, form: &Intake, cells: usize) -> Vec<Line<'static>> {
-    let Some(best) = form.candidates.first() else { return Vec::new() };
+    let best = form.candidates.first().filter(|best| best.turn() != Turn::Other);
+    let Some(best) = best else { return Vec::new() };
     let text = t("会派: {name} {role}  {why}", "Would send: {name}, {role}  {why}").with(
         desk.lang,
         &[("name", &best.name.reveal()), ("role", &desk.say(best.role.label())), ("why", &say::why_send(desk, best))],

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::first_key;
 use crate::desk::Desk;
 use crate::desk::layer::ticket::{self, Opened, Said};
-use crate::domain::query::tickets::Detail;
+use crate::domain::query::tickets::{Detail, chain};
 use crate::text::t;
 use crate::view::theme::Theme;
 use crate::view::{facts, format, popup, rows};
@@ -23,7 +23,8 @@ pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut 
     let left = Rect { width: ticket::text_width(&desk.layout).min(inside.width), ..inside };
     actions(desk, inside, beside, theme, frame);
     let said = ticket::said(desk, detail);
-    let rows_above = ticket::rows_above(&desk.layout, said.len(), detail.timeline.len());
+    let rows_above =
+        ticket::rows_above(&desk.layout, ticket::fact_rows(&detail.row.ticket), said.len(), detail.timeline.len());
     let above = Rect { height: left.height.min(rows_above), ..left };
     rows::lines(&facts(desk, opened, detail, said, above, theme), above, frame);
     let heading = Rect { y: above.y + above.height, height: 1, ..left }.intersection(inside);
@@ -35,6 +36,7 @@ pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut 
         0 => opened.list.window().start,
         hidden => (opened.list.row() + 1).saturating_sub(hidden + usize::from(below.height)),
     };
+    let chain = chain(&detail.timeline);
     let lines: Vec<Line> = detail
         .timeline
         .iter()
@@ -42,7 +44,7 @@ pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut 
         .skip(first)
         .map(|(at, entry)| {
             let selected = at + opened.hidden == opened.list.row() && top;
-            let mut line = facts::entry(desk, entry, true, theme);
+            let mut line = facts::entry(desk, entry, chain.iter().find(|held| held.entry == at), true, theme);
             line.spans.insert(0, Span::raw(if selected { "> " } else { "  " }));
             if selected { line.patch_style(theme.selected(false)) } else { line }
         })
@@ -81,12 +83,14 @@ fn facts(
 /// Each action behind its digit and key; one that is not possible is dim.
 fn actions(desk: &Desk, inside: Rect, beside: bool, theme: &Theme, frame: &mut Frame) {
     let rows: Vec<(String, bool)> = ticket::actions()
-        .iter()
         .enumerate()
         .map(|(i, command)| {
             let key = first_key(command);
             let key = if key.is_empty() { String::new() } else { format!(" ({key})") };
-            (format!("{} {}{key}", i + 1, desk.say(command.label(desk))), (command.enabled)(desk).is_ok())
+            (
+                format!("{} {}{key}", ticket::digits(i).unwrap_or_default(), desk.say(command.label(desk))),
+                (command.enabled)(desk).is_ok(),
+            )
         })
         .collect();
     let style = |possible: bool| if possible { theme.plain() } else { theme.dim() };

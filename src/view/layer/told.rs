@@ -3,10 +3,12 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
+use crate::desk::layer::message;
 use crate::desk::layer::told::{self, About, Told};
 use crate::desk::{Desk, say, tell};
 use crate::domain::event::EventKind;
 use crate::domain::id::OutageId;
+use crate::domain::person::Phone;
 use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::text::labels::Labelled;
 use crate::text::t;
@@ -48,8 +50,15 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
     lines.push(Line::default());
     match (best, &detail.row.assignee) {
         (_, Some(name)) => {
-            let sent = t("已派 {name}", "Given to {name}").with(desk.lang, &[("name", &name.reveal())]);
+            let phone = detail.assignee_phone.as_ref().map(Phone::spoken).unwrap_or_default();
+            let sent = t("已派 {name}  {phone}", "Given to {name}  {phone}")
+                .with(desk.lang, &[("name", &name.reveal()), ("phone", &phone)]);
             lines.push(Line::styled(sent, theme.good()));
+            if detail.row.ticket.told_at.is_none() {
+                let how =
+                    t("怎么通知的: {ways}", "Told how: {ways}").with(desk.lang, &[("ways", &message::ways(desk))]);
+                lines.push(Line::styled(how, theme.accent()));
+            }
         }
         (Some(best), None) => {
             let proposed = t("会派: {role} {name}  {why}", "Proposed: {name} ({role})  {why}").with(

@@ -28,6 +28,6 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
     // The newest at the end; where there is not room for all, the oldest are left out.
     let skip = detail.timeline.len().saturating_sub(usize::from(below.height));
     let timeline: Vec<Line> =
-        detail.timeline.iter().skip(skip).map(|entry| facts::entry(desk, entry, false, theme)).collect();
+        detail.timeline.iter().skip(skip).map(|entry| facts::entry(desk, entry, None, false, theme)).collect();
     rows::lines(&timeline, below, frame);
 }

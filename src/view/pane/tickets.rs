@@ -6,10 +6,11 @@ use super::with_filter;
 use crate::desk::geometry::Area;
 use crate::desk::pane::{PaneId, tickets};
 use crate::desk::{Desk, say};
-use crate::domain::clock::standing;
-use crate::domain::query::tickets::Row;
+use crate::domain::clock::{silent, standing};
+use crate::domain::order::Order;
+use crate::domain::query::tickets::{Count, Row};
 use crate::domain::ticket::{Priority, Ticket};
-use crate::text::labels;
+use crate::text::labels::{self, Labelled};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
@@ -34,7 +35,7 @@ const NARROW_COLUMNS: [Column; 5] =
 /// Draws it.
 pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut Frame) {
     let pane = &desk.panes.tickets;
-    let inside = popup::frame(frame, area, &title(desk), &pane.list.place(), focused, theme);
+    let inside = popup::frame(frame, area, &title(desk), &place(desk), focused, theme);
     if pane.list.is_empty() {
         return rows::empty(tickets::empty_words(desk), inside, theme, frame);
     }
@@ -53,22 +54,42 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
 
 fn title(desk: &Desk) -> String {
     let pane = &desk.panes.tickets;
-    let more = if pane.more { "+" } else { "" };
-    let mut title =
-        format!("{}  {} {}{more}", desk.say(PaneId::Tickets.title()), desk.say(t("待办", "open")), pane.count());
+    let name = desk.say(PaneId::Tickets.title());
+    let mut title = if pane.filter.trim().is_empty() {
+        let open = Count { n: pane.count(), more: pane.more };
+        format!("{name}  {} {}", desk.say(t("待办", "open")), total(open))
+    } else {
+        with_filter(desk, name.to_owned(), pane.filter.trim()) + &format!(" {}", total(pane.passing()))
+    };
     if let Some(compound) = desk.panes.compounds.narrowed() {
         title +=
             &t("  只看 {name} (Esc 全部)", "  only {name} (Esc: all)").with(desk.lang, &[("name", &compound.name)]);
         if pane.urgent_elsewhere > 0 {
             title += &t("  别处急 {n}", "  urgent elsewhere {n}").with(desk.lang, &[("n", &pane.urgent_elsewhere)]);
         }
-    } else if pane.list.marks() == 0 {
-        title += desk.say(t("  最急在前", "  most urgent first"));
+    }
+    let usual = pane.in_order() == Order::Urgency;
+    if pane.silent() > 0 {
+        title += &t("  没回话 {n}", "  no answer {n}").with(desk.lang, &[("n", &pane.silent())]);
     }
     if pane.list.marks() > 0 {
         title += &t("  已标记 {n}", "  {n} marked").with(desk.lang, &[("n", &pane.list.marks())]);
+    } else if !usual || desk.panes.compounds.chosen.is_none() {
+        title += &format!("  {}", desk.say(pane.in_order().label()));
     }
-    with_filter(desk, title, &pane.filter)
+    title
+}
+
+/// `23`, `1,000+`.
+fn total(count: Count) -> String {
+    if count.more { format!("{},{:03}+", count.n / 1_000, count.n % 1_000) } else { count.n.to_string() }
+}
+
+/// `7/23`, `7/1,000+`.
+fn place(desk: &Desk) -> String {
+    let pane = &desk.panes.tickets;
+    let row = if pane.list.is_empty() { 0 } else { pane.list.row() + 1 };
+    format!("{row}/{}", total(pane.passing()))
 }
 
 fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
@@ -81,7 +102,7 @@ fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (say::spot(row).to_owned(), theme.plain()),
         (words(desk, ticket), theme.plain()),
         (handler.to_owned(), if row.assignee.is_some() { theme.plain() } else { theme.warning() }),
-        (desk.say(labels::status_in_short(ticket.status)).to_owned(), theme.dim()),
+        status(desk, ticket, theme),
         due(desk, ticket, theme),
     ]
 }
@@ -101,13 +122,24 @@ fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
     let standing = standing(ticket, desk.now);
     if ticket.watched {
         (desk.say(t("督", "W")).to_owned(), theme.danger())
-    } else if standing.late() || (ticket.priority == Priority::P1 && ticket.status.clock_runs()) {
+    } else if standing.late()
+        || silent(ticket, desk.now).is_some()
+        || (ticket.priority == Priority::P1 && ticket.status.clock_runs())
+    {
         ("!!".to_owned(), theme.danger())
     } else if standing.soon() || standing.review_due(desk.now) {
         ("!".to_owned(), theme.warning())
     } else {
         (String::new(), theme.plain())
     }
+}
+
+/// The status in short; of a worker who does not answer, that.
+fn status(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
+    if silent(ticket, desk.now).is_some() {
+        return (desk.say(labels::SILENT).to_owned(), theme.danger());
+    }
+    (desk.say(labels::status_in_short(ticket.status)).to_owned(), theme.dim())
 }
 
 fn words(desk: &Desk, ticket: &Ticket) -> String {
@@ -117,6 +149,9 @@ fn words(desk: &Desk, ticket: &Ticket) -> String {
     }
     if ticket.chases > 0 {
         words += &t(" 催{n}", " chased {n}").with(desk.lang, &[("n", &ticket.chases)]);
+    }
+    if !ticket.to_complete().is_empty() {
+        words += desk.say(t(" 待补", " to complete"));
     }
     words
 }

@@ -33,3 +33,48 @@ fn an_order_of_12345_comes_with_number_and_deadline() {
     let why = shell.refused(2, &[&new[..], &["--outer-due", "某天"]].concat());
     assert!(why.contains("--outer-due"), "{why}");
 }
+
+#[test]
+fn the_days_of_a_sheet_are_taken_once_and_what_is_unclear_is_named() {
+    let shell = Shell::with_township();
+    let sheet = "日期,类型,名称\n2027-01-01,休,元旦\n2027/1/2,放假,元旦\n20270103,班,元旦\n2027-02-05,节假日,春节\n2027-02-06,也许,春节\n某天,休,\n";
+    shell.write("days.csv", sheet);
+    let read = |done: serde_json::Value| ["read", "added", "changed", "unchanged", "refused"].map(|n| done[n].as_u64());
+    assert_eq!(read(shell.json(&["import", "calendar", "days.csv"])), [6, 4, 0, 0, 2].map(Some));
+    assert_eq!(read(shell.json(&["import", "calendar", "days.csv"])), [6, 0, 0, 4, 2].map(Some));
+    shell.write("days.csv", "day,kind,name\n2027-01-02,working,\n2027-01-01,holiday,元旦\n");
+    assert_eq!(read(shell.json(&["import", "calendar", "days.csv", "--dry-run"])), [2, 0, 1, 1, 0].map(Some));
+    assert_eq!(read(shell.json(&["import", "calendar", "days.csv"])), [2, 0, 1, 1, 0].map(Some));
+    // A clerk changes no calendar.
+    shell.write("days.csv", "day,kind,name\n2027-10-01,holiday,国庆节\n");
+    let told = shell.done(&["--lang", "zh", "--as", "小王", "import", "calendar", "days.csv"]);
+    assert!(told.contains("未收 1") && told.contains("这一步要经理来做"), "{told}");
+}
+
+#[test]
+fn an_imported_holiday_moves_what_is_open() {
+    let shell = Shell::with_township();
+    shell.done(&["ticket", "new", "--words", "楼顶漏了屋面坏了"]);
+    let before = shell.json(&["ticket", "show", "1124-01"]);
+    shell.write("days.csv", "day,kind,name\n2026-11-25,holiday,镇庙会\n");
+    shell.done(&["import", "calendar", "days.csv"]);
+    let after = shell.json(&["ticket", "show", "1124-01"]);
+    let day = |ticket: &serde_json::Value| ticket["respond_by"].as_str().expect("a time")[..10].to_owned();
+    assert_eq!((day(&before).as_str(), day(&after).as_str()), ("2026-11-25", "2026-11-26"));
+    assert_eq!(after["timeline"][1]["kind"], "reckoned");
+}
+
+#[test]
+fn doctor_says_when_the_holidays_to_come_are_not_known() {
+    let shell = Shell::with_township();
+    let on = |day: &str| {
+        super::ran(shell.bare().env("TDESK_DB", shell.db()).args(["--today", day, "--lang", "en", "doctor"])).out
+    };
+    assert!(on("2026-11-24").contains("calendar   known"), "{}", on("2026-11-24"));
+    let told = on("2026-12-05");
+    assert!(told.contains("calendar   missing 2027") && told.contains("holidays of 2027 are not known"), "{told}");
+    assert!(on("2028-12-05").contains("missing 2028 2029"), "{}", on("2028-12-05"));
+    shell.write("days.csv", "day,kind,name\n2027-01-01,holiday,元旦\n");
+    shell.done(&["import", "calendar", "days.csv"]);
+    assert!(on("2026-12-05").contains("calendar   known"));
+}

@@ -7,6 +7,7 @@ mod exchange;
 mod handover;
 mod manners;
 mod rates;
+mod report;
 mod tickets;
 mod words;
 

@@ -179,3 +179,55 @@ fn who_is_on_duty_is_told_for_any_time() {
     let told = shell.run(&at);
     assert!(told.out.lines().count() == all.len() && told.out.contains("****"), "{}", told.out);
 }
+
+#[test]
+fn lists_and_exports_take_the_filters_of_the_desk() {
+    let shell = Shell::with_sample();
+    let listed = |arguments: &[&str]| {
+        let answer = shell.json(&[&["ticket", "list", "--limit", "1000"], arguments].concat());
+        answer["tickets"].as_array().expect("tickets").clone()
+    };
+    let open = listed(&["--open"]);
+    assert_eq!(listed(&["--filter", ""]).len(), open.len(), "open ones, unless it says otherwise");
+    let closed = listed(&["--filter", "状态:已归档"]);
+    assert!(!closed.is_empty() && closed.iter().all(|ticket| ticket["status"] == "closed"));
+    assert_eq!(listed(&["--filter", "status:closed -status:closed"]).len(), 0);
+    let late = listed(&["--filter", "late", "--sort", "due"]);
+    assert_eq!(late.len(), listed(&["--overdue"]).len());
+    assert!(late.iter().all(|ticket| ticket["overdue"] == true));
+    let opened = |tickets: &[Value]| tickets.iter().map(|t| t["opened_at"].to_string()).collect::<Vec<_>>();
+    let oldest = opened(&listed(&["--filter", "all", "--sort", "oldest"]));
+    assert!(oldest.len() > open.len() && oldest.is_sorted());
+    assert!(opened(&listed(&["--filter", "all"])).iter().rev().is_sorted());
+    assert!(shell.refused(1, &["--lang", "en", "ticket", "list", "--filter", "foo:1"]).contains("\"foo:\""));
+    assert!(shell.refused(2, &["--lang", "en", "ticket", "list", "--sort", "size"]).contains("urgency"));
+    assert!(shell.refused(2, &["ticket", "list", "--sort", "due", "--after", "1-1"]).contains("--sort"));
+    assert!(shell.refused(2, &["export", "homes", "--filter", "late"]).contains("--filter"));
+    let sheet = shell.done(&["--lang", "en", "export", "tickets", "--filter", "status:closed"]);
+    assert_eq!(sheet.lines().filter(|line| line.contains(",closed,")).count(), closed.len());
+    assert!(sheet.lines().count() > closed.len() && !sheet.contains(",waiting dispatch,"));
+}
+
+#[test]
+fn what_is_around_a_ticket_is_written_by_command() {
+    let shell = Shell::with_sample();
+    let ticket = shell.json(&["ticket", "new", "--words", "水龙头坏了", "--name", "王婶", "--phone", "13800005678"]);
+    let number = ticket["number"].as_str().expect("a number");
+    assert!(shell.refused(1, &["ticket", "told", number, "--by", "phone"]).contains("assign"));
+    let duty = shell.json(&["duty", "--at", "2026-11-24T10:00:00+08:00", "--role", "manager"]);
+    let worker = duty[0]["staff"].as_str().expect("a manager on duty").to_owned();
+    shell.done(&["ticket", "move", number, "assigned", "--to", &worker]);
+    assert!(shell.refused(2, &["ticket", "told", number, "--by", "pigeon"]).contains("radio"));
+    shell.done(&["ticket", "told", number, "--by", "radio"]);
+    shell.done(&["ticket", "appoint", number, "+3d"]);
+    shell.done(&["ticket", "appoint", number, "none"]);
+    shell.done(&["ticket", "watch-words", number, "若再漏,", "关总阀"]);
+    let chased = shell.json(&["ticket", "chase", number, "--why", "住户急"]);
+    let notes: Vec<&str> =
+        chased["timeline"].as_array().expect("a timeline").iter().filter_map(|entry| entry["note"].as_str()).collect();
+    assert!(notes.contains(&"若再漏, 关总阀") && notes.contains(&"住户急"), "{notes:?}");
+    assert!(shell.done(&["ticket", "show", number]).contains("held 0m"));
+    let slip = shell.done(&["ticket", "slip", number]);
+    assert!(slip.contains("王婶 138 0000 5678") && slip.contains("Worker"), "{slip}");
+    assert!(shell.done(&["ticket", "slip", number, "--format", "html"]).starts_with("<!doctype html>"));
+}

@@ -62,14 +62,18 @@ fn a_neighbour_with_the_same_trouble_is_joined_by_one_key_and_the_third_raises_i
         .sees("同单元 3-2-502 1124-01 厨房顶上漏水")
         .sees("[同报]")
         .sees("待派单 刚刚");
-    desk.keys("<ctrl-o>").sees("已记同报 1124-01").sees("邻居已经报过, 单号 1124-01, 连您共 2 户, 办好也给您回电");
+    desk.keys("<ctrl-o>").sees("已记同报 1124-01").sees("这件已有人报过, 单号 1124-01, 连您共 2 户, 办好也给您回电");
     assert_eq!(newest_note(&desk, 1), ("3-2-501: 厨房也漏水".to_owned(), Some("13800005678".to_owned())));
     assert!(desk.drafts.is_empty(), "the form is used up");
     assert_eq!(ticket(&desk, 1).ticket.also_affected, 1);
     desk.keys("<esc>nkly 601<enter>顶上漏水<ctrl-o>").sees("连您共 3 户");
     let row = ticket(&desk, 1);
     assert!(row.ticket.resolve_by < before, "three affected: the limits are halved");
-    desk.keys("<esc>").sees("同报2").keys("u").sees("已撤销: 同报 1124-01");
+    desk.keys("<esc>")
+        .sees("同报 「陈** 138****5678 3-2-501: 厨房也漏水」")
+        .sees("同报2")
+        .keys("u")
+        .sees("已撤销: 同报 1124-01");
     assert_eq!(ticket(&desk, 1).ticket.also_affected, 1);
 }
 
@@ -204,7 +208,7 @@ fn two_marked_tickets_become_one_by_one_key_and_undo_leaves_both_as_before() {
 fn one_already_given_out_is_not_merged_away() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").wait(1);
-    desk.keys("nkly 502<enter>厨房漏水<ctrl-s><enter>");
+    desk.keys("nkly 502<enter>厨房漏水<ctrl-s><enter><esc>");
     desk.keys("gg<space><space>M").sees("只有待派单的能并入");
 }
 

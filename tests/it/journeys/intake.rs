@@ -17,7 +17,11 @@ fn a_known_caller_takes_few_keys_and_is_told_who_comes() {
     desk.keys("<enter>").keys(free_text).sees("建议 202 室内渗漏").sees("会派: 王强");
     desk.keys("<ctrl-s>").sees("已登记 1124-01").sees("单号 1124-01, 维修王强 10:30前到; 没到打 0355-600 0000");
     assert!(desk.desk.asks.query(Slot::ToldWho).is_none(), "who comes is not asked again while the caller is told");
-    desk.keys("<enter>").sees("已保存: 派单 1124-01").sees("待接单");
+    desk.keys("<enter>").sees("已保存: 派单 1124-01").sees("待接单").sees("已派 王强  136 0000 1001");
+    desk.sees("1 电话  2 对讲  3 群里  4 当面")
+        .keys("2")
+        .sees("已保存: 已通知处理人 1124-01")
+        .sees("已通知: 对讲 10:00");
     desk.sees_not("13800005678").sees_not("陈凤英");
     assert!(desk.drafts.is_empty(), "what is saved is no draft");
     let keys = "n".len() + "kly 3 2 501".len() + 1 + 1 + 1;

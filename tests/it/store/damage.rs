@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use township_desk::domain::filter::Filter;
 use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::trouble::Trouble;
@@ -20,7 +21,7 @@ fn a_minute(path: &Path) -> Vec<Error> {
         Err(error) => return vec![error],
     };
     let mut troubles = Vec::new();
-    let page = PageOf { limit: 200, ..PageOf::default() };
+    let page = PageOf::first(Filter::default(), town::now(), 200);
     let mut ids = Vec::new();
     for query in [
         Query::Township,
@@ -28,7 +29,7 @@ fn a_minute(path: &Path) -> Vec<Error> {
         Query::Compounds { now },
         Query::OpenTickets { compound: None },
         Query::TicketPage(page.clone()),
-        Query::TicketPage(PageOf { words: "漏水".to_owned(), ..page }),
+        Query::TicketPage(PageOf { filter: Filter::default().with_words("漏水"), ..page }),
         Query::Duty { at: now, compound: None },
         Query::Parked,
     ] {

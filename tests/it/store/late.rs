@@ -1,6 +1,7 @@
 //! Late and due soon are counted in SQL and decided in `domain::clock`: on random tickets the two must agree.
 
 use township_desk::domain::clock::standing;
+use township_desk::domain::filter::{Filter, Flag, Test};
 use township_desk::domain::id::{PlaceId, TicketId};
 use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::query::{Answer, Query};
@@ -27,13 +28,15 @@ fn scattered(store: &mut Store) {
     for id in ids {
         let edges = [-60_001, -60_000, -1, 0, 1, 59_999, 60_000, 3_599_999, 3_600_000, 3_600_001, 7_200_000];
         let mut at = || town::now().0 + edges[dice.roll(edges.len())];
-        let (respond, resolve) = (at(), at());
+        // What rests is not late, whatever its review, an appointment or an outer deadline say.
+        let [respond, resolve, paused, review, appointment, outer] = [0; 6].map(|_| at());
         let contacted = (dice.roll(2) == 0).then_some(town::now().0 - 5);
         let status = Status::ALL[dice.roll(Status::ALL.len())];
         let compound = compounds.get(dice.roll(compounds.len() + 1));
         conn.execute(
-            "UPDATE ticket SET status = ?2, open = ?3, respond_by = ?4, resolve_by = ?5, contacted_at = ?6, compound_id = ?7, opened_at = opened_at - ?8 WHERE id = ?1",
-            rusqlite::params![id.0, status.code(), status.open(), respond, resolve, contacted, compound, i64::try_from(dice.roll(90)).expect("small")],
+            "UPDATE ticket SET status = ?2, open = ?3, respond_by = ?4, resolve_by = ?5, contacted_at = ?6, compound_id = ?7, opened_at = opened_at - ?8, \
+               paused_at = ?9, review_at = ?10, appointment_at = ?11, outer_due = ?12 WHERE id = ?1",
+            rusqlite::params![id.0, status.code(), status.open(), respond, resolve, contacted, compound, i64::try_from(dice.roll(90)).expect("small"), paused, review, appointment, outer],
         )
         .expect("an update");
     }
@@ -47,7 +50,7 @@ fn all(store: &Store, of: PageOf) -> Vec<(TicketId, Ticket)> {
 }
 
 fn page(limit: usize) -> PageOf {
-    PageOf { limit, ..PageOf::default() }
+    PageOf::first(Filter::default(), town::now(), limit)
 }
 
 #[test]
@@ -73,7 +76,8 @@ fn counts_and_late_pages_are_what_the_clock_says() {
         }
         let wanted: Vec<TicketId> =
             everything.iter().filter(|(_, t)| standing(t, now).late()).map(|(id, _)| *id).collect();
-        let found = all(&store, PageOf { late_at: Some(now), ..page(1_000) });
+        let late = Filter::default().and(Test::Is(Flag::Late));
+        let found = all(&store, PageOf::first(late, now, 1_000));
         assert_eq!(found.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), wanted, "late at {minutes}");
     }
 }
@@ -86,13 +90,15 @@ fn pages_together_are_the_whole_list_once_newest_first() {
     scattered(&mut store);
     let everything = all(&store, page(1_000));
     let compound = everything.iter().find_map(|(_, t)| t.compound);
+    let here = || Test::Compound(compound.into_iter().collect());
+    let of = |filter: Filter| PageOf::first(filter, town::now(), 7);
     let narrow: [(PageOf, Holds); 6] = [
         (page(7), &|_| true),
-        (PageOf { open: true, ..page(7) }, &|t| t.status.open()),
-        (PageOf { compound, ..page(7) }, &|t| t.compound == compound),
-        (PageOf { compound, open: true, ..page(7) }, &|t| t.compound == compound && t.status.open()),
-        (PageOf { words: "1件".to_owned(), ..page(7) }, &|t| t.words.contains("1件")),
-        (PageOf { words: "第 2".to_owned(), open: true, ..page(7) }, &|t| t.words.contains('2') && t.status.open()),
+        (of(Filter::open()), &|t| t.status.open()),
+        (of(Filter::default().and(here())), &|t| t.compound == compound),
+        (of(Filter::open().and(here())), &|t| t.compound == compound && t.status.open()),
+        (of(Filter::default().with_words("1件")), &|t| t.words.contains("1件")),
+        (of(Filter::open().with_words("第 2")), &|t| t.words.contains('2') && t.status.open()),
     ];
     for (mut of, holds) in narrow {
         let wanted: Vec<TicketId> = everything.iter().filter(|(_, t)| holds(t)).map(|(id, _)| *id).collect();
@@ -110,6 +116,5 @@ fn pages_together_are_the_whole_list_once_newest_first() {
         assert_eq!(found.iter().map(|(id, _)| *id).collect::<Vec<_>>(), wanted, "{of:?}");
         assert!(found.windows(2).all(|pair| (pair[0].1, pair[0].0) > (pair[1].1, pair[1].0)));
     }
-    let nowhere = PageOf { compound: Some(PlaceId(1)), ..page(7) };
-    assert_eq!(all(&store, nowhere), []);
+    assert_eq!(all(&store, of(Filter::default().and(Test::Compound(vec![PlaceId(1)])))), []);
 }

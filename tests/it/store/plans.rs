@@ -2,6 +2,7 @@
 //! How long they take is for the bench.
 
 use township_desk::domain::event::Entity;
+use township_desk::domain::filter::{Filter, Flag, Spot, Test, Word};
 use township_desk::domain::id::{PlaceId, StaffId, TicketId};
 use township_desk::domain::query::Query;
 use township_desk::domain::query::around::Alike;
@@ -12,7 +13,8 @@ use township_desk::domain::roster::monday;
 use township_desk::domain::roster::stand_in::Wanted;
 use township_desk::domain::shift::Template;
 use township_desk::domain::staff::Role;
-use township_desk::domain::ticket::Number;
+use township_desk::domain::ticket::{Number, Status};
+use township_desk::domain::time::Time;
 use township_desk::store::{Store, Wish, make_sample};
 
 use super::{again, who};
@@ -77,10 +79,20 @@ fn every_question_finds_its_rows_by_an_index() {
         let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
         // In a sample there are several of a kind; the small township has no ticket.
         let in_building = TicketId(first(&store, ENOUGH_IN_A_BUILDING));
-        let some = Some(PlaceId(first(&store, "SELECT place_id FROM compound")));
+        let compound = PlaceId(first(&store, "SELECT place_id FROM compound"));
+        let some = Some(compound);
         let after = Some((now, TicketId(1)));
-        let page = PageOf { limit: 50, ..PageOf::default() };
-        let words = || "漏水".to_owned();
+        let all = Filter::default;
+        let of = |filter: Filter| Query::TicketPage(PageOf { count: true, ..PageOf::first(filter, now, 50) });
+        let behind = |filter: Filter| Query::TicketPage(PageOf { after, ..PageOf::first(filter, now, 50) });
+        let here = Test::Compound(some.into_iter().collect());
+        let is = |flag: Flag| Filter::open().and(Test::Is(flag));
+        let known = Word {
+            compounds: some.into_iter().collect(),
+            staff: vec![StaffId(first(&store, "SELECT id FROM staff"))],
+            number: Some(Number { day: store.zone().day(now), n: 1 }),
+            ..Word::plain("康乐苑")
+        };
         let span = Span::month_of(store.zone().day(now));
         let list = |which, compound| ListOf {
             which,
@@ -114,32 +126,45 @@ fn every_question_finds_its_rows_by_an_index() {
                 drafts: true,
             }),
             Query::LookAlikes(Alike { place, group: Some('2'), now }),
-            Query::LookAlikes(Alike { place: some.expect("a compound"), group: None, now }),
+            Query::LookAlikes(Alike { place: compound, group: None, now }),
             Query::Outages { now },
             Query::RootCause(in_building),
             Query::Week { monday: store.zone().day(now) },
-            Query::PostMonth { compound: some.expect("a compound"), month: store.zone().day(now) },
+            Query::PostMonth { compound, month: store.zone().day(now) },
             Query::Worker { staff: StaffId(first(&store, "SELECT id FROM staff")), month: store.zone().day(now) },
             Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
             Query::Callbacks { now },
             Query::Rates { span, compound: None, now },
             Query::Rates { span, compound: some, now },
+            Query::Month { span, now },
             Query::RateList(list(Which::Response, None)),
             Query::RateList(list(Which::Response, some)),
             Query::RateList(list(Which::Satisfaction, None)),
             Query::Callback(ticket),
             Query::Reopening { ticket, at: now },
             Query::Handover { now },
-            Query::HandoverHistory { words: words(), limit: 20, after: None },
+            Query::HandoverHistory { words: "漏水".to_owned(), limit: 20, after: None },
             Query::Operators,
-            Query::TicketPage(page.clone()),
-            Query::TicketPage(PageOf { after, ..page.clone() }),
-            Query::TicketPage(PageOf { compound: some, after, ..page.clone() }),
-            Query::TicketPage(PageOf { open: true, after, ..page.clone() }),
-            Query::TicketPage(PageOf { late_at: Some(now), compound: some, ..page.clone() }),
-            Query::TicketPage(PageOf { words: words(), ..page.clone() }),
-            Query::TicketPage(PageOf { words: words(), after, open: true, compound: some, ..page.clone() }),
-            Query::TicketPage(PageOf { words: "漏".to_owned(), ..page }),
+            Query::Names,
+            of(all()),
+            behind(all()),
+            behind(all().and(here.clone())),
+            behind(Filter::open()),
+            of(is(Flag::Late).and(here.clone())),
+            of(is(Flag::Soon)),
+            of(is(Flag::Silent)),
+            of(is(Flag::Missing)),
+            of(all().and(Test::Is(Flag::Reopened))),
+            of(all().and(Test::Status(vec![Status::Closed, Status::Void])).and(here.clone())),
+            of(all().and(Test::Who(vec![None, Some(StaffId(1))]))),
+            of(all().and(Test::From(now.plus_minutes(-600))).and(Test::Before(now))),
+            of(all().with_words("漏水")),
+            of(all().with_words("漏水").and(here.clone()).and(Test::Status(vec![Status::Closed]))),
+            behind(Filter::open().and(here).with_words("漏水")),
+            of(all().with_words("漏")),
+            of(all().and(Test::Word(known.clone()))),
+            of(Filter::open().and(Test::Word(known))),
+            of(all().and(Test::Place(Spot::new("3-2-501")))),
         ];
         for question in questions {
             let plans = store.plans(|store| drop(store.answer(&question).expect("an answer"))).expect("plans");
@@ -158,17 +183,27 @@ fn each_index_serves_what_it_was_made_for() {
     let ticket = TicketId(first(&store, "SELECT id FROM ticket"));
     let first_in_building = first(&store, ENOUGH_IN_A_BUILDING);
     let mut of = |query: Query| store.plans(|store| drop(store.answer(&query).expect("an answer"))).expect("plans");
-    let page = PageOf { limit: 50, after: Some((now, TicketId(1))), ..PageOf::default() };
+    let page = |filter: Filter| {
+        Query::TicketPage(PageOf { after: Some((now, TicketId(1))), ..PageOf::first(filter, now, 50) })
+    };
+    let all = Filter::default;
     uses(&of(Query::Header { now }), "COVERING INDEX ticket_open");
     uses(&of(Query::Header { now }), "ticket_resolved");
     uses(&of(Query::Compounds { now }), "COVERING INDEX ticket_open");
     uses(&of(Query::OpenTickets { compound: None }), "SCAN t USING INDEX ticket_");
     uses(&of(Query::OpenTickets { compound }), "INDEX ticket_open");
-    uses(&of(Query::TicketPage(page.clone())), "SEARCH t USING INDEX ticket_opened");
-    uses(&of(Query::TicketPage(PageOf { compound, ..page.clone() })), "SEARCH t USING INDEX ticket_compound");
-    uses(&of(Query::TicketPage(PageOf { open: true, ..page.clone() })), "INDEX ticket_open");
-    let words = "漏水".to_owned();
-    uses(&of(Query::TicketPage(PageOf { words, ..page })), "SEARCH t USING INTEGER PRIMARY KEY");
+    uses(&of(page(all())), "SEARCH t USING INDEX ticket_opened");
+    let here = Test::Compound(compound.into_iter().collect());
+    uses(&of(page(all().and(here))), "SEARCH t USING INDEX ticket_compound");
+    uses(&of(page(Filter::open())), "INDEX ticket_open");
+    uses(&of(page(Filter::open().and(Test::Is(Flag::Late)))), "INDEX ticket_open");
+    uses(&of(page(all().with_words("漏水"))), "SEARCH t USING INTEGER PRIMARY KEY");
+    uses(&of(page(all().and(Test::From(Time(now.0 - 1))))), "SEARCH t USING INDEX ticket_opened");
+    uses(
+        &of(page(all().and(Test::Place(Spot::new("3-2-501"))))),
+        "INDEX place_label (compound_id=? AND kind=? AND label>? AND label<?)",
+    );
+    uses(&of(page(all().and(Test::Place(Spot::new("3-2-501"))))), "ticket_place");
     uses(&of(Query::Household { place, now }), "ticket_place");
     let alike = Query::LookAlikes(Alike { place, group: Some('2'), now });
     uses(&of(alike.clone()), "SEARCH t USING INDEX ticket_open (compound_id=?)");

@@ -2,12 +2,16 @@
 //! began; ids and seqs rise whatever the clock does.
 
 use serde_json::{Map, Value, json};
+use township_desk::domain::calendar::{DayKind, Hours, SpecialDay};
 use township_desk::domain::event::Tracked;
 use township_desk::domain::id::{StaffId, TicketId};
+use township_desk::domain::op::Op;
+use township_desk::domain::op::settings::Change;
 use township_desk::domain::op::ticket::{Act, Edit, Step};
+use township_desk::domain::priority::Raise;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::{MOVES, Need, Ticket, TicketChanges};
-use township_desk::domain::time::{DAY, Time};
+use township_desk::domain::time::{CHINA, DAY, Time};
 use township_desk::store::{Error, Store, Wish, make_sample};
 
 use super::{Dice, act_at, again, digest, edit, path_of, raw, report, staff, step, uid};
@@ -96,7 +100,8 @@ fn a_samples_tickets_replay_to_their_rows() {
 fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &mut Vec<TicketId>, now: Time) -> bool {
     let one = (!tickets.is_empty()).then(|| tickets[dice.roll(tickets.len())]);
     let word = |dice: &mut Dice| format!("话{}", dice.roll(1_000));
-    let done = match (one, dice.roll(12)) {
+    let done = match (one, dice.roll(21)) {
+        (_, 1) => store.commit(uid(), &Op::Settings(setting(store, dice)), now),
         (None, _) | (_, 0) => {
             let done = store.commit(uid(), &report(&word(dice)), now);
             if let Ok(done) = &done {
@@ -108,13 +113,22 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
             let ticket = super::row(store, id);
             let version = (dice.roll(2) == 0).then_some(ticket.version);
             let act = match n {
-                1 => edit(version, Edit { words: Some(word(dice)), ..Edit::default() }),
-                2 => edit(version, Edit { reporter_phone: Some("13800000000".to_owned()), ..Edit::default() }),
-                3 => edit(version, Edit { appointment_at: Some(Some(now.plus_minutes(60))), ..Edit::default() }),
-                4 => Act::Watch { version, on: dice.roll(2) == 0 },
-                5 => Act::Note(word(dice)),
-                6 => Act::Chase(String::new()),
-                7 => Act::join(&word(dice), ""),
+                2 => edit(version, Edit { words: Some(word(dice)), ..Edit::default() }),
+                3 => edit(version, Edit { reporter_phone: Some("13800000000".to_owned()), ..Edit::default() }),
+                4 => edit(version, Edit { appointment_at: Some(Some(now.plus_minutes(60))), ..Edit::default() }),
+                5 => Act::Watch { version, on: dice.roll(2) == 0 },
+                6 => Act::Note(word(dice)),
+                7 => Act::Chase(String::new()),
+                8 => {
+                    let raise = [Raise::Unit, Raise::Danger, Raise::Care][dice.roll(3)];
+                    Act::Raise { version, raise, on: dice.roll(3) > 0 }
+                }
+                9 => Act::Appoint { version, at: (dice.roll(3) > 0).then(|| now.plus_minutes(90)) },
+                10 => Act::WatchWords { version, text: word(dice) },
+                11 => Act::Charge { version, materials: word(dice), fee: Some(1_250) },
+                12 => Act::Attach { path: format!("/照片/{}.jpg", dice.roll(3)), on: dice.roll(3) > 0 },
+                13 => Act::Relate { to: tickets[dice.roll(tickets.len())], on: dice.roll(3) > 0 },
+                14 => Act::join(&word(dice), ""),
                 _ => {
                     let moves: Vec<_> = MOVES.iter().filter(|m| m.from == ticket.ticket.status).collect();
                     if moves.is_empty() {
@@ -142,6 +156,32 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
         Ok(_) => true,
         Err(Error::Refused(_)) => false,
         Err(Error::Trouble(trouble)) => panic!("{trouble:?}"),
+    }
+}
+
+/// A change of the settings a manager might make.
+fn setting(store: &Store, dice: &mut Dice) -> Change {
+    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("no township") };
+    match dice.roll(3) {
+        0 => {
+            let kind = DayKind::ALL[dice.roll(3)];
+            let from = 420 + 60 * i64::try_from(dice.roll(5)).expect("small");
+            let now = (dice.roll(4) > 0).then_some(Hours { from, to: from + 300 });
+            Change::Hours { kind, was: township.calendar.hours[kind as usize], now }
+        }
+        1 => {
+            let day = CHINA.day(town::now()) + chrono::Days::new(u64::try_from(dice.roll(4)).expect("small"));
+            let name = format!("节{}", dice.roll(3));
+            let now = (dice.roll(3) > 0).then(|| SpecialDay { kind: DayKind::ALL[dice.roll(3)], name });
+            Change::Day { day, was: township.calendar.days.get(&day).cloned(), now }
+        }
+        _ => {
+            let was = township.categories[dice.roll(3)].clone();
+            let mut now = was.clone();
+            now.respond_minutes = 1 + i64::try_from(dice.roll(5)).expect("small");
+            now.keywords = vec![format!("词{}", dice.roll(3))];
+            Change::Category { was: Box::new(was), now: Box::new(now) }
+        }
     }
 }
 

@@ -81,8 +81,10 @@ fn tickets(mut store: Store, times: usize) {
 
 /// Reads a number from a ticket's words and writes the next, as often as it takes to succeed; a conflict is looked at again.
 fn increments(mut store: Store, times: usize) {
+    use township_desk::domain::filter::Filter;
     use township_desk::domain::query::{Answer, Query, tickets::PageOf};
-    let Ok(Answer::TicketPage(page)) = store.answer(&Query::TicketPage(PageOf { limit: 1, ..PageOf::default() }))
+    let Ok(Answer::TicketPage(page)) =
+        store.answer(&Query::TicketPage(PageOf::first(Filter::default(), town::now(), 1)))
     else {
         panic!("no ticket");
     };

@@ -11,14 +11,17 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use tempfile::TempDir;
-use township_desk::desk::effect::{Beginning, Effect};
+use township_desk::desk::effect::{Beginning, Effect, Paper, Sheet};
 use township_desk::desk::key::Key;
+use township_desk::desk::msg::Export;
 use township_desk::desk::{Desk, Msg, Operator, Palette, Start};
 use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::time::Time;
+use township_desk::exchange::export::FileFormat;
 use township_desk::search::{Finder, Index};
+use township_desk::setup::{papers, shown};
 use township_desk::store::{Error, Store};
 use township_desk::text::Lang;
 use township_desk::view::theme::{Borders, Theme};
@@ -42,7 +45,8 @@ pub(crate) struct Session {
     finder: Finder,
     now: Time,
     size: (u16, u16),
-    _folder: TempDir,
+    /// Where the data file lies, and beside it what was printed.
+    pub(crate) folder: TempDir,
 }
 
 /// A session of an administrator at 120 × 40 in Chinese, on the small township.
@@ -82,7 +86,7 @@ impl Session {
             finder: Finder::new(),
             now,
             size,
-            _folder: folder,
+            folder,
         };
         session.send(Msg::Ready);
         session
@@ -175,6 +179,23 @@ impl Session {
                 self.store.log_access(id, self.now).expect("access is written down");
                 self.seen_in_full += 1;
                 None
+            }
+            Effect::Export { filter, order, sheet } => {
+                let format = match sheet {
+                    Sheet::Csv => FileFormat::Csv,
+                    Sheet::Xlsx => FileFormat::Xlsx,
+                };
+                let export = shown::Export { filter, order, format, lang: self.desk.lang, now: self.now };
+                Some(Msg::Export(match export.write(&self.store, |_| ()) {
+                    Ok((rows, path)) => Export::Done { rows, path: path.display().to_string() },
+                    Err(why) => Export::Failed(why),
+                }))
+            }
+            Effect::Print(Paper::Slip(id)) => {
+                let (number, page) = papers::job_slip(&mut self.store, id, self.now, self.desk.lang).expect("a slip");
+                self.seen_in_full += 1;
+                let path = papers::put(&self.folder.path().join("slips"), number, &page).expect("it is written");
+                Some(Msg::Printed(path.display().to_string()))
             }
             Effect::Copy(text) => {
                 self.clipboard = text;

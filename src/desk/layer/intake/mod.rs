@@ -344,7 +344,7 @@ fn on_its_way(desk: &Desk, intake: &Intake) -> bool {
     let commits = desk.commits();
     commits.waits(&After::Saved(intake.uid))
         || commits.waits(&After::Corrected(intake.uid))
-        || intake.chain.is_some_and(|chain| commits.waits(&After::Close(chain)))
+        || intake.chain.is_some_and(|chain| commits.waits_of(chain))
 }
 
 /// Whether the topmost form is on its way; then that is said. Until the answer it stays as it was sent: what was typed

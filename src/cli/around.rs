@@ -1,0 +1,69 @@
+//! What `tdesk ticket` does around a ticket: telling the handler, appointments, the job slip. Taking and moving is in `ticket`.
+
+use std::path::Path;
+
+use super::ticket::{act, by_number, time};
+use crate::domain::op::ticket::Act;
+use crate::domain::query::tickets::Held;
+use crate::domain::ticket::ToldBy;
+use crate::domain::time::{Lean, Time};
+use crate::exchange::pages;
+use crate::setup::context::{Context, Failure};
+use crate::setup::{out, papers};
+use crate::store::Access;
+use crate::text::labels::Labelled;
+use crate::text::{Lang, t};
+
+/// The forms of a printed page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum SlipFormat {
+    /// Plain text
+    Text,
+    /// A web page
+    Html,
+}
+
+pub(super) fn way(context: &Context, text: &str) -> Result<ToldBy, Failure> {
+    let named = |by: &&ToldBy| by.code() == text || by.label().zh == text || by.label().en == text;
+    ToldBy::ALL.iter().find(named).copied().ok_or_else(|| {
+        let known: Vec<_> = ToldBy::ALL.iter().map(|by| by.code()).collect();
+        Failure::Usage(
+            t("--by 可以是: {known}", "--by takes: {known}").with(context.lang, &[("known", &known.join(", "))]),
+        )
+    })
+}
+
+pub(super) fn appoint(context: &Context, number: &str, text: &str) -> Result<(), Failure> {
+    let zone = context.store(Access::Read)?.zone();
+    let at = match text {
+        "none" | "取消" => None,
+        text => Some(time(context, zone, text, Lean::Future, "TIME")?),
+    };
+    act(context, number, Act::Appoint { version: None, at })
+}
+
+pub(super) fn slip(context: &Context, number: &str, format: SlipFormat, output: Option<&Path>) -> Result<(), Failure> {
+    let mut store = context.store(Access::Write)?;
+    let id = by_number(context, &store, number)?;
+    let now = context.clock.now();
+    let (_, page) = papers::job_slip(&mut store, id, now, context.lang).map_err(|e| context.failed(&e))?;
+    let text = match format {
+        SlipFormat::Text => &page.text,
+        SlipFormat::Html => &page.html,
+    };
+    match output {
+        Some(path) => pages::save(text, path).map_err(|e| context.file_failed(path, &e))?,
+        None => out::bytes(text.as_bytes()),
+    }
+    store.close(now).map_err(|e| context.failed(&e))
+}
+
+/// How long one had it: `12分到场, 到场后35分`.
+pub(super) fn held_for(held: &Held, now: Time, lang: Lang) -> String {
+    let before = held.minutes_before(now);
+    match held.minutes_after(now) {
+        Some(after) => t("{before}分到场, 到场后{after}分", "on site after {before}m, then {after}m")
+            .with(lang, &[("before", &before), ("after", &after)]),
+        None => t("手上{before}分", "held {before}m").with(lang, &[("before", &before)]),
+    }
+}

@@ -1,0 +1,265 @@
+//! The part of a filter that SQL can say: conditions on the columns of a ticket, and the ids that words lead to.
+//! It may let through what does not pass by its words, never the other way round; what makes a ticket late is said here in
+//! SQL, `domain::clock` decides, a test compares.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+
+use super::error::Result;
+use super::words;
+use crate::domain::clock::{SILENT_MINUTES, SILENT_MINUTES_P1, SOON_MINUTES};
+use crate::domain::filter::{Filter, Flag, Spot, Term, Test, Word};
+use crate::domain::id::PlaceId;
+use crate::domain::time::{MINUTE, Time};
+
+/// Up to so many tickets are read and sorted; where there are more, walking the list meets some soon.
+const FEW: i64 = 2_000;
+
+/// What a filter is in SQL.
+pub(super) struct Narrow {
+    /// All must hold, `t` being the ticket's row. Its parts are constants: no value of a person is ever in its text.
+    pub(super) conditions: Vec<String>,
+    /// What `?1`, `?2`... stand for.
+    pub(super) values: Vec<Value>,
+    /// Whether few pass: to be read and sorted, not met on the way.
+    pub(super) sorts: bool,
+}
+
+/// Ids that some words lead to: statements put together, and what they are bound to.
+struct Ids {
+    parts: Vec<(&'static str, Vec<Value>)>,
+}
+
+impl Narrow {
+    /// The conditions of a filter at a time.
+    pub(super) fn by(conn: &Connection, filter: &Filter, now: Time) -> Result<Self> {
+        let open = filter.only_open();
+        let mut narrow = Self { conditions: Vec::new(), values: Vec::new(), sorts: open };
+        narrow.conditions.push(if open { "t.open = 1" } else { "1 = 1" }.to_owned());
+        for term in &filter.terms {
+            narrow.condition(term, now);
+        }
+        let ids = ids(conn, filter)?;
+        let mut counted = Vec::with_capacity(ids.len());
+        for ids in &ids {
+            counted.push(ids.count(conn)?);
+        }
+        let fewest = (0..ids.len()).min_by_key(|&at| counted[at]).filter(|&at| counted[at] <= FEW);
+        match fewest {
+            // Read by their ids; whether all other words are in them the text says.
+            Some(at) => {
+                narrow.sorts = true;
+                narrow.within("t.id", &ids[at]);
+            }
+            None if open || in_short_span(conn, filter)? => {}
+            // The sign keeps the engine from reading the many hits one by one.
+            None => ids.iter().for_each(|ids| narrow.within("+t.id", ids)),
+        }
+        Ok(narrow)
+    }
+
+    /// A value's mark in the statement.
+    pub(super) fn bind(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("?{}", self.values.len())
+    }
+
+    fn within(&mut self, column: &str, ids: &Ids) {
+        let mut parts = Vec::with_capacity(ids.parts.len());
+        for (sql, values) in &ids.parts {
+            let mut sql = (*sql).to_owned();
+            for (at, value) in values.iter().enumerate() {
+                let mark = self.bind(value.clone());
+                sql = sql.replace(&format!("${at}"), &mark);
+            }
+            parts.push(sql);
+        }
+        self.conditions.push(format!("{column} IN ({})", parts.join(" UNION ALL ")));
+    }
+
+    fn condition(&mut self, term: &Term, now: Time) {
+        let Some(condition) = self.of_test(&term.test, now) else { return };
+        // What is unknown of a ticket (no compound, nobody's) is not so.
+        self.conditions.push(if term.not { format!("({condition}) IS NOT TRUE") } else { format!("({condition})") });
+    }
+
+    fn of_test(&mut self, test: &Test, now: Time) -> Option<String> {
+        Some(match test {
+            // Said by ids, and by the text.
+            Test::Word(_) | Test::Place(_) | Test::Is(Flag::All | Flag::Mine) => return None,
+            Test::Status(any) => self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into())),
+            Test::Category(any) => self.one_of("t.category", any.iter().map(|code| code.clone().into())),
+            Test::Priority(any) => {
+                self.one_of("t.priority", any.iter().map(|priority| priority.code().to_owned().into()))
+            }
+            Test::Channel(any) => self.one_of("t.channel", any.iter().map(|channel| channel.code().to_owned().into())),
+            Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| place.0.into())),
+            Test::Who(any) => {
+                let nobody = if any.contains(&None) { "t.assignee_id IS NULL" } else { "1 = 0" };
+                format!(
+                    "{nobody} OR {}",
+                    self.one_of("t.assignee_id", any.iter().flatten().map(|staff| staff.0.into()))
+                )
+            }
+            Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::from(from.0))),
+            Test::Before(before) => format!("t.opened_at < {}", self.bind(Value::from(before.0))),
+            Test::Of(me) => {
+                let (operator, staff) = (me.operator.map(|id| id.0), me.staff.map(|id| id.0));
+                let (operator, staff) = (self.bind(Value::from(operator)), self.bind(Value::from(staff)));
+                format!("t.taken_by = {operator} OR t.assignee_id = {staff}")
+            }
+            Test::Is(Flag::Late) => format!("{CLOCK_RUNS} AND {DUE} < {}", self.bind(Value::from(now.0))),
+            Test::Is(Flag::Soon) => {
+                let until = self.bind(Value::from(now.plus_minutes(SOON_MINUTES).0));
+                let now = self.bind(Value::from(now.0));
+                format!("{CLOCK_RUNS} AND {DUE} >= {now} AND {DUE} < {until}")
+            }
+            Test::Is(Flag::Silent) => {
+                let ago = |minutes: i64| Value::from(now.0 - minutes * MINUTE);
+                let (danger, usual) = (self.bind(ago(SILENT_MINUTES_P1)), self.bind(ago(SILENT_MINUTES)));
+                format!(
+                    "t.status = 'assigned' AND t.assigned_at <= CASE t.priority WHEN 'P1' THEN {danger} ELSE {usual} END"
+                )
+            }
+            Test::Is(Flag::Watched) => "t.watched = 1".to_owned(),
+            Test::Is(Flag::Reopened) => "t.reopened > 0".to_owned(),
+            Test::Is(Flag::Paused) => "t.status = 'paused'".to_owned(),
+            Test::Is(Flag::Closed) => "t.open = 0".to_owned(),
+            Test::Is(Flag::Missing) => MISSING.to_owned(),
+        })
+    }
+
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) -> String {
+        let marks: Vec<String> = values.map(|value| self.bind(value)).collect();
+        match &marks[..] {
+            [one] => format!("{column} = {one}"),
+            many => format!("{column} IN ({})", many.join(", ")),
+        }
+    }
+}
+
+/// Whether a ticket's clock runs.
+const CLOCK_RUNS: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred')";
+/// When it is due while its clock runs.
+const DUE: &str =
+    "CASE WHEN t.contacted_at IS NULL AND t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END";
+/// Whether something is to be completed.
+const MISSING: &str = "t.place_id IS NULL OR t.category = '000' OR (t.channel = '12345' AND t.outside_number = '') \
+    OR (t.channel IN ('phone', 'walk_in') AND (t.reporter_phone = '' OR (t.reporter_name = '' AND t.reporter_id IS NULL))) \
+    OR (t.category = '206' AND t.status IN ('working', 'resolved') AND t.fee IS NULL AND t.materials = '')";
+
+impl Ids {
+    /// How many they are, counted a little beyond [`FEW`].
+    fn count(&self, conn: &Connection) -> Result<i64> {
+        let mut counting = Narrow { conditions: Vec::new(), values: Vec::new(), sorts: false };
+        counting.within("t.id", self);
+        let Some(ids) = counting
+            .conditions
+            .pop()
+            .and_then(|sql| Some(sql.strip_prefix("t.id IN (")?.strip_suffix(')')?.to_owned()))
+        else {
+            return Ok(0);
+        };
+        let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({ids}) AS every LIMIT {}) AS some", FEW + 1);
+        Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&counting.values), |row| row.get(0))?)
+    }
+}
+
+/// Of the tickets that have all the words and are in all the places asked for: ids that hold them all, in as many sets as it
+/// takes. Words that lead nowhere but to the text make one set together.
+fn ids(conn: &Connection, filter: &Filter) -> Result<Vec<Ids>> {
+    const MATCH: &str = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH $0";
+    let (mut sets, mut texts) = (Vec::new(), Vec::new());
+    for term in filter.terms.iter().filter(|term| !term.not) {
+        let (text, spot, word) = match &term.test {
+            Test::Word(word) => (&word.text, &word.spot, Some(word)),
+            Test::Place(spot) => (&spot.text, spot, None),
+            _ => continue,
+        };
+        // One character alone has no pair: the text index knows nothing of it.
+        let Some(pairs) = words::query(text) else { continue };
+        let mut parts = of_places(conn, spot)?;
+        match word.map(|word| of_names(word, filter.only_open())) {
+            // Nothing leads from a member of staff to what he ever did.
+            Some(None) => continue,
+            Some(Some(more)) => parts.extend(more),
+            None => {}
+        }
+        if parts.is_empty() {
+            texts.push(pairs);
+        } else {
+            parts.push((MATCH, vec![Value::from(pairs)]));
+            sets.push(Ids { parts });
+        }
+    }
+    if !texts.is_empty() {
+        sets.push(Ids { parts: vec![(MATCH, vec![Value::from(texts.join(" AND "))])] });
+    }
+    Ok(sets)
+}
+
+/// The tickets at places whose label begins so.
+fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<(&'static str, Vec<Value>)>> {
+    let mut places: Vec<PlaceId> = Vec::new();
+    for label in spot.labels.iter().filter(|label| !label.is_empty()) {
+        let mut statement = conn.prepare_cached(
+            "SELECT p.id FROM compound c CROSS JOIN place p ON p.compound_id = c.place_id \
+               AND p.kind IN ('building', 'unit', 'home', 'shop', 'bay', 'common') AND p.label >= ?1 AND p.label < ?2",
+        )?;
+        let beyond = format!("{label}\u{10ffff}");
+        for place in statement.query_map(params![label, beyond], |row| row.get(0))? {
+            places.push(place?);
+        }
+    }
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![(
+        "SELECT id FROM ticket WHERE place_id IN (SELECT value FROM json_each($0))",
+        vec![list(places.into_iter().map(|place| place.0))],
+    )])
+}
+
+/// The tickets a word names by number, compound or handler; none where that cannot be told by ids.
+fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value>)>> {
+    let mut parts = Vec::new();
+    if let Some(number) = word.number {
+        let day = Value::from(super::convert::day_text(number.day));
+        parts.push(("SELECT id FROM ticket WHERE day = $0 AND n = $1", vec![day, Value::from(number.n)]));
+    }
+    if !word.compounds.is_empty() {
+        let compounds = list(word.compounds.iter().map(|place| place.0));
+        parts.push(("SELECT id FROM ticket WHERE compound_id IN (SELECT value FROM json_each($0))", vec![compounds]));
+    }
+    if !word.staff.is_empty() {
+        if !open {
+            return None;
+        }
+        let staff = list(word.staff.iter().map(|staff| staff.0));
+        parts.push((
+            "SELECT id FROM ticket WHERE open = 1 AND assignee_id IN (SELECT value FROM json_each($0))",
+            vec![staff],
+        ));
+    }
+    Some(parts)
+}
+
+/// Numbers as one value.
+fn list(numbers: impl Iterator<Item = i64>) -> Value {
+    let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
+    Value::from(format!("[{}]", numbers.join(",")))
+}
+
+/// Whether the days asked for hold few tickets.
+fn in_short_span(conn: &Connection, filter: &Filter) -> Result<bool> {
+    let wanted = || filter.terms.iter().filter(|term| !term.not).map(|term| &term.test);
+    let from = wanted().filter_map(|test| if let Test::From(from) = test { Some(from.0) } else { None }).max();
+    let Some(from) = from else { return Ok(false) };
+    let before = wanted().filter_map(|test| if let Test::Before(at) = test { Some(at.0) } else { None }).min();
+    let n: i64 = conn
+        .prepare_cached(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM ticket t WHERE t.opened_at >= ?1 AND t.opened_at < ?2 LIMIT ?3) AS some",
+        )?
+        .query_row(params![from, before.unwrap_or(i64::MAX), FEW + 1], |row| row.get(0))?;
+    Ok(n <= FEW)
+}

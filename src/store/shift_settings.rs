@@ -1,0 +1,111 @@
+//! Rows of what the township sets for its rosters: hours and names of shifts, how strict each rule is; and the way back.
+//! Whether a value makes sense was decided in `domain`.
+
+use rusqlite::{OptionalExtension, params};
+use serde_json::{Value, json};
+
+use super::apply::roster::{changed_since, done};
+use super::error::Result;
+use super::events::Event;
+use super::writer::Tx;
+use crate::domain::event::{Entity, EventKind};
+use crate::domain::op::Done;
+use crate::domain::op::roster::Hours;
+use crate::domain::roster::rules::{Rule, Severity};
+use crate::domain::shift::Template;
+
+/// Sets hours and names of a shift; none: as the program has them.
+pub(super) fn put_template(tx: &mut Tx<'_>, template: Template, hours: Option<&Hours>) -> Result<Done> {
+    let was = template_row(tx, template)?;
+    let now = hours.map(|h| json!({ "zh": h.zh, "en": h.en, "from": h.from, "to": h.to }));
+    write_template(tx, template, was, now, EventKind::Set)?;
+    Ok(done(tx, Entity::Roster, template as i64, EventKind::Set, 0))
+}
+
+/// Sets a rule; without a figure it keeps the one it has.
+pub(super) fn put_rule(tx: &mut Tx<'_>, rule: Rule, severity: Severity, figure: Option<i64>) -> Result<Done> {
+    let was = rule_row(tx, rule)?;
+    let kept = was.as_ref().and_then(|was| was.get("figure").and_then(Value::as_i64));
+    let now = json!({ "severity": severity, "figure": figure.or(kept) });
+    write_rule(tx, rule, was, Some(now), EventKind::Set)?;
+    Ok(done(tx, Entity::Roster, rule as i64, EventKind::Set, 0))
+}
+
+/// Takes back what an event did, or makes it again when the event was itself an undo.
+pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<()> {
+    let side = |name: &str| event.payload.get(name).filter(|value| !value.is_null()).cloned();
+    let (was, now) = (side("was"), side("now"));
+    let code = |name: &str| event.payload.get(name).and_then(Value::as_str);
+    if let Some(template) = code("template").and_then(Template::from_code) {
+        if template_row(tx, template)? != now {
+            return Err(changed_since("hours"));
+        }
+        return write_template(tx, template, now, was, told_as);
+    }
+    let Some(rule) = code("rule").and_then(Rule::from_code) else { return Err(changed_since("rule")) };
+    if rule_row(tx, rule)? != now {
+        return Err(changed_since("rule"));
+    }
+    write_rule(tx, rule, now, was, told_as)
+}
+
+fn template_row(tx: &Tx<'_>, template: Template) -> Result<Option<Value>> {
+    Ok(tx
+        .conn
+        .prepare_cached("SELECT zh, en, from_minute, to_minute FROM shift_template WHERE code = ?1")?
+        .query_row([template], |row| {
+            Ok(json!({
+                "zh": row.get::<_, String>(0)?, "en": row.get::<_, String>(1)?,
+                "from": row.get::<_, i64>(2)?, "to": row.get::<_, i64>(3)?,
+            }))
+        })
+        .optional()?)
+}
+
+fn write_template(
+    tx: &mut Tx<'_>,
+    template: Template,
+    was: Option<Value>,
+    now: Option<Value>,
+    kind: EventKind,
+) -> Result<()> {
+    tx.conn.prepare_cached("DELETE FROM shift_template WHERE code = ?1")?.execute([template])?;
+    if let Some(now) = &now {
+        tx.conn
+            .prepare_cached(
+                "INSERT INTO shift_template (code, zh, en, from_minute, to_minute) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                template,
+                now["zh"].as_str(),
+                now["en"].as_str(),
+                now["from"].as_i64(),
+                now["to"].as_i64()
+            ])?;
+    }
+    let facts = json!({ "template": template, "was": was, "now": now });
+    tx.log.happened(Entity::Roster, template as i64, kind, facts, "", &[])?;
+    Ok(())
+}
+
+fn rule_row(tx: &Tx<'_>, rule: Rule) -> Result<Option<Value>> {
+    Ok(tx
+        .conn
+        .prepare_cached("SELECT severity, figure FROM roster_rule WHERE rule = ?1")?
+        .query_row([rule], |row| {
+            Ok(json!({ "severity": row.get::<_, Severity>(0)?, "figure": row.get::<_, Option<i64>>(1)? }))
+        })
+        .optional()?)
+}
+
+fn write_rule(tx: &mut Tx<'_>, rule: Rule, was: Option<Value>, now: Option<Value>, kind: EventKind) -> Result<()> {
+    tx.conn.prepare_cached("DELETE FROM roster_rule WHERE rule = ?1")?.execute([rule])?;
+    if let Some(now) = &now {
+        tx.conn
+            .prepare_cached("INSERT INTO roster_rule (rule, severity, figure) VALUES (?1, ?2, ?3)")?
+            .execute(params![rule, now["severity"].as_str(), now["figure"].as_i64()])?;
+    }
+    let facts = json!({ "rule": rule, "was": was, "now": now });
+    tx.log.happened(Entity::Roster, rule as i64, kind, facts, "", &[])?;
+    Ok(())
+}
