@@ -208,7 +208,7 @@ fn the_project_speaks_only_of_itself() {
 
 #[test]
 fn the_top_level_holds_only_what_it_should() {
-    const NAMES: [&str; 13] = [
+    const NAMES: [&str; 14] = [
         "Cargo.lock",
         "Cargo.toml",
         "LICENSE",
@@ -222,6 +222,7 @@ fn the_top_level_holds_only_what_it_should() {
         "src",
         "tests",
         ".ci",
+        ".cargo",
     ];
     for needed in ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "README.zh-CN.md", ".ci/run"] {
         assert!(top().join(needed).is_file(), "{needed} is missing");
