@@ -7,7 +7,7 @@ use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
 use super::layer::worker::Page;
-use super::layer::{Layer, callback, callbacks, card, find, intake, message, picker, prompt, told};
+use super::layer::{Layer, callback, callbacks, card, find, intake, menu, message, picker, prompt, told};
 use super::msg::Mouse;
 use super::notice::Level;
 use super::pane::tickets;
@@ -252,7 +252,7 @@ impl Desk {
             (Slot::Names, Answer::Names(names)) => {
                 self.town.names = names;
                 tickets::arrange(self);
-                picker::filters_changed(self);
+                menu::filters_changed(self);
             }
             (Slot::Duty, Answer::Duty(duty)) => self.panes.duty.set(duty),
             (Slot::Preview, Answer::Ticket(detail)) => self.panes.preview.set(detail),

@@ -26,6 +26,7 @@ const GROUPS: &[(Text, &[Scope])] = &[
     (t("回访", "Callbacks"), &[Scope::Callbacks, Scope::Callback]),
     (t("三率", "The three rates"), &[Scope::Rates, Scope::RateList]),
     (t("够不够人", "Enough people"), &[Scope::Coverage, Scope::Fill, Scope::Staff]),
+    (t("排班", "Rosters"), &[Scope::Roster, Scope::Publishing, Scope::Month]),
     (t("交接班", "The shift handover"), &[Scope::Handover, Scope::Handovers]),
     (t("停供", "Outages"), &[Scope::Outages, Scope::OutageForm]),
     (t("设置", "Settings"), &[Scope::Settings]),

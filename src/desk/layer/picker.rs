@@ -18,7 +18,7 @@ use crate::domain::event::EventKind;
 use crate::domain::id::{FilterId, StaffId, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::callback::{Call, waits};
-use crate::domain::op::filter::{self, Saved};
+use crate::domain::op::filter;
 use crate::domain::op::ticket::Act;
 use crate::domain::order::Order;
 use crate::domain::query::Query;
@@ -27,7 +27,7 @@ use crate::domain::query::duty::{self, Candidate};
 use crate::domain::shift::Presence;
 use crate::domain::ticket::{Move, Need, Status, Ticket, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, Text, t};
+use crate::text::{Lang, t};
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -410,83 +410,6 @@ fn choose(desk: &mut Desk) {
         }
         _ => {}
     }
-}
-
-/// Asks for the order of the tickets; the cursor stands on the present one.
-pub fn open_orders(desk: &mut Desk) {
-    let choice = |order: Order| choice(desk, Pick::Order(order), order.label(), "");
-    let choices = Order::ALL.iter().map(|order| choice(*order)).collect();
-    let now = desk.panes.tickets.order;
-    open_list(desk, t("排序", "Order"), choices, Then::Order);
-    if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
-        picker.list.select_row(Order::ALL.iter().position(|order| *order == now).unwrap_or(0));
-    }
-}
-
-/// Asks what kind of sheet the listed tickets are written as.
-pub fn open_exports(desk: &mut Desk) {
-    let choices = vec![
-        choice(desk, Pick::Sheet(Sheet::Csv), t("文本表格", "text"), "csv"),
-        choice(desk, Pick::Sheet(Sheet::Xlsx), t("工作簿", "workbook"), "xlsx"),
-    ];
-    open_list(
-        desk,
-        t("导出列出的工单, 姓名电话隐去", "Export the tickets listed, names and phones masked"),
-        choices,
-        Then::Export,
-    );
-}
-
-/// Offers the saved filters.
-pub fn open_filters(desk: &mut Desk) {
-    if !matches!(desk.layers.last(), Some(Layer::Picker(picker)) if picker.then == Then::Filter) {
-        let choices = saved(desk);
-        open_list(
-            desk,
-            t("常用筛选; 在筛选里按 Ctrl+S 存新的", "Saved filters; Ctrl+S in the filter saves another"),
-            choices,
-            Then::Filter,
-        );
-    }
-}
-
-/// The saved filters have changed: where they are offered, that is seen.
-pub fn filters_changed(desk: &mut Desk) {
-    let choices = saved(desk);
-    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if picker.then == Then::Filter => Some(picker),
-        _ => None,
-    });
-    if let Some(picker) = picker {
-        let row = picker.list.row();
-        picker.choices = choices;
-        picker.refilter();
-        picker.list.select_row(row);
-    }
-}
-
-fn saved(desk: &Desk) -> Vec<Choice> {
-    let filters = &desk.town.names.filters;
-    let choice = |(id, saved): &(FilterId, Saved)| Choice {
-        pick: Pick::Filter(*id),
-        columns: vec![saved.name.clone(), String::new(), saved.filter.clone()],
-        words: (format!("{} {}", saved.name, saved.filter), String::new()),
-    };
-    filters.iter().map(choice).collect()
-}
-
-fn choice(desk: &Desk, pick: Pick, label: Text, more: &str) -> Choice {
-    Choice {
-        pick,
-        columns: vec![desk.say(label).to_owned(), more.to_owned()],
-        words: (format!("{} {more}", label.zh), format!("{} {more}", label.en)),
-    }
-}
-
-/// Opens a short list that is a chain of its own.
-pub(super) fn open_list(desk: &mut Desk, title: Text, choices: Vec<Choice>, then: Then) {
-    let (title, chain) = (desk.say(title).to_owned(), desk.new_chain());
-    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
 }
 
 fn on_filter(desk: &Desk) -> Enabled {

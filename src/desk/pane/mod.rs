@@ -9,7 +9,7 @@ pub mod tickets;
 use super::ask::Slot;
 use super::command::{Command, Scope};
 use super::geometry::Shape;
-use super::layer::{filter, picker};
+use super::layer::{filter, menu};
 use super::list::Scroll;
 use super::{Desk, Layer, start};
 use crate::domain::id::PlaceId;
@@ -124,7 +124,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::Desk,
         t("常用筛选", "saved filters"),
         t("存下的筛选: 超时, 没回话, 今日收 ..", "The filters that were saved: pick one by its digit"),
-        picker::open_filters,
+        menu::open_filters,
     )
     .when(start::ready),
     Command::new(

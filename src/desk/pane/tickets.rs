@@ -4,7 +4,7 @@
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::effect::Sheet;
-use crate::desk::layer::{picker, ticket};
+use crate::desk::layer::{menu, ticket};
 use crate::desk::list::List;
 use crate::desk::msg::Export;
 use crate::desk::notice::Level;
@@ -115,7 +115,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::Tickets,
         t("排序", "order"),
         t("怎么排: 最急、先到期、最新、最早、小区、处理人", "Order: urgency, due, newest, oldest, compound, handler"),
-        picker::open_orders,
+        menu::open_orders,
     ),
     Command::new(
         "list.export",
@@ -123,7 +123,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::Tickets,
         t("导出", "export"),
         t("把列出的工单导出成表格, 姓名电话隐去", "Write the tickets listed into a sheet, names and phones masked"),
-        picker::open_exports,
+        menu::open_exports,
     )
     .when(start::ready),
 ];
