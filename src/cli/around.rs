@@ -46,7 +46,7 @@ pub(super) fn slip(context: &Context, number: &str, format: SlipFormat, output: 
     let mut store = context.store(Access::Write)?;
     let id = by_number(context, &store, number)?;
     let now = context.clock.now();
-    let (_, page) = papers::job_slip(&mut store, id, now, context.lang).map_err(|e| context.failed(&e))?;
+    let page = papers::slip_of(&mut store, id, now, context.lang).map_err(|e| context.failed(&e))?;
     let text = match format {
         SlipFormat::Text => &page.text,
         SlipFormat::Html => &page.html,

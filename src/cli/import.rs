@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::roster_sheet;
 use crate::domain::import::ImportKind;
 use crate::domain::time::CHINA;
 use crate::exchange::{self, import};
@@ -14,24 +15,28 @@ use crate::text::t;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to import: compounds, homes, residents, staff, tickets, calendar
-    #[arg(value_parser = ["compounds", "homes", "residents", "staff", "tickets", "calendar"])]
+    /// What to import: compounds, homes, residents, staff, roster, tickets, calendar
+    #[arg(value_parser = ["compounds", "homes", "residents", "staff", "roster", "tickets", "calendar"])]
     kind: String,
     /// The file: csv, xlsx, xls or ods
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// Only this sheet of a workbook
     #[arg(long)]
-    sheet: Option<String>,
+    pub(super) sheet: Option<String>,
     /// Compound of the rows that name none
     #[arg(long, value_name = "NAME")]
     compound: Option<String>,
+    /// Week near which days without a month or a year lie, as 2026-W48; for roster
+    #[arg(long)]
+    pub(super) week: Option<String>,
     /// Only say what would happen
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
-    let Some(kind) = ImportKind::from_code(&args.kind) else { return Ok(()) };
+    // A sheet of shifts is people by days, not rows under heads.
+    let Some(kind) = ImportKind::from_code(&args.kind) else { return roster_sheet::import(context, args) };
     let now = context.clock.now();
     let mut store = context.store(Access::Write)?;
     let mut import = import::read(&args.file, kind, args.sheet.as_deref(), now, store.zone())

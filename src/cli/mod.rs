@@ -20,6 +20,8 @@ mod operator;
 mod rates;
 mod report;
 mod roster;
+mod roster_rules;
+mod roster_sheet;
 mod ticket;
 
 use std::ffi::OsString;

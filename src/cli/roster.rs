@@ -1,16 +1,221 @@
-//! `tdesk roster`: weeks of shifts without a screen. What each command does is in its own file.
+//! `tdesk roster`: weeks of shifts without a screen: checked, published, printed; and how strict the rules are.
+//! Proposing a week is `fill`, reading a sheet of one `roster_sheet`.
 
-use super::fill;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{fill, roster_rules, roster_sheet};
+use crate::domain::op::Op;
+use crate::domain::op::roster::RosterOp;
+use crate::domain::query::{Answer, Query};
+use crate::domain::roster::rules::Severity;
+use crate::domain::roster::week::Week;
+use crate::domain::roster::{week_name, week_named, week_to_open};
+use crate::domain::time::Day;
+use crate::exchange::export::{self, FileFormat};
+use crate::exchange::pages::{self, Format, roster};
 use crate::setup::context::{Context, Failure};
+use crate::setup::{out, papers};
+use crate::store::{Access, Store};
+use crate::text::labels::Labelled;
+use crate::text::{roster as words, t};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Propose a week from cycles, needs, rules and leave, and put it into the draft
     Fill(fill::Args),
+    /// List every broken rule and every gap of a week as it will be, drafts counted; exit code 1 when one must be mended
+    Check {
+        /// The week, as 2026-W48; the one that is to be planned if not said
+        #[arg(long)]
+        week: Option<String>,
+    },
+    /// Put the drafts of a week on the wall
+    Publish {
+        /// The week, as 2026-W48
+        #[arg(long)]
+        week: String,
+    },
+    /// Print a week: for the wall, for the group, as a sheet
+    Show {
+        /// The week, as 2026-W48; the one that is to be planned if not said
+        #[arg(long)]
+        week: Option<String>,
+        /// As drafted, instead of as published
+        #[arg(long)]
+        draft: bool,
+        /// What to make: text, md or html for the wall, group for the message, csv or xlsx to be imported again
+        #[arg(long, default_value = "text", value_parser = ["text", "md", "html", "group", "csv", "xlsx"])]
+        format: String,
+        /// File to write; standard output if not said
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// List the shifts with their hours, or set one's hours and name
+    Shift(roster_rules::ShiftArgs),
+    /// List the rules of rosters, or set how strict one is
+    Rule(roster_rules::RuleArgs),
 }
 
 pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
     match command {
         Command::Fill(args) => fill::run(context, args),
+        Command::Check { week } => check(context, week.as_deref()),
+        Command::Publish { week } => publish(context, week),
+        Command::Show { week, draft, format, output } => {
+            show(context, week.as_deref(), *draft, format, output.as_deref())
+        }
+        Command::Shift(args) => roster_rules::shift(context, args),
+        Command::Rule(args) => roster_rules::rule(context, args),
+    }
+}
+
+/// The first day of the week named; the one that is to be planned when none is.
+pub(super) fn monday(context: &Context, store: &Store, week: Option<&str>) -> Result<Day, Failure> {
+    let today = store.zone().day(context.clock.now());
+    match week {
+        None => Ok(week_to_open(today)),
+        Some(text) => week_named(text, today).ok_or_else(|| {
+            let why = t("--week 要一个星期, 如 2026-W48", "--week takes a week, like 2026-W48");
+            Failure::Usage(why.get(context.lang).to_owned())
+        }),
+    }
+}
+
+fn read(context: &Context, store: &Store, week: Option<&str>) -> Result<Week, Failure> {
+    papers::week(store, monday(context, store, week)?).map_err(|e| context.failed(&e))
+}
+
+fn check(context: &Context, week: Option<&str>) -> Result<(), Failure> {
+    let store = context.store(Access::Read)?;
+    let week = read(context, &store, week)?;
+    let lang = context.lang;
+    let found: Vec<_> = week
+        .people
+        .iter()
+        .flat_map(|member| week.findings(member).into_iter().map(move |finding| (member, finding)))
+        .collect();
+    let gaps: Vec<_> = week.slots().into_iter().filter(|slot| slot.missing() > 0).collect();
+    let hard = found.iter().filter(|(_, finding)| finding.severity == Severity::Hard).count();
+    if context.json {
+        let finding = |(member, finding): &(&_, _)| finding_json(&week, member, finding, context);
+        let gap = |slot: &crate::domain::roster::coverage::Slot| {
+            json!({
+                "day": slot.day, "compound": slot.need.compound.map(|id| week.compound(id)), "role": slot.need.role,
+                "template": slot.need.template, "missing": slot.missing(),
+            })
+        };
+        out::json(&json!({
+            "week": week_name(week.monday), "hard": hard, "findings": found.iter().map(finding).collect::<Vec<_>>(),
+            "gaps": gaps.iter().map(gap).collect::<Vec<_>>(),
+        }));
+    } else {
+        for (member, finding) in &found {
+            let mark = if finding.severity == Severity::Hard { "!!" } else { "!" };
+            let (day, why) = (words::day_head(finding.day, lang), words::finding(&week, member, finding, lang));
+            let rule = finding.rule.label().get(lang);
+            out::line(&format!("{mark}\t{}\t{day}\t{rule}\t{why}", member.staff.name.reveal()));
+        }
+        for slot in &gaps {
+            out::line(&format!("?\t{}\t{}", words::day_head(slot.day, lang), words::gap(&week, slot, lang)));
+        }
+        let head = t(
+            "{week}: 必须改 {hard} 处, 提醒 {soft} 处, 缺人 {gaps} 处",
+            "{week}: {hard} must be mended, {soft} warnings, {gaps} gaps",
+        );
+        out::line(&head.with(
+            lang,
+            &[
+                ("week", &week_name(week.monday)),
+                ("hard", &hard),
+                ("soft", &(found.len() - hard)),
+                ("gaps", &gaps.len()),
+            ],
+        ));
+    }
+    if hard == 0 {
+        return Ok(());
+    }
+    let why = t("有 {n} 处必须改好才能发布", "{n} must be mended before the week is published");
+    Err(Failure::Refused(why.with(lang, &[("n", &hard)])))
+}
+
+fn finding_json(
+    week: &Week,
+    member: &crate::domain::roster::week::Member,
+    finding: &crate::domain::roster::rules::Finding,
+    context: &Context,
+) -> serde_json::Value {
+    json!({
+        "staff": member.staff.name.reveal(), "day": finding.day, "rule": finding.rule, "severity": finding.severity,
+        "words": words::finding(week, member, finding, context.lang),
+    })
+}
+
+fn publish(context: &Context, week: &str) -> Result<(), Failure> {
+    let mut store = context.store(Access::Write)?;
+    let monday = monday(context, &store, Some(week))?;
+    let now = context.clock.now();
+    let done = store
+        .commit(context.clock.uid(), &Op::Roster(RosterOp::Publish { monday }), now)
+        .map_err(|e| context.failed(&e))?;
+    store.close(now).map_err(|e| context.failed(&e))?;
+    let (name, people) = (week_name(monday), done.also + 1);
+    if context.json {
+        out::json(&json!({ "week": name, "people": people }));
+    } else {
+        let words = t(
+            "{week} 发布了, {n} 人有变动; 墙上的表: tdesk roster show --week {week} --format html -o 文件",
+            "{week} is published, {n} people changed; for the wall: tdesk roster show --week {week} --format html -o FILE",
+        );
+        out::line(&words.with(context.lang, &[("week", &name), ("n", &people)]));
+    }
+    Ok(())
+}
+
+fn show(
+    context: &Context,
+    week: Option<&str>,
+    draft: bool,
+    format: &str,
+    output: Option<&Path>,
+) -> Result<(), Failure> {
+    let store = context.store(Access::Read)?;
+    let week = read(context, &store, week)?;
+    if let Some(format) = FileFormat::from_code(format).filter(|_| !context.json) {
+        let table = roster_sheet::table(&week, draft, context.lang);
+        return match output {
+            Some(path) => export::write(&table, format, path, false).map_err(|e| context.file_failed(path, &e)),
+            None => {
+                let bytes = export::bytes(&table, format).map_err(|e| context.file_failed(Path::new("-"), &e))?;
+                out::bytes(&bytes);
+                Ok(())
+            }
+        };
+    }
+    if context.json {
+        out::json(&roster_sheet::document(&week, draft));
+        return Ok(());
+    }
+    let Answer::Township(town) = store.answer(&Query::Township).map_err(|e| context.failed(&e))? else {
+        return Ok(());
+    };
+    let sheet = roster::Sheet { company: &town.company, week: &week, draft };
+    let folder = context.settings.templates.as_deref().map(PathBuf::from);
+    let page = match Format::from_code(format) {
+        Some(format) => roster::page(sheet, format, folder.as_deref(), context.lang),
+        None => roster::message(sheet, folder.as_deref(), context.lang),
+    }
+    .map_err(Failure::Refused)?;
+    if let Some(complaint) = page.complaint {
+        out::complain(&complaint);
+    }
+    match output {
+        Some(path) => pages::save(&page.text, path).map_err(|e| context.file_failed(path, &e)),
+        None => {
+            out::line(page.text.trim_end());
+            Ok(())
+        }
     }
 }

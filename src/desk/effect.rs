@@ -8,6 +8,7 @@ use crate::domain::op::Op;
 use crate::domain::op::parked::Form;
 use crate::domain::order::Order;
 use crate::domain::query::Query;
+use crate::domain::query::paper::Paper;
 
 /// One thing to be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,13 +94,6 @@ pub enum Sheet {
     Csv,
     /// A workbook.
     Xlsx,
-}
-
-/// A page for the printer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
-    /// The job slip of a ticket 派工单; who is on it is shown in full, and that is written down.
-    Slip(TicketId),
 }
 
 /// Settings changed from the desk.

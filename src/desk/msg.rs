@@ -63,8 +63,15 @@ pub enum Msg {
         /// What is the matter; the desk says it in the language it has then.
         trouble: Trouble,
     },
-    /// A page for the printer lies at this path.
-    Printed(String),
+    /// A page for the printer is made.
+    Printed {
+        /// Where it lies.
+        path: String,
+        /// The message for the group that goes with it.
+        message: Option<String>,
+        /// What is wrong with the office's own template; ours was used.
+        complaint: Option<String>,
+    },
     /// A page for the printer could not be written: where, and why.
     NotPrinted(String),
     /// A setting could not be written down; it holds until the desk is left.

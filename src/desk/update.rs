@@ -43,10 +43,7 @@ impl Desk {
             Msg::Committed { n, done } => self.committed(n, &done),
             Msg::Refused { n, refusal } => self.refused(n, &refusal),
             Msg::Failed { n, trouble } => self.failed(n, &trouble),
-            Msg::Printed(path) => {
-                let words = t("派工单存在 {path}", "The slip is at {path}").with(self.lang, &[("path", &path)]);
-                self.notice(Level::Done, words);
-            }
+            Msg::Printed { path, message, complaint } => self.printed(&path, message, complaint),
             Msg::NotPrinted(why) => {
                 let words = t("没有存下: {why}", "Not written: {why}").with(self.lang, &[("why", &why)]);
                 self.notice(Level::Trouble, words);
@@ -194,6 +191,24 @@ impl Desk {
                 }
             }
             Mouse::Wheel { rows, .. } => pane::step(self, id, isize::from(rows)),
+        }
+    }
+
+    /// A page lies ready for the printer; its message goes on the clipboard.
+    fn printed(&mut self, path: &str, message: Option<String>, complaint: Option<String>) {
+        let words = match &message {
+            None => t("可打印的页在 {path}", "The page to print is {path}"),
+            Some(_) => t(
+                "墙上的表在 {path}; 发群的话已复制",
+                "The sheet for the wall is {path}; the message for the group is on the clipboard",
+            ),
+        };
+        self.notice(Level::Done, words.with(self.lang, &[("path", &path)]));
+        if let Some(complaint) = complaint {
+            self.notice(Level::Trouble, complaint);
+        }
+        if let Some(message) = message {
+            self.emit(Effect::Copy(message));
         }
     }
 

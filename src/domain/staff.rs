@@ -48,6 +48,46 @@ coded! {
     }
 }
 
+/// Words of a role as sheets write them, the more particular first.
+const ROLES: &[(&str, Role)] = &[
+    ("经理", Role::Manager),
+    ("主管", Role::WorksLead),
+    ("班长", Role::Leader),
+    ("队长", Role::Leader),
+    ("网格", Role::GridWorker),
+    ("客服", Role::Desk),
+    ("前台", Role::Desk),
+    ("保安", Role::Guard),
+    ("秩序", Role::Guard),
+    ("门卫", Role::Guard),
+    ("保洁", Role::Cleaner),
+    ("清洁", Role::Cleaner),
+    ("绿化", Role::Greenery),
+    ("园林", Role::Greenery),
+    ("维修", Role::Repairer),
+    ("水电", Role::Repairer),
+    ("电工", Role::Repairer),
+    ("维护", Role::Maintenance),
+    ("manager", Role::Manager),
+    ("works", Role::WorksLead),
+    ("leader", Role::Leader),
+    ("grid", Role::GridWorker),
+    ("desk", Role::Desk),
+    ("guard", Role::Guard),
+    ("clean", Role::Cleaner),
+    ("green", Role::Greenery),
+    ("repair", Role::Repairer),
+    ("maint", Role::Maintenance),
+];
+
+impl Role {
+    /// The role some words name: 维修工, `Repairer`; none when they name none.
+    pub fn of_words(text: &str) -> Option<Self> {
+        let text = text.to_lowercase();
+        ROLES.iter().find(|(word, _)| text.contains(word)).map(|(_, role)| *role)
+    }
+}
+
 impl Rank {
     /// Whether this rank may do what needs `least`.
     pub const fn may(self, least: Self) -> bool {

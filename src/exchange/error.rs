@@ -56,6 +56,11 @@ pub enum Error {
         /// Heads that are taken too.
         also: Vec<String>,
     },
+    /// No row of days as heads was recognised in a sheet of shifts.
+    NoDays {
+        /// The fullest row seen, cell by cell.
+        seen: Vec<String>,
+    },
     /// The file to write is there already.
     Exists,
     /// The name to write to is a link.
@@ -108,6 +113,11 @@ pub fn sentence(error: &Error, lang: Lang) -> String {
                 ("also", &list(also, lang)),
             ],
         ),
+        Error::NoDays { seen } => t(
+            "没有认出日期的表头。看到的是: {seen}。需要一行日期 (11月30日、12-01、周一) 和一列姓名",
+            "No heads of days were recognised. Seen: {seen}. Needed: a row of days (2026-11-30, 12/1, Mon) and a column of names",
+        )
+        .with(lang, &[("seen", &list(seen, lang))]),
         plain => plain_sentence(plain).get(lang).to_owned(),
     }
 }
@@ -169,7 +179,11 @@ const fn plain_sentence(error: &Error) -> Text {
             "行数或列数超出 xlsx 的上限; 请改用 csv",
             "More rows or columns than an xlsx sheet holds; use csv instead",
         ),
-        Error::Io(_) | Error::CellTooLong { .. } | Error::NoSuchSheet { .. } | Error::NoHeads { .. } => t("", ""),
+        Error::Io(_)
+        | Error::CellTooLong { .. }
+        | Error::NoSuchSheet { .. }
+        | Error::NoHeads { .. }
+        | Error::NoDays { .. } => t("", ""),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Doing what the desk asks: each effect goes to the thread whose work it is, or is done here when it costs nothing.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
@@ -142,8 +143,10 @@ impl Hands {
             Effect::Redo { n, uid } => open.writer.write(Writing::Redo { n, uid }),
             Effect::Export { filter, order, sheet } => self.export(filter, order, sheet),
             Effect::Print(paper) => {
-                let (folder, lang) = (papers::folder(&self.context.settings), self.context.lang);
-                open.writer.write(Writing::Print { paper, folder, lang });
+                let settings = &self.context.settings;
+                let templates = settings.templates.as_deref().map(PathBuf::from);
+                let (folder, lang) = (papers::folder(settings), self.context.lang);
+                open.writer.write(Writing::Print { paper, folder, templates, lang });
             }
             Effect::LogAccess(ticket) => open.writer.write(Writing::LogAccess(ticket)),
             // Written here, before the key is shown: what is on the screen is kept.

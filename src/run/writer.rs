@@ -7,10 +7,10 @@ use std::thread::JoinHandle;
 use super::failed;
 use super::finder::Notice;
 use crate::desk::Msg;
-use crate::desk::effect::Paper;
 use crate::domain::event::EventKind;
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::{Done, Op};
+use crate::domain::query::paper::Paper;
 use crate::domain::trouble::Trouble;
 use crate::exchange;
 use crate::setup::clock::Clock;
@@ -24,7 +24,7 @@ pub(super) enum Writing {
     Undo { n: u64, uid: CommandUid },
     Redo { n: u64, uid: CommandUid },
     LogAccess(TicketId),
-    Print { paper: Paper, folder: PathBuf, lang: Lang },
+    Print { paper: Paper, folder: PathBuf, templates: Option<PathBuf>, lang: Lang },
 }
 
 /// The way to the writer.
@@ -100,7 +100,9 @@ impl Desk {
                 }
                 return;
             }
-            Writing::Print { paper, folder, lang } => return self.print(paper, &folder, lang),
+            Writing::Print { paper, folder, templates, lang } => {
+                return self.print(&paper, (&folder, templates.as_deref()), lang);
+            }
         };
         self.answer(n, done);
     }
@@ -114,13 +116,16 @@ impl Desk {
         }
     }
 
-    fn print(&mut self, paper: Paper, folder: &Path, lang: Lang) {
+    fn print(&mut self, paper: &Paper, (folder, templates): (&Path, Option<&Path>), lang: Lang) {
         let now = self.clock.now();
-        let Paper::Slip(id) = paper;
-        let made = self.with_store(|store| papers::job_slip(store, id, now, lang));
-        let msg = match made.map(|(number, page)| papers::put(folder, number, &page)) {
-            Ok(Ok(path)) => Msg::Printed(path.display().to_string()),
-            Ok(Err(error)) => Msg::NotPrinted(format!("{}: {}", folder.display(), exchange::sentence(&error, lang))),
+        let made = self.with_store(|store| papers::make(store, paper, templates, now, lang));
+        let msg = match made.map(|page| (papers::put(folder, &page), page)) {
+            Ok((Ok(path), page)) => {
+                Msg::Printed { path: path.display().to_string(), message: page.message, complaint: page.complaint }
+            }
+            Ok((Err(error), _)) => {
+                Msg::NotPrinted(format!("{}: {}", folder.display(), exchange::sentence(&error, lang)))
+            }
             Err(error) => failed(None, error),
         };
         let _ = self.tell.send(msg);

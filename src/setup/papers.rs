@@ -8,12 +8,16 @@ use etcetera::BaseStrategy;
 use super::settings::Settings;
 use crate::domain::event::Entity;
 use crate::domain::id::TicketId;
-use crate::domain::query::{Answer, Query};
+use crate::domain::query::handover::Past;
+use crate::domain::query::paper::Paper;
+use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::Number;
-use crate::domain::time::Time;
-use crate::exchange::pages::{self, slip};
-use crate::exchange::{self};
+use crate::domain::roster::week::Week;
+use crate::domain::roster::week_name;
+use crate::domain::time::{Day, Time};
+use crate::domain::trouble::Trouble;
+use crate::exchange;
+use crate::exchange::pages::{self, Format, Page, handover as handover_page, roster, slip};
 use crate::store::{self, Store};
 use crate::text::Lang;
 
@@ -43,30 +47,112 @@ fn listed_documents(list: &str, home: &Path) -> Option<PathBuf> {
     Some(folder).filter(|folder| folder.is_absolute() && folder.as_path() != home)
 }
 
-/// The job slip of a ticket. Who is on it is shown in full, and that is written down first.
+/// A page made.
+#[expect(missing_debug_implementations, reason = "it holds names in full")]
+pub struct Made {
+    /// What its files are called, without their endings.
+    pub stem: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML, styles included.
+    pub html: String,
+    /// A message to send to the group.
+    pub message: Option<String>,
+    /// What is wrong with the office's own template; ours was used.
+    pub complaint: Option<String>,
+}
+
+/// Makes a page; `templates` is the folder of the office's own templates. Who is on a slip is shown in full, and that is
+/// written down first.
 ///
 /// # Errors
-/// When there is no such ticket, and those of the file.
-pub fn job_slip(store: &mut Store, id: TicketId, now: Time, lang: Lang) -> store::Result<(Number, slip::Slip)> {
-    match (store.answer(&Query::Ticket(id))?, store.answer(&Query::Township)?) {
-        (Answer::Ticket(Some(detail)), Answer::Township(town)) => {
-            store.log_access(id, now)?;
-            Ok((detail.row.ticket.number, slip::page(&detail, &town, now, lang)))
+/// When what it is about is not there, and those of the file.
+pub fn make(store: &mut Store, paper: &Paper, templates: Option<&Path>, now: Time, lang: Lang) -> store::Result<Made> {
+    match paper {
+        Paper::Slip(id) => slip_of(store, *id, now, lang),
+        Paper::Wall { monday } => {
+            let week = week(store, *monday)?;
+            let sheet = roster::Sheet { company: &township(store)?.company, week: &week, draft: false };
+            let made = both(|format| roster::page(sheet, format, templates, lang))?;
+            let message = roster::message(sheet, templates, lang).map_err(no_template)?;
+            let complaint = made.complaint.or(message.complaint);
+            Ok(Made { stem: format!("roster-{}", week_name(*monday)), message: Some(message.text), complaint, ..made })
         }
-        _ => Err(Refusal::NotFound { what: Entity::Ticket }.into()),
+        Paper::Handover { of, lines, spans } => {
+            let Past { handover, giver, receiver, corrects, .. } = &**of;
+            let sheet = handover_page::Sheet {
+                company: &township(store)?.company,
+                handover,
+                lines,
+                giver,
+                receiver,
+                spans: spans.as_deref(),
+                correction: corrects.is_some(),
+                zone: store.zone(),
+            };
+            let made = both(|format| handover_page::page(sheet, format, templates, lang))?;
+            let (day, template) = handover.shift;
+            Ok(Made { stem: format!("handover-{day}-{}", template.code()), ..made })
+        }
     }
 }
 
-/// Puts a slip into the folder, as text and as a web page; gives the path of the page.
+/// The job slip of a ticket.
+///
+/// # Errors
+/// As [`make`].
+pub fn slip_of(store: &mut Store, id: TicketId, now: Time, lang: Lang) -> store::Result<Made> {
+    let Answer::Ticket(Some(detail)) = store.answer(&Query::Ticket(id))? else {
+        return Err(Refusal::NotFound { what: Entity::Ticket }.into());
+    };
+    let town = township(store)?;
+    store.log_access(id, now)?;
+    let slip::Slip { text, html } = slip::page(&detail, &town, now, lang);
+    Ok(Made { stem: detail.row.ticket.number.full(), text, html, message: None, complaint: None })
+}
+
+fn both(page: impl Fn(Format) -> Result<Page, String>) -> store::Result<Made> {
+    let text = page(Format::Text).map_err(no_template)?;
+    let html = page(Format::Html).map_err(no_template)?;
+    let complaint = text.complaint.or(html.complaint);
+    Ok(Made { stem: String::new(), text: text.text, html: html.text, message: None, complaint })
+}
+
+fn no_template(why: String) -> store::Error {
+    Trouble::Unexpected { detail: why }.into()
+}
+
+fn township(store: &Store) -> store::Result<Township> {
+    match store.answer(&Query::Township)? {
+        Answer::Township(township) => Ok(*township),
+        _ => Err(Trouble::Unexpected { detail: "no township".to_owned() }.into()),
+    }
+}
+
+/// A week of everybody.
+///
+/// # Errors
+/// Those of the file.
+pub fn week(store: &Store, monday: Day) -> store::Result<Week> {
+    match store.answer(&Query::Week { monday })? {
+        Answer::Week(week) => Ok(*week),
+        _ => Err(Trouble::Unexpected { detail: "no week".to_owned() }.into()),
+    }
+}
+
+/// Puts a page into the folder, as text and as a web page, its message beside them; gives the path of the page.
 ///
 /// # Errors
 /// Those of writing.
-pub fn put(folder: &Path, number: Number, page: &slip::Slip) -> Result<PathBuf, exchange::Error> {
+pub fn put(folder: &Path, page: &Made) -> Result<PathBuf, exchange::Error> {
     std::fs::create_dir_all(folder)?;
-    let path = |ending: &str| folder.join(format!("{}.{ending}", number.full()));
-    pages::save(&page.text, &path("txt"))?;
-    pages::save(&page.html, &path("html"))?;
-    Ok(path("html"))
+    let path = |ending: &str| folder.join(format!("{}{ending}", page.stem));
+    pages::save(&page.text, &path(".txt"))?;
+    pages::save(&page.html, &path(".html"))?;
+    if let Some(message) = &page.message {
+        pages::save(message, &path("-group.txt"))?;
+    }
+    Ok(path(".html"))
 }
 
 #[cfg(test)]

@@ -72,6 +72,20 @@ pub fn cell(names: &Names, plan: &DayPlan, lang: Lang) -> String {
     }
 }
 
+/// A day's plan as a sheet says it, to be read back: `早(康乐苑 东门)+夜`, `休`, `病假`.
+pub fn sheet_cell(week: &Week, plan: &DayPlan, lang: Lang) -> String {
+    let shifts = plan.shifts.iter().map(|work| {
+        let (name, post) = (short(&week.names, work.template, lang), post(week, work));
+        if post.is_empty() { name } else { format!("{name}({post})") }
+    });
+    match plan.off {
+        Off::Leave(kind) => kind.label().get(lang).to_owned(),
+        _ if !plan.shifts.is_empty() => shifts.collect::<Vec<_>>().join("+"),
+        Off::Rest => t("休", "off").get(lang).to_owned(),
+        Off::Unsaid => String::new(),
+    }
+}
+
 /// 周一
 pub fn weekday(day: Day, lang: Lang) -> &'static str {
     const DAYS: [Text; 7] = [

@@ -7,6 +7,7 @@ pub mod duty;
 pub mod figures;
 pub mod handover;
 pub mod names;
+pub mod paper;
 pub mod places;
 pub mod roster;
 pub mod staffing;

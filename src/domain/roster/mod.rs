@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod cycle;
 pub mod fill;
 pub mod rules;
+pub mod sheet;
 pub mod stand_in;
 pub mod week;
 

@@ -6,6 +6,7 @@ mod homes;
 mod people;
 mod refused;
 mod reports;
+pub mod roster;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //! compiled in; one that fails is told of and ours is used. What a page holds is in the file of its kind.
 
 pub mod handover;
+pub mod roster;
 pub mod slip;
 
 use std::path::Path;

@@ -14,50 +14,13 @@ use crate::store::error::Result;
 use crate::store::staff;
 use crate::store::writer::Tx;
 
-/// Words of a role as sheets write them, the more particular first.
-const ROLES: &[(&str, Role)] = &[
-    ("经理", Role::Manager),
-    ("主管", Role::WorksLead),
-    ("班长", Role::Leader),
-    ("队长", Role::Leader),
-    ("网格", Role::GridWorker),
-    ("客服", Role::Desk),
-    ("前台", Role::Desk),
-    ("保安", Role::Guard),
-    ("秩序", Role::Guard),
-    ("门卫", Role::Guard),
-    ("保洁", Role::Cleaner),
-    ("清洁", Role::Cleaner),
-    ("绿化", Role::Greenery),
-    ("园林", Role::Greenery),
-    ("维修", Role::Repairer),
-    ("水电", Role::Repairer),
-    ("电工", Role::Repairer),
-    ("维护", Role::Maintenance),
-    ("manager", Role::Manager),
-    ("works", Role::WorksLead),
-    ("leader", Role::Leader),
-    ("grid", Role::GridWorker),
-    ("desk", Role::Desk),
-    ("guard", Role::Guard),
-    ("clean", Role::Cleaner),
-    ("green", Role::Greenery),
-    ("repair", Role::Repairer),
-    ("maint", Role::Maintenance),
-];
-
-fn role_of(text: &str) -> Option<Role> {
-    let text = text.to_lowercase();
-    ROLES.iter().find(|(word, _)| text.contains(word)).map(|(_, role)| *role)
-}
-
 /// One member of staff.
 pub(super) fn member(
     tx: &mut Tx<'_>,
     known: &mut Places,
     ParsedRow { sheet, row, .. }: &ParsedRow<StaffRow>,
 ) -> std::result::Result<Fate, RowError> {
-    let role = role_of(&row.role).ok_or(Refusal::RoleUnclear)?;
+    let role = Role::of_words(&row.role).ok_or(Refusal::RoleUnclear)?;
     let serves: Vec<_> = row.compounds.iter().filter_map(|name| known.compound(name)).collect();
     let by_key = row.key.as_deref().map(|key| id_of_key(tx, sheet, "staff", key)).transpose()?.flatten().map(StaffId);
     let by_name = || {

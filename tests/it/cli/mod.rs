@@ -8,6 +8,7 @@ mod handover;
 mod manners;
 mod rates;
 mod report;
+mod roster;
 mod tickets;
 mod words;
 

@@ -166,7 +166,7 @@ fn files_and_related_tickets_come_and_go_by_digit() {
 #[test]
 fn the_slip_is_a_page_with_all_the_worker_needs() {
     let mut desk = with_ticket("厨房漏水");
-    desk.keys("a1p").sees("派工单存在").sees("2026-1124-01.html");
+    desk.keys("a1p").sees("可打印的页在").sees("2026-1124-01.html");
     let folder = desk.folder.path().join("slips");
     for form in ["2026-1124-01.html", "2026-1124-01.txt"] {
         let page = std::fs::read_to_string(folder.join(form)).expect("a page");

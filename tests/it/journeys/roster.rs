@@ -72,7 +72,7 @@ fn rules_speak_while_typing() {
         .sees("必须改 1")
         .keys("<enter>")
         .sees("必须改的");
-    desk.keys("<esc>1P").sees("必须改 0").sees("周岩 周三25  -- -> 早").keys("<enter>").sees("2026-W48 发布了");
+    desk.keys("<esc>1P").sees("必须改 0").sees("周岩 周三25  -- -> 早").keys("<enter>").sees("已发布").sees("墙上的表在");
     assert_eq!(week(&desk, day(23)).people[0].published_on(day(25)), DayPlan::of(Template::Early));
     desk.keys("P").sees("没有要发布的改动");
     desk.keys("u").sees("不能撤销").sees_not("已撤销");
@@ -141,7 +141,7 @@ fn carrying_on_makes_the_next_week_of_the_sample() {
         made.people.iter().filter(|member| made.days().any(|day| !member.plan(day).shifts.is_empty())).count();
     assert_eq!(planned, made.people.len(), "everybody of the sample works in a cycle");
     assert_eq!(made.hard(town::now()), []);
-    desk.keys("P").sees("必须改 0").keys("<enter>").sees("2026-W49 发布了").keys("c").sees("没有空着的日子");
+    desk.keys("P").sees("必须改 0").keys("<enter>").sees("已发布").sees("墙上的表在").keys("c").sees("没有空着的日子");
 }
 
 #[test]

@@ -11,12 +11,13 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use tempfile::TempDir;
-use township_desk::desk::effect::{Beginning, Effect, Paper, Sheet};
+use township_desk::desk::effect::{Beginning, Effect, Sheet};
 use township_desk::desk::key::Key;
 use township_desk::desk::msg::Export;
 use township_desk::desk::{Desk, Msg, Operator, Palette, Start};
 use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
+use township_desk::domain::query::paper::Paper;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::time::Time;
 use township_desk::exchange::export::FileFormat;
@@ -191,11 +192,12 @@ impl Session {
                     Err(why) => Export::Failed(why),
                 }))
             }
-            Effect::Print(Paper::Slip(id)) => {
-                let (number, page) = papers::job_slip(&mut self.store, id, self.now, self.desk.lang).expect("a slip");
-                self.seen_in_full += 1;
-                let path = papers::put(&self.folder.path().join("slips"), number, &page).expect("it is written");
-                Some(Msg::Printed(path.display().to_string()))
+            Effect::Print(paper) => {
+                let page = papers::make(&mut self.store, &paper, None, self.now, self.desk.lang).expect("a page");
+                self.seen_in_full += usize::from(matches!(paper, Paper::Slip(_)));
+                let path = papers::put(&self.folder.path().join("slips"), &page).expect("it is written");
+                let path = path.display().to_string();
+                Some(Msg::Printed { path, message: page.message, complaint: page.complaint })
             }
             Effect::Copy(text) => {
                 self.clipboard = text;

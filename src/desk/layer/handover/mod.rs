@@ -13,12 +13,14 @@ use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::list::List;
-use crate::desk::{Desk, start};
+use crate::desk::{Desk, Effect, start};
 use crate::domain::handover::{About, Answer, Line, Section, overtime};
+use crate::domain::id::HandoverId;
 use crate::domain::op::Op;
 use crate::domain::op::handover::{Act, Said};
 use crate::domain::query::Query;
 use crate::domain::query::handover::{Past, Present};
+use crate::domain::query::paper::Paper;
 use crate::text::{handover as words, t};
 
 /// State of the layer.
@@ -180,6 +182,14 @@ pub const COMMANDS: &[Command] = &[
     .when(present)
     .footer(),
     Command::new(
+        "handover.print",
+        &["p"],
+        Scope::Handover,
+        t("打印", "print"),
+        t("做一页 A4 打印, 有交班人、接班人签名的地方", "Make the A4 page, with room for both signatures"),
+        print,
+    ),
+    Command::new(
         "handover.correct",
         &["c"],
         Scope::Handover,
@@ -238,6 +248,21 @@ pub fn set(desk: &mut Desk, present: Box<Present>) {
             room.list.select_row(at);
         }
     }
+}
+
+fn print(desk: &mut Desk) {
+    let Some(room) = room(desk) else { return };
+    let (lang, zone, lines) = (desk.lang, desk.zone(), room.lines.clone());
+    let (of, spans) = match (&room.past, &room.present) {
+        (Some(past), _) => (past.clone(), words::kept_spans(&past.handover, zone, lang)),
+        (None, Some(present)) => {
+            let (handover, giver, receiver) = (present.kept.clone(), present.giver.clone(), String::new());
+            let past = Past { id: present.id.unwrap_or(HandoverId(0)), handover, giver, receiver, corrects: None };
+            (Box::new(past), words::spans(present.due, present.kept.from_at, zone, lang))
+        }
+        (None, None) => return,
+    };
+    desk.emit(Effect::Print(Paper::Handover { of, lines, spans }));
 }
 
 /// A minute has passed: what is late may be another.

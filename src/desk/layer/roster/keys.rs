@@ -1,7 +1,9 @@
 //! The keys of the week grid. Digits and the shifts' own characters draft the cell under the cursor; what each key drafts is in
 //! `edit` and `trade`.
 
-use super::{Asking, COLUMNS, Roster, ask_show, edit, find, find_mut, may_plan, open, publish, trade, turn};
+use super::{
+    Asking, COLUMNS, Roster, ask_show, edit, find, find_mut, may_plan, open, print, publish, published, trade, turn,
+};
 use crate::desk::command::{Command, Scope};
 use crate::desk::key::{Code, Key};
 use crate::desk::layer::{self, worker};
@@ -44,6 +46,18 @@ pub const COMMANDS: &[Command] = &[
     )
     .when(may_plan)
     .footer(),
+    Command::new(
+        "roster.print",
+        &["W"],
+        Scope::Roster,
+        t("墙上的表", "wall sheet"),
+        t(
+            "打印已发布的这一周: A4 横排贴墙, 另有发群的话",
+            "Print the week as published: A4 landscape for the wall, and the message for the group",
+        ),
+        print,
+    )
+    .when(published),
     Command::new(
         "roster.publish",
         &["P"],

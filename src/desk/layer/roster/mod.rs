@@ -11,14 +11,16 @@ use std::collections::HashMap;
 use super::picker::{self, Choice, Pick};
 use super::{Layer, Then};
 use crate::desk::ask::Slot;
+use crate::desk::command::Enabled;
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::list::List;
-use crate::desk::{Desk, start};
+use crate::desk::{Desk, Effect, start};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::op::Op;
 use crate::domain::op::roster::RosterOp;
 use crate::domain::query::Query;
+use crate::domain::query::paper::Paper;
 use crate::domain::roster::coverage::Slot as Covered;
 use crate::domain::roster::rules::Finding;
 use crate::domain::roster::week::{DAYS, Member, Week};
@@ -279,6 +281,22 @@ fn send(desk: &mut Desk, op: RosterOp, said: String) {
     desk.commit(Op::Roster(op), After::Roster);
 }
 
+/// Makes the sheet for the wall and the message for the group, of what is published of the week shown.
+pub fn print(desk: &mut Desk) {
+    if let Some(monday) = find(desk).map(|roster| roster.monday) {
+        desk.emit(Effect::Print(Paper::Wall { monday }));
+    }
+}
+
+/// Whether there is a sheet to print.
+fn published(desk: &Desk) -> Enabled {
+    match find(desk).and_then(|roster| roster.grid.as_ref()) {
+        Some(grid) if grid.week.is_published() => Ok(()),
+        Some(_) => Err(t("这一周还没有发布; P 发布", "This week is not published yet; P publishes it")),
+        None => Err(t("正在读取 ..", "Reading ..")),
+    }
+}
+
 /// Asks which people are shown: everybody, a role, a compound.
 fn ask_show(desk: &mut Desk) {
     let lang = desk.lang;
@@ -321,7 +339,7 @@ pub fn show(desk: &mut Desk, show: Show) {
 }
 
 /// Whether the operator may plan.
-pub fn may_plan(desk: &Desk) -> crate::desk::command::Enabled {
+pub fn may_plan(desk: &Desk) -> Enabled {
     start::ready(desk)?;
     if desk.operator.rank.may(crate::domain::staff::Rank::Leader) {
         Ok(())

@@ -139,11 +139,7 @@ fn accept(desk: &mut Desk) {
     }
     desk.layers.pop();
     let week = week_name(monday);
-    let words = t(
-        "{week} 发布了; 墙上的表: tdesk roster show --week {week} --format html",
-        "{week} is published; for the wall: tdesk roster show --week {week} --format html",
-    )
-    .with(desk.lang, &[("week", &week)]);
+    let words = t("{week} 发布了", "{week} is published").with(desk.lang, &[("week", &week)]);
     send(desk, RosterOp::Publish { monday }, words);
 }
 

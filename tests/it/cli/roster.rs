@@ -1,0 +1,106 @@
+//! Weeks of shifts from a shell: proposed, checked, published, printed, read from a sheet and written as one.
+
+use super::Shell;
+
+/// The week behind the sample's last: nothing of it is published.
+const WEEK: &str = "2026-W49";
+
+/// A township whose week is proposed.
+fn planned() -> Shell {
+    let shell = Shell::with_sample();
+    shell.done(&["--as", "管理员", "roster", "fill", "--week", WEEK]);
+    shell
+}
+
+#[test]
+fn a_week_is_checked_published_and_printed() {
+    let shell = planned();
+    let json = shell.json(&["roster", "check", "--week", WEEK]);
+    assert_eq!((&json["week"], &json["hard"]), (&WEEK.into(), &0.into()), "{json}");
+    let before = shell.done(&["--lang", "zh", "roster", "show", "--week", WEEK]);
+    assert!(before.contains("还没有发布"), "{before}");
+    let published = shell.done(&["--as", "管理员", "--lang", "zh", "roster", "publish", "--week", WEEK]);
+    assert!(published.contains("2026-W49 发布了"), "{published}");
+    let again = shell.run(&["--as", "管理员", "--lang", "zh", "roster", "publish", "--week", WEEK]);
+    assert_eq!((again.code, again.err.is_empty()), (1, false), "nothing is left to publish");
+    let wall = shell.done(&["--lang", "zh", "roster", "show", "--week", WEEK, "--format", "html"]);
+    for holds in ["A4 landscape", "已发布", "周一30", "周日6", "保安", "夜 = 夜班 当晚 24:00 至次日 08:00"]
+    {
+        assert!(wall.contains(holds), "{holds}: {wall}");
+    }
+    let group = shell.done(&["--lang", "zh", "roster", "show", "--week", WEEK, "--format", "group"]);
+    assert!(group.contains("周三2\n早班: "), "{group}");
+}
+
+#[test]
+fn a_week_written_as_a_sheet_reads_back_and_changes_nothing() {
+    for (ending, lang) in [("csv", "zh"), ("xlsx", "zh"), ("csv", "en")] {
+        let shell = planned();
+        let file = shell.path(&format!("week.{ending}"));
+        let file = file.to_str().expect("a path");
+        let show = ["--lang", lang, "roster", "show", "--draft", "--week", WEEK, "--format", ending, "-o", file];
+        shell.done(&show);
+        let json = shell.json(&["--as", "管理员", "import", "roster", file]);
+        assert_eq!((&json["changed"], &json["refused"]), (&0.into(), &0.into()), "{ending} {lang}: {json}");
+        assert!(json["unchanged"].as_u64().is_some_and(|n| n > 300), "{json}");
+        assert_eq!(json["weeks"], serde_json::json!([WEEK]));
+    }
+}
+
+#[test]
+fn a_sheet_becomes_drafts_and_leave_and_cells_are_refused_by_address() {
+    let shell = planned();
+    let names = shell.json(&["roster", "show", "--week", WEEK]);
+    let name = |at: usize| names["people"][at]["staff"].as_str().expect("a name").to_owned();
+    let sheet = shell.path("sheet.csv");
+    let rows = format!(
+        "保安队排班表,,,,\n岗位,姓名,11月30日,12月1日,12月2日\n,,一,二,三\n保安,{},夜,病假,早(康乐苑 北门)\n保安,{},?,休,中班\n保安,无名氏,早,早,早\n合计,,1,2,3\n",
+        name(0),
+        name(1)
+    );
+    std::fs::write(&sheet, rows).expect("written");
+    let arguments =
+        ["--as", "管理员", "--lang", "zh", "import", "roster", sheet.to_str().expect("a path"), "--week", WEEK];
+    let dry = shell.done(&[&arguments[..], &["--dry-run"]].concat());
+    assert!(dry.contains("没有写入") && dry.contains("C5 「?」: 看不懂") && dry.contains("B6 「无名氏」"), "{dry}");
+    let untouched = shell.json(&["roster", "show", "--draft", "--week", WEEK]);
+    let done = shell.done(&arguments);
+    assert!(done.contains("请假 1") && done.contains("未收 2"), "{done}");
+    let after = shell.json(&["roster", "show", "--draft", "--week", WEEK]);
+    assert_ne!(untouched, after);
+    let plan = |at: usize, day: usize| &after["people"][at]["days"][day]["plan"];
+    assert_eq!(plan(0, 0)["shifts"][0]["template"], "night");
+    assert_eq!(plan(0, 1)["off"]["leave"], "sick");
+    assert_eq!(plan(0, 2)["shifts"][0]["post"], "北门");
+    let again = shell.done(&arguments);
+    assert!(again.contains("排 0, 请假 0"), "{again}");
+    let no_days = shell.path("none.csv");
+    std::fs::write(&no_days, "姓名,电话\n甲,1\n").expect("written");
+    let none = shell.run(&["--as", "管理员", "--lang", "zh", "import", "roster", no_days.to_str().expect("a path")]);
+    assert_eq!((none.code, none.err.contains("没有认出日期的表头")), (1, true), "{}", none.err);
+}
+
+#[test]
+fn hours_and_rules_are_set_by_a_manager() {
+    let shell = Shell::with_sample();
+    let set = ["--as", "管理员", "--lang", "zh", "roster", "shift", "own1", "--hours", "22:00-06:00", "--name", "守夜"];
+    let listed = shell.done(&set);
+    assert!(listed.contains("own1\t守夜\t22:00-次日 06:00"), "{listed}");
+    let refused = shell.run(&["--lang", "zh", "roster", "shift", "own1", "--hours", "6点到14点"]);
+    assert_eq!((refused.code, refused.err.contains("06:00-14:00")), (2, true), "{}", refused.err);
+    let rules = shell.json(&["--as", "管理员", "roster", "rule", "week_hours", "hard", "--figure", "40"]);
+    assert!(rules.as_array().is_some_and(|rules| rules.iter().any(|rule| (
+        &rule["rule"],
+        &rule["severity"],
+        &rule["figure"]
+    ) == (
+        &"week_hours".into(),
+        &"hard".into(),
+        &40.into()
+    ))));
+    shell.done(&["--as", "管理员", "roster", "fill", "--week", WEEK]);
+    let check = shell.run(&["--lang", "zh", "roster", "check", "--week", WEEK]);
+    assert_eq!((check.code, check.out.contains("最多 40 小时; 减一班")), (1, true), "{}", check.err);
+    let publish = shell.run(&["--as", "管理员", "--lang", "zh", "roster", "publish", "--week", WEEK]);
+    assert_eq!((publish.code, publish.err.contains("不能发布")), (1, true), "{}", publish.err);
+}
