@@ -7,6 +7,7 @@ use super::labels::Labelled;
 use super::{Lang, Text, t};
 use crate::domain::id::StaffId;
 use crate::domain::roster::coverage::Slot;
+use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::rules::{Finding, Rule};
 use crate::domain::roster::week::{Member, Names, Week};
 use crate::domain::roster::{DayPlan, How, LeaveKind, Off, Work};
@@ -43,6 +44,89 @@ pub fn short(names: &Names, template: Template, lang: Lang) -> String {
         .get(lang)
         .to_owned(),
     }
+}
+
+/// A shift by its name here, the program's name, its code, one character or letter (`早`, `早班`, `E`, `A`, `early`).
+pub fn read_shift(names: &Names, word: &str) -> Option<Template> {
+    let lower = word.to_lowercase();
+    let bare = lower.trim_end_matches('班');
+    if bare.is_empty() {
+        return None;
+    }
+    let own = Template::ALL.iter().find(|template| {
+        let (zh, en) = &names[**template as usize];
+        let label = template.label();
+        let named = |name: &str| !name.is_empty() && name.to_lowercase().trim_end_matches('班') == bare;
+        let in_short = |lang| short(names, **template, lang).to_lowercase() == bare;
+        let program = named(label.zh) || named(label.en) || template.code() == lower;
+        named(zh) || named(en) || program || in_short(Lang::Zh) || in_short(Lang::En)
+    });
+    own.copied().or(match bare {
+        "a" => Some(Template::Early),
+        "b" | "p" => Some(Template::Late),
+        "c" | "n" => Some(Template::Night),
+        "d" | "长白" | "白" => Some(Template::LongDay),
+        "长夜" => Some(Template::LongNight),
+        "行政" | "行" | "常白" => Some(Template::Office),
+        _ => None,
+    })
+}
+
+/// Whether a word says that nobody works: `休`, `off`, `-`.
+pub fn is_rest(word: &str) -> bool {
+    ["休", "休息", "x", "r", "off", "rest", "-", "--", "/", "○", "o", "0"].contains(&word)
+}
+
+/// A cycle, to be read back: `四班三倒`, `做六休一 早`, `早 早 中 长白+长夜 休`.
+pub fn cycle(names: &Names, pattern: &Pattern, lang: Lang) -> String {
+    let (crews, six_one, duty) = CYCLES;
+    if *pattern == Pattern::four_crews() {
+        return crews.get(lang).to_owned();
+    }
+    if *pattern == Pattern::day_and_two_off() {
+        return duty.get(lang).to_owned();
+    }
+    if let Some(template) = Template::ALL.iter().find(|template| *pattern == Pattern::six_one(**template)) {
+        return format!("{} {}", six_one.get(lang), short(names, *template, lang));
+    }
+    let day = |day: &Vec<Template>| match day.as_slice() {
+        [] => t("休", "off").get(lang).to_owned(),
+        day => day.iter().map(|template| short(names, *template, lang)).collect::<Vec<_>>().join("+"),
+    };
+    pattern.0.iter().map(day).collect::<Vec<_>>().join(" ")
+}
+
+/// What cycles that have a name are called: eight days of four crews, six days and one off, a day and a night and two off.
+const CYCLES: (Text, Text, Text) = (t("四班三倒", "4-crew"), t("做六休一", "6-1"), t("上二十四休四十八", "24-48"));
+
+/// A cycle as typed: by its name, or its days parted by blanks, or a character a day (`早早中中夜夜休休`).
+pub fn read_cycle(names: &Names, text: &str) -> Option<Pattern> {
+    let text = crate::domain::clean::half_width(text).trim().to_lowercase();
+    let named = |name: Text| text == name.zh || text == name.en;
+    let (crews, six_one, duty) = CYCLES;
+    if named(crews) {
+        return Some(Pattern::four_crews());
+    }
+    if named(duty) {
+        return Some(Pattern::day_and_two_off());
+    }
+    if let Some(rest) = text.strip_prefix(six_one.zh).or_else(|| text.strip_prefix(six_one.en)) {
+        let template = if rest.trim().is_empty() { Template::Early } else { read_shift(names, rest.trim())? };
+        return Some(Pattern::six_one(template));
+    }
+    let parted: Vec<&str> = text.split([' ', ',', '、']).filter(|part| !part.is_empty()).collect();
+    let days: Vec<String> = match parted.as_slice() {
+        [one] if read_shift(names, one).is_none() => one.chars().map(String::from).collect(),
+        parts => parts.iter().map(|part| (*part).to_owned()).collect(),
+    };
+    let day = |word: &String| -> Option<String> {
+        if is_rest(word) {
+            return Some(String::new());
+        }
+        let codes = word.split('+').map(|part| read_shift(names, part).map(Template::code)).collect::<Option<Vec<_>>>();
+        codes.map(|codes| codes.join("+"))
+    };
+    Pattern::from_kept(&days.iter().map(day).collect::<Option<Vec<_>>>()?.join(","))
 }
 
 fn head(text: &str, characters: usize) -> String {
@@ -238,6 +322,27 @@ mod tests {
         assert_eq!(hours((1_440, 1_920), Lang::Zh), "当晚 24:00 至次日 08:00");
         assert_eq!(hours((960, 1_440), Lang::Zh), "16:00-24:00");
         assert_eq!(hours((1_200, 1_920), Lang::En), "20:00-08:00 next day");
+    }
+
+    #[test]
+    fn cycles_are_read_as_they_are_said() {
+        let names = Names::default();
+        let read = |text: &str| read_cycle(&names, text);
+        for text in ["早早中中夜夜休休", "E E L L N N off off", "四班三倒", "4-crew", "ＥＥＬＬＮＮ－－"]
+        {
+            assert_eq!(read(text), Some(Pattern::four_crews()), "{text}");
+        }
+        assert_eq!(read("做六休一"), Some(Pattern::six_one(Template::Early)));
+        assert_eq!(read("6-1 N"), Some(Pattern::six_one(Template::Night)));
+        let own = Pattern(vec![vec![Template::LongDay], vec![Template::LongDay, Template::LongNight], Vec::new()]);
+        for pattern in [Pattern::four_crews(), Pattern::six_one(Template::Office), Pattern::day_and_two_off(), own] {
+            for lang in [Lang::Zh, Lang::En] {
+                assert_eq!(read(&cycle(&names, &pattern, lang)), Some(pattern.clone()), "{pattern:?} {lang:?}");
+            }
+        }
+        for none in ["", "休休", "早早不", "7-1"] {
+            assert_eq!(read(none), None, "{none}");
+        }
     }
 
     #[test]

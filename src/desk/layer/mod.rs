@@ -23,6 +23,7 @@ pub mod rates;
 pub mod roster;
 pub mod settings;
 pub mod staff;
+pub mod staff_edit;
 pub mod stand_in;
 pub mod sum;
 mod then;

@@ -1,7 +1,7 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then, callback, roster, stand_in, worker};
+use super::{Layer, Then, callback, roster, staff_edit, stand_in, worker};
 use crate::desk::ask::Slot;
 use crate::desk::command::{self, Command, Enabled, Scope};
 use crate::desk::commit::After;
@@ -353,6 +353,7 @@ fn choose(desk: &mut Desk) {
             act::ring_back(desk, &tickets);
         }
         (Then::Handover(asked), Pick::Row(row)) => super::handover::picked(desk, &asked, row, chain),
+        (Then::Staff(asked), Pick::Row(row)) => staff_edit::picked(desk, asked, row, chain),
         (Then::Tell(tickets), Pick::Told(by)) => {
             desk.layers.pop();
             act::tell(desk, tickets, by);

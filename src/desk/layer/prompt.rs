@@ -190,6 +190,7 @@ fn accept(desk: &mut Desk) {
         }
         Then::Need => super::coverage::accept(desk, &text, chain),
         Then::Handover(asked) => super::handover::answered(desk, asked, text, chain),
+        Then::Staff(asked) => super::staff_edit::answered(desk, asked, &text, chain),
         Then::Post(cells) => {
             desk.layers.pop();
             roster::edit::post(desk, &cells, &text);

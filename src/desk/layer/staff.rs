@@ -1,7 +1,7 @@
 //! The list of staff: role, skills, compounds, phone, what each is doing, open jobs, hours this month. Typing narrows it.
 //! One person's month is a page of its own.
 
-use super::Layer;
+use super::{Layer, staff_edit, worker};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::field::{Field, Took};
@@ -9,6 +9,7 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::list::List;
 use crate::desk::{Desk, say, start};
+use crate::domain::id::StaffId;
 use crate::domain::query::Query;
 use crate::domain::query::staffing::StaffRow;
 use crate::text::labels::Labelled;
@@ -47,6 +48,32 @@ pub const COMMANDS: &[Command] = &[
         t("从在岗栏看全部员工", "All staff, from the pane of those on duty"),
         open,
     ),
+    Command::new(
+        "staff.page",
+        &["enter"],
+        Scope::Staff,
+        t("个人页", "page"),
+        t(
+            "这个人的页: 班次、手上工单、本月工时、请假",
+            "This person's page: shifts, open jobs, hours this month, leave",
+        ),
+        |desk| {
+            if let Some(id) = selected(desk) {
+                worker::of_person(desk, id);
+            }
+        },
+    )
+    .footer(),
+    Command::new(
+        "staff.new",
+        &["ctrl-n"],
+        Scope::Staff,
+        t("新员工", "new"),
+        t("加一个员工 (经理)", "Add somebody (manager)"),
+        staff_edit::hire,
+    )
+    .when(staff_edit::may)
+    .footer(),
 ];
 
 impl StaffList {
@@ -84,6 +111,13 @@ impl StaffList {
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(110, layout.body.h)
+}
+
+fn selected(desk: &Desk) -> Option<StaffId> {
+    match desk.layers.last() {
+        Some(Layer::Staff(staff)) => staff.row(staff.list.row()).map(StaffRow::id),
+        _ => None,
+    }
 }
 
 fn open(desk: &mut Desk) {

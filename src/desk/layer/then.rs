@@ -1,7 +1,7 @@
 //! What follows a pick or an answer, as data: it can be printed, compared and replayed.
 //! Doing it is not here; that is the layer it was asked by.
 
-use super::{handover, settings};
+use super::{handover, settings, staff_edit};
 use crate::desk::around::Writing;
 use crate::desk::moving::Moving;
 use crate::desk::pane::duty;
@@ -73,6 +73,8 @@ pub enum Then {
     },
     /// It goes into the handover.
     Handover(handover::Asked),
+    /// It changes staff.
+    Staff(staff_edit::Asked),
 }
 
 impl Then {
@@ -103,7 +105,8 @@ impl Then {
             | Self::Post(_)
             | Self::Township
             | Self::Company { .. }
-            | Self::Handover(_) => &[],
+            | Self::Handover(_)
+            | Self::Staff(_) => &[],
         }
     }
 

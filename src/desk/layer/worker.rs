@@ -2,7 +2,7 @@
 //! Nothing is changed here.
 
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then, roster};
+use super::{Layer, Then, roster, staff_edit, ticket};
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
@@ -67,6 +67,27 @@ pub const COMMANDS: &[Command] = &[
         |desk| turn(desk, false),
     )
     .footer(),
+    Command::new(
+        "month.edit",
+        &["e"],
+        Scope::Month,
+        t("改资料", "edit"),
+        t(
+            "改这个人的岗位、电话、技能、小区、轮班、在职 (经理)",
+            "Change role, phone, skills, compounds, cycle, employment of this person (manager)",
+        ),
+        staff_edit::open,
+    )
+    .when(staff_edit::on_page)
+    .footer(),
+    Command::new(
+        "month.job",
+        &["enter"],
+        Scope::Month,
+        t("打开", "open"),
+        t("打开选中的工单; 小区的页: 选中的人", "Open the selected ticket; on a compound's page the selected person"),
+        enter,
+    ),
 ];
 
 /// Where the layer stands.
@@ -79,6 +100,39 @@ pub fn open(desk: &mut Desk) {
     let Some(roster) = roster::find(desk) else { return };
     let (Some(staff), day) = (roster.list.selected(), roster.day(roster.column)) else { return };
     show(desk, Of::Person(staff), day);
+}
+
+/// This person's page, the month of today.
+pub fn of_person(desk: &mut Desk, staff: StaffId) {
+    let today = desk.zone().day(desk.now);
+    show(desk, Of::Person(staff), today);
+}
+
+/// Whose page is topmost, or lies below what is asked about him.
+pub fn person(desk: &Desk) -> Option<&Worker> {
+    desk.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Month(Month { page: Page::Person(worker), .. }) => worker.as_deref(),
+        _ => None,
+    })
+}
+
+fn enter(desk: &mut Desk) {
+    let Some(Layer::Month(month)) = desk.layers.last() else { return };
+    let at = month.list.selected();
+    match &month.page {
+        Page::Person(Some(worker)) => {
+            if let Some(id) = at.and_then(|at| worker.jobs.get(at)).map(|row| row.id) {
+                ticket::open(desk, id);
+            }
+        }
+        Page::Compound(compound) => {
+            let day = month.day;
+            if let Some(id) = at.and_then(|at| compound.people.get(at)).map(|member| member.staff.id) {
+                show(desk, Of::Person(id), day);
+            }
+        }
+        Page::Waiting | Page::Person(None) => {}
+    }
 }
 
 /// Asks which compound.

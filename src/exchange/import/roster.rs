@@ -9,11 +9,10 @@ use crate::domain::clean;
 use crate::domain::roster::LeaveKind;
 use crate::domain::roster::sheet::{Cell, Row, Said};
 use crate::domain::roster::week::Names;
-use crate::domain::shift::Template;
 use crate::domain::staff::Role;
 use crate::domain::time::Day;
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::{Lang, roster as words, t};
 
 /// Heads of a column of names, and of roles.
 const NAME_HEADS: [&str; 6] = ["姓名", "名字", "人员", "员工", "name", "staff"];
@@ -141,12 +140,12 @@ fn said(text: &str, names: &Names) -> Option<Said> {
     let text = clean::half_width(text).replace(['（', '【'], "(").replace(['）', '】'], ")");
     let text = text.trim().trim_start_matches('\'');
     let lower = text.to_lowercase();
-    if ["休", "休息", "x", "r", "off", "rest", "-", "--", "/", "○", "o", "0"].contains(&lower.as_str()) {
+    if words::is_rest(&lower) {
         return Some(Said::Rest);
     }
     let leave = LeaveKind::ALL.iter().find(|kind| {
         let label = kind.label();
-        let short = crate::text::roster::leave_in_short(**kind);
+        let short = words::leave_in_short(**kind);
         [label.zh, label.en, short.zh, short.en, kind.code()].contains(&lower.as_str())
             || label.zh.trim_end_matches('假') == text
     });
@@ -159,44 +158,13 @@ fn said(text: &str, names: &Names) -> Option<Said> {
             Some((word, post)) => (word.trim(), post.trim_end().strip_suffix(')')?.trim()),
             None => (part.trim(), ""),
         };
-        let template = shift_of(word, names)?;
+        let template = words::read_shift(names, word)?;
         if shifts.iter().any(|(known, _)| *known == template) {
             return None;
         }
         shifts.push((template, post.to_owned()));
     }
     Some(Said::Shifts(shifts))
-}
-
-/// A shift by its name here, the program's name, its code, one character or letter.
-fn shift_of(word: &str, names: &Names) -> Option<Template> {
-    let lower = word.to_lowercase();
-    let bare = lower.trim_end_matches('班');
-    if bare.is_empty() {
-        return None;
-    }
-    let own = Template::ALL.iter().find(|template| {
-        let (zh, en) = &names[**template as usize];
-        let label = template.label();
-        let short = |lang| crate::text::roster::short(names, **template, lang).to_lowercase();
-        let named = |name: &str| !name.is_empty() && name.to_lowercase().trim_end_matches('班') == bare;
-        named(zh)
-            || named(en)
-            || named(label.zh)
-            || named(label.en)
-            || template.code() == lower
-            || short(Lang::Zh) == bare
-            || short(Lang::En) == bare
-    });
-    own.copied().or(match bare {
-        "a" => Some(Template::Early),
-        "b" | "p" => Some(Template::Late),
-        "c" | "n" => Some(Template::Night),
-        "d" | "长白" | "白" => Some(Template::LongDay),
-        "长夜" => Some(Template::LongNight),
-        "行政" | "行" | "常白" => Some(Template::Office),
-        _ => None,
-    })
 }
 
 /// `C7`: a cell as spreadsheet programs name it; both counted from 0.
@@ -214,6 +182,7 @@ fn address(column: usize, row: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::shift::Template;
 
     fn monday() -> Day {
         Day::from_ymd_opt(2026, 11, 30).expect("a day")
@@ -238,6 +207,7 @@ mod tests {
             ("二", 1),
             ("Tue", 1),
             ("周二1", 1),
+            ("2026-12-06 周日", 6),
             ("周日12-06", 6),
             ("星期天", 6),
         ] {

@@ -92,3 +92,21 @@ fn the_list_of_staff_says_who_does_what_and_narrows_by_typing() {
         desk.sees(if lang == Lang::Zh { "3 在岗" } else { "3 On duty" });
     }
 }
+
+#[test]
+fn a_manager_changes_staff_from_their_page_and_adds_somebody() {
+    let mut desk = sample(Lang::Zh, (120, 40));
+    desk.keys(":员工<enter>").sees("员工").keys("<ctrl-n>");
+    desk.keys("王新来<enter>").sees("写上姓名、岗位").keys("<ctrl-u>王新来 维修 13800000001<enter>").sees("已保存: ");
+    desk.keys("王新来<enter>").sees("王新来").keys("e3").sees("用空格分开").keys("水电 开锁<enter>").sees("水电 开锁");
+    desk.keys("e4没有这个小区<enter>").sees("有一个小区名认不出").keys("<ctrl-u>康乐苑<enter>").sees("康乐苑");
+    desk.keys("e5早早不<enter>").sees("看不懂这个轮班").keys("<ctrl-u>做六休一 中<enter>");
+    desk.keys("e5").sees("做六休一 中").keys("<esc><esc>");
+    desk.keys("e6").sees("在职 或 离职").keys("<ctrl-u>离职<enter>").sees("已保存: ");
+    let week = week(&desk);
+    assert!(week.people.iter().all(|member| member.staff.name.reveal() != "王新来"), "who has left is not planned");
+    desk.keys("u").sees("已撤销").keys("u").sees("已撤销");
+    let member = |week: &Week| week.people.iter().find(|member| member.staff.name.reveal() == "王新来").cloned();
+    let member = member(&self::week(&desk)).expect("he is back");
+    assert_eq!((member.staff.skills.join(" "), member.told), ("水电 开锁".to_owned(), None));
+}

@@ -72,7 +72,12 @@ fn rules_speak_while_typing() {
         .sees("必须改 1")
         .keys("<enter>")
         .sees("必须改的");
-    desk.keys("<esc>1P").sees("必须改 0").sees("周岩 周三25  -- -> 早").keys("<enter>").sees("已发布").sees("墙上的表在");
+    desk.keys("<esc>1P")
+        .sees("必须改 0")
+        .sees("周岩 周三25  -- -> 早")
+        .keys("<enter>")
+        .sees("已发布")
+        .sees("墙上的表在");
     assert_eq!(week(&desk, day(23)).people[0].published_on(day(25)), DayPlan::of(Template::Early));
     desk.keys("P").sees("没有要发布的改动");
     desk.keys("u").sees("不能撤销").sees_not("已撤销");

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::desk::command::{Command, Scope};
 use crate::desk::key::{Code, Key};
-use crate::desk::layer::{self, worker};
+use crate::desk::layer::{self, fill, worker};
 use crate::desk::{Desk, start};
 use crate::domain::roster::LeaveKind;
 use crate::domain::shift::Template;
@@ -46,6 +46,22 @@ pub const COMMANDS: &[Command] = &[
     )
     .when(may_plan)
     .footer(),
+    Command::new(
+        "roster.fill",
+        &["F"],
+        Scope::Roster,
+        t("替我排", "fill for me"),
+        t(
+            "替我排一周: 按轮班、要求、规则、请假和轮流, 先看再放进草稿",
+            "Propose the week from cycles, needs, rules, leave and fairness; looked at first, then a draft",
+        ),
+        |desk| {
+            if let Some(monday) = find(desk).map(|roster| roster.monday) {
+                fill::open(desk, monday);
+            }
+        },
+    )
+    .when(may_plan),
     Command::new(
         "roster.print",
         &["W"],
