@@ -114,10 +114,13 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
     super::calendar::fill(conn, &calendar)?;
     super::filters::fill(conn)?;
     for (id, mut ticket) in open_in_2(conn)? {
-        let care = super::people::has_care(conn, ticket.reporter, ticket.place)?;
-        ticket.raised = Raises::NONE.with(Raise::Care, care && may_raise(ticket.kind));
         (ticket.pauses, ticket.clock_from) = clock_in_the_log(conn, id)?;
-        reckon(&mut ticket, &calendar);
+        // What is done keeps the times it was held to, here as after a change of the hours.
+        if ticket.resolved_at.is_none() {
+            let care = super::people::has_care(conn, ticket.reporter, ticket.place)?;
+            ticket.raised = Raises::NONE.with(Raise::Care, care && may_raise(ticket.kind));
+            reckon(&mut ticket, &calendar);
+        }
         conn.prepare_cached(
             "UPDATE ticket SET (priority, raised, respond_by, resolve_by, pauses, clock_from) = (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1",
         )?
@@ -137,8 +140,8 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
 /// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.
 fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
     let mut statement = conn.prepare(
-        "SELECT id, kind, place_id, reporter_id, opened_at, also_affected, reopened, base_priority, respond_minutes, resolve_minutes \
-         FROM ticket WHERE open = 1",
+        "SELECT id, kind, place_id, reporter_id, opened_at, also_affected, reopened, base_priority, respond_minutes, \
+           resolve_minutes, priority, respond_by, resolve_by, resolved_at FROM ticket WHERE open = 1",
     )?;
     let rows = statement.query_map([], |row| {
         let ticket = Ticket {
@@ -151,6 +154,10 @@ fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
             base_priority: row.get(7)?,
             respond_minutes: row.get(8)?,
             resolve_minutes: row.get(9)?,
+            priority: row.get(10)?,
+            respond_by: row.get(11)?,
+            resolve_by: row.get(12)?,
+            resolved_at: row.get(13)?,
             ..Ticket::blank()
         };
         Ok((row.get(0)?, ticket))

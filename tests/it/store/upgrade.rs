@@ -61,7 +61,7 @@ fn old_file(path: &Path) {
     let at = opened().0;
     conn.execute_batch(&format!(
         "INSERT INTO township (id, name, company, office, sample, file_uid, created) VALUES (1, '黎侯镇', '黎侯镇物业', 7, 0, zeroblob(16), {at});
-         INSERT INTO counter (name, value) VALUES ('id_last_ms', 90000000000), ('id_counter', 0), ('event_seq', 12);
+         INSERT INTO counter (name, value) VALUES ('id_last_ms', 90000000000), ('id_counter', 0), ('event_seq', 14);
          INSERT INTO operator (id, name, role) VALUES (1, '前台', 'administrator');
          INSERT INTO session (id, operator_id, terminal, pid, started) VALUES (2, 1, 'tty1', 1, {at});
          INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes) \
@@ -70,7 +70,7 @@ fn old_file(path: &Path) {
          INSERT INTO place (id, parent_id, kind, label, sort_key) VALUES (21, 20, 'home', '3排4号', '3-4');
          INSERT INTO person (id, name, care) VALUES (22, '贾老根', 1);
          INSERT INTO residency (person_id, place_id, relation) VALUES (22, 21, 'owner');
-         INSERT INTO ticket_counter (day, last) VALUES ('2026-11-24', 7);"
+         INSERT INTO ticket_counter (day, last) VALUES ('2026-11-24', 9);"
     ))
     .expect("a township");
     let ticket = |id: i64, n: i64, status: &str, paused: &str, closed: &str| {
@@ -118,8 +118,13 @@ fn old_file(path: &Path) {
     ticket(15, 6, "new", "NULL", "NULL");
     ticket(16, 7, "duplicate", "NULL", &to.to_string());
     ticket(17, 8, "new", "NULL", "NULL");
+    // Done, and waits for a callback.
+    ticket(18, 9, "resolved", "NULL", "NULL");
+    event(13, 18, from, "paused", &pause);
+    event(14, 18, to, "resumed", &format!(r#"{{"status": ["paused", "working"], "paused_at": [{from}, null]}}"#));
     conn.execute_batch(&format!(
         "UPDATE ticket SET category = '203', priority = 'P3', opened_at = {}, reopened = 0 WHERE id = 15;
+         UPDATE ticket SET resolved_at = {to} WHERE id = 18;
          UPDATE ticket SET duplicate_of = 15 WHERE id = 16;
          UPDATE ticket SET category = '203', priority = 'P3', place_id = 21 WHERE id = 17;
          UPDATE ticket SET reopened = 1 WHERE id = 13;",
@@ -201,7 +206,7 @@ fn an_old_file_ends_like_a_fresh_one() {
     let (fresh, _folder) = empty();
     let (old, new) = (raw(store.path()), raw(fresh.path()));
     assert_eq!(kept(&old), tickets);
-    assert_eq!(tickets.len(), 8);
+    assert_eq!(tickets.len(), 9);
     let version: i64 = old.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
     assert_eq!(version, VERSION);
     let (upgraded, made) = (shape(&old), shape(&new));
@@ -262,8 +267,10 @@ fn what_is_open_is_reckoned_by_the_rules_of_now_and_what_ended_keeps_its_times()
     }
     let after = |hours: i64| Time(opened().0 + hours * HOUR);
     assert_eq!((of(10).respond_by, of(10).resolve_by), (after(1), after(26)), "two hours' pause is given back");
-    let ended = of(12);
-    assert_eq!((ended.respond_by, ended.resolve_by), (after(1), after(24)));
+    for id in [12, 18] {
+        assert_eq!((of(id).respond_by, of(id).resolve_by), (after(1), after(24)), "{id} is held to what it was");
+    }
+    assert_eq!(of(18).pauses.0, [Pause { from: after(1), to: after(3) }]);
     assert_eq!((of(13).clock_from, of(13).pauses.0.len()), (Some(after(3)), 0), "opened again, and never paused");
     assert_eq!(of(13).resolve_by, after(27));
     assert_eq!((of(14).pauses.0.len(), of(14).paused_at), (0, Some(after(1))), "its pause still runs");
