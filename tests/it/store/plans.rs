@@ -187,7 +187,11 @@ fn each_index_serves_what_it_was_made_for() {
     let alike = Query::LookAlikes(Alike { place, group: Some('2'), now });
     uses(&of(alike.clone()), "SEARCH t USING INDEX ticket_open (compound_id=?)");
     uses(&of(alike), "SEARCH t USING INDEX ticket_closed (compound_id=? AND closed_at>?)");
-    uses(&of(Query::RootCause(TicketId(first_in_building))), "INDEX ticket_compound (compound_id=? AND opened_at>?)");
+    uses(
+        &of(Query::RootCause(TicketId(first_in_building))),
+        "INDEX ticket_compound (compound_id=? AND opened_at>? AND opened_at<?)",
+    );
+    uses(&of(Query::RootCause(TicketId(first_in_building))), "SEARCH t USING INDEX ticket_open (compound_id=?)");
     uses(&of(Query::Outages { now }), "outage_to");
     uses(&of(Query::Ticket(ticket)), "event_entity");
     uses(&of(Query::Header { now }), "SEARCH t USING INDEX ticket_callback");
