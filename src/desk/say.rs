@@ -137,6 +137,12 @@ pub fn fact(fact: Fact, desk: &Desk) -> String {
         Fact::ToldBy(by) => desk.say(by.label()).to_owned(),
         Fact::Appointment(Some(at)) => moment(at, desk),
         Fact::Appointment(None) => desk.say(t("取消", "called off")).to_owned(),
+        Fact::AppointmentBack(was, now) => {
+            let one = |words: Text, at| words.with(desk.lang, &[("at", &moment(at, desk))]);
+            let gone = was.map(|at| one(t("约的 {at} 不算了", "appointment {at} taken back"), at));
+            let stands = now.map(|at| one(t("约的 {at} 仍算数", "appointment {at} stands"), at));
+            gone.into_iter().chain(stands).collect::<Vec<_>>().join(", ")
+        }
         Fact::Review(at) => t("{at}复查", "see {at}").with(desk.lang, &[("at", &moment(at, desk))]),
         Fact::Fee(Some(fen)) => t("{n} 元", "{n} yuan").with(desk.lang, &[("n", &fee::yuan(fen))]),
         Fact::Fee(None) => desk.say(t("不收费", "no fee")).to_owned(),

@@ -102,6 +102,7 @@ fn an_appointment_stands_in_the_list_and_reminds_half_an_hour_before() {
     desk.sees("约的时间已经过去").keys("<ctrl-u>18:00<enter>").sees("18:00约").sees("约时间 18:00");
     desk.keys("t").sees("> 11-24 18:00").keys("<enter>").sees_not("约时间 (如").keys("t<ctrl-u><enter>");
     desk.sees_not("18:00约").sees("约时间 取消").keys("u").sees("18:00约");
+    desk.sees("撤销 约的 18:00 仍算数").keys("<ctrl-r>").sees("重做 约的 18:00 不算了").keys("u");
     let near = town::now().plus_minutes(7 * 60 + 30);
     assert_eq!(desk.desk.panes.tickets.changes_at(), Some(near));
     desk.wait(7 * 60 + 29);
