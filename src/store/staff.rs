@@ -60,7 +60,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
 pub(super) fn duty(conn: &Connection, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
     let mut statement = conn.prepare_cached(
         "SELECT h.*, s.name, s.role, s.phone, c.label AS compound_name, \
-           (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
+           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
          FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
            AND (?3 IS NULL OR h.compound_id = ?3 OR (h.compound_id IS NULL AND (\
@@ -115,7 +115,7 @@ pub(super) fn suggest(
     let mut statement = conn.prepare_cached(
         "SELECT s.id, s.name, s.role, s.phone, s.skills, h.to_at AS on_until, h.compound_id AS post_compound, h.post, h.presence, \
            (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \
-           (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
+           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
            (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)) AS serves \
          FROM staff s LEFT JOIN shift h ON h.staff_id = s.id AND h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND h.presence <> ?4 \

@@ -21,7 +21,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 type Step = fn(&Connection) -> Result<()>;
 
 /// Steps from version 1 on.
-const STEPS: &[Step] = &[tickets_in_full];
+const STEPS: &[Step] = &[tickets_in_full, pages_of_few];
 
 /// The version this program makes and reads.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -135,6 +135,11 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
         ])?;
     }
     Ok(())
+}
+
+/// Version 3: pages of what is seldom met on the way through all tickets.
+fn pages_of_few(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch(include_str!("upgrade/3.sql"))?)
 }
 
 /// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.

@@ -136,6 +136,9 @@ fn every_question_finds_its_rows_by_an_index() {
             of(all().and(Test::Is(Flag::Reopened))),
             of(all().and(Test::Status(vec![Status::Closed, Status::Void])).and(here.clone())),
             of(all().and(Test::Who(vec![None, Some(StaffId(1))]))),
+            of(all().and(Test::Who(vec![Some(StaffId(1))]))),
+            of(Filter::open().and(Test::Who(vec![Some(StaffId(1))]))),
+            of(all().and(Test::Status(vec![Status::Void]))),
             of(all().and(Test::From(now.plus_minutes(-600))).and(Test::Before(now))),
             of(all().with_words("漏水")),
             of(all().with_words("漏水").and(here.clone()).and(Test::Status(vec![Status::Closed]))),
@@ -176,6 +179,15 @@ fn each_index_serves_what_it_was_made_for() {
     uses(&of(page(all().and(here))), "SEARCH t USING INDEX ticket_compound");
     uses(&of(page(Filter::open())), "INDEX ticket_open");
     uses(&of(page(Filter::open().and(Test::Is(Flag::Late)))), "INDEX ticket_open");
+    let whose = || Test::Who(vec![Some(StaffId(1))]);
+    uses(&of(page(all().and(whose()))), "SEARCH t USING INDEX ticket_handled (assignee_id=?");
+    uses(&of(page(Filter::open().and(whose()))), "SEARCH t USING INDEX ticket_open");
+    for ended in [Status::Void, Status::Duplicate] {
+        let plans = of(page(all().and(Test::Status(vec![ended]))));
+        uses(&plans, "SEARCH t USING INDEX ticket_out (status=?");
+        let sorted = plans.iter().any(|(_, plan)| plan.iter().any(|line| line.contains("TEMP B-TREE")));
+        assert!(!sorted, "the index is in the order of the pages: {plans:#?}");
+    }
     uses(&of(page(all().with_words("漏水"))), "SEARCH t USING INTEGER PRIMARY KEY");
     uses(&of(page(all().and(Test::From(Time(now.0 - 1))))), "SEARCH t USING INDEX ticket_opened");
     uses(
