@@ -41,6 +41,16 @@ pub enum Mode {
     Correct(Box<Detail>),
 }
 
+/// Where a resident lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Home {
+    person: PersonId,
+    place: PlaceId,
+    compound: String,
+    building: String,
+    unit: String,
+}
+
 /// State of the layer.
 #[derive(Debug)]
 pub struct Intake {
@@ -83,6 +93,8 @@ pub struct Intake {
     fields: [Field; Entry::ALL.len()],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
+    /// The home whose resident they are, where he came with it: the home was typed, not he.
+    came_with: Option<Home>,
     /// The candidate under the cursor is the only one meant, or was chosen: leaving the box takes it.
     sure: bool,
     /// The place box was left before its hits came: the best is picked when they do.
@@ -211,6 +223,7 @@ impl Intake {
             spoken: None,
             fields,
             filled: (String::new(), String::new()),
+            came_with: None,
             sure: false,
             pick_when_found: false,
             given: None,

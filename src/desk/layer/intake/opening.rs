@@ -72,6 +72,9 @@ impl Intake {
         form.caret = ticket.words.chars().count();
         let mut intake = Self::of_form(&form);
         intake.mode = Mode::Correct(Box::new(detail.clone()));
+        if ticket.reporter.is_some() {
+            intake.filled = (form.name.clone(), form.phone.clone());
+        }
         // Where the place was kept as plain words, they may be remembered once it is found.
         intake.spoken = Some(ticket.place_words.clone()).filter(|words| ticket.place.is_none() && side::spoken(words));
         intake
@@ -233,7 +236,9 @@ fn open(desk: &mut Desk, channel: Channel) {
     let mut intake = Intake::new(uid, channel);
     if let Some(from) = from {
         match from {
-            From::Record(record) => place::take_record(&mut intake, &record),
+            From::Record(record) => {
+                place::take_record(&mut intake, &record);
+            }
             From::Place { place, person, label, name, phone } => {
                 (intake.place, intake.person) = (Some(place), person);
                 intake.field_mut(super::Entry::Place).set(&label);

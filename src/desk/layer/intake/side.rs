@@ -137,6 +137,7 @@ pub fn set_household(desk: &mut Desk, household: Option<Box<Household>>) {
     if let Some(intake) = top(desk) {
         let other = intake.household.as_ref().map(|h| h.place.id) != household.as_ref().map(|h| h.place.id);
         intake.household = household;
+        place::lives_there(intake);
         if other {
             intake.side.select_row(0);
         }
