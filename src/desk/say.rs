@@ -398,6 +398,11 @@ pub fn script(desk: &Desk, category: Option<&Category>) -> Option<String> {
     Some(format!("!! {}: {words}", desk.say(t("先对来电人说", "First tell the caller"))))
 }
 
+/// When the caller was told them.
+pub fn told_script(desk: &Desk, at: Time) -> String {
+    t("{at} 已告知危险提示", "danger words told {at}").with(desk.lang, &[("at", &moment(at, desk))])
+}
+
 /// The notice when an intake is parked.
 pub fn parked(desk: &Desk) -> String {
     desk.say(t("已暂存, F9 取回", "Parked; F9 takes it up again")).to_owned()

@@ -271,13 +271,17 @@ fn around(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
 fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
     let ticket = &detail.row.ticket;
     let count = |text: crate::text::Text, n: u32| (n > 0).then(|| format!("{} {n}", desk.say(text)));
+    let script = desk.town.category(&ticket.category).is_some_and(|category| category.script.is_some());
+    // Once somebody is on site the words have served.
+    let untold = script && ticket.status.open() && ticket.contacted_at.is_none();
     let danger = proposes_danger(ticket) && ticket.status.open();
     let mut parts: Vec<String> = [
         say::raised(desk, detail),
         danger.then(|| desk.say(t("有危险吗? ! 定为 P1", "danger? ! makes it P1")).to_owned()),
-        ticket.warned_at.map(|at| {
-            t("{at} 已告知危险提示", "danger words told {at}").with(desk.lang, &[("at", &say::moment(at, desk))])
-        }),
+        match ticket.warned_at {
+            Some(at) => Some(say::told_script(desk, at)),
+            None => untold.then(|| desk.say(t("危险提示没告知", "danger words not told")).to_owned()),
+        },
         ticket.watched.then(|| desk.say(t("督办", "watched")).to_owned()),
         count(t("催单", "chased"), ticket.chases),
         count(t("同报", "also affected"), ticket.also_affected),

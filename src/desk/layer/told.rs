@@ -104,6 +104,20 @@ pub const COMMANDS: &[Command] = &[
     )
     .when(is_there),
     Command::new(
+        "told.warned",
+        &["g"],
+        Scope::Told,
+        t("已告知", "told him"),
+        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
+        |desk| {
+            if let Some(id) = ticket_in_hand(desk) {
+                desk.commit(Op::Ticket { id, act: Act::Warn }, After::Nothing);
+            }
+        },
+    )
+    .when(has_untold_script)
+    .footer(),
+    Command::new(
         "told.root",
         &["z"],
         Scope::Told,
@@ -292,6 +306,19 @@ fn has_someone(desk: &Desk) -> Enabled {
     match desk.layers.last() {
         Some(Layer::Told(told)) if settled(told) || proposed(told).is_some() => Ok(()),
         _ => Err(t("没有可派的人; a 自己选", "Nobody to propose; a lets you choose")),
+    }
+}
+
+/// Whether there are words for danger that the caller was not told.
+pub fn untold(desk: &Desk, detail: &Detail) -> bool {
+    let ticket = &detail.row.ticket;
+    ticket.warned_at.is_none() && desk.town.category(&ticket.category).is_some_and(|category| category.script.is_some())
+}
+
+fn has_untold_script(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Told(told)) if told.detail.as_ref().is_some_and(|detail| untold(desk, detail)) => Ok(()),
+        _ => Err(t("没有还没说的危险提示", "There are no words for danger left to tell")),
     }
 }
 

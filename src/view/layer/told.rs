@@ -39,7 +39,16 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
         kind => tell::of_known(desk, detail, kind, told::comes(told)),
     };
     let words = format!("{}: {sentence}", desk.say(t("对来电人说", "Tell the caller")));
-    let script = say::script(desk, desk.town.category(&detail.row.ticket.category)).unwrap_or_default();
+    let ticket = &detail.row.ticket;
+    let mut script = say::script(desk, desk.town.category(&ticket.category)).unwrap_or_default();
+    let noted = match ticket.warned_at {
+        Some(at) => say::told_script(desk, at),
+        None if told::untold(desk, detail) => desk.say(t("说完按 g 记下时间", "said? g keeps the time")).to_owned(),
+        None => String::new(),
+    };
+    if !script.is_empty() {
+        script += &format!(" ({noted})");
+    }
     let wrap = |words: &str, style| {
         format::wrap(words, cells)
             .into_iter()

@@ -9,7 +9,7 @@ mod side;
 
 pub use entry::Entry;
 pub use opening::{OPENING, edit, open_edit, open_form, open_root, refresh, restore};
-pub use place::{care, category_of, found, matching, proposed_category, suggested};
+pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
 use super::Layer;
@@ -78,11 +78,13 @@ pub struct Intake {
     pub alike: Vec<LookAlike>,
     /// What "this one" can mean: tickets and outages on the right.
     pub side: List<SideRow>,
+    /// The cursor was moved there: it stays on its row.
+    side_chosen: bool,
     /// The ended ticket under the cursor there, in full.
     pub ended: Option<Box<Detail>>,
     /// Who would be sent.
     pub candidates: Vec<Candidate>,
-    /// The category whose words for danger are shown, and since when.
+    /// The category whose words for danger the caller was told, and when.
     pub warned: Option<(String, Time)>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
@@ -169,6 +171,15 @@ pub const COMMANDS: &[Command] = &[
     )
     .when(may_turn_channel),
     Command::new(
+        "intake.warned",
+        &["ctrl-g"],
+        Scope::Intake,
+        t("已告知", "told him"),
+        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
+        place::note_told,
+    )
+    .when(place::may_note_told),
+    Command::new(
         "intake.leave",
         &["esc", "ctrl-q"],
         Scope::Intake,
@@ -215,6 +226,7 @@ impl Intake {
             household: None,
             alike: Vec::new(),
             side: List::default(),
+            side_chosen: false,
             ended: None,
             candidates: Vec::new(),
             warned: form.warned.clone(),

@@ -3,6 +3,7 @@
 
 use super::{Entry, Home, Intake, Mode, keep, shown, side, top};
 use crate::desk::ask::Slot;
+use crate::desk::command::Enabled;
 use crate::desk::layer::find::order_as_typed;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
@@ -13,6 +14,7 @@ use crate::domain::id::{PersonId, PlaceId};
 use crate::domain::person::Flags;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
+use crate::domain::time::Time;
 use crate::text::t;
 
 /// Candidates under the place box at most.
@@ -276,7 +278,6 @@ pub(super) fn follow(desk: &mut Desk) {
 }
 
 pub(super) fn follow_category(desk: &mut Desk) {
-    note_script(desk);
     let Some(intake) = shown(desk) else { return };
     let Some(category) = category_of(intake, desk.town.categories()).map(|category| category.code.clone()) else {
         return;
@@ -290,16 +291,30 @@ pub(super) fn follow_category(desk: &mut Desk) {
     }
 }
 
-/// From here on the words for danger are on the screen: the clerk says them.
-fn note_script(desk: &mut Desk) {
-    let Some(intake) = shown(desk).filter(|intake| intake.is_new()) else { return };
-    let category = category_of(intake, desk.town.categories()).filter(|category| category.script.is_some());
-    let Some(code) = category.map(|category| category.code.clone()) else { return };
+/// The category whose words for danger are on the screen, and when the caller was told them, if he was.
+pub fn script_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<(&'a Category, Option<Time>)> {
+    let category = category_of(intake, categories).filter(|category| category.script.is_some())?;
+    let told = intake.warned.as_ref().filter(|(code, _)| *code == category.code).map(|(_, at)| *at);
+    Some((category, told))
+}
+
+/// The clerk has said the words for danger: that they were on the screen is not enough.
+pub(super) fn note_told(desk: &mut Desk) {
+    let Some(intake) = shown(desk) else { return };
+    let code = script_of(intake, desk.town.categories()).map(|(category, _)| category.code.clone());
     let now = desk.now;
-    if let Some(intake) = top(desk)
-        && intake.warned.as_ref().is_none_or(|(shown, _)| *shown != code)
-    {
+    if let (Some(code), Some(intake)) = (code, top(desk)) {
         intake.warned = Some((code, now));
+    }
+    keep(desk);
+}
+
+pub(super) fn may_note_told(desk: &Desk) -> Enabled {
+    match shown(desk).filter(|intake| intake.is_new()).map(|intake| script_of(intake, desk.town.categories())) {
+        Some(Some((_, None))) => Ok(()),
+        Some(Some((_, Some(_)))) => Err(t("已经记下了", "That is noted already")),
+        Some(None) => Err(t("这个分类没有危险提示", "This category has no words for danger")),
+        None => Err(t("在登记新的一件时才记; 已有的工单用命令「已告知危险提示」", "Only while a new report is taken; for a ticket use the command: danger words told")),
     }
 }
 
