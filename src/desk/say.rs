@@ -3,6 +3,7 @@
 
 use chrono::Datelike;
 
+use super::tell::Comes;
 use super::{Desk, act};
 use crate::domain::category::Category;
 use crate::domain::clock::{self, Standing, span_parts, standing};
@@ -339,19 +340,17 @@ pub fn nobody_on_shift(desk: &Desk, candidates: &[Candidate]) -> Option<String> 
 }
 
 /// What to tell the caller of a ticket just taken.
-pub fn to_tell(desk: &Desk, detail: &Detail, who: Option<(Option<Role>, String)>) -> String {
+pub fn to_tell(desk: &Desk, detail: &Detail, comes: Option<&Comes>) -> String {
     let number = detail.row.ticket.number.short();
     let by = moment(detail.row.ticket.respond_by, desk);
     let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
-    let first = match who {
-        Some((Some(role), name)) => t(
-            "单号 {number}, {role}{name} {by}前到",
-            "Number {number}; {name} ({role}) comes by {by}",
-        )
-        .with(desk.lang, &[("number", &number), ("role", &desk.say(role.label())), ("name", &name), ("by", &by)]),
-        Some((None, name)) => t("单号 {number}, {name} {by}前到", "Number {number}; {name} comes by {by}")
-            .with(desk.lang, &[("number", &number), ("name", &name), ("by", &by)]),
-        None => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
+    let later = comes.and_then(|comes| comes.later(desk, detail.row.ticket.respond_by));
+    let first = match (comes, later) {
+        (_, Some(later)) => t("单号 {number}, {later}", "Number {number}; {later}")
+            .with(desk.lang, &[("number", &number), ("later", &later)]),
+        (Some(comes), None) => t("单号 {number}, {who} {by}前到", "Number {number}; {who} comes by {by}")
+            .with(desk.lang, &[("number", &number), ("who", &comes.called(desk)), ("by", &by)]),
+        (None, None) => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
             .with(desk.lang, &[("number", &number), ("by", &by)]),
     };
     if phone.is_empty() {

@@ -11,6 +11,7 @@ use crate::desk::layer::ticket;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::pane::PaneId;
+use crate::desk::tell::Comes;
 use crate::desk::{Desk, Effect, act};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, OutageId, TicketId};
@@ -21,7 +22,6 @@ use crate::domain::query::around::Pattern;
 use crate::domain::query::duty::{Candidate, Turn};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::Role;
 use crate::domain::ticket::{Number, Status, move_between};
 use crate::text::{Text, refusal, t};
 
@@ -216,16 +216,22 @@ pub fn leave(desk: &mut Desk) {
     desk.layers.retain(|layer| !matches!(layer, Layer::Told(_)));
 }
 
-/// Who comes, as far as it is settled or proposed: name, and role where it is known.
-pub fn comes(told: &Told) -> Option<(Option<Role>, String)> {
+/// Who comes, as far as it is settled or proposed, and when he is on.
+pub fn comes(told: &Told) -> Option<Comes> {
     let row = &told.detail.as_ref()?.row;
-    match &row.assignee {
-        Some(name) => {
-            let role = told.candidates.iter().find(|one| Some(one.staff) == row.ticket.assignee).map(|one| one.role);
-            Some((role, name.reveal().to_owned()))
-        }
-        None => proposed(told).map(|best| (Some(best.role), best.name.reveal().to_owned())),
-    }
+    let one = match row.ticket.assignee {
+        Some(staff) => told.candidates.iter().find(|one| one.staff == staff),
+        None => Some(proposed(told)?),
+    };
+    let name = row.assignee.as_ref().or(one.map(|one| &one.name))?.reveal().to_owned();
+    let on_from = one.filter(|one| one.on_until.is_none()).and_then(|one| one.next_from);
+    let staff = one.map(|one| one.staff);
+    let here = |turn: Turn| move |other: &&Candidate| other.turn() == turn && Some(other.staff) != staff;
+    let until_then = [Turn::OnShift, Turn::Standby, Turn::Manager]
+        .into_iter()
+        .find_map(|turn| told.candidates.iter().find(here(turn)))
+        .map(|other| (other.role, other.name.reveal().to_owned()));
+    Some(Comes { role: one.map(|one| one.role), name, on_from, until_then })
 }
 
 /// The one proposed: the best, where somebody can be sent and nobody is.

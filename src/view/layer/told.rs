@@ -35,8 +35,8 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
     };
     let best = told::proposed(told);
     let sentence = match told.kind {
-        EventKind::Taken => say::to_tell(desk, detail, told::comes(told)),
-        kind => tell::of_known(desk, detail, kind, told::comes(told)),
+        EventKind::Taken => say::to_tell(desk, detail, told::comes(told).as_ref()),
+        kind => tell::of_known(desk, detail, kind, told::comes(told).as_ref()),
     };
     let words = format!("{}: {sentence}", desk.say(t("对来电人说", "Tell the caller")));
     let ticket = &detail.row.ticket;

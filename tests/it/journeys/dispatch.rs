@@ -7,6 +7,7 @@ use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::Status;
 use township_desk::text::Lang;
 
+use crate::store::raw;
 use crate::support::{Session, at_the_desk, town};
 
 fn with_ticket(words: &str) -> Session {
@@ -27,6 +28,24 @@ fn elsewhere(desk: &mut Session, n: u64, act: Act) {
     let id = ticket(desk).id;
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, n));
     desk.store.commit(uid, &Op::Ticket { id, act }, town::now()).expect("the other desk saves");
+}
+
+#[test]
+fn no_time_is_promised_before_his_next_shift_and_who_stands_by_is_told() {
+    let mut desk = at_the_desk();
+    let from = town::now().plus_minutes(22 * 60);
+    let conn = raw(desk.store.path());
+    let shift = "INSERT INTO shift (staff_id, day, template, from_at, to_at) \
+        SELECT id, '2026-11-25', 'early', ?1, ?2 FROM staff WHERE name = '王强'";
+    conn.execute(shift, [from.0, from.plus_minutes(8 * 60).0]).expect("a shift");
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s>");
+    desk.sees("单号 1124-01, 维修王强 明天 08:00上班, 上班就来; 没到打 0355-600 0000").sees_not("10:30前到");
+    conn.execute("INSERT INTO staff (id, name, role) VALUES (99, '高远', 'manager')", []).expect("a manager");
+    desk.keys("<esc>nkly 502<enter>厨房漏水<ctrl-s>").sees("上班就来; 这之前有急事由经理高远管");
+    desk.keys("<enter>").sees("已派 王强").sees("维修王强 明天 08:00上班");
+    desk.keys("<esc>nkly 502<enter>怎么还没来<ctrl-o>").sees("维修王强 明天 08:00上班").sees_not("11:00前到");
+    // What is due after he comes is promised as ever.
+    desk.keys("<esc>nkly 601<enter>健身器材坏了<ctrl-s>").sees("维修王强 明天").sees("前到; 没到打").sees_not("上班就来");
 }
 
 #[test]

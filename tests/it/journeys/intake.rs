@@ -306,7 +306,29 @@ fn the_box_after_saving_says_who_comes_once_somebody_is_sent() {
 fn what_the_clerk_did_not_type_is_not_parked() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>").sees("能做的");
-    desk.keys("n").sees("登记  电话").sees("康乐苑 3-2-501").keys("<tab><tab><esc>").sees_not("已暂存").sees("暂存 0");
+    desk.keys("R").sees("登记  电话").sees("康乐苑 3-2-501").sees("陈凤英").keys("<tab><tab><esc>");
+    desk.sees_not("已暂存").sees("暂存 0");
     assert!(desk.drafts.is_empty());
-    desk.keys("n漏<esc>").sees("已暂存");
+    desk.keys("R漏<esc>").sees("已暂存");
+}
+
+#[test]
+fn a_call_taken_while_a_ticket_is_open_is_somebody_elses() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>").sees("能做的").keys("n").sees("登记  电话");
+    let (text, _) = desk.frame();
+    assert!(!text.contains("康乐苑 3-2-501") && !text.contains("陈凤英"), "{text}");
+}
+
+#[test]
+fn a_report_is_thrown_away_by_a_key_and_brought_back() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>打错了<ctrl-x>").sees("已丢弃").sees("暂存 0").sees_not("打错了");
+    assert!(desk.drafts.is_empty());
+    desk.keys("u").sees("取回来了").sees("康乐苑 3-2-501").sees("打错了");
+    assert_eq!(desk.drafts.len(), 1, "kept aside again");
+    // Once something else was done, u takes that back.
+    desk.keys("<ctrl-x>n<tab>路灯<ctrl-s><esc>u").sees("已撤销: 登记").sees_not("打错了");
+    desk.keys("n<ctrl-x>").sees_not("已丢弃");
+    desk.keys("nkly 501<enter>漏水<ctrl-s><esc>e<ctrl-x>").sees("按两次 Esc");
 }

@@ -8,7 +8,7 @@ mod save;
 mod side;
 
 pub use entry::Entry;
-pub use opening::{OPENING, edit, open_edit, open_form, open_root, refresh, restore};
+pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
 pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
@@ -179,6 +179,15 @@ pub const COMMANDS: &[Command] = &[
         place::note_told,
     )
     .when(place::may_note_told),
+    Command::new(
+        "intake.discard",
+        &["ctrl-x"],
+        Scope::Intake,
+        t("丢弃", "throw away"),
+        t("这份登记不要了; 马上按 u 可以取回", "Throw this report away; u brings it back right after"),
+        opening::discard,
+    )
+    .when(opening::may_discard),
     Command::new(
         "intake.leave",
         &["esc", "ctrl-q"],
