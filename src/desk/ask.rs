@@ -45,6 +45,8 @@ pub enum Slot {
     OutagePlaces,
     /// Who could be sent, in the picker.
     Picker,
+    /// Who would be sent to each of several tickets, in the picker.
+    PickerEach,
     /// A household looked at.
     Card,
     /// Who is on duty now.
@@ -172,6 +174,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Outages,
     Slot::OutagePlaces,
     Slot::Picker,
+    Slot::PickerEach,
     Slot::Card,
     Slot::Who,
     Slot::Sum,
@@ -201,7 +204,10 @@ pub fn at(query: &Query, time: Time) -> Query {
         | Query::Outages { now }
         | Query::LookAlikes(Alike { now, .. }) => *now = time,
         Query::TicketPage(of) => of.now = time,
-        Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
+        Query::Duty { at, .. }
+        | Query::Suggest { at, .. }
+        | Query::SuggestEach { at, .. }
+        | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }
     query

@@ -363,6 +363,9 @@ fn a_unit_and_a_building_named_exactly_come_before_the_homes_that_begin_so() {
         let found = first(typed);
         assert_eq!(found[..2], [part("5", "4"), part("5", "4")], "{typed}: the unit, then who lives in it");
     }
+    let whole = Record { words: "康乐苑".into(), ..at("", "") };
+    let named = Finder::new().find(&Index::build([whole]), "康乐苑", &[], 20, NEVER).hits;
+    assert_eq!(named[0].why, [Why::Compound], "a compound has no person's name");
     for typed in ["康乐苑 5号楼", "康乐苑五栋", "5号楼"] {
         assert_eq!(first(typed)[0], part("5", ""), "{typed}");
     }

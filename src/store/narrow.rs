@@ -152,7 +152,7 @@ const DUE: &str =
     "CASE WHEN t.contacted_at IS NULL AND t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END";
 /// Whether something is to be completed.
 const MISSING: &str = "t.place_id IS NULL OR t.category = '000' OR (t.channel = '12345' AND t.outside_number = '') \
-    OR (t.channel IN ('phone', 'walk_in') AND (t.reporter_phone = '' OR (t.reporter_name = '' AND t.reporter_id IS NULL))) \
+    OR (t.channel IN ('phone', 'walk_in') AND t.reporter_id IS NULL AND (t.reporter_phone = '' OR t.reporter_name = '')) \
     OR (t.category = '206' AND t.status IN ('working', 'resolved') AND t.fee IS NULL AND t.materials = '')";
 
 impl Ids {

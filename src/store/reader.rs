@@ -20,6 +20,7 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         Query::TicketPage(of) => Answer::TicketPage(pages::page(conn, of)?),
         Query::TicketByNumber(number) => Answer::TicketByNumber(tickets::by_number(conn, *number)?),
         Query::Duty { at, compound } => Answer::Duty(staff::duty(conn, *at, *compound)?),
+        Query::SuggestEach { tickets, at } => Answer::SuggestEach(staff::suggest_each(conn, tickets, *at)?),
         Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
         Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),
         Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),

@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::convert::{self, day_text, word_list};
 use super::error::Result;
-use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::query::duty::{Candidate, Duty, OnDuty, STANDBY_POST};
+use crate::domain::id::{PlaceId, StaffId, TicketId};
+use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};
 use crate::domain::shift::{Presence, Shift};
 use crate::domain::staff::{Role, Staff, skill_for};
 use crate::domain::time::{HOUR, Time};
@@ -99,6 +99,22 @@ pub(super) fn duty(conn: &Connection, at: Time, compound: Option<PlaceId>) -> Re
         next.sort_by_key(|(role, _)| *role);
     }
     Ok(Duty { now, next_at, next })
+}
+
+/// Who would be sent to each of these; none where nobody suits.
+pub(super) fn suggest_each(
+    conn: &Connection,
+    tickets: &[TicketId],
+    at: Time,
+) -> Result<Vec<(TicketId, Option<Candidate>)>> {
+    let mut each = Vec::with_capacity(tickets.len());
+    for &id in tickets {
+        let Some((ticket, _)) = super::tickets::load(conn, id)? else { continue };
+        let mut candidates = suggest(conn, &ticket.category, ticket.compound, at)?;
+        duty::arrange(&mut candidates, &ticket);
+        each.push((id, candidates.into_iter().next().filter(|best| best.turn() != Turn::Other)));
+    }
+    Ok(each)
 }
 
 /// Who could be sent, the best first.

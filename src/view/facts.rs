@@ -13,7 +13,7 @@ use crate::domain::fee;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::priority::proposes_danger;
 use crate::domain::query::tickets::{Detail, Entry, Held};
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Channel, Missing, Status, Ticket};
 use crate::text::labels::Labelled;
 use crate::text::t;
 
@@ -291,7 +291,11 @@ fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
     .into_iter()
     .flatten()
     .collect();
-    let missing: Vec<&str> = ticket.to_complete().into_iter().map(|missing| desk.say(missing.label())).collect();
+    // Of a resident without a phone in the file.
+    let silent = ticket.reporter.is_some() && detail.phone.is_none();
+    let phone = (silent && matches!(ticket.channel, Channel::Phone | Channel::WalkIn)).then_some(Missing::Phone);
+    let missing: Vec<&str> =
+        ticket.to_complete().into_iter().chain(phone).map(|missing| desk.say(missing.label())).collect();
     if !missing.is_empty() && ticket.status.open() {
         parts.push(format!("{}: {}", desk.say(t("待补", "to complete")), missing.join(desk.say(t("、", ", ")))));
     }

@@ -17,6 +17,7 @@ pub mod picker;
 pub mod prompt;
 pub mod rate_list;
 pub mod rates;
+pub mod send;
 pub mod settings;
 pub mod sum;
 pub mod ticket;

@@ -116,7 +116,11 @@ fn shared(one: &str, other: &str) -> usize {
     const ENOUGH: usize = 8;
     let pairs = |text: &str| -> std::collections::BTreeSet<[char; 2]> {
         let letters: Vec<char> = text.to_lowercase().chars().collect();
-        letters.windows(2).filter(|pair| pair.iter().all(|c| c.is_alphanumeric())).map(|pair| [pair[0], pair[1]]).collect()
+        letters
+            .windows(2)
+            .filter(|pair| pair.iter().all(|c| c.is_alphanumeric()))
+            .map(|pair| [pair[0], pair[1]])
+            .collect()
     };
     pairs(one).intersection(&pairs(other)).count().min(ENOUGH)
 }

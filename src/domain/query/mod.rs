@@ -60,6 +60,13 @@ pub enum Query {
         /// When.
         at: Time,
     },
+    /// Who would be sent to each of several tickets, in their order.
+    SuggestEach {
+        /// Which.
+        tickets: Vec<TicketId>,
+        /// When.
+        at: Time,
+    },
     /// Everything about one place that helps with a report: who lives there, tickets, notes.
     Household {
         /// The place.
@@ -140,7 +147,7 @@ impl Query {
             Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
             Self::Ticket(_) => &[Entity::Ticket, Entity::Staff],
             Self::Duty { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
-            Self::Suggest { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
+            Self::Suggest { .. } | Self::SuggestEach { .. } => &[Entity::Shift, Entity::Staff, Entity::Ticket],
             Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
             Self::LookAlikes(_) => &[Entity::Ticket, Entity::Staff, Entity::Place],
             Self::Outages { .. } => &[Entity::Outage, Entity::Place],
@@ -179,6 +186,8 @@ pub enum Answer {
     Duty(duty::Duty),
     /// See [`Query::Suggest`].
     Suggest(Vec<duty::Candidate>),
+    /// See [`Query::SuggestEach`]; none where nobody suits.
+    SuggestEach(Vec<(TicketId, Option<duty::Candidate>)>),
     /// See [`Query::Household`].
     Household(Option<Box<places::Household>>),
     /// See [`Query::LookAlikes`].

@@ -338,7 +338,8 @@ impl Ticket {
         if self.place.is_none() {
             missing.push(Missing::Place);
         }
-        if self.reporter_phone.is_empty() && matches!(self.channel, Channel::Phone | Channel::WalkIn) {
+        // A resident is rung by the phone he has in the file.
+        if !self.has_caller() && matches!(self.channel, Channel::Phone | Channel::WalkIn) {
             missing.push(Missing::Phone);
         }
         if self.reporter_name.is_empty()

@@ -146,6 +146,12 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
             }
         }
     }
+    if let Act::Attach { path, on: true } = act {
+        let path = crate::domain::clean::line(path)?;
+        if !path.is_empty() && !std::path::Path::new(&path).exists() {
+            return Err(Refusal::NoSuchFile { path }.into());
+        }
+    }
     if let Act::CallBack(Call::NotSolved { next, .. }) = act {
         known_staff(tx, *next)?;
     }

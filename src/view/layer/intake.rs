@@ -175,7 +175,7 @@ fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
     for part in [name, find::phone(record, &typed)].iter().filter(|part| !part.is_empty()) {
         text += &format!("  {part}");
     }
-    let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(why.label())).collect();
+    let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(labels::why(record.kind, *why))).collect();
     format!("{text}  ({})", why.join(desk.say(t("、", ", "))))
 }
 
@@ -190,7 +190,9 @@ fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'
     let mut lines = wrap(&words, theme.danger());
     lines.extend(match told {
         Some(at) => wrap(&say::told_script(desk, at), theme.good()),
-        None if form.is_new() => wrap(desk.say(t("说完按 Ctrl+G 记下时间", "Said? Ctrl+G keeps the time")), theme.warning()),
+        None if form.is_new() => {
+            wrap(desk.say(t("说完按 Ctrl+G 记下时间", "Said? Ctrl+G keeps the time")), theme.warning())
+        }
         None => Vec::new(),
     });
     lines

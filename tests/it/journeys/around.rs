@@ -305,7 +305,7 @@ fn a_place_kept_as_plain_words_is_remembered_once_it_is_found() {
         .sees("Ctrl+N 记住: 「老粮站后头」就是康乐苑")
         .keys("<ctrl-n><ctrl-s>");
     assert_eq!(ticket(&desk, 1).ticket.place, Some(compound(&desk, "康乐苑")));
-    desk.keys("n老粮站后头").sees("> 康乐苑").sees("(称呼)");
+    desk.keys("n老粮站后头").sees("> 康乐苑").sees("(别名)");
 }
 
 #[test]

@@ -314,7 +314,10 @@ pub(super) fn may_note_told(desk: &Desk) -> Enabled {
         Some(Some((_, None))) => Ok(()),
         Some(Some((_, Some(_)))) => Err(t("已经记下了", "That is noted already")),
         Some(None) => Err(t("这个分类没有危险提示", "This category has no words for danger")),
-        None => Err(t("在登记新的一件时才记; 已有的工单用命令「已告知危险提示」", "Only while a new report is taken; for a ticket use the command: danger words told")),
+        None => Err(t(
+            "在登记新的一件时才记; 已有的工单用命令「已告知危险提示」",
+            "Only while a new report is taken; for a ticket use the command: danger words told",
+        )),
     }
 }
 
