@@ -105,7 +105,7 @@ pub const COMMANDS: &[Command] = &[
     .when(is_there),
     Command::new(
         "told.warned",
-        &["g"],
+        &["ctrl-g"],
         Scope::Told,
         t("已告知", "told him"),
         t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),

@@ -43,7 +43,9 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
     let mut script = say::script(desk, desk.town.category(&ticket.category)).unwrap_or_default();
     let noted = match ticket.warned_at {
         Some(at) => say::told_script(desk, at),
-        None if told::untold(desk, detail) => desk.say(t("说完按 g 记下时间", "said? g keeps the time")).to_owned(),
+        None if told::untold(desk, detail) => {
+            desk.say(t("说完按 Ctrl+G 记下时间", "said? Ctrl+G keeps the time")).to_owned()
+        }
         None => String::new(),
     };
     if !script.is_empty() {

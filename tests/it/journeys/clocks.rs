@@ -107,9 +107,9 @@ fn the_time_the_caller_was_told_the_words_for_danger_is_kept_once() {
 #[test]
 fn danger_words_that_were_only_on_the_screen_were_not_told() {
     let mut desk = at_the_desk();
-    desk.keys("n<tab>有人困在电梯里<ctrl-s>").sees("说完按 g 记下时间");
+    desk.keys("n<tab>有人困在电梯里<ctrl-s>").sees("说完按 Ctrl+G 记下时间");
     assert_eq!(newest(&desk).ticket.warned_at, None);
-    desk.wait(1).keys("g").sees("10:01 已告知危险提示").keys("<esc>");
+    desk.wait(1).keys("<ctrl-g>").sees("10:01 已告知危险提示").keys("<esc>");
     assert_eq!(newest(&desk).ticket.warned_at, Some(town::now().plus_minutes(1)));
     desk.keys("n<tab>闻到煤气味<ctrl-s><esc>").sees("危险提示没告知");
 }
