@@ -280,7 +280,7 @@ CREATE TABLE ticket (
   told_at          INTEGER,                         -- the present assignee was told
   told_by          TEXT CHECK (told_by IN ('phone', 'radio', 'group', 'person')),  -- how
   tries            INTEGER NOT NULL DEFAULT 0,      -- callbacks nobody answered since it was resolved
-  tried_at         INTEGER,                         -- the newest callback
+  tried_at         INTEGER,                         -- the newest attempt at the reporter
   outcome          TEXT CHECK (outcome IN ('solved', 'unsolved', 'unreached')),  -- what it brought
   fee              INTEGER CHECK (fee >= 0),        -- of paid work, in fen
   root_cause       INTEGER NOT NULL DEFAULT 0 CHECK (root_cause IN (0, 1)),  -- opened for the root of several others

@@ -231,7 +231,7 @@ tracked! {
         pub watched: bool,
         /// Callbacks nobody answered since it was resolved.
         pub tries: u32,
-        /// When the newest callback was tried.
+        /// When the reporter was last rung back: what others affected say is no attempt at him.
         pub tried_at: Option<Time>,
         /// What the newest callback brought.
         pub outcome: Option<Outcome>,
