@@ -371,7 +371,7 @@ CREATE TABLE ticket (
   told_at          INTEGER,                         -- the present assignee was told
   told_by          TEXT CHECK (told_by IN ('phone', 'radio', 'group', 'person')),  -- how
   tries            INTEGER NOT NULL DEFAULT 0,      -- callbacks nobody answered since it was resolved
-  tried_at         INTEGER,                         -- the newest callback
+  tried_at         INTEGER,                         -- the newest attempt at the reporter
   outcome          TEXT CHECK (outcome IN ('solved', 'unsolved', 'unreached')),  -- what it brought
   fee              INTEGER CHECK (fee >= 0),        -- of paid work, in fen
   root_cause       INTEGER NOT NULL DEFAULT 0 CHECK (root_cause IN (0, 1)),  -- opened for the root of several others
@@ -385,6 +385,10 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_open ON ticket (compound_id, status, contacted_at, respond_by, resolve_by) WHERE open = 1;
 -- open tickets a member of staff has in hand
 CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE open = 1 AND assignee_id IS NOT NULL;
+-- the pages of what a member of staff ever had, newest first
+CREATE INDEX ticket_handled ON ticket (assignee_id, opened_at, id) WHERE assignee_id IS NOT NULL;
+-- the pages of the few that were merged or made void, newest first
+CREATE INDEX ticket_out ON ticket (status, opened_at, id) WHERE status IN ('duplicate', 'void');
 -- the pages of all tickets, newest first
 CREATE INDEX ticket_opened ON ticket (opened_at, id);
 -- the pages of one compound's tickets, newest first

@@ -49,7 +49,7 @@
 //! 2. `desk/update.rs` asks `desk/keymap.rs` what `a` means in the scopes heard now: `ticket.assign`, declared in
 //!    `COMMANDS` of `desk/act.rs` with its words, its condition and its function.
 //! 3. That function looks up the move in the table of `domain/ticket.rs` and hands it to `desk/moving.rs`, which asks for
-//!    what the move still needs: a person. `desk/layer/picker.rs` opens a list and asks `Query::Suggest`
+//!    what the move still needs: a person. `desk/layer/send.rs` opens a list and asks `Query::Suggest`
 //!    (an [`desk::Effect::Ask`] with its slot and number).
 //! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/reader.rs` and `store/staff.rs` answer; the answer
 //!    comes back as [`desk::Msg::Answer`] and fills the list. `view/layer/picker.rs` draws it.

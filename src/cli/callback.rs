@@ -75,5 +75,11 @@ fn another(context: &Context, store: &Store, id: TicketId) -> Result<StaffId, Fa
         return Err(context.refused(&Refusal::NotFound { what: Entity::Ticket }));
     };
     let first = reopening.candidates.first().filter(|one| Some(one.staff) != reopening.handler_id);
-    first.map(|one| one.staff).ok_or_else(|| context.refused(&Refusal::NotFound { what: Entity::Staff }))
+    first.map(|one| one.staff).ok_or_else(|| {
+        let words = t(
+            "没有别人可派; 用 --to 写明谁去, 原来的人也可以",
+            "There is nobody else to send; name with --to who goes, even who had it before",
+        );
+        Failure::Refused(words.get(context.lang).to_owned())
+    })
 }

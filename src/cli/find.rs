@@ -7,7 +7,7 @@ use crate::search::Finder;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         return Ok(());
     }
     for hit in &found.hits {
-        let why: Vec<_> = hit.why.iter().map(|why| why.label().get(context.lang)).collect();
+        let why: Vec<_> = hit.why.iter().map(|why| labels::why(hit.record.kind, *why).get(context.lang)).collect();
         let kind = hit.record.kind.map_or("", |kind| kind.label().get(context.lang));
         let phone = hit.record.phones.first().map(ToString::to_string).unwrap_or_default();
         out::line(&format!("{kind}\t{}\t{phone}\t({})", label(hit, context.lang), why.join(", ")));

@@ -182,7 +182,7 @@ pub fn reading(desk: &Desk, writing: &Writing, text: &str) -> Vec<String> {
 
 /// Takes the answer. Where another desk wrote something else meanwhile that is said once, and what was typed stays.
 pub fn answer(desk: &mut Desk, writing: &Writing, text: String, chain: u64) {
-    let text = if text == desk.say(IF).trim() { String::new() } else { text };
+    let text = if writing.what == What::WatchWords { without_a_second_if(desk.say(IF).trim(), text) } else { text };
     if written_meanwhile(desk, writing).is_some() && !writing.said {
         said(desk, chain);
         let words = t(
@@ -236,6 +236,13 @@ pub fn relate(desk: &mut Desk, writing: &Writing, to: TicketId, chain: u64) {
     if !desk.commits().waits_of(chain) {
         desk.commit(Op::Ticket { id, act: Act::Relate { to, on } }, After::Close(chain));
     }
+}
+
+/// The line begins with `若` already: who writes it once more means one. With nothing behind it, it is empty.
+fn without_a_second_if(first: &str, text: String) -> String {
+    let Some(rest) = text.strip_prefix(first).map(str::trim_start) else { return text };
+    let again = ["若", "如果", "要是", "if "].iter().any(|word| rest.to_lowercase().starts_with(word));
+    if rest.is_empty() || again { rest.to_owned() } else { text }
 }
 
 /// That another desk was quicker has been said to who writes in this chain.

@@ -53,6 +53,8 @@ pub enum Slot {
     Fill,
     /// The list of staff.
     Staff,
+    /// Who would be sent to each of several tickets, in the picker.
+    PickerEach,
     /// A household looked at.
     Card,
     /// Who is on duty now.
@@ -192,6 +194,7 @@ const ALL_SLOTS: [Slot; SLOTS] = [
     Slot::Coverage,
     Slot::Fill,
     Slot::Staff,
+    Slot::PickerEach,
     Slot::Card,
     Slot::Who,
     Slot::Sum,
@@ -227,7 +230,10 @@ pub fn at(query: &Query, time: Time) -> Query {
         | Query::Handover { now }
         | Query::LookAlikes(Alike { now, .. }) => *now = time,
         Query::TicketPage(of) => of.now = time,
-        Query::Duty { at, .. } | Query::Suggest { at, .. } | Query::Reopening { at, .. } => *at = time,
+        Query::Duty { at, .. }
+        | Query::Suggest { at, .. }
+        | Query::SuggestEach { at, .. }
+        | Query::Reopening { at, .. } => *at = time,
         _ => {}
     }
     query

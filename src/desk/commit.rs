@@ -140,6 +140,7 @@ impl Desk {
             Op::Many(acts) => acts.iter().map(|(id, _)| *id).collect(),
             _ => Vec::new(),
         };
+        self.discarded = None;
         let n = self.commits.sent(after, tickets);
         self.emit(Effect::Commit { n, uid, op: Box::new(op) });
     }
@@ -158,6 +159,9 @@ impl Desk {
 
     /// Takes back what the newest key of this session did.
     pub fn undo(&mut self) {
+        if let Some(form) = self.discarded.take() {
+            return layer::intake::bring_back(self, form);
+        }
         let (uid, n) = (self.mark(), self.commits.sent(After::Undo, Vec::new()));
         self.emit(Effect::Undo { n, uid });
     }

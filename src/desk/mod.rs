@@ -38,6 +38,7 @@ use self::notice::{Level, Notices};
 use self::pane::{PaneId, Panes};
 use self::start::Town;
 use crate::domain::calendar::Calendar;
+use crate::domain::op::parked::Form;
 use crate::domain::query::Query;
 use crate::domain::time::{MINUTE, Time, Zone};
 use crate::domain::trouble::Trouble;
@@ -72,6 +73,8 @@ pub struct Desk {
     pub notices: Notices,
     /// What was asked.
     pub asks: Asks,
+    /// A report thrown away, until something else is done.
+    discarded: Option<Box<Form>>,
     /// Why what is being typed is not kept aside; none while it is.
     not_aside: Option<Trouble>,
     commits: Commits,

@@ -3,6 +3,7 @@
 
 use chrono::Datelike;
 
+use super::tell::Comes;
 use super::{Desk, act};
 use crate::domain::category::Category;
 use crate::domain::clock::{self, Standing, standing};
@@ -118,6 +119,12 @@ pub fn fact(fact: Fact, desk: &Desk) -> String {
         Fact::ToldBy(by) => desk.say(by.label()).to_owned(),
         Fact::Appointment(Some(at)) => moment(at, desk),
         Fact::Appointment(None) => desk.say(t("取消", "called off")).to_owned(),
+        Fact::AppointmentBack(was, now) => {
+            let one = |words: Text, at| words.with(desk.lang, &[("at", &moment(at, desk))]);
+            let gone = was.map(|at| one(t("约的 {at} 不算了", "appointment {at} taken back"), at));
+            let stands = now.map(|at| one(t("约的 {at} 仍算数", "appointment {at} stands"), at));
+            gone.into_iter().chain(stands).collect::<Vec<_>>().join(", ")
+        }
         Fact::Review(at) => t("{at}复查", "see {at}").with(desk.lang, &[("at", &moment(at, desk))]),
         Fact::Fee(Some(fen)) => t("{n} 元", "{n} yuan").with(desk.lang, &[("n", &fee::yuan(fen))]),
         Fact::Fee(None) => desk.say(t("不收费", "no fee")).to_owned(),
@@ -314,19 +321,17 @@ pub fn nobody_on_shift(desk: &Desk, candidates: &[Candidate]) -> Option<String> 
 }
 
 /// What to tell the caller of a ticket just taken.
-pub fn to_tell(desk: &Desk, detail: &Detail, who: Option<(Option<Role>, String)>) -> String {
+pub fn to_tell(desk: &Desk, detail: &Detail, comes: Option<&Comes>) -> String {
     let number = detail.row.ticket.number.short();
     let by = moment(detail.row.ticket.respond_by, desk);
     let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
-    let first = match who {
-        Some((Some(role), name)) => t(
-            "单号 {number}, {role}{name} {by}前到",
-            "Number {number}; {name} ({role}) comes by {by}",
-        )
-        .with(desk.lang, &[("number", &number), ("role", &desk.say(role.label())), ("name", &name), ("by", &by)]),
-        Some((None, name)) => t("单号 {number}, {name} {by}前到", "Number {number}; {name} comes by {by}")
-            .with(desk.lang, &[("number", &number), ("name", &name), ("by", &by)]),
-        None => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
+    let later = comes.and_then(|comes| comes.later(desk, detail.row.ticket.respond_by));
+    let first = match (comes, later) {
+        (_, Some(later)) => t("单号 {number}, {later}", "Number {number}; {later}")
+            .with(desk.lang, &[("number", &number), ("later", &later)]),
+        (Some(comes), None) => t("单号 {number}, {who} {by}前到", "Number {number}; {who} comes by {by}")
+            .with(desk.lang, &[("number", &number), ("who", &comes.called(desk)), ("by", &by)]),
+        (None, None) => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
             .with(desk.lang, &[("number", &number), ("by", &by)]),
     };
     if phone.is_empty() {
@@ -371,6 +376,11 @@ pub fn script(desk: &Desk, category: Option<&Category>) -> Option<String> {
     let (zh, en) = category?.script.as_ref()?;
     let words = if desk.lang == Lang::Zh { zh } else { en };
     Some(format!("!! {}: {words}", desk.say(t("先对来电人说", "First tell the caller"))))
+}
+
+/// When the caller was told them.
+pub fn told_script(desk: &Desk, at: Time) -> String {
+    t("{at} 已告知危险提示", "danger words told {at}").with(desk.lang, &[("at", &moment(at, desk))])
 }
 
 /// The notice when an intake is parked.

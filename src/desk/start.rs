@@ -172,6 +172,7 @@ impl Desk {
             left: Vec::new(),
             left_notice: None,
             notices: Notices::default(),
+            discarded: None,
             not_aside: None,
             asks: Asks::default(),
             commits: Commits::default(),

@@ -11,8 +11,49 @@ use crate::domain::time::Time;
 use crate::text::labels::Labelled;
 use crate::text::t;
 
+/// Who comes to a caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comes {
+    /// His role, where it is known.
+    pub role: Option<Role>,
+    /// His name.
+    pub name: String,
+    /// He is off: his next shift begins then.
+    pub on_from: Option<Time>,
+    /// Role and name of who stands by until then.
+    pub until_then: Option<(Role, String)>,
+}
+
+impl Comes {
+    /// `维修王强`.
+    pub fn called(&self, desk: &Desk) -> String {
+        match self.role {
+            Some(role) => called(desk, role, &self.name),
+            None => self.name.clone(),
+        }
+    }
+
+    /// Where he is off until after the time promised: when he comes, and who stands by. No time is promised in which nobody
+    /// works.
+    pub fn later(&self, desk: &Desk, by: Time) -> Option<String> {
+        let at = self.on_from.filter(|at| *at >= by)?;
+        let first = t("{who} {at}上班, 上班就来", "{who} is on from {at} and comes then")
+            .with(desk.lang, &[("who", &self.called(desk)), ("at", &say::moment(at, desk))]);
+        let until_then = match &self.until_then {
+            Some((role, name)) => t("; 这之前有急事由{who}管", "; until then {who} stands by for what is urgent")
+                .with(desk.lang, &[("who", &called(desk, *role, name))]),
+            None => String::new(),
+        };
+        Some(first + &until_then)
+    }
+}
+
+fn called(desk: &Desk, role: Role, name: &str) -> String {
+    t("{role}{name}", "{name} ({role})").with(desk.lang, &[("role", &desk.say(role.label())), ("name", &name)])
+}
+
 /// What to tell a caller of a ticket that was there before he rang.
-pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, who: Option<(Option<Role>, String)>) -> String {
+pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, comes: Option<&Comes>) -> String {
     let ticket = &detail.row.ticket;
     let first = match kind {
         EventKind::Chased => t(
@@ -32,14 +73,11 @@ pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, who: Option<(Opti
         None => (true, ticket.respond_by.min(ticket.resolve_by)),
         Some(_) => (false, ticket.resolve_by),
     };
-    let who = who.map(|(role, name)| match role {
-        Some(role) => {
-            t("{role}{name}", "{name} ({role})").with(desk.lang, &[("role", &desk.say(role.label())), ("name", &name)])
-        }
-        None => name,
-    });
+    let who = comes.map(|comes| comes.called(desk));
+    let later = comes.filter(|_| on_site).and_then(|comes| comes.later(desk, by));
     // A time that has passed is no promise.
     let then = match (who, by > desk.now, on_site) {
+        (Some(_), true, true) if later.is_some() => later.unwrap_or_default(),
         (Some(who), true, true) => {
             t("{who} {by}前到", "{who} comes by {by}").with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))])
         }

@@ -7,7 +7,7 @@ use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
 use super::layer::worker::Page;
-use super::layer::{Layer, callback, callbacks, card, find, intake, menu, message, picker, prompt, told};
+use super::layer::{Layer, callback, callbacks, card, find, intake, menu, message, prompt, send, told};
 use super::msg::Mouse;
 use super::notice::Level;
 use super::pane::tickets;
@@ -289,12 +289,13 @@ impl Desk {
             (Slot::Fill, Answer::Fill(filled)) => layer::fill::answered(self, filled),
             (Slot::Staff, Answer::StaffList(rows)) => layer::staff::answered(self, rows),
             (Slot::StandIns, Answer::StandIns(people)) => layer::stand_in::candidates(self, &people),
-            (Slot::Picker, Answer::Reopening(reopening)) => picker::reopening(self, reopening),
+            (Slot::Picker, Answer::Reopening(reopening)) => send::reopening(self, reopening),
             (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
             (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),
             (Slot::RateList, Answer::RateList(page)) => layer::rate_list::set(self, page),
             (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
-            (Slot::Picker, Answer::Suggest(candidates)) => picker::candidates(self, candidates),
+            (Slot::Picker, Answer::Suggest(candidates)) => send::candidates(self, candidates),
+            (Slot::PickerEach, Answer::SuggestEach(each)) => send::each(self, each),
             (Slot::Card, Answer::Household(household)) => card::set(self, household),
             (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
             (Slot::Settings, Answer::SettingsPast(past)) => layer::settings::set_past(self, past),

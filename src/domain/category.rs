@@ -48,8 +48,11 @@ const STARTING: &[Row] = {
     use Role::{Cleaner, Desk, Greenery, GridWorker, Guard, Manager, Repairer, WorksLead};
     &[
         ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+掉下 lift+stuck lift+trapped"),
-        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 gas"),
-        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks"),
+        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 煤气中毒 gas"),
+        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks \
+          晕倒 昏倒 晕过去 昏过去 昏迷 叫不醒 不省人事 没呼吸 心脏病 心梗 脑梗 抽搐 休克 窒息 噎住 溺水 落水了 掉水里 流血 出血 倒地不起 摔+起不来 摔+动不了 \
+          跳楼 要跳下 想跳下 坠楼 轻生 自杀 割腕 想不开 不想活 要上吊 喝农药 服毒 捅人 砍人 行凶 救命 \
+          fainted unconscious not_breathing heart_attack seizure drowning bleeding suicide jump_off jump_from overdose stabbed"),
         ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖 falling plaster tile 掉下来+砸 掉下+瓷砖 要塌 围墙倒 墙倒 砸到人 collapsing"),
         ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井 manhole sinkhole 掉井 井里"),
         ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌 flood"),
@@ -109,8 +112,8 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "103",
-        "先打 119, 有人受伤或触电打 120; 别碰电线, 弯腰走楼梯, 别坐电梯, 随手关门",
-        "Ring 119 first, 120 for the hurt or shocked; touch no wire, keep low, take the stairs, not the lift, close doors behind you",
+        "有人受伤、触电、晕倒先打 120, 轻生、行凶先打 110, 着火先打 119; 别碰电线, 有烟弯腰走楼梯, 别坐电梯, 随手关门",
+        "Ring first: 120 for the hurt, shocked or fainted, 110 for suicide or violence, 119 for fire; touch no wire; in smoke keep low, take the stairs, not the lift, close doors",
     ),
     (
         "104",
@@ -241,6 +244,17 @@ mod tests {
             ("电梯停了里面有人", Some("101")),
             ("有人触电", Some("103")),
             ("电动车充电冒烟", Some("103")),
+            // Danger to somebody's life has no category of its own: that of fire and shock rings 120 and 110 first.
+            ("老人晕倒在楼道", Some("103")),
+            ("5号楼顶有人要跳楼", Some("103")),
+            ("女的说不想活了, 要跳下去", Some("103")),
+            ("老太太摔了一跤起不来", Some("103")),
+            ("a man fainted in the stairwell", Some("103")),
+            ("somebody wants to jump off the roof", Some("103")),
+            ("煤气中毒, 人叫不醒", Some("102")),
+            ("楼道灯不亮, 怕老人摔着", Some("207")),
+            ("落水管漏水", Some("202")),
+            ("楼上吊顶漏水", Some("202")),
             ("对门吵架动手了, 拿刀", Some("305")),
             ("厨房水管又爆了, 水漫到楼下, 急", Some("201")),
             ("楼道里电动车冒火", Some("103")),

@@ -145,6 +145,11 @@ pub enum Refusal {
     },
     /// A file without a name.
     PathEmpty,
+    /// There is no such file here.
+    NoSuchFile {
+        /// As typed.
+        path: String,
+    },
     /// More files than a ticket names.
     TooManyAttachments {
         /// At most.

@@ -64,6 +64,12 @@ impl Zone {
         self.time(day.and_time(NaiveTime::MIN)).plus_minutes(minute)
     }
 
+    /// The beginning of the hour `time` is in, by the wall clock here.
+    pub fn hour(self, time: Time) -> Time {
+        let offset = i64::from(self.offset_minutes) * MINUTE;
+        Time((time.0 + offset).div_euclid(HOUR) * HOUR - offset)
+    }
+
     /// Minutes since midnight, 0..1440.
     pub fn minute_of_day(self, time: Time) -> i64 {
         let local = self.local(time);

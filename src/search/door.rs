@@ -27,7 +27,7 @@ impl Written {
             room: self.room.as_ref().map(|wanted| wanted.len() == room.len()),
         };
         let worth = match self.loose.as_slice() {
-            [] => named.worth(unit, self.floor.is_some()),
+            [] => named.worth(door, self.floor.is_some()),
             [b, u, r] => named.with(door, Some(b), Some(u), Some(r)),
             [one] => [(Some(one), None, None), (None, Some(one), None), (None, None, Some(one))]
                 .map(|(b, u, r)| named.with(door, b, u, r))
@@ -86,18 +86,23 @@ impl Fit {
             }
             fit.room = Some(r.len() == room.len());
         }
-        fit.worth(unit, false) * begun / 100
+        fit.worth(door, false) * begun / 100
     }
 
-    fn worth(self, unit: &str, floor: bool) -> u16 {
+    fn worth(self, door: Door<'_>, floor: bool) -> u16 {
+        let [_, unit, room] = door;
         match (self.building, self.unit, self.room) {
             (true, true, Some(true)) => 98,
             (true, true, Some(false)) => 82,
             (true, false, Some(true)) if unit.is_empty() => 98,
             (true, false, Some(true)) => 86,
-            (true, false, Some(false)) => 68,
+            // Worth more than `ROOM_ALONE`: beside a compound's name it must not pass the homes of unit 4, where 5-4 was typed.
+            (true, false, Some(false)) => 76,
+            // The unit or the building itself, and not one of the homes in it.
+            (true, true, None) if room.is_empty() && !floor => 98,
+            (true, false, None) if unit.is_empty() && room.is_empty() && !floor => 100,
             (true, true, None) => 80,
-            (false, true, Some(true)) => 72,
+            (false, true, Some(true)) => 75,
             (false, true, Some(false)) => 50,
             (true, false, None) => 74,
             (false, false, Some(true)) => 78,
@@ -223,8 +228,12 @@ mod tests {
         for (text, door, worth) in [
             ("3-501", ["3", "", "501"], 98),
             ("3-501", ["3", "2", "501"], 86),
-            ("2-501", ["3", "2", "501"], 72),
+            ("2-501", ["3", "2", "501"], 75),
             ("3-2", ["3", "2", "501"], 80),
+            ("3-2", ["3", "2", ""], 98),
+            ("3-2", ["3", "1", "201"], 76),
+            ("3号楼", ["3", "", ""], 100),
+            ("3-1", ["3", "12", ""], 58),
             ("3-", ["3", "2", "501"], 74),
             ("b座1203", ["b", "", "1203"], 98),
             ("b-1203", ["b", "", "1203"], 98),

@@ -159,6 +159,11 @@ pub(super) fn phone(number: &[u8], digits: &[u8]) -> Mark {
     mark(worth, Why::Phone)
 }
 
+/// The compound itself, by how its name answers: written as it is called, it is the compound and not somebody's name.
+pub(super) fn itself(of_name: Mark) -> Mark {
+    if why(of_name) == Some(Why::Name) { of_name & !0xf | Why::Compound as u16 } else { of_name }
+}
+
 /// What is in a compound, by how its name answers. A doubtful answer would bring in hundreds of homes.
 pub(super) fn in_compound(of_name: Mark) -> Mark {
     as_other(of_name, if worth(of_name) > WEAK { 84 } else { 50 }, Why::Compound)

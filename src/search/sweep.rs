@@ -177,7 +177,7 @@ fn term_mark(index: &Index, record: u32, marks: &TermMarks) -> Mark {
     if of_compound != 0 {
         // For the compound itself its name is a name; for all that is in it, it says where.
         let itself = home == NONE && index.kind(record) == Some(FindKind::Place);
-        best = best.max(if itself { of_compound } else { rank::in_compound(of_compound) });
+        best = best.max(if itself { rank::itself(of_compound) } else { rank::in_compound(of_compound) });
     }
     let (nicknames, labels) = index.called(record);
     for &number in nicknames {

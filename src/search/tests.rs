@@ -332,3 +332,41 @@ proptest! {
         matches_label("排班表", "Roster", &typed);
     }
 }
+
+#[test]
+fn a_unit_and_a_building_named_exactly_come_before_the_homes_that_begin_so() {
+    let at = |building: &str, unit: &str| Record {
+        kind: Some(FindKind::Place),
+        compound: "康乐苑".into(),
+        building: building.into(),
+        unit: unit.into(),
+        words: format!("{building}-{unit}"),
+        ..Record::default()
+    };
+    let mut all = vec![
+        resident(1, "陈凤英", "13900005678", "康乐苑", "5-1-401"),
+        resident(2, "曾丽", "13800001234", "康乐苑", "5-4-201"),
+        resident(3, "李伟", "6001234", "康乐苑", "4-5-401"),
+    ];
+    all.extend([at("5", ""), at("5", "1"), at("5", "4")].into_iter().zip(900..).map(|(place, id)| Record {
+        id,
+        place: id,
+        ..place
+    }));
+    let index = Index::build(all);
+    let first = |typed: &str| {
+        let hits = Finder::new().find(&index, typed, &[], 20, NEVER).hits;
+        hits.iter().map(|hit| (hit.record.building.clone(), hit.record.unit.clone())).collect::<Vec<_>>()
+    };
+    let part = |building: &str, unit: &str| (building.to_owned(), unit.to_owned());
+    for typed in ["康乐苑 5-4", "kly 5-4", "康乐苑5号楼4单元", "5-4"] {
+        let found = first(typed);
+        assert_eq!(found[..2], [part("5", "4"), part("5", "4")], "{typed}: the unit, then who lives in it");
+    }
+    let whole = Record { words: "康乐苑".into(), ..at("", "") };
+    let named = Finder::new().find(&Index::build([whole]), "康乐苑", &[], 20, NEVER).hits;
+    assert_eq!(named[0].why, [Why::Compound], "a compound has no person's name");
+    for typed in ["康乐苑 5号楼", "康乐苑五栋", "5号楼"] {
+        assert_eq!(first(typed)[0], part("5", ""), "{typed}");
+    }
+}

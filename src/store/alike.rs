@@ -60,7 +60,7 @@ pub(super) fn look_alikes(conn: &Connection, of: Alike) -> Result<Vec<LookAlike>
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The tickets of a ticket's kind at its building or common part within a month, when they are enough to look for their
+/// The tickets of a ticket's kind at its building or common part within a month of it, when they are enough to look for their
 /// root and no open ticket does that already.
 pub(super) fn root_cause(conn: &Connection, id: TicketId) -> Result<Option<Box<Pattern>>> {
     let Some((ticket, _)) = tickets::load(conn, id)? else { return Ok(None) };
@@ -68,22 +68,26 @@ pub(super) fn root_cause(conn: &Connection, id: TicketId) -> Result<Option<Box<P
     let Some((place, compound)) = ticket.place.zip(ticket.compound) else { return Ok(None) };
     let Some(place) = root_place(conn, place)? else { return Ok(None) };
     let since = Time(ticket.opened_at.0 - ROOT_DAYS * DAY);
-    const HERE: &str = "t.compound_id = ?1 AND t.opened_at > ?2 AND substr(t.category, 1, 1) = ?3 \
+    let until = Time(ticket.opened_at.0 + ROOT_DAYS * DAY);
+    const HERE: &str = "t.compound_id = ?1 AND substr(t.category, 1, 1) = ?3 \
          AND (t.place_id = ?4 OR EXISTS (SELECT 1 FROM place q WHERE q.id = t.place_id AND q.building_id = ?4 AND q.kind <> 'common'))";
+    // By the index of the open ones: all of a month would be read to find that there is none. The sign keeps the other index out.
     let looked_for = conn
-        .prepare_cached(&format!("SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND t.root_cause = 1 LIMIT 1"))?
+        .prepare_cached(&format!(
+            "SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND +t.opened_at > ?2 AND t.root_cause = 1 LIMIT 1"
+        ))?
         .query_row(params![compound, since, String::from(group), place], |_| Ok(()))
         .optional()?;
     if looked_for.is_some() || ticket.root_cause {
         return Ok(None);
     }
     let sql = format!(
-        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {HERE} AND t.status NOT IN ('void', 'duplicate') \
-         AND t.root_cause = 0 ORDER BY t.opened_at DESC, t.id DESC LIMIT ?5"
+        "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {HERE} AND t.opened_at > ?2 AND t.opened_at <= ?6 \
+         AND t.status NOT IN ('void', 'duplicate') AND t.root_cause = 0 ORDER BY t.opened_at DESC, t.id DESC LIMIT ?5"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows: Vec<_> = statement
-        .query_map(params![compound, since, String::from(group), place, PATTERN_AT_MOST], tickets::row_of)?
+        .query_map(params![compound, since, String::from(group), place, PATTERN_AT_MOST, until], tickets::row_of)?
         .collect::<rusqlite::Result<_>>()?;
     if rows.len() < ROOT_FROM || rows.iter().all(|row| row.id != id) {
         return Ok(None);

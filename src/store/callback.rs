@@ -77,21 +77,45 @@ pub(super) fn in_hand(conn: &Connection, id: TicketId) -> Result<Option<InHand>>
     Ok(Some(InHand { detail, affected: affected(conn, id)?, calls: made(conn, id)? }))
 }
 
-/// Those also affected whose joining was not taken back, as far as they left a number.
+/// Those also affected who left a number: whom to ring.
 fn affected(conn: &Connection, id: TicketId) -> Result<Vec<Affected>> {
+    let with_phone = joined(conn, id)?.into_iter().filter(|one| !one.phone.is_empty());
+    let affected = with_phone.map(|one| Affected {
+        name: Some(one.name).filter(|name| !name.is_empty()).map(PersonName::stored),
+        phone: Phone::stored(one.phone),
+    });
+    Ok(affected.take(AFFECTED_AT_MOST as usize).collect())
+}
+
+/// A household that joined a ticket, as given; each text may be empty.
+#[derive(Debug)]
+pub(super) struct Joined {
+    pub(super) name: String,
+    pub(super) phone: String,
+    pub(super) words: String,
+}
+
+impl Joined {
+    /// Whether it is plainly the same household: the same number, or the same name where neither left one. Of whom nothing is
+    /// known nobody can tell.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.phone == other.phone && (!self.phone.is_empty() || !self.name.is_empty() && self.name == other.name)
+    }
+}
+
+/// Those also affected whose joining was not taken back, the first to join first.
+pub(super) fn joined(conn: &Connection, id: TicketId) -> Result<Vec<Joined>> {
     let mut statement = conn.prepare_cached(
-        "SELECT (SELECT text FROM event_text WHERE seq = e.seq AND field = 'name') AS name, p.text AS phone FROM event e \
-           JOIN event_text p ON p.seq = e.seq AND p.field = 'phone' AND p.text <> '' \
+        "SELECT (SELECT text FROM event_text WHERE seq = e.seq AND field = 'name'), \
+           (SELECT text FROM event_text WHERE seq = e.seq AND field = 'phone'), \
+           (SELECT text FROM event_text WHERE seq = e.seq AND field = 'note') FROM event e \
          WHERE e.entity_kind = ?1 AND e.entity_id = ?2 AND e.kind = ?3 AND NOT EXISTS (\
            SELECT 1 FROM command u WHERE u.undoes = e.command_id AND NOT EXISTS (SELECT 1 FROM command r WHERE r.undoes = u.id)) \
-         ORDER BY e.seq LIMIT ?4",
+         ORDER BY e.seq",
     )?;
-    let rows = statement.query_map(params![Entity::Ticket, id, EventKind::Joined, AFFECTED_AT_MOST], |row| {
-        let name: Option<String> = row.get("name")?;
-        Ok(Affected {
-            name: name.filter(|name| !name.is_empty()).map(PersonName::stored),
-            phone: Phone::stored(row.get("phone")?),
-        })
+    let rows = statement.query_map(params![Entity::Ticket, id, EventKind::Joined], |row| {
+        let text = |at| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+        Ok(Joined { name: text(0)?, phone: text(1)?, words: text(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

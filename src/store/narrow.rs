@@ -10,6 +10,7 @@ use super::words;
 use crate::domain::clock::{SILENT_MINUTES, SILENT_MINUTES_P1, SOON_MINUTES};
 use crate::domain::filter::{Filter, Flag, Spot, Term, Test, Word};
 use crate::domain::id::PlaceId;
+use crate::domain::ticket::Status;
 use crate::domain::time::{MINUTE, Time};
 
 /// Up to so many tickets are read and sorted; where there are more, walking the list meets some soon.
@@ -87,6 +88,12 @@ impl Narrow {
         Some(match test {
             // Said by ids, and by the text.
             Test::Word(_) | Test::Place(_) | Test::Is(Flag::All | Flag::Mine) => return None,
+            // The few that were merged or made void lie apart in an index, in the order of the pages; its condition is said in its
+            // own words, or it would not be used.
+            Test::Status(any) if matches!(any[..], [Status::Duplicate | Status::Void]) => {
+                let one = self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into()));
+                format!("t.status IN ('duplicate', 'void') AND {one}")
+            }
             Test::Status(any) => self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into())),
             Test::Category(any) => self.one_of("t.category", any.iter().map(|code| code.clone().into())),
             Test::Priority(any) => {
@@ -95,11 +102,11 @@ impl Narrow {
             Test::Channel(any) => self.one_of("t.channel", any.iter().map(|channel| channel.code().to_owned().into())),
             Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| place.0.into())),
             Test::Who(any) => {
-                let nobody = if any.contains(&None) { "t.assignee_id IS NULL" } else { "1 = 0" };
-                format!(
-                    "{nobody} OR {}",
-                    self.one_of("t.assignee_id", any.iter().flatten().map(|staff| staff.0.into()))
-                )
+                // What one ever had is read by its index, in the order of the pages. Of several all would have to be sorted first,
+                // and the open ones are few: the sign keeps the engine from that index.
+                let column = if any.len() == 1 && !self.sorts { "t.assignee_id" } else { "+t.assignee_id" };
+                let one_of = self.one_of(column, any.iter().flatten().map(|staff| staff.0.into()));
+                if any.contains(&None) { format!("t.assignee_id IS NULL OR {one_of}") } else { one_of }
             }
             Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::from(from.0))),
             Test::Before(before) => format!("t.opened_at < {}", self.bind(Value::from(before.0))),
@@ -145,7 +152,7 @@ const DUE: &str =
     "CASE WHEN t.contacted_at IS NULL AND t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END";
 /// Whether something is to be completed.
 const MISSING: &str = "t.place_id IS NULL OR t.category = '000' OR (t.channel = '12345' AND t.outside_number = '') \
-    OR (t.channel IN ('phone', 'walk_in') AND (t.reporter_phone = '' OR (t.reporter_name = '' AND t.reporter_id IS NULL))) \
+    OR (t.channel IN ('phone', 'walk_in') AND t.reporter_id IS NULL AND (t.reporter_phone = '' OR t.reporter_name = '')) \
     OR (t.category = '206' AND t.status IN ('working', 'resolved') AND t.fee IS NULL AND t.materials = '')";
 
 impl Ids {
@@ -237,7 +244,7 @@ fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value>)>> 
         }
         let staff = list(word.staff.iter().map(|staff| staff.0));
         parts.push((
-            "SELECT id FROM ticket WHERE open = 1 AND assignee_id IN (SELECT value FROM json_each($0))",
+            "SELECT id FROM ticket INDEXED BY ticket_assignee WHERE open = 1 AND assignee_id IN (SELECT value FROM json_each($0))",
             vec![staff],
         ));
     }

@@ -11,9 +11,10 @@ use crate::domain::query::figures::{Counted, ListOf, ListPage};
 use crate::domain::rates::{Answered, Called, Part, Rates, Span, Taken, Tally, Which};
 use crate::domain::time::{Time, Zone};
 
-/// A call (table `k`) about a ticket (`t`), as [`called_of`] reads it.
+/// A call (table `k`) about a ticket (`t`), as [`called_of`] reads it. Whether nobody was reached in the end is told by the
+/// event of that attempt, not by the ticket: opened again later, it still ended so in the month that was reported.
 const CALLED: &str = "k.at, t.compound_id, k.solved, k.verdict, \
-    k.reached = 0 AND t.outcome IS 'unreached' AND t.closed_at IS k.at";
+    k.reached = 0 AND (SELECT e.kind = 'closed' FROM event e WHERE e.seq = k.seq)";
 
 /// The rates of some days.
 pub(super) fn rates(conn: &Connection, zone: Zone, span: Span, compound: Option<PlaceId>, now: Time) -> Result<Rates> {

@@ -31,6 +31,7 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         }
         Query::StaffList { now } => Answer::StaffList(rota::staff_list(conn, zone, *now)?),
         Query::StandIns(wanted) => Answer::StandIns(rota::stand_ins(conn, zone, *wanted)?),
+        Query::SuggestEach { tickets, at } => Answer::SuggestEach(staff::suggest_each(conn, tickets, *at)?),
         Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
         Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),
         Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),

@@ -2,6 +2,7 @@
 //! Changing them is `apply::settings`; what they are now is in `township` and `calendar`.
 
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use super::error::Result;
 use super::events::{self, Event};
@@ -12,9 +13,14 @@ use crate::domain::query::{PAST_AT_MOST, SettingsOf};
 use crate::domain::time::Day;
 use crate::domain::trouble::Trouble;
 
-/// The id a category goes by in the log: its code where that is a number, which all are that a township starts with.
+/// The id a category goes by in the log: its code where that is a number, which all are that a township starts with; of any
+/// other code a digest, below 0, so that no two go by the same.
 pub(super) fn category_id(code: &str) -> i64 {
-    code.parse().unwrap_or(0)
+    if let Some(number) = code.parse::<i64>().ok().filter(|number| *number > 0 && number.to_string() == code) {
+        return number;
+    }
+    let digest = Sha256::digest(code.as_bytes());
+    -1 - digest.iter().take(7).fold(0, |id, byte| id << 8 | i64::from(*byte))
 }
 
 /// The id a kind of day goes by in the log.

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::convert::{self, day_text, word_list};
 use super::error::Result;
 use super::rota;
-use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::query::duty::{Candidate, Duty, OnDuty, STANDBY_POST};
+use crate::domain::id::{PlaceId, StaffId, TicketId};
+use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};
 use crate::domain::shift::{Presence, Shift};
 use crate::domain::staff::{Role, Staff, skill_for};
 use crate::domain::time::{HOUR, Time, Zone};
@@ -64,7 +64,7 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
            (SELECT v.name FROM staff v WHERE v.id = h.covers) AS covers_name, \
            CASE WHEN h.presence = 'absent' THEN (SELECT v.name FROM shift x JOIN staff v ON v.id = x.staff_id \
              WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent' LIMIT 1) END AS covered_by, \
-           (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
+           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
          FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
            AND (?3 IS NULL OR h.compound_id = ?3 OR (h.compound_id IS NULL AND (\
@@ -111,6 +111,22 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
     Ok(Duty { now, next_at, next, gaps })
 }
 
+/// Who would be sent to each of these; none where nobody suits.
+pub(super) fn suggest_each(
+    conn: &Connection,
+    tickets: &[TicketId],
+    at: Time,
+) -> Result<Vec<(TicketId, Option<Candidate>)>> {
+    let mut each = Vec::with_capacity(tickets.len());
+    for &id in tickets {
+        let Some((ticket, _)) = super::tickets::load(conn, id)? else { continue };
+        let mut candidates = suggest(conn, &ticket.category, ticket.compound, at)?;
+        duty::arrange(&mut candidates, &ticket);
+        each.push((id, candidates.into_iter().next().filter(|best| best.turn() != Turn::Other)));
+    }
+    Ok(each)
+}
+
 /// Who could be sent, the best first.
 pub(super) fn suggest(
     conn: &Connection,
@@ -125,7 +141,7 @@ pub(super) fn suggest(
     let mut statement = conn.prepare_cached(
         "SELECT s.id, s.name, s.role, s.phone, s.skills, h.to_at AS on_until, h.compound_id AS post_compound, h.post, h.presence, \
            (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \
-           (SELECT COUNT(*) FROM ticket t WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
+           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
            (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)) AS serves \
          FROM staff s LEFT JOIN shift h ON h.staff_id = s.id AND h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND h.presence <> ?4 \

@@ -363,6 +363,9 @@ fn fact(kind: EventKind, changes: &TicketChanges) -> Option<Fact> {
     match kind {
         EventKind::Told => changes.told_by.as_ref().and_then(|c| c.now).map(Fact::ToldBy),
         EventKind::Appointed => changes.appointment_at.as_ref().map(|c| Fact::Appointment(c.now)),
+        EventKind::Undone | EventKind::Redone => {
+            changes.appointment_at.as_ref().map(|c| Fact::AppointmentBack(c.was, c.now))
+        }
         EventKind::Paused | EventKind::Deferred => changes.review_at.as_ref().and_then(|c| c.now).map(Fact::Review),
         EventKind::Charged => changes.fee.as_ref().map(|c| Fact::Fee(c.now)),
         _ => None,

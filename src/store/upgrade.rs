@@ -4,11 +4,12 @@
 use rusqlite::{Connection, params};
 
 use super::error::Result;
-use super::open::APPLICATION_ID;
+use super::open::{APPLICATION_ID, run_pragmas};
 use crate::domain::calendar::Calendar;
-use crate::domain::clock::Pauses;
-use crate::domain::event::Entity;
+use crate::domain::clock::{Pauses, reckon};
+use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::TicketId;
+use crate::domain::priority::{Raise, Raises, may_raise};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
@@ -20,7 +21,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 type Step = fn(&Connection) -> Result<()>;
 
 /// Steps from version 1 on.
-const STEPS: &[Step] = &[tickets_in_full, rosters_and_handovers];
+const STEPS: &[Step] = &[tickets_in_full, pages_of_few, rosters_and_handovers];
 
 /// The version this program makes and reads.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -54,58 +55,148 @@ pub(super) fn is_old(conn: &Connection) -> Result<bool> {
 }
 
 /// Brings an older file up, one transaction a step.
+///
+/// A table that is made anew is dropped under its old name while others refer to it: references are not looked after
+/// meanwhile, but checked before the step is kept.
 pub(super) fn run(conn: &Connection) -> Result<()> {
+    run_pragmas(conn, &["foreign_keys = OFF"])?;
+    let done = run_steps(conn);
+    run_pragmas(conn, &["foreign_keys = ON"])?;
+    done
+}
+
+fn run_steps(conn: &Connection) -> Result<()> {
     loop {
-        let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let Some(step) = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at)) else {
-            return Ok(());
-        };
         conn.execute_batch("BEGIN IMMEDIATE")?;
-        let done = step(conn).and_then(|()| Ok(conn.pragma_update(None, "user_version", version + 1)?));
-        if let Err(error) = done {
-            if !conn.is_autocommit() {
-                conn.execute_batch("ROLLBACK")?;
+        match next_step(conn) {
+            Ok(true) => conn.execute_batch("COMMIT")?,
+            done => {
+                if !conn.is_autocommit() {
+                    conn.execute_batch("ROLLBACK")?;
+                }
+                return done.map(|_| ());
             }
-            return Err(error);
         }
-        conn.execute_batch("COMMIT")?;
     }
 }
 
+/// Makes the step the file waits for, if any. Asked inside the transaction: another program may have made it meanwhile.
+fn next_step(conn: &Connection) -> Result<bool> {
+    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let Some(step) = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at)) else { return Ok(false) };
+    step(conn)?;
+    conn.pragma_update(None, "user_version", version + 1)?;
+    Ok(true)
+}
+
+/// References of a table made anew, which nobody looked after meanwhile.
+fn check_references(conn: &Connection, table: &str) -> Result<()> {
+    let mut statement = conn.prepare(&format!("PRAGMA foreign_key_check({table})"))?;
+    if statement.query([])?.next()?.is_some() {
+        return Err(Trouble::Damaged { detail: format!("{table}: a row names a row that is not there") }.into());
+    }
+    Ok(())
+}
+
 /// Version 2: raising, pauses, callbacks, outages, the calendar, saved filters. Tickets there keep the limits their category
-/// has now, which is what their due times were reckoned from, and get their pauses back from the log.
+/// has now, which is what their due times were reckoned from. Those still open get pauses and the beginning of their clock back
+/// from the log, and are reckoned anew: their due times knew no holidays, no reasons for raising and no second beginning.
 fn tickets_in_full(conn: &Connection) -> Result<()> {
     conn.execute_batch(include_str!("upgrade/2.sql"))?;
+    check_references(conn, "ticket")?;
     let zone = super::township::zone(conn)?;
     let newest: i64 = conn.query_row(
         "SELECT MAX(created, (SELECT IFNULL(MAX(opened_at), 0) FROM ticket)) FROM township",
         [],
         |row| row.get(0),
     )?;
-    super::calendar::fill(conn, &Calendar::starting(zone, zone.day(Time(newest))))?;
+    let calendar = Calendar::starting(zone, zone.day(Time(newest)));
+    super::calendar::fill(conn, &calendar)?;
     super::filters::fill(conn)?;
-    let open: Vec<TicketId> = conn
-        .prepare("SELECT id FROM ticket WHERE open = 1")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for id in open {
-        let mut pauses = Pauses::default();
-        let mut since: Option<Time> = None;
-        for event in super::events::of_record(conn, Entity::Ticket, id.0)? {
-            let Some(change) = event.changes::<Ticket>()?.paused_at else { continue };
-            if let Some(from) = since.filter(|_| change.now.is_none()) {
-                pauses.add(from, event.at);
-            }
-            since = change.now;
+    for (id, mut ticket) in open_in_2(conn)? {
+        (ticket.pauses, ticket.clock_from) = clock_in_the_log(conn, id)?;
+        // What is done keeps the times it was held to, here as after a change of the hours.
+        if ticket.resolved_at.is_none() {
+            let care = super::people::has_care(conn, ticket.reporter, ticket.place)?;
+            ticket.raised = Raises::NONE.with(Raise::Care, care && may_raise(ticket.kind));
+            reckon(&mut ticket, &calendar);
         }
-        if pauses != Pauses::default() {
-            conn.execute("UPDATE ticket SET pauses = ?1 WHERE id = ?2", params![pauses, id])?;
-        }
+        conn.prepare_cached(
+            "UPDATE ticket SET (priority, raised, respond_by, resolve_by, pauses, clock_from) = (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1",
+        )?
+        .execute(params![
+            id,
+            ticket.priority,
+            ticket.raised,
+            ticket.respond_by,
+            ticket.resolve_by,
+            ticket.pauses,
+            ticket.clock_from
+        ])?;
     }
     Ok(())
 }
 
-/// Version 3: shift templates, drafts of rosters, leave, needs, rules, handovers, PINs.
-fn rosters_and_handovers(conn: &Connection) -> Result<()> {
+/// Version 3: pages of what is seldom met on the way through all tickets.
+fn pages_of_few(conn: &Connection) -> Result<()> {
     Ok(conn.execute_batch(include_str!("upgrade/3.sql"))?)
+}
+
+/// Version 4: shift templates, drafts of rosters, leave, needs, rules, handovers, PINs.
+fn rosters_and_handovers(conn: &Connection) -> Result<()> {
+    Ok(conn.execute_batch(include_str!("upgrade/4.sql"))?)
+}
+
+/// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.
+fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
+    let mut statement = conn.prepare(
+        "SELECT id, kind, place_id, reporter_id, opened_at, also_affected, reopened, base_priority, respond_minutes, \
+           resolve_minutes, priority, respond_by, resolve_by, resolved_at FROM ticket WHERE open = 1",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let ticket = Ticket {
+            kind: row.get(1)?,
+            place: row.get(2)?,
+            reporter: row.get(3)?,
+            opened_at: row.get(4)?,
+            also_affected: row.get(5)?,
+            reopened: row.get(6)?,
+            base_priority: row.get(7)?,
+            respond_minutes: row.get(8)?,
+            resolve_minutes: row.get(9)?,
+            priority: row.get(10)?,
+            respond_by: row.get(11)?,
+            resolve_by: row.get(12)?,
+            resolved_at: row.get(13)?,
+            ..Ticket::blank()
+        };
+        Ok((row.get(0)?, ticket))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A ticket's ended pauses, and when it was last opened again, as its events tell it. What was taken back does not count.
+fn clock_in_the_log(conn: &Connection, id: TicketId) -> Result<(Pauses, Option<Time>)> {
+    let mut pauses = Pauses::default();
+    let mut since: Option<Time> = None;
+    let mut begun: Vec<Time> = Vec::new();
+    for event in super::events::of_record(conn, Entity::Ticket, id.0)? {
+        let changes = event.changes::<Ticket>()?;
+        if let Some(change) = changes.reopened {
+            if change.now > change.was {
+                begun.push(event.at);
+            } else {
+                begun.pop();
+            }
+        }
+        let Some(change) = changes.paused_at else { continue };
+        match (since, change.now) {
+            (Some(from), None) if event.kind != EventKind::Undone => pauses.add(from, event.at),
+            // It was ended by mistake: it goes on from where it began.
+            (None, Some(from)) => pauses.0.retain(|pause| pause.from < from),
+            _ => {}
+        }
+        since = change.now;
+    }
+    Ok((pauses, begun.last().copied()))
 }

@@ -200,6 +200,17 @@ pub fn care(flags: &[Flags], lang: Lang) -> String {
     }
     if words.is_empty() { Raise::Care.label().get(lang).to_owned() } else { words.join(t("、", ", ").get(lang)) }
 }
+
+/// Why something was found: what a place is called is no ticket's words, and no more is a worker's role.
+pub fn why(kind: Option<FindKind>, why: Why) -> Text {
+    match (kind, why) {
+        (Some(FindKind::Place | FindKind::Home | FindKind::Alias), Why::Words) => t("地点", "place"),
+        (Some(FindKind::Alias), Why::Called) => t("别名", "alias"),
+        (Some(FindKind::Staff), Why::Words) => t("岗位", "role"),
+        _ => why.label(),
+    }
+}
+
 /// Of a ticket whose worker has not answered for too long, instead of its status.
 pub const SILENT: Text = t("没回话", "no answer");
 
@@ -210,6 +221,27 @@ pub fn status_in_short(status: Status) -> Text {
         Status::Resolved => t("待回访", "call back"),
         Status::Unable => t("暂无法办", "cannot"),
         other => other.label(),
+    }
+}
+
+/// The same beside other columns on a narrow screen: two wide characters, or five letters.
+pub const SILENT_BRIEFLY: Text = t("没回", "mute");
+
+/// A status on a narrow screen: two wide characters, or five letters.
+pub fn status_briefly(status: Status) -> Text {
+    match status {
+        Status::New => t("待派", "new"),
+        Status::Answered => t("答复", "told"),
+        Status::Assigned => t("待接", "given"),
+        Status::Accepted => t("已接", "noted"),
+        Status::Working => t("处理", "works"),
+        Status::Paused => t("挂起", "pause"),
+        Status::Referred => t("转办", "out"),
+        Status::Resolved => t("回访", "done"),
+        Status::Unable => t("难办", "stuck"),
+        Status::Duplicate => t("并单", "twin"),
+        Status::Closed => t("归档", "ended"),
+        Status::Void => t("作废", "void"),
     }
 }
 

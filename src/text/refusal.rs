@@ -165,6 +165,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             t("金额不对; 请输入 0 到 {n} 元", "The fee is unclear; type 0 to {n} yuan").with(lang, &[("n", at_most)])
         }
         Refusal::PathEmpty => say("没有写文件; 请给出文件的路径", "No file is named; type its path"),
+        Refusal::NoSuchFile { path } => t(
+            "这台机器上没有「{path}」; 请给出已有文件的完整路径",
+            "There is no \"{path}\" on this machine; give the whole path of a file that is there",
+        )
+        .with(lang, &[("path", path)]),
         Refusal::TooManyAttachments { at_most } => {
             t("一张工单最多 {n} 个附件; 请先去掉一个", "A ticket names {n} files at most; take one off first")
                 .with(lang, &[("n", at_most)])

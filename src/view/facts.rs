@@ -13,7 +13,7 @@ use crate::domain::fee;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::priority::proposes_danger;
 use crate::domain::query::tickets::{Detail, Entry, Held};
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Channel, Missing, Status, Ticket};
 use crate::text::labels::Labelled;
 use crate::text::t;
 
@@ -271,13 +271,17 @@ fn around(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
 fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
     let ticket = &detail.row.ticket;
     let count = |text: crate::text::Text, n: u32| (n > 0).then(|| format!("{} {n}", desk.say(text)));
+    let script = desk.town.category(&ticket.category).is_some_and(|category| category.script.is_some());
+    // Once somebody is on site the words have served.
+    let untold = script && ticket.status.open() && ticket.contacted_at.is_none();
     let danger = proposes_danger(ticket) && ticket.status.open();
     let mut parts: Vec<String> = [
         say::raised(desk, detail),
         danger.then(|| desk.say(t("有危险吗? ! 定为 P1", "danger? ! makes it P1")).to_owned()),
-        ticket.warned_at.map(|at| {
-            t("{at} 已告知危险提示", "danger words told {at}").with(desk.lang, &[("at", &say::moment(at, desk))])
-        }),
+        match ticket.warned_at {
+            Some(at) => Some(say::told_script(desk, at)),
+            None => untold.then(|| desk.say(t("危险提示没告知", "danger words not told")).to_owned()),
+        },
         ticket.watched.then(|| desk.say(t("督办", "watched")).to_owned()),
         count(t("催单", "chased"), ticket.chases),
         count(t("同报", "also affected"), ticket.also_affected),
@@ -287,7 +291,11 @@ fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
     .into_iter()
     .flatten()
     .collect();
-    let missing: Vec<&str> = ticket.to_complete().into_iter().map(|missing| desk.say(missing.label())).collect();
+    // Of a resident without a phone in the file.
+    let silent = ticket.reporter.is_some() && detail.phone.is_none();
+    let phone = (silent && matches!(ticket.channel, Channel::Phone | Channel::WalkIn)).then_some(Missing::Phone);
+    let missing: Vec<&str> =
+        ticket.to_complete().into_iter().chain(phone).map(|missing| desk.say(missing.label())).collect();
     if !missing.is_empty() && ticket.status.open() {
         parts.push(format!("{}: {}", desk.say(t("待补", "to complete")), missing.join(desk.say(t("、", ", ")))));
     }

@@ -1,7 +1,7 @@
 //! One callback in hand: solved? in time? how content? Each answer is a digit, and the last one saves.
 //! Which answers are taken, and what they do to the ticket, is decided in `domain::op::callback`.
 
-use super::{Layer, Then, picker, prompt};
+use super::{Layer, Then, prompt, send};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
@@ -209,7 +209,7 @@ fn accept(desk: &mut Desk) {
         return desk.notice(Level::Refused, refusal::sentence(&Refusal::UnsolvedNeedsWords, lang));
     }
     let (id, then, chain) = (strip.id, not_solved(strip), strip.chain);
-    picker::open_reopening(desk, id, then, chain);
+    send::open_reopening(desk, id, then, chain);
 }
 
 fn not_solved(strip: &Strip) -> Then {

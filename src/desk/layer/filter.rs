@@ -9,7 +9,7 @@ use crate::desk::geometry::Area;
 use crate::desk::key::Key;
 use crate::desk::notice::Level;
 use crate::desk::pane::{self, PaneId};
-use crate::domain::filter::{Offer, Value, offers, with_offer};
+use crate::domain::filter::{Known, Offer, Value, offers, with_offer};
 use crate::domain::refusal::Refusal;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, refusal, t};
@@ -133,9 +133,16 @@ fn word(desk: &Desk, offer: &Offer) -> String {
     match offer {
         Offer::Head(head) => desk.say(head.label()).to_owned(),
         Offer::Flag(flag) => desk.say(flag.label()).to_owned(),
-        Offer::Value(known) if desk.lang == Lang::Zh => known.zh.clone(),
-        Offer::Value(known) if known.code.is_empty() => known.en.clone(),
-        Offer::Value(known) => known.code.clone(),
+        Offer::Value(known) => name(desk, known),
+        Offer::Status(known) => format!("{}:{}", desk.say(known.value.head().label()), name(desk, known)),
+    }
+}
+
+fn name(desk: &Desk, known: &Known) -> String {
+    match desk.lang {
+        Lang::Zh => known.zh.clone(),
+        Lang::En if known.code.is_empty() => known.en.clone(),
+        Lang::En => known.code.clone(),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod prompt;
 pub mod rate_list;
 pub mod rates;
 pub mod roster;
+pub mod send;
 pub mod settings;
 pub mod staff;
 pub mod staff_edit;

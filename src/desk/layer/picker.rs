@@ -2,7 +2,6 @@
 //! What becomes of the pick is in [`Then`].
 
 use super::{Layer, Then, callback, roster, staff_edit, stand_in, worker};
-use crate::desk::ask::Slot;
 use crate::desk::command::{self, Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Sheet;
@@ -13,7 +12,6 @@ use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
 use crate::desk::pane::{self, PaneId, duty as duty_pane, tickets};
 use crate::desk::{Desk, act, say};
-use crate::domain::clock;
 use crate::domain::event::EventKind;
 use crate::domain::id::{FilterId, StaffId, TicketId};
 use crate::domain::op::Op;
@@ -21,19 +19,19 @@ use crate::domain::op::callback::{Call, waits};
 use crate::domain::op::filter;
 use crate::domain::op::ticket::Act;
 use crate::domain::order::Order;
-use crate::domain::query::Query;
-use crate::domain::query::callbacks::Reopening;
-use crate::domain::query::duty::{self, Candidate};
+use crate::domain::query::duty::Candidate;
 use crate::domain::shift::Presence;
-use crate::domain::ticket::{Move, Need, Status, Ticket, ToldBy, move_between, moves_from};
+use crate::domain::ticket::{Move, Status, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::t;
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// This person.
     Staff(StaffId),
+    /// Of several tickets each its own.
+    Each,
     /// This status.
     Status(Status),
     /// Whether somebody came.
@@ -80,6 +78,10 @@ pub struct Picker {
     pub choices: Vec<Choice>,
     /// Indexes into `choices`.
     pub list: List<usize>,
+    /// Who would be sent to each of several tickets; none where nobody suits.
+    pub each: Vec<(TicketId, Option<Candidate>)>,
+    /// The row digit 1 picks; 0 goes on by nine.
+    first: usize,
     /// What must be known for the pick, above the list.
     pub facts: Vec<String>,
     /// What becomes of the pick.
@@ -95,7 +97,7 @@ pub const COMMANDS: &[Command] = &[
         &["enter"],
         Scope::Picker,
         t("选这个", "choose"),
-        t("选中的这个; 或直接按数字", "Choose the selected row; or press its digit"),
+        t("选中的这个; 或直接按数字, 0 到下九个", "Choose the selected row; or press its digit, 0 for the next nine"),
         choose,
     )
     .footer(),
@@ -115,7 +117,8 @@ impl Picker {
     /// A list to pick from, all of it shown.
     pub fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
         let (field, list) = (Field::default(), List::default());
-        let mut picker = Self { title, field, choices, list, facts: Vec::new(), then, chain };
+        let each = Vec::new();
+        let mut picker = Self { title, field, choices, list, each, first: 0, facts: Vec::new(), then, chain };
         picker.refilter();
         picker
     }
@@ -140,7 +143,7 @@ impl Picker {
         self.list.select_row(row.unwrap_or(0));
     }
 
-    fn refilter(&mut self) {
+    pub(super) fn refilter(&mut self) {
         let typed = self.field.trimmed();
         let mut found: Vec<(i32, usize)> = (0..self.choices.len())
             .filter_map(|i| Some((-say::answers_to(&self.choices[i].words.0, &self.choices[i].words.1, typed)?, i)))
@@ -148,8 +151,22 @@ impl Picker {
         found.sort_unstable();
         self.list.set(found.into_iter().map(|(_, i)| i).collect());
         self.list.select_row(0);
+        self.first = 0;
+    }
+
+    /// The digit that picks a row while nothing is typed; `0` behind the ninth, which makes the next nine pickable.
+    pub fn digit(&self, row: usize) -> Option<usize> {
+        let n = row.checked_sub(self.first).filter(|_| self.field.is_blank())? + 1;
+        match n {
+            1..=DIGITS => Some(n),
+            n if n == DIGITS + 1 => Some(0),
+            _ => None,
+        }
     }
 }
+
+/// Rows picked by a digit at a time.
+const DIGITS: usize = 9;
 
 /// Where the layer stands.
 pub fn area(layout: &Layout, picker: &Picker) -> Area {
@@ -167,98 +184,6 @@ pub fn list_height(layout: &Layout, picker: &Picker) -> u16 {
 pub fn open(desk: &mut Desk, title: String, choices: Vec<Choice>, then: Then) {
     let chain = desk.new_chain();
     desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
-}
-
-/// Asks who gets it: candidates with why, the best first.
-pub fn open_staff(desk: &mut Desk, moving: Moving) {
-    let row = moving.tickets.first().and_then(|&id| act::row(desk, id));
-    let (category, compound) = row.map(|row| (row.ticket.category.clone(), row.ticket.compound)).unwrap_or_default();
-    let label = desk.say(moving.needs.first().map_or(t("处理人", "handler"), |need| need.label()));
-    let event = desk.say(moving.event.label());
-    let title = format!("{event}: {label}");
-    let chain = moving.chain;
-    // What is done over goes to another than before, so how it was done must be known first.
-    let again = moving.tickets.first().copied().filter(|_| moving.event == EventKind::Reopened);
-    desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::Move(moving), chain)));
-    let at = desk.now;
-    match again {
-        Some(ticket) => desk.ask(Slot::Picker, Query::Reopening { ticket, at }),
-        None => desk.ask(Slot::Picker, Query::Suggest { category, compound, at }),
-    }
-}
-
-/// Asks who does a ticket over.
-pub(super) fn open_reopening(desk: &mut Desk, ticket: TicketId, then: Then, chain: u64) {
-    let (event, need) = (desk.say(EventKind::Reopened.label()), desk.say(Need::Staff.label()));
-    desk.open(Layer::Picker(Picker::new(format!("{event}: {need}"), Vec::new(), then, chain)));
-    let at = desk.now;
-    desk.ask(Slot::Picker, Query::Reopening { ticket, at });
-}
-
-/// Who could do it over has come, with how it was done.
-pub fn reopening(desk: &mut Desk, reopening: Option<Box<Reopening>>) {
-    let Some(reopening) = reopening else { return };
-    let facts = say::how_it_was_done(desk, &reopening);
-    candidates(desk, reopening.candidates);
-    if let Some(picker) = asking_for_staff(desk) {
-        picker.facts.splice(0..0, facts);
-    }
-}
-
-fn asking_for_staff(desk: &mut Desk) -> Option<&mut Picker> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if matches!(picker.then, Then::Move(_) | Then::NotSolved { .. }) => Some(picker),
-        _ => None,
-    })
-}
-
-/// The candidates have come. In the order of this ticket, with what speaks for each in words; who does it over comes in
-/// an order of its own.
-pub fn candidates(desk: &mut Desk, mut candidates: Vec<Candidate>) {
-    let lang = desk.lang;
-    let Some(then) = asking_for_staff(desk).map(|picker| picker.then.clone()) else { return };
-    let again = match &then {
-        Then::Move(moving) => moving.event == EventKind::Reopened,
-        _ => true,
-    };
-    let ticket = then.about().first().and_then(|&id| act::row(desk, id)).map(|row| &row.ticket);
-    if let Some(ticket) = ticket.filter(|_| !again) {
-        duty::arrange(&mut candidates, ticket);
-    }
-    let in_hand =
-        |staff| ticket.filter(|ticket| ticket.assignee == Some(staff)).map(|ticket| says_nothing(desk, ticket));
-    let choices: Vec<Choice> = candidates
-        .iter()
-        .map(|candidate| Choice {
-            pick: Pick::Staff(candidate.staff),
-            columns: vec![
-                candidate.name.reveal().to_owned(),
-                candidate.role.label().get(lang).to_owned(),
-                in_hand(candidate.staff).unwrap_or_else(|| say::why_send(desk, candidate)),
-                candidate.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
-            ],
-            words: (
-                format!("{} {}", candidate.name.reveal(), candidate.role.label().get(Lang::Zh)),
-                candidate.role.label().get(Lang::En).to_owned(),
-            ),
-        })
-        .collect();
-    let facts = say::nobody_on_shift(desk, &candidates).into_iter().collect();
-    if let Some(picker) = asking_for_staff(desk) {
-        // They come again when something changes elsewhere.
-        picker.facts = facts;
-        picker.offer(choices);
-    }
-}
-
-/// Of who has the ticket: that he has it, or that he does not answer.
-fn says_nothing(desk: &Desk, ticket: &Ticket) -> String {
-    match clock::silent(ticket, desk.now) {
-        Some(minutes) => t("现在在他手上, {span}没回话", "has it now, silent for {span}")
-            .with(desk.lang, &[("span", &say::span(minutes, desk.lang))]),
-        None if ticket.status.clock_runs() => desk.say(t("现在在他手上", "has it now")).to_owned(),
-        None => desk.say(t("上次是他办的", "had it the last time")).to_owned(),
-    }
 }
 
 /// The moves permitted to all chosen tickets and to the operator.
@@ -308,11 +233,17 @@ pub fn open_moves(desk: &mut Desk) {
 /// A key for the field; while it is empty a digit picks the row of that number.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
     let Some(Layer::Picker(picker)) = desk.layers.last_mut() else { return false };
+    if picker.field.is_blank() && key.folded() == Key::char('0') {
+        let next = picker.first + DIGITS;
+        picker.first = if next < picker.list.len() { next } else { 0 };
+        picker.list.select_row(picker.first);
+        return true;
+    }
     if picker.field.is_blank()
         && let Code::Char(c @ '1'..='9') = key.folded().code
         && key.typed().is_some()
     {
-        let row = c as usize - '1' as usize;
+        let row = picker.first + (c as usize - '1' as usize);
         if row < picker.list.len() {
             picker.list.select_row(row);
             choose(desk);
@@ -340,6 +271,11 @@ fn choose(desk: &mut Desk) {
             moving.step.staff = Some(staff);
             moving.to =
                 choice.columns.first().zip(choice.columns.last()).map(|(name, phone)| format!("{name} {phone}"));
+            moving.needs.remove(0);
+            moving::pursue(desk, moving);
+        }
+        (Then::Move(mut moving), Pick::Each) => {
+            moving.each = picker.each.iter().filter_map(|(id, one)| Some((*id, one.as_ref()?.staff))).collect();
             moving.needs.remove(0);
             moving::pursue(desk, moving);
         }

@@ -52,13 +52,9 @@ pub fn actions() -> impl Iterator<Item = &'static Command> {
     all().take(DIGITS).chain(rest().filter(keyless)).chain(rest().filter(move |command| !keyless(command)))
 }
 
-/// The digits of the action at this place; none where there are not enough of them.
-pub fn digits(place: usize) -> Option<String> {
-    match place.checked_sub(DIGITS) {
-        None => Some((place + 1).to_string()),
-        Some(more) if more < DIGITS => Some(format!("0{}", more + 1)),
-        Some(_) => None,
-    }
+/// The digits of the action at this place: `0` opens the list of the others, and goes on by nine there.
+pub fn digits(place: usize) -> String {
+    format!("{}{}", "0".repeat(place / DIGITS), place % DIGITS + 1)
 }
 
 /// Where the layer stands: the whole body.

@@ -11,6 +11,7 @@ use crate::desk::layer::ticket;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::pane::PaneId;
+use crate::desk::tell::Comes;
 use crate::desk::{Desk, Effect, act};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, OutageId, TicketId};
@@ -21,7 +22,6 @@ use crate::domain::query::around::Pattern;
 use crate::domain::query::duty::{Candidate, Turn};
 use crate::domain::query::tickets::Detail;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::Role;
 use crate::domain::ticket::{Number, Status, move_between};
 use crate::text::{Text, refusal, t};
 
@@ -103,6 +103,20 @@ pub const COMMANDS: &[Command] = &[
         },
     )
     .when(is_there),
+    Command::new(
+        "told.warned",
+        &["ctrl-g"],
+        Scope::Told,
+        t("已告知", "told him"),
+        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
+        |desk| {
+            if let Some(id) = ticket_in_hand(desk) {
+                desk.commit(Op::Ticket { id, act: Act::Warn }, After::Nothing);
+            }
+        },
+    )
+    .when(has_untold_script)
+    .footer(),
     Command::new(
         "told.root",
         &["z"],
@@ -202,16 +216,22 @@ pub fn leave(desk: &mut Desk) {
     desk.layers.retain(|layer| !matches!(layer, Layer::Told(_)));
 }
 
-/// Who comes, as far as it is settled or proposed: name, and role where it is known.
-pub fn comes(told: &Told) -> Option<(Option<Role>, String)> {
+/// Who comes, as far as it is settled or proposed, and when he is on.
+pub fn comes(told: &Told) -> Option<Comes> {
     let row = &told.detail.as_ref()?.row;
-    match &row.assignee {
-        Some(name) => {
-            let role = told.candidates.iter().find(|one| Some(one.staff) == row.ticket.assignee).map(|one| one.role);
-            Some((role, name.reveal().to_owned()))
-        }
-        None => proposed(told).map(|best| (Some(best.role), best.name.reveal().to_owned())),
-    }
+    let one = match row.ticket.assignee {
+        Some(staff) => told.candidates.iter().find(|one| one.staff == staff),
+        None => Some(proposed(told)?),
+    };
+    let name = row.assignee.as_ref().or(one.map(|one| &one.name))?.reveal().to_owned();
+    let on_from = one.filter(|one| one.on_until.is_none()).and_then(|one| one.next_from);
+    let staff = one.map(|one| one.staff);
+    let here = |turn: Turn| move |other: &&Candidate| other.turn() == turn && Some(other.staff) != staff;
+    let until_then = [Turn::OnShift, Turn::Standby, Turn::Manager]
+        .into_iter()
+        .find_map(|turn| told.candidates.iter().find(here(turn)))
+        .map(|other| (other.role, other.name.reveal().to_owned()));
+    Some(Comes { role: one.map(|one| one.role), name, on_from, until_then })
 }
 
 /// The one proposed: the best, where somebody can be sent and nobody is.
@@ -292,6 +312,19 @@ fn has_someone(desk: &Desk) -> Enabled {
     match desk.layers.last() {
         Some(Layer::Told(told)) if settled(told) || proposed(told).is_some() => Ok(()),
         _ => Err(t("没有可派的人; a 自己选", "Nobody to propose; a lets you choose")),
+    }
+}
+
+/// Whether there are words for danger that the caller was not told.
+pub fn untold(desk: &Desk, detail: &Detail) -> bool {
+    let ticket = &detail.row.ticket;
+    ticket.warned_at.is_none() && desk.town.category(&ticket.category).is_some_and(|category| category.script.is_some())
+}
+
+fn has_untold_script(desk: &Desk) -> Enabled {
+    match desk.layers.last() {
+        Some(Layer::Told(told)) if told.detail.as_ref().is_some_and(|detail| untold(desk, detail)) => Ok(()),
+        _ => Err(t("没有还没说的危险提示", "There are no words for danger left to tell")),
     }
 }
 

@@ -106,7 +106,10 @@ pub const COMMANDS: &[Command] = &[
         &["space"],
         Scope::Tickets,
         t("标记", "mark"),
-        t("标记, 一次办多张", "Mark it, to act on many at once"),
+        t(
+            "标记并下移一行, 一次办多张; 再按取消标记",
+            "Mark it and go down a row, to act on many at once; again takes the mark off",
+        ),
         |desk| desk.panes.tickets.list.mark(),
     ),
     Command::new(

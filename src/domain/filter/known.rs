@@ -119,6 +119,8 @@ pub enum Offer {
     Flag(Flag),
     /// A value of the head that is typed.
     Value(Known),
+    /// A status written without its head, which goes before it.
+    Status(Known),
 }
 
 /// What may become of the last term of a text, the likeliest first; everything when it has none yet.
@@ -143,7 +145,10 @@ pub fn offers(text: &str, vocabulary: &Vocabulary) -> Vec<Offer> {
         .copied()
         .filter(|head| last.begins(super::parse::spelled(*head), vocabulary.fits))
         .map(Offer::Head);
-    heads.chain(flags).collect()
+    // `待派单` by itself is a word to look for; the status of that name is mostly meant.
+    let begins = |known: &&Known| last.begins(&[&known.zh, &known.en, &known.code], vocabulary.fits);
+    let of_status = vocabulary.values.iter().filter(|known| known.value.head() == Head::Status && !last.is_empty());
+    heads.chain(flags).chain(of_status.filter(begins).cloned().map(Offer::Status)).collect()
 }
 
 /// The text with its last term made what is offered; `word` is how that is written.
@@ -152,7 +157,7 @@ pub fn with_offer(text: &str, offer: &Offer, word: &str) -> String {
     let kept = &text[..last.from];
     match offer {
         Offer::Head(_) => format!("{kept}{word}:"),
-        Offer::Flag(_) => format!("{kept}{word} "),
+        Offer::Flag(_) | Offer::Status(_) => format!("{kept}{word} "),
         Offer::Value(_) => {
             let typed = &text[last.from..];
             let head = &typed[..typed

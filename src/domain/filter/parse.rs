@@ -70,6 +70,11 @@ pub(super) struct Raw {
 }
 
 impl Raw {
+    /// Whether nothing is typed of it yet.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Whether one of these words begins with it, or answers to it in pinyin.
     pub(super) fn begins(&self, words: &[&str], fits: Fits) -> bool {
         let typed = folded(&self.text);

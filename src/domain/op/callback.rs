@@ -52,7 +52,7 @@ pub enum Call {
     },
     /// It is not solved: done over again by another.
     NotSolved {
-        /// Whose word.
+        /// Whose word: for what is still wrong, anybody's counts who is affected.
         whom: Whom,
         /// What is still wrong.
         words: String,
@@ -79,13 +79,13 @@ pub fn rest_until(now: Time, zone: Zone) -> Option<Time> {
 }
 
 /// Whether somebody was tried within this very hour already: attempts are made at different hours.
-pub fn same_hour(ticket: &Ticket, now: Time) -> bool {
-    ticket.tried_at.is_some_and(|tried| tried.0.div_euclid(HOUR) == now.0.div_euclid(HOUR))
+pub fn same_hour(ticket: &Ticket, now: Time, zone: Zone) -> bool {
+    ticket.tried_at.is_some_and(|tried| zone.hour(tried) == zone.hour(now))
 }
 
 /// When somebody may be rung who was tried at `tried`, or not yet, for work done at `resolved`.
 pub fn due(resolved: Time, tried: Option<Time>, zone: Zone) -> Time {
-    let at = tried.map_or(resolved, |tried| Time((tried.0.div_euclid(HOUR) + 1) * HOUR));
+    let at = tried.map_or(resolved, |tried| Time(zone.hour(tried).0 + HOUR));
     rest_until(at, zone).unwrap_or(at)
 }
 
@@ -158,7 +158,7 @@ pub(super) fn decide(
     may_call(ticket, whom, with.staff, with.now, with.calendar.zone)?;
     match call {
         Call::NoAnswer => {
-            if same_hour(ticket, with.now) {
+            if same_hour(ticket, with.now, with.calendar.zone) {
                 return Err(Refusal::SameHour);
             }
             (after.tries, after.tried_at) = (ticket.tries + 1, Some(with.now));
@@ -168,12 +168,11 @@ pub(super) fn decide(
             (after.status, after.closed_at, after.outcome) = (Status::Closed, Some(with.now), Some(Outcome::Unreached));
             Ok(EventKind::Closed)
         }
-        Call::Solved { whom, .. } => {
+        // One of those also affected is heard and counted in the rates, but the ticket waits for the reporter as before: with
+        // his word it closes, or after the attempts made at him.
+        Call::Solved { whom: Whom::Affected, .. } => Ok(EventKind::CalledBack),
+        Call::Solved { .. } => {
             (after.tried_at, after.outcome) = (Some(with.now), Some(Outcome::Solved));
-            // One of those also affected is heard, but the reporter's word closes it, while he can be reached.
-            if *whom == Whom::Affected && ticket.tries < TRIES - 1 {
-                return Ok(EventKind::CalledBack);
-            }
             (after.status, after.closed_at) = (Status::Closed, Some(with.now));
             Ok(EventKind::Closed)
         }
@@ -181,10 +180,10 @@ pub(super) fn decide(
             if words.trim().is_empty() {
                 return Err(Refusal::UnsolvedNeedsWords);
             }
-            (after.tried_at, after.outcome) = (Some(with.now), Some(Outcome::Unsolved));
             after.status = Status::Assigned;
             give_to(after, Some(*next), with.now);
             open_again(after, with.now);
+            after.outcome = Some(Outcome::Unsolved);
             super::super::clock::reckon(after, with.calendar);
             Ok(EventKind::Reopened)
         }
@@ -228,6 +227,48 @@ mod tests {
         assert_eq!(due(at(20, 5), None, CHINA), Time(at(8, 0).0 + 24 * HOUR), "the next morning");
         assert_eq!(due(at(9, 0), Some(at(11, 20)), CHINA), at(14, 30), "the next hour is one of rest");
         assert_eq!(due(at(9, 0), Some(at(9, 20)), CHINA), at(10, 0));
+    }
+
+    #[test]
+    fn hours_are_those_of_the_wall_clock_also_where_it_stands_on_the_half() {
+        let zone = Zone { offset_minutes: 330 };
+        let at =
+            |hour: i64, minute: i64| zone.at(Day::from_ymd_opt(2026, 11, 24).unwrap_or_default(), hour * 60 + minute);
+        assert_eq!(due(at(9, 0), Some(at(10, 5)), zone), at(11, 0));
+        assert_eq!(due(at(9, 0), Some(at(10, 55)), zone), at(11, 0));
+        let tried = Ticket { tried_at: Some(at(10, 5)), ..done_at(at(9, 0)) };
+        assert!(same_hour(&tried, at(10, 59), zone) && !same_hour(&tried, at(11, 0), zone));
+    }
+
+    #[test]
+    fn one_also_affected_is_heard_and_neither_closes_it_nor_is_a_try_at_the_reporter() {
+        let calendar = super::super::super::calendar::Calendar::plain(CHINA);
+        let with = Deciding {
+            now: at(10, 0),
+            calendar: &calendar,
+            rank: super::super::super::staff::Rank::Clerk,
+            staff: None,
+        };
+        let solved = |whom| Call::Solved { whom, in_time: true, verdict: Verdict::Satisfied, words: String::new() };
+        let decided = |ticket: &Ticket, call: &Call| {
+            let mut after = ticket.clone();
+            decide(ticket, &mut after, call, with).map(|kind| (kind, after))
+        };
+        for tries in 0..TRIES {
+            let ticket = Ticket { tries, ..done_at(at(9, 0)) };
+            let (kind, after) = decided(&ticket, &solved(Whom::Affected)).expect("taken");
+            assert_eq!((kind, &after), (EventKind::CalledBack, &ticket), "{tries} tries at the reporter");
+            assert_eq!(due_at(&after, CHINA), Some(at(9, 0)), "the reporter is asked as before");
+            let (kind, after) = decided(&ticket, &solved(Whom::Reporter)).expect("taken");
+            assert_eq!((kind, after.status, after.outcome), (EventKind::Closed, Status::Closed, Some(Outcome::Solved)));
+            let mut again = after;
+            open_again(&mut again, at(11, 0));
+            assert_eq!((again.outcome, again.tries, again.tried_at), (None, 0, None), "said of the work before");
+        }
+        let call = Call::NotSolved { whom: Whom::Affected, words: "还没水".to_owned(), next: StaffId(7) };
+        let (kind, after) = decided(&done_at(at(9, 0)), &call).expect("taken");
+        assert_eq!((kind, after.status), (EventKind::Reopened, Status::Assigned), "who has no water yet is believed");
+        assert_eq!((after.outcome, after.tries), (Some(Outcome::Unsolved), 0));
     }
 
     #[test]

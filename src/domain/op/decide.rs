@@ -9,7 +9,7 @@ use super::super::id::StaffId;
 use super::super::priority::{Raise, may_raise};
 use super::super::refusal::Refusal;
 use super::super::staff::Rank;
-use super::super::ticket::{Need, Outcome, Status, Ticket, TicketKind, move_between};
+use super::super::ticket::{Need, Status, Ticket, TicketKind, move_between};
 use super::super::time::Time;
 use super::callback::{self, Call};
 use super::ticket::{Act, Edit, LINE_AT_MOST, Step, WORDS_AT_MOST, at_most, given_name, given_phone};
@@ -283,10 +283,8 @@ pub(super) fn open_again(ticket: &mut Ticket, now: Time) {
     ticket.reopened += 1;
     ticket.clock_from = Some(now);
     (ticket.resolved_at, ticket.closed_at) = (None, None);
-    (ticket.tries, ticket.tried_at) = (0, None);
-    if ticket.outcome == Some(Outcome::Unreached) {
-        ticket.outcome = None;
-    }
+    // What a callback brought was said of the work before.
+    (ticket.tries, ticket.tried_at, ticket.outcome) = (0, None, None);
 }
 
 fn make_edit(ticket: &mut Ticket, edit: &Edit) -> Result<(), Refusal> {

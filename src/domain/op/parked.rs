@@ -44,7 +44,7 @@ pub struct Form {
     /// The deadline of the 12345 order as typed. Absent from forms kept before it was asked for.
     #[serde(default)]
     pub outer_due: String,
-    /// The category whose words for danger were shown, and since when. Absent from older forms.
+    /// The category whose words for danger the caller was told, and when. Absent from older forms.
     #[serde(default)]
     pub warned: Option<(String, Time)>,
     /// Which box has the caret, counted from 0 in the order above.

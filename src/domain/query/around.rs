@@ -3,7 +3,7 @@
 
 use super::super::category::TO_SORT;
 use super::super::id::{OutageId, PlaceId};
-use super::super::outage::Outage;
+use super::super::outage::{Outage, OutageKind};
 use super::super::time::Time;
 use super::tickets::Row;
 use crate::coded;
@@ -84,4 +84,43 @@ pub struct Pattern {
     pub label: String,
     /// The tickets, the newest first, the one asked about among them.
     pub rows: Vec<Row>,
+}
+
+/// How much a report that is being taken looks like a ticket, by its category and the words they share; 0: not at all.
+pub fn likeness(words: &str, category: Option<&str>, ticket: &Row) -> usize {
+    const SAME: usize = 6;
+    const OF_GROUP: usize = 2;
+    let theirs = ticket.ticket.category.as_str();
+    let of_kind = match category {
+        Some(code) if code == theirs && code != TO_SORT => SAME,
+        Some(code) if group_of(code).is_some() && group_of(code) == group_of(theirs) => OF_GROUP,
+        _ => 0,
+    };
+    of_kind + shared(words, &ticket.ticket.words)
+}
+
+/// Whether what is cut off is what a report of this category is about.
+pub fn explains(kind: OutageKind, category: &str) -> bool {
+    match kind {
+        OutageKind::Water => category == "203",
+        OutageKind::Power => category == "205",
+        OutageKind::Heat => category == "214",
+        OutageKind::Lift => category == "215",
+        OutageKind::Gas | OutageKind::Other => false,
+    }
+}
+
+/// Pairs of neighbouring characters, letter case apart, that stand in both texts: two Chinese characters are a word more often
+/// than not, and English words share several.
+fn shared(one: &str, other: &str) -> usize {
+    const ENOUGH: usize = 8;
+    let pairs = |text: &str| -> std::collections::BTreeSet<[char; 2]> {
+        let letters: Vec<char> = text.to_lowercase().chars().collect();
+        letters
+            .windows(2)
+            .filter(|pair| pair.iter().all(|c| c.is_alphanumeric()))
+            .map(|pair| [pair[0], pair[1]])
+            .collect()
+    };
+    pairs(one).intersection(&pairs(other)).count().min(ENOUGH)
 }

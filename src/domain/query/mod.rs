@@ -86,6 +86,13 @@ pub enum Query {
     },
     /// Who could step into a shift, the best first.
     StandIns(super::roster::stand_in::Wanted),
+    /// Who would be sent to each of several tickets, in their order.
+    SuggestEach {
+        /// Which.
+        tickets: Vec<TicketId>,
+        /// When.
+        at: Time,
+    },
     /// Everything about one place that helps with a report: who lives there, tickets, notes.
     Household {
         /// The place.
@@ -200,7 +207,7 @@ impl Query {
             Self::Compounds { .. } => &[Entity::Ticket, Entity::Place],
             Self::OpenTickets { .. } | Self::TicketPage(_) | Self::TicketByNumber(_) => &[Entity::Ticket],
             Self::Ticket(_) => &[Entity::Ticket, Entity::Staff],
-            Self::Duty { .. } | Self::Suggest { .. } => {
+            Self::Duty { .. } | Self::Suggest { .. } | Self::SuggestEach { .. } => {
                 &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Need, Entity::Staff, Entity::Ticket]
             }
             Self::StaffList { .. } => &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Staff, Entity::Ticket],
@@ -271,6 +278,8 @@ pub enum Answer {
     StaffList(Vec<staffing::StaffRow>),
     /// See [`Query::StandIns`].
     StandIns(Vec<super::roster::stand_in::StandIn>),
+    /// See [`Query::SuggestEach`]; none where nobody suits.
+    SuggestEach(Vec<(TicketId, Option<duty::Candidate>)>),
     /// See [`Query::Household`].
     Household(Option<Box<places::Household>>),
     /// See [`Query::LookAlikes`].

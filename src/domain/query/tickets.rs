@@ -158,6 +158,8 @@ pub enum Fact {
     ToldBy(ToldBy),
     /// When somebody is expected; none: called off.
     Appointment(Option<Time>),
+    /// An appointment was taken back, or what took it back was: the one that stood, and the one that stands now.
+    AppointmentBack(Option<Time>, Option<Time>),
     /// When it is looked at again.
     Review(Time),
     /// What it costs, in fen; none: nothing.

@@ -231,7 +231,7 @@ tracked! {
         pub watched: bool,
         /// Callbacks nobody answered since it was resolved.
         pub tries: u32,
-        /// When the newest callback was tried.
+        /// When the reporter was last rung back: what others affected say is no attempt at him.
         pub tried_at: Option<Time>,
         /// What the newest callback brought.
         pub outcome: Option<Outcome>,
@@ -338,7 +338,8 @@ impl Ticket {
         if self.place.is_none() {
             missing.push(Missing::Place);
         }
-        if self.reporter_phone.is_empty() && matches!(self.channel, Channel::Phone | Channel::WalkIn) {
+        // A resident is rung by the phone he has in the file.
+        if !self.has_caller() && matches!(self.channel, Channel::Phone | Channel::WalkIn) {
             missing.push(Missing::Phone);
         }
         if self.reporter_name.is_empty()

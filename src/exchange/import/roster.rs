@@ -105,7 +105,17 @@ fn day_of(text: &str, monday: Day) -> Option<Day> {
     for part in date.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()) {
         numbers.push(part.parse().ok()?);
     }
-    let rest: String = date.chars().filter(|c| !c.is_ascii_digit() && !"-/.年月日号() ".contains(*c)).collect();
+    // Behind a figure 日 is a day of the month, behind 周 it is Sunday.
+    let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut rest = String::new();
+    let mut before = None;
+    for c in date.chars() {
+        let sign = c.is_ascii_digit() || "-/.年月号() ".contains(c) || (c == '日' && figure(before));
+        if !sign {
+            rest.push(c);
+        }
+        before = Some(c);
+    }
     let weekday = weekday_of(&rest);
     if !rest.is_empty() && weekday.is_none() {
         return None;

@@ -12,10 +12,11 @@ use crate::domain::op::decide::{Decided, Deciding, decide};
 use crate::domain::op::ticket::{Act, Report, Taking, category_code, take};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Ticket, TicketChanges};
+use crate::store::callback::{self, Joined};
 use crate::store::error::{Error, Result};
 use crate::store::session::Operator;
 use crate::store::writer::Tx;
-use crate::store::{callback, events, ids, parked, people, tickets, township};
+use crate::store::{events, ids, parked, people, tickets, township};
 
 /// Takes a report: a new ticket.
 pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
@@ -57,21 +58,16 @@ pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<Parke
 /// Does something to a ticket. What it does to another one goes into the same command.
 pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
     let (before, kind) = write_act(tx, id, act)?;
-    let other = match act {
-        // Who reported it is affected there, too, and is rung back with that one.
-        Act::Move { step, .. } => step
-            .original
-            .filter(|_| kind == EventKind::Merged)
-            .map(|into| (into, Act::join(&before.reporter_name, &before.reporter_phone))),
-        Act::Relate { to, on } => Some((*to, Act::Relate { to: id, on: *on })),
-        _ => None,
-    };
-    if let Some((other, act)) = other {
-        let act = match act {
-            Act::Join { name, phone, .. } => with_resident(tx, &before, name, phone)?,
-            act => act,
-        };
-        write_act(tx, other, &act)?;
+    match act {
+        Act::Move { step, .. } if kind == EventKind::Merged => {
+            if let Some(into) = step.original {
+                carry_over(tx, id, &before, into)?;
+            }
+        }
+        Act::Relate { to, on } => {
+            write_act(tx, *to, &Act::Relate { to: id, on: *on })?;
+        }
+        _ => {}
     }
     Ok(Done {
         command: tx.log.command,
@@ -105,13 +101,33 @@ fn of_many(tx: &Tx<'_>, id: TicketId, why: Refusal) -> Result<Refusal> {
     })
 }
 
+/// Who reported a merged ticket, and all who had joined it, are affected by the one it went into, and rung back with that one;
+/// whoever is known there already is not counted twice.
+fn carry_over(tx: &mut Tx<'_>, id: TicketId, merged: &Ticket, into: TicketId) -> Result<()> {
+    let (kept, _) = tickets::load(tx.conn, into)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
+    let mut there = vec![reporter_of(tx, &kept)?];
+    there.extend(callback::joined(tx.conn, into)?);
+    let mut coming = vec![reporter_of(tx, merged)?];
+    coming.extend(callback::joined(tx.conn, id)?);
+    for one in coming {
+        if there.iter().any(|known| known.is(&one)) {
+            continue;
+        }
+        let act = Act::Join { name: one.name.clone(), phone: one.phone.clone(), words: one.words.clone() };
+        write_act(tx, into, &act)?;
+        there.push(one);
+    }
+    Ok(())
+}
+
 /// Name and phone of who reported a ticket, the resident's where nothing else was given.
-fn with_resident(tx: &Tx<'_>, ticket: &Ticket, name: String, phone: String) -> Result<Act> {
+fn reporter_of(tx: &Tx<'_>, ticket: &Ticket) -> Result<Joined> {
     let resident = ticket.reporter.map(|person| people::name_and_phone(tx.conn, person)).transpose()?.flatten();
     let (known_name, known_phone) = resident.unwrap_or_default();
-    Ok(Act::Join {
-        name: if name.is_empty() { known_name } else { name },
-        phone: if phone.is_empty() { known_phone } else { phone },
+    let given = |given: &String, known| if given.is_empty() { known } else { given.clone() };
+    Ok(Joined {
+        name: given(&ticket.reporter_name, known_name),
+        phone: given(&ticket.reporter_phone, known_phone),
         words: String::new(),
     })
 }
@@ -128,6 +144,12 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
             if original == id || !into.status.open() {
                 return Err(Refusal::MergeInCircle.into());
             }
+        }
+    }
+    if let Act::Attach { path, on: true } = act {
+        let path = crate::domain::clean::line(path)?;
+        if !path.is_empty() && !std::path::Path::new(&path).exists() {
+            return Err(Refusal::NoSuchFile { path }.into());
         }
     }
     if let Act::CallBack(Call::NotSolved { next, .. }) = act {

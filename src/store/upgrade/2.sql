@@ -1,30 +1,90 @@
 -- From version 1 to 2: what `schema.sql` says of tickets in full, callbacks, outages, calendar and filters.
 
-ALTER TABLE ticket ADD COLUMN base_priority TEXT NOT NULL DEFAULT 'P3' CHECK (base_priority IN ('P1', 'P2', 'P3', 'P4'));
-ALTER TABLE ticket ADD COLUMN raised INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE ticket ADD COLUMN respond_minutes INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE ticket ADD COLUMN resolve_minutes INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE ticket ADD COLUMN clock_from INTEGER;
-ALTER TABLE ticket ADD COLUMN pauses TEXT NOT NULL DEFAULT '';
-ALTER TABLE ticket ADD COLUMN outer_due INTEGER;
-ALTER TABLE ticket ADD COLUMN warned_at INTEGER;
-ALTER TABLE ticket ADD COLUMN told_at INTEGER;
-ALTER TABLE ticket ADD COLUMN told_by TEXT CHECK (told_by IN ('phone', 'radio', 'group', 'person'));
-ALTER TABLE ticket ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE ticket ADD COLUMN tried_at INTEGER;
-ALTER TABLE ticket ADD COLUMN outcome TEXT CHECK (outcome IN ('solved', 'unsolved', 'unreached'));
-ALTER TABLE ticket ADD COLUMN fee INTEGER CHECK (fee >= 0);
-ALTER TABLE ticket ADD COLUMN root_cause INTEGER NOT NULL DEFAULT 0 CHECK (root_cause IN (0, 1));
-ALTER TABLE ticket ADD COLUMN related TEXT NOT NULL DEFAULT '';
-ALTER TABLE ticket ADD COLUMN watch_words TEXT NOT NULL DEFAULT '';
-ALTER TABLE ticket ADD COLUMN materials TEXT NOT NULL DEFAULT '';
-ALTER TABLE ticket ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
-
-UPDATE ticket SET base_priority = priority,
-  (respond_minutes, resolve_minutes) = (SELECT c.respond_minutes, c.resolve_minutes FROM category c WHERE c.code = ticket.category);
-
+-- The table is made anew: every column added by ALTER TABLE with a CHECK would look through all tickets once more.
+-- References between tickets name the table as it is called in the end. The indexes are made last, each by one sorting.
+CREATE TABLE ticket_2 (
+  id               INTEGER PRIMARY KEY,
+  day              TEXT NOT NULL CHECK (length(day) = 10),
+  n                INTEGER NOT NULL CHECK (n > 0),
+  kind             TEXT NOT NULL CHECK (kind IN ('repair', 'complaint', 'enquiry', 'suggestion', 'help', 'praise')),
+  channel          TEXT NOT NULL CHECK (channel IN ('phone', 'walk_in', 'patrol', 'grid', '12345', 'wechat', 'letter', 'committee')),
+  category         TEXT NOT NULL REFERENCES category (code),
+  priority         TEXT NOT NULL CHECK (priority IN ('P1', 'P2', 'P3', 'P4')),
+  status           TEXT NOT NULL CHECK (status IN ('new', 'answered', 'assigned', 'accepted', 'working', 'paused', 'referred', 'resolved', 'unable', 'duplicate', 'closed', 'void')),
+  open             INTEGER NOT NULL CHECK (open = (status NOT IN ('duplicate', 'closed', 'void'))),
+  place_id         INTEGER REFERENCES place (id),
+  compound_id      INTEGER REFERENCES place (id),
+  reporter_id      INTEGER REFERENCES person (id),
+  assignee_id      INTEGER REFERENCES staff (id),
+  next_owner_id    INTEGER REFERENCES staff (id),
+  taken_by         INTEGER NOT NULL REFERENCES operator (id),
+  opened_at        INTEGER NOT NULL,
+  respond_by       INTEGER NOT NULL,
+  resolve_by       INTEGER NOT NULL,
+  assigned_at      INTEGER,
+  contacted_at     INTEGER,
+  resolved_at      INTEGER,
+  closed_at        INTEGER,
+  paused_at        INTEGER,
+  review_at        INTEGER,
+  appointment_at   INTEGER,
+  also_affected    INTEGER NOT NULL DEFAULT 0,
+  chases           INTEGER NOT NULL DEFAULT 0,
+  reopened         INTEGER NOT NULL DEFAULT 0,
+  watched          INTEGER NOT NULL DEFAULT 0 CHECK (watched IN (0, 1)),
+  duplicate_of     INTEGER REFERENCES ticket (id),
+  words            TEXT NOT NULL CHECK (words <> ''),
+  place_words      TEXT NOT NULL DEFAULT '',
+  reporter_name    TEXT NOT NULL DEFAULT '',
+  reporter_phone   TEXT NOT NULL DEFAULT '' CHECK (reporter_phone NOT GLOB '*[^0-9]*'),
+  outside_number   TEXT NOT NULL DEFAULT '',
+  outside_body     TEXT NOT NULL DEFAULT '',
+  result           TEXT NOT NULL DEFAULT '',
+  version          INTEGER NOT NULL DEFAULT 1,
+  base_priority    TEXT NOT NULL DEFAULT 'P3' CHECK (base_priority IN ('P1', 'P2', 'P3', 'P4')),
+  raised           INTEGER NOT NULL DEFAULT 0,
+  respond_minutes  INTEGER NOT NULL DEFAULT 0,
+  resolve_minutes  INTEGER NOT NULL DEFAULT 0,
+  clock_from       INTEGER,
+  pauses           TEXT NOT NULL DEFAULT '',
+  outer_due        INTEGER,
+  warned_at        INTEGER,
+  told_at          INTEGER,
+  told_by          TEXT CHECK (told_by IN ('phone', 'radio', 'group', 'person')),
+  tries            INTEGER NOT NULL DEFAULT 0,
+  tried_at         INTEGER,
+  outcome          TEXT CHECK (outcome IN ('solved', 'unsolved', 'unreached')),
+  fee              INTEGER CHECK (fee >= 0),
+  root_cause       INTEGER NOT NULL DEFAULT 0 CHECK (root_cause IN (0, 1)),
+  related          TEXT NOT NULL DEFAULT '',
+  watch_words      TEXT NOT NULL DEFAULT '',
+  materials        TEXT NOT NULL DEFAULT '',
+  attachments      TEXT NOT NULL DEFAULT '',
+  UNIQUE (day, n)
+) STRICT;
+INSERT INTO ticket_2 (
+  id, day, n, kind, channel, category, priority, status, open, place_id, compound_id, reporter_id, assignee_id,
+  next_owner_id, taken_by, opened_at, respond_by, resolve_by, assigned_at, contacted_at, resolved_at, closed_at,
+  paused_at, review_at, appointment_at, also_affected, chases, reopened, watched, duplicate_of, words, place_words,
+  reporter_name, reporter_phone, outside_number, outside_body, result, version, base_priority, respond_minutes,
+  resolve_minutes)
+SELECT
+  t.id, t.day, t.n, t.kind, t.channel, t.category, t.priority, t.status, t.open, t.place_id, t.compound_id,
+  t.reporter_id, t.assignee_id, t.next_owner_id, t.taken_by, t.opened_at, t.respond_by, t.resolve_by, t.assigned_at,
+  t.contacted_at, t.resolved_at, t.closed_at, t.paused_at, t.review_at, t.appointment_at, t.also_affected, t.chases,
+  t.reopened, t.watched, t.duplicate_of, t.words, t.place_words, t.reporter_name, t.reporter_phone, t.outside_number,
+  t.outside_body, t.result, t.version, t.priority, c.respond_minutes, c.resolve_minutes
+FROM ticket t LEFT JOIN category c ON c.code = t.category ORDER BY t.id;
+DROP TABLE ticket;
+ALTER TABLE ticket_2 RENAME TO ticket;
+CREATE INDEX ticket_open ON ticket (compound_id, status, contacted_at, respond_by, resolve_by) WHERE open = 1;
+CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE open = 1 AND assignee_id IS NOT NULL;
+CREATE INDEX ticket_opened ON ticket (opened_at, id);
+CREATE INDEX ticket_compound ON ticket (compound_id, opened_at, id);
+CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE resolved_at IS NOT NULL;
 CREATE INDEX ticket_callback ON ticket (resolved_at, tried_at) WHERE status = 'resolved';
 CREATE INDEX ticket_closed ON ticket (compound_id, closed_at) WHERE closed_at IS NOT NULL AND compound_id IS NOT NULL;
+CREATE INDEX ticket_place ON ticket (place_id, opened_at) WHERE place_id IS NOT NULL;
 
 CREATE TABLE callback (
   seq          INTEGER PRIMARY KEY REFERENCES event (seq),

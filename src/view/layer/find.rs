@@ -9,7 +9,7 @@ use crate::desk::layer::find::{self, Find};
 use crate::desk::{Desk, say};
 use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record};
-use crate::text::labels::Labelled;
+use crate::text::labels::{self, Labelled};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
@@ -71,7 +71,7 @@ fn empty(desk: &Desk, find: &Find) -> crate::text::Text {
 fn cells(desk: &Desk, hit: &Hit, typed: &str, theme: &Theme) -> Vec<Cell> {
     let record = &hit.record;
     let kind = record.kind.map_or("", |kind| desk.say(kind.label()));
-    let why: Vec<&str> = hit.why.iter().map(|why| desk.say(why.label())).collect();
+    let why: Vec<&str> = hit.why.iter().map(|why| desk.say(labels::why(record.kind, *why))).collect();
     vec![
         (kind.to_owned(), theme.dim()),
         (place(desk, record), theme.plain()),

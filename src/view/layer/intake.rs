@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{find, side};
-use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category};
+use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category, script_of};
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
 use crate::domain::clean::half_width;
@@ -175,15 +175,27 @@ fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
     for part in [name, find::phone(record, &typed)].iter().filter(|part| !part.is_empty()) {
         text += &format!("  {part}");
     }
-    let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(why.label())).collect();
+    let why: Vec<&str> = hit.why.iter().take(2).map(|why| desk.say(labels::why(record.kind, *why))).collect();
     format!("{text}  ({})", why.join(desk.say(t("、", ", "))))
 }
 
 /// In a category of danger: what the caller is told first.
 fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let script = say::script(desk, proposed_category(form, desk.town.categories()));
-    let wrap = |words: String| format::wrap(&words, cells);
-    script.map(wrap).unwrap_or_default().into_iter().map(|line| Line::styled(line, theme.danger())).collect()
+    let Some((category, told)) = script_of(form, desk.town.categories()) else { return Vec::new() };
+    let words = say::script(desk, Some(category)).unwrap_or_default();
+    let wrap = |words: &str, style| {
+        let lines = format::wrap(words, cells).into_iter();
+        lines.map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
+    };
+    let mut lines = wrap(&words, theme.danger());
+    lines.extend(match told {
+        Some(at) => wrap(&say::told_script(desk, at), theme.good()),
+        None if form.is_new() => {
+            wrap(desk.say(t("说完按 Ctrl+G 记下时间", "Said? Ctrl+G keeps the time")), theme.warning())
+        }
+        None => Vec::new(),
+    });
+    lines
 }
 
 /// The category meant, with priority and both due times; while it is typed, those that fit.

@@ -48,7 +48,7 @@ pub fn draw(desk: &Desk, picker: &Picker, top: bool, theme: &Theme, frame: &mut 
         .window()
         .filter_map(|at| Some((at, picker.choices.get(*picker.list.ids().get(at)?)?)))
         .map(|(at, choice)| {
-            let digit = if at < 9 && picker.field.is_blank() { (at + 1).to_string() } else { String::new() };
+            let digit = picker.digit(at).map(|digit| digit.to_string()).unwrap_or_default();
             let mut cells: Vec<Cell> = vec![(digit, theme.accent())];
             let styles = [theme.strong(), theme.plain(), theme.dim(), theme.plain()];
             let columns = choice.columns.iter().map(String::as_str).chain(std::iter::repeat(""));

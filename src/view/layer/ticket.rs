@@ -87,10 +87,7 @@ fn actions(desk: &Desk, inside: Rect, beside: bool, theme: &Theme, frame: &mut F
         .map(|(i, command)| {
             let key = first_key(command);
             let key = if key.is_empty() { String::new() } else { format!(" ({key})") };
-            (
-                format!("{} {}{key}", ticket::digits(i).unwrap_or_default(), desk.say(command.label(desk))),
-                (command.enabled)(desk).is_ok(),
-            )
+            (format!("{} {}{key}", ticket::digits(i), desk.say(command.label(desk))), (command.enabled)(desk).is_ok())
         })
         .collect();
     let style = |possible: bool| if possible { theme.plain() } else { theme.dim() };

@@ -35,11 +35,22 @@ pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
     };
     let best = told::proposed(told);
     let sentence = match told.kind {
-        EventKind::Taken => say::to_tell(desk, detail, told::comes(told)),
-        kind => tell::of_known(desk, detail, kind, told::comes(told)),
+        EventKind::Taken => say::to_tell(desk, detail, told::comes(told).as_ref()),
+        kind => tell::of_known(desk, detail, kind, told::comes(told).as_ref()),
     };
     let words = format!("{}: {sentence}", desk.say(t("对来电人说", "Tell the caller")));
-    let script = say::script(desk, desk.town.category(&detail.row.ticket.category)).unwrap_or_default();
+    let ticket = &detail.row.ticket;
+    let mut script = say::script(desk, desk.town.category(&ticket.category)).unwrap_or_default();
+    let noted = match ticket.warned_at {
+        Some(at) => say::told_script(desk, at),
+        None if told::untold(desk, detail) => {
+            desk.say(t("说完按 Ctrl+G 记下时间", "said? Ctrl+G keeps the time")).to_owned()
+        }
+        None => String::new(),
+    };
+    if !script.is_empty() {
+        script += &format!(" ({noted})");
+    }
     let wrap = |words: &str, style| {
         format::wrap(words, cells)
             .into_iter()

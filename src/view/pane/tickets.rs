@@ -16,7 +16,7 @@ use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
 use crate::view::{facts, popup, rows};
 
-/// From this many cells on compound and place have a column each, and the status is shown.
+/// From this many cells on compound and place have a column each, and the status is in whole words.
 const WIDE: u16 = 72;
 
 const WIDE_COLUMNS: [Column; 8] = [
@@ -29,8 +29,15 @@ const WIDE_COLUMNS: [Column; 8] = [
     Column::new(6, 10, Fit::End),
     Column::whole(6),
 ];
-const NARROW_COLUMNS: [Column; 5] =
-    [Column::new(2, 2, Fit::End), Column::whole(7), Column::new(8, 15, Fit::Middle), Column::rest(8), Column::whole(6)];
+const NARROW_COLUMNS: [Column; 7] = [
+    Column::new(2, 2, Fit::End),
+    Column::whole(7),
+    Column::new(10, 11, Fit::Middle),
+    Column::rest(6),
+    Column::new(2, 6, Fit::End),
+    Column::new(4, 5, Fit::End),
+    Column::whole(6),
+];
 
 /// Draws it.
 pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut Frame) {
@@ -94,15 +101,14 @@ fn place(desk: &Desk) -> String {
 
 fn wide_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
     let ticket = &row.ticket;
-    let handler = row.assignee.as_ref().map_or("--", |name| name.reveal());
     vec![
         mark(desk, ticket, theme),
         (ticket.number.short(), theme.accent()),
         (if row.compound.is_empty() { "--".to_owned() } else { row.compound.clone() }, theme.plain()),
         (say::spot(row).to_owned(), theme.plain()),
         (words(desk, ticket), theme.plain()),
-        (handler.to_owned(), if row.assignee.is_some() { theme.plain() } else { theme.warning() }),
-        status(desk, ticket, theme),
+        handler(row, theme),
+        status(desk, ticket, false, theme),
         due(desk, ticket, theme),
     ]
 }
@@ -113,8 +119,17 @@ fn narrow_cells(desk: &Desk, row: &Row, theme: &Theme) -> Vec<Cell> {
         (row.ticket.number.short(), theme.accent()),
         (say::place(row), theme.plain()),
         (words(desk, &row.ticket), theme.plain()),
+        handler(row, theme),
+        status(desk, &row.ticket, true, theme),
         due(desk, &row.ticket, theme),
     ]
+}
+
+fn handler(row: &Row, theme: &Theme) -> Cell {
+    match &row.assignee {
+        Some(name) => (name.reveal().to_owned(), theme.plain()),
+        None => ("--".to_owned(), theme.warning()),
+    }
 }
 
 /// `!!` danger or late, `!` soon, `W` under watch.
@@ -134,12 +149,16 @@ fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
     }
 }
 
-/// The status in short; of a worker who does not answer, that.
-fn status(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
+/// The status in short, or briefly; of a worker who does not answer, that.
+fn status(desk: &Desk, ticket: &Ticket, briefly: bool, theme: &Theme) -> Cell {
+    let (silence, status) = match briefly {
+        true => (labels::SILENT_BRIEFLY, labels::status_briefly(ticket.status)),
+        false => (labels::SILENT, labels::status_in_short(ticket.status)),
+    };
     if silent(ticket, desk.now).is_some() {
-        return (desk.say(labels::SILENT).to_owned(), theme.danger());
+        return (desk.say(silence).to_owned(), theme.danger());
     }
-    (desk.say(labels::status_in_short(ticket.status)).to_owned(), theme.dim())
+    (desk.say(status).to_owned(), theme.dim())
 }
 
 fn words(desk: &Desk, ticket: &Ticket) -> String {

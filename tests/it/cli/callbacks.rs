@@ -47,3 +47,18 @@ fn what_is_not_solved_goes_to_another_with_what_was_said() {
     let told = after["timeline"].as_array().expect("a timeline").last().expect("an entry").clone();
     assert_eq!((told["kind"].as_str(), told["note"].as_str()), (Some("reopened"), Some("还在滴水")));
 }
+
+#[test]
+fn where_there_is_nobody_else_the_refusal_says_how_to_name_one() {
+    let shell = Shell::with_sample();
+    let number = done(&shell);
+    crate::store::raw(&shell.db())
+        .execute("UPDATE staff SET active = 0 WHERE id <> (SELECT assignee_id FROM ticket WHERE status = 'resolved' ORDER BY id DESC LIMIT 1)", [])
+        .expect("an update");
+    let not_solved = ["ticket", "callback", &number, "--solved", "no", "--came-in", "--why", "还在滴水"];
+    let said = shell.refused(1, &not_solved);
+    assert!(said.contains("nobody else to send") && said.contains("--to"), "{said}");
+    let name = shell.json(&["ticket", "show", &number])["assignee"].as_str().expect("a name").to_owned();
+    let named: Vec<&str> = not_solved.into_iter().chain(["--to", name.as_str()]).collect();
+    assert_eq!(shell.json(&named)["status"], "assigned");
+}

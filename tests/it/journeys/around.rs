@@ -78,6 +78,34 @@ fn a_neighbour_with_the_same_trouble_is_joined_by_one_key_and_the_third_raises_i
 }
 
 #[test]
+fn what_looks_most_like_the_words_is_preselected_until_another_is_chosen() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 502<enter>厨房顶上漏水<ctrl-s><esc>nkly 601<enter>卫生间渗水<ctrl-s><esc>");
+    desk.keys("nkly 501<enter>门禁刷不开<ctrl-s><esc>");
+    desk.keys("nkly 501<enter>").sees("> 本户 1124-03");
+    desk.keys("厨房顶上漏水").sees("> 同单元 3-2-502 1124-01").sees("2/3");
+    desk.keys("<pgdn>").sees("> 同单元 3-2-601 1124-02");
+    desk.keys("得厉害").sees("> 同单元 3-2-601 1124-02");
+    desk.keys("<pgup><ctrl-o>").sees("已记同报 1124-01");
+}
+
+#[test]
+fn an_outage_of_what_the_words_are_about_is_preselected() {
+    let mut desk = at_the_desk();
+    let now = town::now();
+    let notice = Notice {
+        kind: OutageKind::Water,
+        from: now,
+        to: Time(now.0 + 2 * HOUR),
+        places: vec![compound(&desk, "康乐苑")],
+        words: "水管抢修".to_owned(),
+    };
+    desk.store.commit(uid(), &Op::Outage(OutageOp::Announce(notice)), now).expect("announced");
+    desk.keys("nkly 501<enter>水压太小<ctrl-s><esc>").wait(1);
+    desk.keys("nkly 501<enter>家里停水了").sees("[并入]").sees("> 停水").keys("<ctrl-o>").sees("已并入停供");
+}
+
+#[test]
 fn another_kind_of_trouble_next_door_is_no_look_alike() {
     let mut desk = at_the_desk();
     desk.keys("nkly 502<enter>楼上太吵<ctrl-s><esc>");
@@ -277,7 +305,7 @@ fn a_place_kept_as_plain_words_is_remembered_once_it_is_found() {
         .sees("Ctrl+N 记住: 「老粮站后头」就是康乐苑")
         .keys("<ctrl-n><ctrl-s>");
     assert_eq!(ticket(&desk, 1).ticket.place, Some(compound(&desk, "康乐苑")));
-    desk.keys("n老粮站后头").sees("> 康乐苑").sees("(称呼)");
+    desk.keys("n老粮站后头").sees("> 康乐苑").sees("(别名)");
 }
 
 #[test]

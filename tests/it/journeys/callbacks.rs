@@ -65,9 +65,23 @@ fn the_strip_shows_what_the_one_who_rings_must_know() {
 fn one_also_affected_is_heard_and_the_reporter_is_still_asked() {
     let mut desk = done();
     desk.keys("<enter>8王婶 13812345678<enter><esc>");
-    desk.keys("b1<tab>112").sees("已保存: 回访 1124-01").sees("11:00起");
-    desk.wait(60).sees("到点").keys("1").sees("(同报人): 解决了, 基本满意").keys("111").sees("没有要回访的");
+    // What he says is no try at the reporter, who may be rung at once.
+    desk.keys("b1<tab>112").sees("已保存: 回访 1124-01").sees("到点").sees_not("11:00起").sees_not("没人接1/3");
+    desk.keys("1").sees("(同报人): 解决了, 基本满意").keys("111").sees("没有要回访的");
     assert_eq!(calls(&desk).len(), 2);
+}
+
+#[test]
+fn one_also_affected_closes_nothing_over_the_head_of_a_reporter_who_is_hard_to_reach() {
+    let mut desk = done();
+    desk.keys("<enter>8王婶 13812345678<enter><esc>");
+    // At ten, eleven and, after midday's rest, at half past two.
+    desk.keys("b13").wait(60).keys("13").wait(210).keys("1<tab>111").sees("已保存: 回访 1124-01").sees("到点");
+    desk.keys("1").sees("(同报人): 解决了, 满意").keys("3").sees("没有要回访的");
+    let outcome: String = crate::store::raw(desk.store.path())
+        .query_row("SELECT outcome || ' ' || status || ' ' || tries FROM ticket", [], |row| row.get(0))
+        .expect("a ticket");
+    assert_eq!(outcome, "unreached closed 3");
 }
 
 #[test]

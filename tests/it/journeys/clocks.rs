@@ -92,14 +92,26 @@ fn a_whole_unit_out_is_said_from_the_palette() {
 #[test]
 fn the_time_the_caller_was_told_the_words_for_danger_is_kept_once() {
     let mut desk = at_the_desk();
-    desk.keys("n<tab>有人困在电梯里").sees("先对来电人说").wait(2).keys(", 三个人<ctrl-s><esc>");
+    desk.keys("n<ctrl-g>").sees("没有危险提示").keys("<tab>有人困在电梯里").sees("先对来电人说");
+    desk.sees("说完按 Ctrl+G").keys("<ctrl-g>").sees("10:00 已告知危险提示").wait(2).keys("<ctrl-g>").sees("已经记下");
+    desk.keys(", 三个人<ctrl-s><esc>");
     let ticket = newest(&desk).ticket;
-    assert_eq!(ticket.warned_at, Some(town::now()), "when it was first shown");
+    assert_eq!(ticket.warned_at, Some(town::now()), "when it was said");
     desk.sees("10:00 已告知危险提示").keys("<enter>").sees("登记  已告知危险提示 10:00").keys("<esc>");
     // Words of another kind in the end: nobody was told anything that counts.
-    desk.keys("n<tab>有人困在电梯里<ctrl-u>楼道灯不亮<ctrl-s><esc>");
+    desk.keys("n<tab>有人困在电梯里<ctrl-g><ctrl-u>楼道灯不亮<ctrl-s><esc>");
     assert_eq!(newest(&desk).ticket.warned_at, None);
     desk.keys(":已告知<enter>").sees("这个分类没有危险提示");
+}
+
+#[test]
+fn danger_words_that_were_only_on_the_screen_were_not_told() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>有人困在电梯里<ctrl-s>").sees("说完按 Ctrl+G 记下时间");
+    assert_eq!(newest(&desk).ticket.warned_at, None);
+    desk.wait(1).keys("<ctrl-g>").sees("10:01 已告知危险提示").keys("<esc>");
+    assert_eq!(newest(&desk).ticket.warned_at, Some(town::now().plus_minutes(1)));
+    desk.keys("n<tab>闻到煤气味<ctrl-s><esc>").sees("危险提示没告知");
 }
 
 #[test]
@@ -113,7 +125,7 @@ fn danger_words_told_later_are_noted_and_stay() {
 #[test]
 fn a_parked_report_remembers_when_the_words_for_danger_were_told() {
     let mut desk = at_the_desk();
-    desk.keys("n<tab>闻到煤气味<esc>").wait(5).keys("<f9>").sees("先对来电人说").keys("<ctrl-s><esc>");
+    desk.keys("n<tab>闻到煤气味<ctrl-g><esc>").wait(5).keys("<f9>").sees("先对来电人说").keys("<ctrl-s><esc>");
     assert_eq!(newest(&desk).ticket.warned_at, Some(town::now()));
 }
 

@@ -7,6 +7,7 @@ use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::Status;
 use township_desk::text::Lang;
 
+use crate::store::raw;
 use crate::support::{Session, at_the_desk, town};
 
 fn with_ticket(words: &str) -> Session {
@@ -27,6 +28,39 @@ fn elsewhere(desk: &mut Session, n: u64, act: Act) {
     let id = ticket(desk).id;
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, n));
     desk.store.commit(uid, &Op::Ticket { id, act }, town::now()).expect("the other desk saves");
+}
+
+#[test]
+fn no_time_is_promised_before_his_next_shift_and_who_stands_by_is_told() {
+    let mut desk = at_the_desk();
+    let from = town::now().plus_minutes(22 * 60);
+    let conn = raw(desk.store.path());
+    let shift = "INSERT INTO shift (staff_id, day, template, from_at, to_at) \
+        SELECT id, '2026-11-25', 'early', ?1, ?2 FROM staff WHERE name = '王强'";
+    conn.execute(shift, [from.0, from.plus_minutes(8 * 60).0]).expect("a shift");
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s>");
+    desk.sees("单号 1124-01, 维修王强 明天 08:00上班, 上班就来; 没到打 0355-600 0000").sees_not("10:30前到");
+    conn.execute("INSERT INTO staff (id, name, role) VALUES (99, '高远', 'manager')", []).expect("a manager");
+    desk.keys("<esc>nkly 502<enter>厨房漏水<ctrl-s>").sees("上班就来; 这之前有急事由经理高远管");
+    desk.keys("<enter>").sees("已派 王强").sees("维修王强 明天 08:00上班");
+    desk.keys("<esc>nkly 502<enter>怎么还没来<ctrl-o>").sees("维修王强 明天 08:00上班").sees_not("11:00前到");
+    // What is due after he comes is promised as ever.
+    desk.keys("<esc>nkly 601<enter>健身器材坏了<ctrl-s>")
+        .sees("维修王强 明天")
+        .sees("前到; 没到打")
+        .sees_not("上班就来");
+}
+
+#[test]
+fn watch_words_begin_with_one_if_and_every_action_has_a_digit() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("i若22点后再响: 叫供水公司<enter>").sees("若22点后再响").sees_not("若 若");
+    // Behind 0 the actions beyond the ninth; behind the next 0 those beyond the eighteenth.
+    desk.keys("<enter>").sees("能做的").keys("0").sees("还能做的").keys("0").sees("1 ");
+    let (text, _) = desk.frame();
+    let row = text.lines().find(|line| line.contains("派工单")).expect("the slip is in the list").to_owned();
+    let digit = row.chars().find(char::is_ascii_digit).expect("with a digit before it");
+    desk.keys(&digit.to_string()).sees("可打印的页在");
 }
 
 #[test]
@@ -102,6 +136,7 @@ fn an_appointment_stands_in_the_list_and_reminds_half_an_hour_before() {
     desk.sees("约的时间已经过去").keys("<ctrl-u>18:00<enter>").sees("18:00约").sees("约时间 18:00");
     desk.keys("t").sees("> 11-24 18:00").keys("<enter>").sees_not("约时间 (如").keys("t<ctrl-u><enter>");
     desk.sees_not("18:00约").sees("约时间 取消").keys("u").sees("18:00约");
+    desk.sees("撤销 约的 18:00 仍算数").keys("<ctrl-r>").sees("重做 约的 18:00 不算了").keys("u");
     let near = town::now().plus_minutes(7 * 60 + 30);
     assert_eq!(desk.desk.panes.tickets.changes_at(), Some(near));
     desk.wait(7 * 60 + 29);
@@ -130,13 +165,9 @@ fn every_action_without_a_key_has_a_digit() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("<enter>");
     for (place, command) in actions().enumerate() {
-        let digits = digits(place);
-        assert!(digits.is_some() || !command.keys.is_empty(), "{} can be reached by name only", command.name);
-        if let Some(digits) = digits {
-            desk.sees(&format!("{digits} {}", command.label(&desk.desk).zh));
-        }
+        desk.sees(&format!("{} {}", digits(place), command.label(&desk.desk).zh));
     }
-    let charge = actions().position(|command| command.name == "ticket.charge").and_then(digits).expect("digits");
+    let charge = actions().position(|command| command.name == "ticket.charge").map(digits).expect("in the list");
     desk.keys(&charge).sees("材料费用: 先材料");
 }
 
@@ -148,8 +179,12 @@ fn files_and_related_tickets_come_and_go_by_digit() {
         .sees("还能做的")
         .sees("加附件")
         .sees("这张工单没有附件");
-    desk.keys("加附件<enter>").sees("附件的路径").keys("/照片/1.jpg<enter>").sees("附件: /照片/1.jpg");
-    desk.keys("0去附件<enter>").sees("去掉哪个附件").keys("1").sees_not("附件: /照片");
+    let photo = desk.folder.path().join("照片.jpg");
+    let path = photo.display().to_string();
+    desk.keys("加附件<enter>").sees("附件的路径").keys(&path).keys("<enter>").sees("没有「").sees("完整路径");
+    std::fs::write(photo, "jpg").expect("a photo");
+    desk.keys("<enter>").sees(&format!("附件: {path}"));
+    desk.keys("0去附件<enter>").sees("去掉哪个附件").keys("1").sees_not("附件: /");
     desk.keys("0关联<enter>")
         .keys("1124-77<enter>")
         .sees("没有这个单号")

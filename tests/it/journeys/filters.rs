@@ -35,6 +35,14 @@ fn terms_narrow_while_they_are_typed_and_the_hint_says_what_may_follow() {
 }
 
 #[test]
+fn a_status_written_without_its_head_is_offered_with_it() {
+    let mut desk = three();
+    desk.keys("f待派单").sees("状态:待派单").keys("<tab>").sees("1/3").keys("<enter>").sees("筛选「状态:待派单」 3");
+    let mut english = Session::new(Lang::En, (120, 36));
+    english.keys("fnew").sees("status:new").keys("<tab><enter>").sees("status:new");
+}
+
+#[test]
 fn what_is_not_understood_is_named_and_the_list_stays() {
     let mut desk = three();
     desk.keys("f漏水 foo:x").sees("筛选里没有「foo:」; 可以写: 状态:");

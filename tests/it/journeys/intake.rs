@@ -65,6 +65,58 @@ fn what_cannot_be_kept_aside_stays_said_until_it_is_kept_again() {
 }
 
 #[test]
+fn a_unit_or_a_building_named_exactly_is_offered_before_the_homes_in_it() {
+    let mut desk = at_the_desk();
+    for (typed, place) in [
+        ("康乐苑 3-2", "康乐苑 3-2"),
+        ("康乐苑3号楼2单元", "康乐苑 3-2"),
+        ("康乐苑 3号楼", "康乐苑 3号楼"),
+        ("康乐苑", "康乐苑"),
+    ] {
+        desk.keys("n").keys(typed).sees(&format!("> {place}  ("));
+        desk.keys("<enter>");
+        assert_eq!(desk.drafts.last().map(|form| form.place_text.as_str()), Some(place), "{typed}");
+        assert!(desk.drafts.last().is_some_and(|form| form.person.is_none() && form.place.is_some()), "{typed}");
+        desk.keys("<esc>");
+    }
+}
+
+#[test]
+fn who_came_with_a_place_goes_with_it_and_who_was_typed_stays() {
+    let who = |desk: &Session| {
+        let form = desk.drafts.last().expect("a draft");
+        (form.person.is_some(), form.name.clone(), form.phone.clone())
+    };
+    let clear = "<ctrl-u>";
+    let mut desk = at_the_desk();
+    desk.keys("nkly 3-2-501<enter>漏水<shift-tab>");
+    assert_eq!(who(&desk), (true, "陈凤英".to_owned(), "138 0000 5678".to_owned()));
+    // Her own unit: she may well ring about it.
+    desk.keys(clear).keys("kly 3-2<enter><shift-tab>");
+    assert_eq!(who(&desk), (true, "陈凤英".to_owned(), "138 0000 5678".to_owned()));
+    // An empty home elsewhere: it was not she.
+    desk.keys(clear).keys("jxjy 3-2-502<enter>").sees("原来那户的姓名电话已清空");
+    assert_eq!(who(&desk), (false, String::new(), String::new()));
+    // Typed by name or by hand, it is the caller wherever the trouble is.
+    desk.keys("<shift-tab>").keys(clear).keys("cfy<enter><shift-tab>").keys(clear).keys("jxjy 3-2-502<enter>");
+    assert_eq!(who(&desk).1, "陈凤英");
+    desk.keys("<tab>").keys("<ctrl-u>15500001234<shift-tab><shift-tab>").keys(clear).keys("kly 3-2-502<enter>");
+    assert_eq!((who(&desk).1.as_str(), who(&desk).2.as_str()), ("赵学文", "15500001234"));
+}
+
+#[test]
+fn a_correction_of_the_home_lets_go_of_who_does_not_live_there() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 3-2-501<enter>漏水<ctrl-s><esc>e<shift-tab><ctrl-u>jxjy 3-2-502<enter>");
+    desk.sees("原来那户的姓名电话已清空").keys("<ctrl-s>").sees("锦绣家园").sees("待补: 电话、姓名");
+    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+        panic!("no answer");
+    };
+    let ticket = &open.rows[0].ticket;
+    assert_eq!((ticket.reporter, ticket.reporter_name.as_str(), ticket.reporter_phone.as_str()), (None, "", ""));
+}
+
+#[test]
 fn a_place_that_is_not_found_stays_as_words() {
     let mut desk = at_the_desk();
     desk.keys("n粮站后头小卖部").sees("> 按原话记下: 粮站后头小卖部");
@@ -254,7 +306,29 @@ fn the_box_after_saving_says_who_comes_once_somebody_is_sent() {
 fn what_the_clerk_did_not_type_is_not_parked() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>").sees("能做的");
-    desk.keys("n").sees("登记  电话").sees("康乐苑 3-2-501").keys("<tab><tab><esc>").sees_not("已暂存").sees("暂存 0");
+    desk.keys("R").sees("登记  电话").sees("康乐苑 3-2-501").sees("陈凤英").keys("<tab><tab><esc>");
+    desk.sees_not("已暂存").sees("暂存 0");
     assert!(desk.drafts.is_empty());
-    desk.keys("n漏<esc>").sees("已暂存");
+    desk.keys("R漏<esc>").sees("已暂存");
+}
+
+#[test]
+fn a_call_taken_while_a_ticket_is_open_is_somebody_elses() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>").sees("能做的").keys("n").sees("登记  电话");
+    let (text, _) = desk.frame();
+    assert!(!text.contains("康乐苑 3-2-501") && !text.contains("陈凤英"), "{text}");
+}
+
+#[test]
+fn a_report_is_thrown_away_by_a_key_and_brought_back() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>打错了<ctrl-x>").sees("已丢弃").sees("暂存 0").sees_not("打错了");
+    assert!(desk.drafts.is_empty());
+    desk.keys("u").sees("取回来了").sees("康乐苑 3-2-501").sees("打错了");
+    assert_eq!(desk.drafts.len(), 1, "kept aside again");
+    // Once something else was done, u takes that back.
+    desk.keys("<ctrl-x>n<tab>路灯<ctrl-s><esc>u").sees("已撤销: 登记").sees_not("打错了");
+    desk.keys("n<ctrl-x>").sees_not("已丢弃");
+    desk.keys("nkly 501<enter>漏水<ctrl-s><esc>e<ctrl-x>").sees("按两次 Esc");
 }

@@ -12,7 +12,9 @@ fn every_size_shows_what_it_can() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>");
     desk.sees("1 小区").sees("2 工单").sees("3 在岗").sees("待补");
-    desk.resize(80, 24).sees("1 小区").sees("2 工单").sees("3 在岗").sees("楼道灯不亮 待补").sees_not("待补: ");
+    desk.resize(80, 24).sees("1 小区").sees("2 工单").sees("3 在岗").sees("楼道灯不亮").sees_not("待补: ");
+    // Who has it and how it stands, on the narrow screens too.
+    desk.sees("-- 待派 剩").keys("a1").sees("王强 待接 剩").resize(60, 20).sees("王强 待接 剩").resize(80, 24);
     desk.resize(60, 20).sees("2 工单").sees_not("1 小区").keys("1").sees("1 小区").sees_not("2 工单");
     desk.resize(40, 10).sees("屏幕太小").keys("n/").sees("屏幕太小");
     desk.resize(1, 1);

@@ -95,6 +95,25 @@ fn many_are_marked_and_given_to_one() {
 }
 
 #[test]
+fn of_many_that_no_one_person_suits_each_gets_its_own() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("n<tab>垃圾桶满了没清<ctrl-s><esc>").keys("gg<space><space>a");
+    desk.sees("选一个人就全给他; 各自合适的: 1124-01 王强、1124-02 赵桂")
+        .sees("1 各派各的")
+        .keys("1")
+        .sees("已派单 2 件");
+    let handlers = |desk: &Session| -> Vec<String> {
+        let pane = &desk.desk.panes.tickets;
+        let name = |id| Some(pane.row(id)?.assignee.as_ref()?.reveal().to_owned());
+        pane.list.ids().iter().filter_map(|id| name(*id)).collect()
+    };
+    assert_eq!(handlers(&desk), ["王强", "赵桂"]);
+    // One for all is still a choice.
+    desk.keys("u").sees("已撤销: 派单 2 件").keys("a赵桂<enter>").sees("已派单 2 件");
+    assert_eq!(handlers(&desk), ["赵桂", "赵桂"]);
+}
+
+#[test]
 fn of_many_one_refused_leaves_all_as_they_are_and_is_named() {
     use township_desk::domain::op::Op;
     use township_desk::domain::op::ticket::{Act, Step};

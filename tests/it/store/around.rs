@@ -5,8 +5,10 @@ use township_desk::domain::id::{OutageId, PersonId, PlaceId, TicketId};
 use township_desk::domain::op::Op;
 use township_desk::domain::op::nickname::{Nickname, Whose};
 use township_desk::domain::op::outage::{Notice, OutageOp};
-use township_desk::domain::op::ticket::{Act, Report, Step};
+use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
 use township_desk::domain::outage::OutageKind;
+use township_desk::domain::person::{PersonName, Phone};
+use township_desk::domain::priority::Raise;
 use township_desk::domain::query::around::{Alike, Near, OutageRow, Pattern};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
@@ -287,4 +289,61 @@ fn merging_joins_who_reported_it_and_undoing_leaves_both_as_before() {
     assert_eq!(refusal, Refusal::TicketEnded { status: Status::Duplicate });
     store.undo(uid(), now).expect("taken back");
     assert_eq!(super::digest(&path), before, "both as before");
+}
+
+#[test]
+fn merging_carries_all_over_who_had_joined_and_nobody_twice() {
+    let (mut store, _folder) = town::copy();
+    let now = town::now();
+    let path = path_of(&store);
+    let homes = ["3-2-501", "3-2-502"].map(|label| place(&store, "康乐苑", label));
+    let [first, second] = homes.map(|home| at(&mut store, home, "202", now));
+    let reporter = |name: &str, phone: &str| {
+        let (name, phone) = (Some(name.to_owned()), Some(phone.to_owned()));
+        super::edit(None, Edit { reporter_name: name, reporter_phone: phone, ..Edit::default() })
+    };
+    act_at(&mut store, first, reporter("陈婶", "13800005678"), now).expect("named");
+    act_at(&mut store, second, reporter("李叔", "13900005678"), now).expect("named");
+    act_at(&mut store, first, Act::join("王婶", "13812345678"), now).expect("joined");
+    let with_words = Act::Join { name: "赵家".to_owned(), phone: String::new(), words: "四楼也滴".to_owned() };
+    act_at(&mut store, second, with_words, now).expect("joined");
+    // Known there already: one who joined both, and who reported the other himself; of those without a word nobody knows.
+    act_at(&mut store, second, Act::join("王姨", "138 1234 5678"), now).expect("joined");
+    act_at(&mut store, second, Act::join("", "13800005678"), now).expect("joined");
+    act_at(&mut store, second, Act::join("", ""), now).expect("joined");
+    act_at(&mut store, second, Act::join("错的", "13711112222"), now).expect("joined");
+    store.undo(uid(), now).expect("he did not mean this");
+    let before = super::digest(&path);
+    let merge = Step { original: Some(first), ..Step::to(Status::Duplicate) };
+    act_at(&mut store, second, step(None, merge), now).expect("merged");
+    let joined = |store: &Store| -> Vec<(String, String, String)> {
+        let Ok(Answer::Ticket(Some(detail))) = store.answer(&Query::Ticket(first)) else { panic!("no ticket") };
+        let entries = detail.timeline.iter().filter(|entry| entry.kind == EventKind::Joined);
+        let text = |name: &Option<PersonName>| name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
+        let digits = |phone: &Option<Phone>| phone.as_ref().map(|p| p.reveal().to_owned()).unwrap_or_default();
+        entries.map(|entry| (text(&entry.name), digits(&entry.phone), entry.note.clone())).collect()
+    };
+    let of = |name: &str, phone: &str, words: &str| (name.to_owned(), phone.to_owned(), words.to_owned());
+    let all =
+        [of("王婶", "13812345678", ""), of("李叔", "13900005678", ""), of("赵家", "", "四楼也滴"), of("", "", "")];
+    assert_eq!(joined(&store), all);
+    let kept = row(&store, first).ticket;
+    assert_eq!((kept.also_affected, kept.raised.has(Raise::Affected)), (4, true));
+    store.undo(uid(), now).expect("taken back");
+    assert_eq!(super::digest(&path), before, "both as before");
+    store.redo(uid(), now).expect("again");
+    assert_eq!(row(&store, first).ticket.also_affected, 4);
+}
+
+#[test]
+fn several_of_a_kind_are_those_within_a_month() {
+    let (mut store, _folder) = town::copy();
+    let now = town::now();
+    let home = place(&store, "康乐苑", "3-2-501");
+    let on = |store: &mut Store, day: i64| at(store, home, "202", Time(now.0 + day * DAY));
+    let old = on(&mut store, 0);
+    let [a, b, c] = [on(&mut store, 31), on(&mut store, 40), on(&mut store, 50)];
+    assert!(pattern(&store, old).is_none(), "what came later than a month has nothing to do with it");
+    let found = pattern(&store, c).expect("three within a month");
+    assert_eq!(found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [c, b, a]);
 }

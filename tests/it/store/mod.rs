@@ -2,6 +2,7 @@
 
 mod around;
 mod backup;
+mod calls;
 mod contract;
 mod damage;
 mod drafts;

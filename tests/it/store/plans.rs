@@ -157,6 +157,9 @@ fn every_question_finds_its_rows_by_an_index() {
             of(all().and(Test::Is(Flag::Reopened))),
             of(all().and(Test::Status(vec![Status::Closed, Status::Void])).and(here.clone())),
             of(all().and(Test::Who(vec![None, Some(StaffId(1))]))),
+            of(all().and(Test::Who(vec![Some(StaffId(1))]))),
+            of(Filter::open().and(Test::Who(vec![Some(StaffId(1))]))),
+            of(all().and(Test::Status(vec![Status::Void]))),
             of(all().and(Test::From(now.plus_minutes(-600))).and(Test::Before(now))),
             of(all().with_words("漏水")),
             of(all().with_words("漏水").and(here.clone()).and(Test::Status(vec![Status::Closed]))),
@@ -197,6 +200,15 @@ fn each_index_serves_what_it_was_made_for() {
     uses(&of(page(all().and(here))), "SEARCH t USING INDEX ticket_compound");
     uses(&of(page(Filter::open())), "INDEX ticket_open");
     uses(&of(page(Filter::open().and(Test::Is(Flag::Late)))), "INDEX ticket_open");
+    let whose = || Test::Who(vec![Some(StaffId(1))]);
+    uses(&of(page(all().and(whose()))), "SEARCH t USING INDEX ticket_handled (assignee_id=?");
+    uses(&of(page(Filter::open().and(whose()))), "SEARCH t USING INDEX ticket_open");
+    for ended in [Status::Void, Status::Duplicate] {
+        let plans = of(page(all().and(Test::Status(vec![ended]))));
+        uses(&plans, "SEARCH t USING INDEX ticket_out (status=?");
+        let sorted = plans.iter().any(|(_, plan)| plan.iter().any(|line| line.contains("TEMP B-TREE")));
+        assert!(!sorted, "the index is in the order of the pages: {plans:#?}");
+    }
     uses(&of(page(all().with_words("漏水"))), "SEARCH t USING INTEGER PRIMARY KEY");
     uses(&of(page(all().and(Test::From(Time(now.0 - 1))))), "SEARCH t USING INDEX ticket_opened");
     uses(
@@ -208,7 +220,11 @@ fn each_index_serves_what_it_was_made_for() {
     let alike = Query::LookAlikes(Alike { place, group: Some('2'), now });
     uses(&of(alike.clone()), "SEARCH t USING INDEX ticket_open (compound_id=?)");
     uses(&of(alike), "SEARCH t USING INDEX ticket_closed (compound_id=? AND closed_at>?)");
-    uses(&of(Query::RootCause(TicketId(first_in_building))), "INDEX ticket_compound (compound_id=? AND opened_at>?)");
+    uses(
+        &of(Query::RootCause(TicketId(first_in_building))),
+        "INDEX ticket_compound (compound_id=? AND opened_at>? AND opened_at<?)",
+    );
+    uses(&of(Query::RootCause(TicketId(first_in_building))), "SEARCH t USING INDEX ticket_open (compound_id=?)");
     uses(&of(Query::Outages { now }), "outage_to");
     uses(&of(Query::Ticket(ticket)), "event_entity");
     uses(&of(Query::Header { now }), "SEARCH t USING INDEX ticket_callback");

@@ -126,7 +126,7 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
                 9 => Act::Appoint { version, at: (dice.roll(3) > 0).then(|| now.plus_minutes(90)) },
                 10 => Act::WatchWords { version, text: word(dice) },
                 11 => Act::Charge { version, materials: word(dice), fee: Some(1_250) },
-                12 => Act::Attach { path: format!("/照片/{}.jpg", dice.roll(3)), on: dice.roll(3) > 0 },
+                12 => Act::Attach { path: "../".repeat(dice.roll(3)) + ".", on: dice.roll(3) > 0 },
                 13 => Act::Relate { to: tickets[dice.roll(tickets.len())], on: dice.roll(3) > 0 },
                 14 => Act::join(&word(dice), ""),
                 _ => {

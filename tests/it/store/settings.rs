@@ -242,3 +242,36 @@ fn new_hours_with_two_thousand_open_tickets() {
         assert!(done.also > 400);
     }
 }
+
+#[test]
+fn two_categories_whose_codes_are_no_numbers_have_a_history_each() {
+    let (store, _folder) = town::copy();
+    let path = path_of(&store);
+    for code in ["A1", "B1", "0202"] {
+        raw(&path)
+            .execute(
+                "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes) \
+                 SELECT ?1, ?1, ?1, roles, outside, priority, respond_minutes, resolve_minutes FROM category WHERE code = '202'",
+                [code],
+            )
+            .expect("a category");
+    }
+    let mut store = of_rank(&path, Rank::Manager);
+    for code in ["A1", "B1", "0202"] {
+        let was = category(&store, code);
+        let now = Category { resolve_minutes: was.resolve_minutes + 60, ..was.clone() };
+        set(&mut store, Change::Category { was: Box::new(was), now: Box::new(now) }).expect("set");
+    }
+    for code in ["A1", "B1", "0202"] {
+        let told = past(&store, SettingsOf::Category(code.to_owned()));
+        let codes: Vec<_> = told
+            .iter()
+            .map(|past| match &past.what {
+                Changed::Category(code, _) => code.as_str(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(codes, [code]);
+    }
+    assert!(past(&store, SettingsOf::Category("202".to_owned())).is_empty());
+}

@@ -6,13 +6,14 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rusqlite::Connection;
-use township_desk::domain::clock::Pause;
+use township_desk::domain::clock::{Pause, reckon};
 use township_desk::domain::event::EventKind;
 use township_desk::domain::id::TicketId;
 use township_desk::domain::op::ticket::Act;
+use township_desk::domain::priority::{Raise, Raises};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::{Priority, Status};
-use township_desk::domain::time::{HOUR, Time};
+use township_desk::domain::time::{CHINA, Day, HOUR, Time};
 use township_desk::store::{Access, Store, VERSION};
 
 use super::{act, empty, raw, row, who};
@@ -26,6 +27,31 @@ fn opened() -> Time {
     Time(town::now().0 - 5 * HOUR)
 }
 
+/// Seven in the evening before the holiday of 1 to 7 October.
+fn eve() -> Time {
+    CHINA.at(Day::from_ymd_opt(2026, 9, 30).expect("a day"), 19 * 60)
+}
+
+/// What version 1 kept of each ticket, but for what is reckoned of those still open.
+fn kept(conn: &Connection) -> Vec<Vec<rusqlite::types::Value>> {
+    let old = Connection::open_in_memory().expect("a connection");
+    old.execute_batch(SCHEMA_1).expect("the old schema");
+    let mut columns = old.prepare("SELECT name FROM pragma_table_info('ticket') ORDER BY cid").expect("a statement");
+    let columns: Vec<String> =
+        columns.query_map([], |row| row.get(0)).expect("rows").map(|name| name.expect("a name")).collect();
+    let columns: Vec<String> = columns
+        .into_iter()
+        .map(|name| match name.as_str() {
+            "priority" | "respond_by" | "resolve_by" => format!("iif(open, 0, {name})"),
+            _ => name,
+        })
+        .collect();
+    let sql = format!("SELECT {} FROM ticket ORDER BY id", columns.join(", "));
+    let mut rows = conn.prepare(&sql).expect("a statement");
+    let rows = rows.query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect());
+    rows.expect("rows").collect::<Result<_, _>>().expect("tickets")
+}
+
 /// A township of version 1 with a ticket that was paused, one that is paused, and one that ended.
 fn old_file(path: &Path) {
     let conn = raw(path);
@@ -35,16 +61,20 @@ fn old_file(path: &Path) {
     let at = opened().0;
     conn.execute_batch(&format!(
         "INSERT INTO township (id, name, company, office, sample, file_uid, created) VALUES (1, '黎侯镇', '黎侯镇物业', 7, 0, zeroblob(16), {at});
-         INSERT INTO counter (name, value) VALUES ('id_last_ms', 90000000000), ('id_counter', 0), ('event_seq', 6);
+         INSERT INTO counter (name, value) VALUES ('id_last_ms', 90000000000), ('id_counter', 0), ('event_seq', 14);
          INSERT INTO operator (id, name, role) VALUES (1, '前台', 'administrator');
          INSERT INTO session (id, operator_id, terminal, pid, started) VALUES (2, 1, 'tty1', 1, {at});
          INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes) \
-           VALUES ('202', '室内渗漏', 'leak', 'repairer', 0, 'P2', 60, 1440);
-         INSERT INTO ticket_counter (day, last) VALUES ('2026-11-24', 3);"
+           VALUES ('202', '室内渗漏', 'leak', 'repairer', 0, 'P2', 60, 1440), ('203', '门窗', 'doors', 'repairer', 0, 'P3', 120, 2880);
+         INSERT INTO place (id, kind, label, sort_key) VALUES (20, 'township', '黎侯镇', '');
+         INSERT INTO place (id, parent_id, kind, label, sort_key) VALUES (21, 20, 'home', '3排4号', '3-4');
+         INSERT INTO person (id, name, care) VALUES (22, '贾老根', 1);
+         INSERT INTO residency (person_id, place_id, relation) VALUES (22, 21, 'owner');
+         INSERT INTO ticket_counter (day, last) VALUES ('2026-11-24', 9);"
     ))
     .expect("a township");
     let ticket = |id: i64, n: i64, status: &str, paused: &str, closed: &str| {
-        let open = i64::from(!matches!(status, "closed"));
+        let open = i64::from(!matches!(status, "closed" | "duplicate"));
         conn.execute_batch(&format!(
             "INSERT INTO ticket (id, day, n, kind, channel, category, priority, status, open, taken_by, opened_at, respond_by, \
                resolve_by, paused_at, closed_at, words) VALUES ({id}, '2026-11-24', {n}, 'repair', 'phone', '202', 'P2', '{status}', {open}, 1, \
@@ -74,6 +104,33 @@ fn old_file(path: &Path) {
     event(4, 11, at, "taken", r#"{"category": "202"}"#);
     event(5, 11, from, "paused", &pause);
     event(6, 12, at, "taken", r#"{"category": "202"}"#);
+    // Paused and taken back, then done and opened again.
+    ticket(13, 4, "assigned", "NULL", "NULL");
+    event(7, 13, from, "paused", &pause);
+    event(8, 13, to, "undone", &format!(r#"{{"status": ["paused", "working"], "paused_at": [{from}, null]}}"#));
+    event(9, 13, to, "reopened", r#"{"status": ["resolved", "assigned"], "reopened": [0, 1]}"#);
+    // Went on by mistake: the pause goes on from where it began.
+    ticket(14, 5, "paused", &from.to_string(), "NULL");
+    event(10, 14, from, "paused", &pause);
+    event(11, 14, to, "resumed", &format!(r#"{{"status": ["paused", "working"], "paused_at": [{from}, null]}}"#));
+    event(12, 14, to, "undone", &format!(r#"{{"status": ["working", "paused"], "paused_at": [null, {from}]}}"#));
+    // Reported on the eve of the long holiday; and one from a household with a care flag.
+    ticket(15, 6, "new", "NULL", "NULL");
+    ticket(16, 7, "duplicate", "NULL", &to.to_string());
+    ticket(17, 8, "new", "NULL", "NULL");
+    // Done, and waits for a callback.
+    ticket(18, 9, "resolved", "NULL", "NULL");
+    event(13, 18, from, "paused", &pause);
+    event(14, 18, to, "resumed", &format!(r#"{{"status": ["paused", "working"], "paused_at": [{from}, null]}}"#));
+    conn.execute_batch(&format!(
+        "UPDATE ticket SET category = '203', priority = 'P3', opened_at = {}, reopened = 0 WHERE id = 15;
+         UPDATE ticket SET resolved_at = {to} WHERE id = 18;
+         UPDATE ticket SET duplicate_of = 15 WHERE id = 16;
+         UPDATE ticket SET category = '203', priority = 'P3', place_id = 21 WHERE id = 17;
+         UPDATE ticket SET reopened = 1 WHERE id = 13;",
+        eve().0
+    ))
+    .expect("they are as said");
     drop(conn);
     fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("its mode");
 }
@@ -144,9 +201,12 @@ fn an_old_file_ends_like_a_fresh_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
     old_file(&path);
+    let tickets = kept(&raw(&path));
     let store = Store::open(&path, Access::Write, who("test"), town::now()).expect("it is brought up");
     let (fresh, _folder) = empty();
     let (old, new) = (raw(store.path()), raw(fresh.path()));
+    assert_eq!(kept(&old), tickets);
+    assert_eq!(tickets.len(), 9);
     let version: i64 = old.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
     assert_eq!(version, VERSION);
     let (upgraded, made) = (shape(&old), shape(&new));
@@ -187,8 +247,37 @@ fn what_it_held_is_held_and_goes_on() {
     }
     let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("no township") };
     assert!(township.calendar.ever_open() && township.calendar.days.len() > 30, "holidays of the years around it");
-    // Its due time is reckoned from the pause it got back.
     act(&mut store, TicketId(10), Act::join("", "")).expect("joined");
     assert_eq!(row(&store, TicketId(10)).ticket.resolve_by, Time(opened().0 + 26 * HOUR));
     assert_eq!(store.undo(super::uid(), town::now()).expect("undone").of, Some(EventKind::Joined));
+}
+
+#[test]
+fn what_is_open_is_reckoned_by_the_rules_of_now_and_what_ended_keeps_its_times() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    old_file(&path);
+    let store = Store::open(&path, Access::Write, who("test"), town::now()).expect("it is brought up");
+    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("no township") };
+    let of = |id| row(&store, TicketId(id)).ticket;
+    for id in [10, 11, 13, 14, 15, 17] {
+        let mut again = of(id);
+        reckon(&mut again, &township.calendar);
+        assert_eq!(again, of(id), "{id}");
+    }
+    let after = |hours: i64| Time(opened().0 + hours * HOUR);
+    assert_eq!((of(10).respond_by, of(10).resolve_by), (after(1), after(26)), "two hours' pause is given back");
+    for id in [12, 18] {
+        assert_eq!((of(id).respond_by, of(id).resolve_by), (after(1), after(24)), "{id} is held to what it was");
+    }
+    assert_eq!(of(18).pauses.0, [Pause { from: after(1), to: after(3) }]);
+    assert_eq!((of(13).clock_from, of(13).pauses.0.len()), (Some(after(3)), 0), "opened again, and never paused");
+    assert_eq!(of(13).resolve_by, after(27));
+    assert_eq!((of(14).pauses.0.len(), of(14).paused_at), (0, Some(after(1))), "its pause still runs");
+    let first = CHINA.at(Day::from_ymd_opt(2026, 10, 8).expect("a day"), 9 * 60);
+    assert_eq!(of(15).respond_by, first, "the holiday is no time of the desk");
+    assert_eq!(of(16).duplicate_of, Some(TicketId(15)));
+    let cared = of(17);
+    assert_eq!((cared.priority, cared.raised), (Priority::P2, Raises::NONE.with(Raise::Care, true)));
+    assert_eq!(cared.respond_by, after(1), "half of two hours, day and night");
 }

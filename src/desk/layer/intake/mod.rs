@@ -8,8 +8,8 @@ mod save;
 mod side;
 
 pub use entry::Entry;
-pub use opening::{OPENING, edit, open_edit, open_form, open_root, refresh, restore};
-pub use place::{care, category_of, found, matching, proposed_category, suggested};
+pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
+pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
 use super::Layer;
@@ -41,6 +41,16 @@ pub enum Mode {
     Correct(Box<Detail>),
 }
 
+/// Where a resident lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Home {
+    person: PersonId,
+    place: PlaceId,
+    compound: String,
+    building: String,
+    unit: String,
+}
+
 /// State of the layer.
 #[derive(Debug)]
 pub struct Intake {
@@ -68,11 +78,13 @@ pub struct Intake {
     pub alike: Vec<LookAlike>,
     /// What "this one" can mean: tickets and outages on the right.
     pub side: List<SideRow>,
+    /// The cursor was moved there: it stays on its row.
+    side_chosen: bool,
     /// The ended ticket under the cursor there, in full.
     pub ended: Option<Box<Detail>>,
     /// Who would be sent.
     pub candidates: Vec<Candidate>,
-    /// The category whose words for danger are shown, and since when.
+    /// The category whose words for danger the caller was told, and when.
     pub warned: Option<(String, Time)>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
@@ -83,6 +95,8 @@ pub struct Intake {
     fields: [Field; Entry::ALL.len()],
     /// Name and phone filled in from the resident picked, not typed.
     filled: (String, String),
+    /// The home whose resident they are, where he came with it: the home was typed, not he.
+    came_with: Option<Home>,
     /// The candidate under the cursor is the only one meant, or was chosen: leaving the box takes it.
     sure: bool,
     /// The place box was left before its hits came: the best is picked when they do.
@@ -157,6 +171,24 @@ pub const COMMANDS: &[Command] = &[
     )
     .when(may_turn_channel),
     Command::new(
+        "intake.warned",
+        &["ctrl-g"],
+        Scope::Intake,
+        t("已告知", "told him"),
+        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
+        place::note_told,
+    )
+    .when(place::may_note_told),
+    Command::new(
+        "intake.discard",
+        &["ctrl-x"],
+        Scope::Intake,
+        t("丢弃", "throw away"),
+        t("这份登记不要了; 马上按 u 可以取回", "Throw this report away; u brings it back right after"),
+        opening::discard,
+    )
+    .when(opening::may_discard),
+    Command::new(
         "intake.leave",
         &["esc", "ctrl-q"],
         Scope::Intake,
@@ -203,6 +235,7 @@ impl Intake {
             household: None,
             alike: Vec::new(),
             side: List::default(),
+            side_chosen: false,
             ended: None,
             candidates: Vec::new(),
             warned: form.warned.clone(),
@@ -211,6 +244,7 @@ impl Intake {
             spoken: None,
             fields,
             filled: (String::new(), String::new()),
+            came_with: None,
             sure: false,
             pick_when_found: false,
             given: None,

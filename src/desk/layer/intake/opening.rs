@@ -42,6 +42,18 @@ pub const OPENING: &[Command] = &[
     )
     .when(start::ready),
     Command::new(
+        "report.again",
+        &["R"],
+        Scope::Ticket,
+        t("这户再报一件", "this home again"),
+        t(
+            "同一户又报一件: 地点、姓名、电话照这张带上; 别人来电按 n, 从空白写起",
+            "Another report of this household, with its place, name and phone; for somebody else n begins empty",
+        ),
+        again,
+    )
+    .when(has_place),
+    Command::new(
         "report.resume",
         &["f9"],
         Scope::Anywhere,
@@ -72,6 +84,9 @@ impl Intake {
         form.caret = ticket.words.chars().count();
         let mut intake = Self::of_form(&form);
         intake.mode = Mode::Correct(Box::new(detail.clone()));
+        if ticket.reporter.is_some() {
+            intake.filled = (form.name.clone(), form.phone.clone());
+        }
         // Where the place was kept as plain words, they may be remembered once it is found.
         intake.spoken = Some(ticket.place_words.clone()).filter(|words| ticket.place.is_none() && side::spoken(words));
         intake
@@ -217,6 +232,54 @@ pub(super) fn leave(desk: &mut Desk) {
     }
 }
 
+/// Throws a new report away; `u` brings it back as long as nothing else was done.
+pub(super) fn discard(desk: &mut Desk) {
+    if busy(desk) {
+        return;
+    }
+    let Some(Layer::Intake(intake)) = desk.layers.last() else { return };
+    let form = intake.form();
+    let untouched = intake.untouched();
+    super::close(desk, form.uid);
+    desk.emit(Effect::DropDraft(form.uid));
+    if !untouched {
+        desk.discarded = Some(Box::new(form));
+        desk.notice(Level::Done, desk.say(t("已丢弃这份登记  (u 取回)", "Report thrown away  (u brings it back)")));
+    }
+}
+
+pub(super) fn may_discard(desk: &Desk) -> Enabled {
+    match shown(desk) {
+        Some(intake) if !intake.is_new() => {
+            Err(t("更正不用丢弃: 按两次 Esc 就不改了", "A correction is dropped by Esc twice"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A report thrown away comes back as it was.
+pub fn bring_back(desk: &mut Desk, form: Box<Form>) {
+    told::leave(desk);
+    if park(desk) {
+        open_form(desk, &form);
+        desk.notice(Level::Done, desk.say(t("丢弃的登记取回来了", "The report thrown away is back")));
+    } else {
+        desk.discarded = Some(form);
+    }
+}
+
+fn again(desk: &mut Desk) {
+    let from = opened_ticket(desk);
+    begin(desk, Channel::Phone, from);
+}
+
+fn has_place(desk: &Desk) -> Enabled {
+    match opened_ticket(desk) {
+        Some(_) => Ok(()),
+        None => Err(t("这张工单没有定下地点; n 从空白登记", "This ticket has no place; n begins an empty report")),
+    }
+}
+
 fn open(desk: &mut Desk, channel: Channel) {
     if let Some(Layer::Intake(intake)) = desk.layers.last()
         && intake.is_new()
@@ -225,6 +288,10 @@ fn open(desk: &mut Desk, channel: Channel) {
         return desk.notice(Level::Info, desk.say(t("这张还是空的", "This one is still empty")));
     }
     let from = place_in_hand(desk);
+    begin(desk, channel, from);
+}
+
+fn begin(desk: &mut Desk, channel: Channel, from: Option<From>) {
     told::leave(desk);
     if !park(desk) {
         return;
@@ -233,7 +300,9 @@ fn open(desk: &mut Desk, channel: Channel) {
     let mut intake = Intake::new(uid, channel);
     if let Some(from) = from {
         match from {
-            From::Record(record) => place::take_record(&mut intake, &record),
+            From::Record(record) => {
+                place::take_record(&mut intake, &record);
+            }
             From::Place { place, person, label, name, phone } => {
                 (intake.place, intake.person) = (Some(place), person);
                 intake.field_mut(super::Entry::Place).set(&label);
@@ -249,7 +318,7 @@ fn open(desk: &mut Desk, channel: Channel) {
     place::begin(desk);
 }
 
-/// Where a new report is from, when a person, home or ticket is in hand.
+/// Where a new report is from, when a person or a home is in hand. Who rings while a ticket is open is mostly somebody else.
 enum From {
     Record(Box<Record>),
     Place { place: PlaceId, person: Option<PersonId>, label: String, name: String, phone: String },
@@ -274,19 +343,25 @@ fn place_in_hand(desk: &Desk) -> Option<From> {
                     .unwrap_or_default(),
             })
         }
-        Layer::Ticket(opened) => {
-            let detail = opened.detail.as_ref()?;
-            let ticket = &detail.row.ticket;
-            Some(From::Place {
-                place: ticket.place?,
-                person: ticket.reporter,
-                label: say::place(&detail.row),
-                name: detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default(),
-                phone: detail.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
-            })
-        }
         _ => None,
     }
+}
+
+/// The household of the opened ticket.
+fn opened_ticket(desk: &Desk) -> Option<From> {
+    let opened = desk.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Ticket(opened) => Some(opened),
+        _ => None,
+    })?;
+    let detail = opened.detail.as_ref()?;
+    let ticket = &detail.row.ticket;
+    Some(From::Place {
+        place: ticket.place?,
+        person: ticket.reporter,
+        label: say::place(&detail.row),
+        name: detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default(),
+        phone: detail.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
+    })
 }
 
 /// Parks the report being taken, if there is one with something in it; false when there is no room. One that is being

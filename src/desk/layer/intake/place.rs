@@ -1,9 +1,11 @@
 //! What the form makes of what is typed: candidates for the place, the household in hand, the category, who would be sent.
 //! Nothing typed is ever lost by it: a place that is not found stays as words.
 
-use super::{Entry, Intake, keep, shown, side, top};
+use super::{Entry, Home, Intake, Mode, keep, shown, side, top};
 use crate::desk::ask::Slot;
+use crate::desk::command::Enabled;
 use crate::desk::layer::find::order_as_typed;
+use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
 use crate::domain::category::{Category, TO_SORT, suggest};
 use crate::domain::clean::half_width;
@@ -12,6 +14,8 @@ use crate::domain::id::{PersonId, PlaceId};
 use crate::domain::person::Flags;
 use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
+use crate::domain::time::Time;
+use crate::text::t;
 
 /// Candidates under the place box at most.
 const CANDIDATES_AT_MOST: usize = 5;
@@ -53,7 +57,8 @@ pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     intake.pick.select_row(if answers { 0 } else { hits.len() });
     intake.hits = hits;
     if std::mem::take(&mut intake.pick_when_found) && intake.sure {
-        take_picked(intake);
+        let gone = take_picked(intake);
+        say_who_went(desk, gone);
         keep(desk);
     }
     follow(desk);
@@ -85,7 +90,8 @@ pub(super) fn take(desk: &mut Desk, chosen: bool) {
             if waiting {
                 intake.pick_when_found = true;
             } else if chosen || intake.sure {
-                take_picked(intake);
+                let gone = take_picked(intake);
+                say_who_went(desk, gone);
             }
         }
         Entry::Category if !intake.field(Entry::Category).is_blank() => {
@@ -104,11 +110,20 @@ pub(super) fn take(desk: &mut Desk, chosen: bool) {
     follow(desk);
 }
 
-/// Takes the candidate under the cursor; digits that match nobody become the caller's phone.
-fn take_picked(intake: &mut Intake) {
+/// Takes the candidate under the cursor; digits that match nobody become the caller's phone. Says whether who came with the
+/// former place went with it.
+fn take_picked(intake: &mut Intake) -> bool {
     match intake.pick.selected().and_then(|row| intake.hits.get(row)).map(|hit| hit.record.clone()) {
-        Some(record) => take_record(intake, &record),
+        Some(record) => {
+            let named = intake.pick.selected().and_then(|row| intake.hits.get(row)).is_some_and(names_somebody);
+            let gone = take_record(intake, &record);
+            if intake.person == Some(PersonId(record.id)) && record.kind == Some(FindKind::Resident) && !named {
+                intake.came_with = Some(home_of(&record));
+            }
+            gone
+        }
         None => {
+            let gone = intake.came_with.is_some() && let_go(intake);
             let text = half_width(intake.field(Entry::Place).trimmed());
             let digits = text.chars().filter(char::is_ascii_digit).count();
             let phone = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+'));
@@ -117,15 +132,26 @@ fn take_picked(intake: &mut Intake) {
                 intake.field_mut(Entry::Place).set("");
                 intake.pick.set(Vec::new());
             }
+            gone
         }
     }
 }
 
 /// Takes a place or a resident found: the box shows where, name and phone are filled in where nothing was typed.
-pub(super) fn take_record(intake: &mut Intake, record: &Record) {
+/// Says whether who came with the former place went with it.
+pub(super) fn take_record(intake: &mut Intake, record: &Record) -> bool {
     intake.place = Some(PlaceId(record.place)).filter(|place| place.0 != 0);
     let resident = record.kind == Some(FindKind::Resident);
     intake.person = resident.then_some(PersonId(record.id));
+    let gone = match intake.came_with.take() {
+        Some(home) if !resident && home.lies_in(record) => {
+            intake.person = Some(home.person);
+            intake.came_with = Some(home);
+            false
+        }
+        Some(_) => !resident && let_go(intake),
+        None => false,
+    };
     intake.field_mut(Entry::Place).set(&say::record_place(record));
     intake.pick.set(Vec::new());
     if resident {
@@ -133,6 +159,77 @@ pub(super) fn take_record(intake: &mut Intake, record: &Record) {
         let phone = record.phones.first().map(crate::domain::person::Phone::spoken).unwrap_or_default();
         fill(intake, name, phone);
     }
+    gone
+}
+
+/// Whether it was a person that was typed, by name, by what he is called or by phone, and not only where he lives.
+fn names_somebody(hit: &Hit) -> bool {
+    hit.why.iter().any(|why| !matches!(why, Why::Room | Why::Compound))
+}
+
+fn home_of(record: &Record) -> Home {
+    Home {
+        person: PersonId(record.id),
+        place: PlaceId(record.place),
+        compound: record.compound.clone(),
+        building: record.building.clone(),
+        unit: record.unit.clone(),
+    }
+}
+
+impl Home {
+    /// Whether the place is a part of the house around it: its unit, its building, its compound or what belongs to all there.
+    fn lies_in(&self, place: &Record) -> bool {
+        let same = |mine: &str, its: &str| its.is_empty() || mine == its;
+        let around = place.room.is_empty() && place.compound == self.compound;
+        let around = around && same(&self.building, &place.building) && same(&self.unit, &place.unit);
+        around || place.place == self.place.0
+    }
+}
+
+/// The place is another: name and phone that came with the former one go with it. What was typed stays. Says whether
+/// anything went.
+fn let_go(intake: &mut Intake) -> bool {
+    intake.came_with = None;
+    let filled = std::mem::take(&mut intake.filled);
+    let mut gone = false;
+    for (entry, filled) in [(Entry::Name, filled.0), (Entry::Phone, filled.1)] {
+        if !filled.is_empty() && intake.field(entry).trimmed() == filled {
+            intake.field_mut(entry).set("");
+            gone = true;
+        }
+    }
+    gone
+}
+
+/// Name and phone are cleared before the clerk's eyes, and it is said why.
+fn say_who_went(desk: &mut Desk, gone: bool) {
+    if gone {
+        let words = t(
+            "换了地方: 原来那户的姓名电话已清空; 就是他来电的话, 再写上",
+            "Another place: name and phone of the former household are cleared; if he did ring, write them again",
+        );
+        desk.notice(Level::Info, desk.say(words));
+    }
+}
+
+/// The home of who reported a ticket that is being corrected has come: he goes with it when the place becomes another.
+pub(super) fn lives_there(intake: &mut Intake) {
+    let Mode::Correct(before) = &intake.mode else { return };
+    let Some(household) = &intake.household else { return };
+    let (place, reporter) = (before.row.ticket.place, before.row.ticket.reporter);
+    let same = intake.place == place && intake.person == reporter && place == Some(household.place.id);
+    let Some(person) = reporter.filter(|id| same && household.members.iter().any(|member| member.id == *id)) else {
+        return;
+    };
+    let building = household.place.building.and_then(|_| household.place.label.split('-').next()).unwrap_or_default();
+    intake.came_with = Some(Home {
+        person,
+        place: household.place.id,
+        compound: household.compound.clone(),
+        building: building.to_owned(),
+        unit: household.place.unit.clone().unwrap_or_default(),
+    });
 }
 
 /// Fills in name and phone unless something else was typed there.
@@ -181,7 +278,6 @@ pub(super) fn follow(desk: &mut Desk) {
 }
 
 pub(super) fn follow_category(desk: &mut Desk) {
-    note_script(desk);
     let Some(intake) = shown(desk) else { return };
     let Some(category) = category_of(intake, desk.town.categories()).map(|category| category.code.clone()) else {
         return;
@@ -195,16 +291,33 @@ pub(super) fn follow_category(desk: &mut Desk) {
     }
 }
 
-/// From here on the words for danger are on the screen: the clerk says them.
-fn note_script(desk: &mut Desk) {
-    let Some(intake) = shown(desk).filter(|intake| intake.is_new()) else { return };
-    let category = category_of(intake, desk.town.categories()).filter(|category| category.script.is_some());
-    let Some(code) = category.map(|category| category.code.clone()) else { return };
+/// The category whose words for danger are on the screen, and when the caller was told them, if he was.
+pub fn script_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<(&'a Category, Option<Time>)> {
+    let category = category_of(intake, categories).filter(|category| category.script.is_some())?;
+    let told = intake.warned.as_ref().filter(|(code, _)| *code == category.code).map(|(_, at)| *at);
+    Some((category, told))
+}
+
+/// The clerk has said the words for danger: that they were on the screen is not enough.
+pub(super) fn note_told(desk: &mut Desk) {
+    let Some(intake) = shown(desk) else { return };
+    let code = script_of(intake, desk.town.categories()).map(|(category, _)| category.code.clone());
     let now = desk.now;
-    if let Some(intake) = top(desk)
-        && intake.warned.as_ref().is_none_or(|(shown, _)| *shown != code)
-    {
+    if let (Some(code), Some(intake)) = (code, top(desk)) {
         intake.warned = Some((code, now));
+    }
+    keep(desk);
+}
+
+pub(super) fn may_note_told(desk: &Desk) -> Enabled {
+    match shown(desk).filter(|intake| intake.is_new()).map(|intake| script_of(intake, desk.town.categories())) {
+        Some(Some((_, None))) => Ok(()),
+        Some(Some((_, Some(_)))) => Err(t("已经记下了", "That is noted already")),
+        Some(None) => Err(t("这个分类没有危险提示", "This category has no words for danger")),
+        None => Err(t(
+            "在登记新的一件时才记; 已有的工单用命令「已告知危险提示」",
+            "Only while a new report is taken; for a ticket use the command: danger words told",
+        )),
     }
 }
 

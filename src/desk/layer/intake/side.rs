@@ -17,7 +17,7 @@ use crate::domain::op::ticket::Act;
 use crate::domain::outage::Phase;
 use crate::domain::place::PlaceKind;
 use crate::domain::query::Query;
-use crate::domain::query::around::{Alike, LookAlike, OutageRow, group_of};
+use crate::domain::query::around::{Alike, LookAlike, OutageRow, explains, group_of, likeness};
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
 use crate::domain::ticket::{Need, Status, move_between};
@@ -137,8 +137,10 @@ pub fn set_household(desk: &mut Desk, household: Option<Box<Household>>) {
     if let Some(intake) = top(desk) {
         let other = intake.household.as_ref().map(|h| h.place.id) != household.as_ref().map(|h| h.place.id);
         intake.household = household;
+        place::lives_there(intake);
         if other {
             intake.side.select_row(0);
+            intake.side_chosen = false;
         }
     }
     place::follow_category(desk);
@@ -160,14 +162,40 @@ pub fn looked_at(desk: &mut Desk, detail: Option<Box<Detail>>) {
     }
 }
 
-/// Puts the rows in order: the place's own tickets, outages there, tickets nearby.
+/// Puts the rows in order: the place's own tickets, outages there, tickets nearby. The cursor goes to the likeliest, until it
+/// is moved.
 pub fn arrange(desk: &mut Desk) {
     let Some(intake) = shown(desk) else { return };
     let rows = rows_of(desk, intake);
+    let likeliest = likeliest(desk, intake, &rows);
     if let Some(intake) = top(desk) {
         intake.side.set(rows);
+        if !intake.side_chosen {
+            intake.side.select_row(likeliest);
+        }
     }
     look_at_ended(desk);
+}
+
+/// The row that looks most like what is being typed, the first among equals and where none does. What is there to be read only
+/// is never it.
+fn likeliest(desk: &Desk, intake: &Intake, rows: &[SideRow]) -> usize {
+    /// A running outage of what the words are about says more than any ticket.
+    const EXPLAINED: usize = 20;
+    let words = intake.field(Entry::Words).text();
+    let category = category_of(intake, desk.town.categories()).map(|category| category.code.as_str());
+    let likeness = |row: SideRow| match (meaning(desk, intake, row), row) {
+        (None, _) => 0,
+        (Some(_), SideRow::Own(id) | SideRow::Alike(id)) => {
+            ticket_of(intake, id).map_or(0, |row| likeness(words, category, row))
+        }
+        (Some(_), SideRow::Outage(id)) => {
+            let kind = desk.town.outages.iter().find(|row| row.id == id).map(|row| row.outage.kind);
+            if kind.zip(category).is_some_and(|(kind, code)| explains(kind, code)) { EXPLAINED } else { 0 }
+        }
+    };
+    let most = rows.iter().map(|row| likeness(*row)).max().unwrap_or(0);
+    rows.iter().position(|row| likeness(*row) == most).unwrap_or(0)
 }
 
 fn rows_of(desk: &Desk, intake: &Intake) -> Vec<SideRow> {
@@ -243,6 +271,7 @@ fn same_caller(intake: &Intake, row: &Row) -> bool {
 fn step(desk: &mut Desk, by: isize) {
     if let Some(intake) = top(desk) {
         intake.side.step(by);
+        intake.side_chosen = true;
     }
     look_at_ended(desk);
 }
