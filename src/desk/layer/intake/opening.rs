@@ -47,8 +47,8 @@ pub const OPENING: &[Command] = &[
         Scope::Ticket,
         t("这户再报一件", "this home again"),
         t(
-            "同一户又报一件: 地点、姓名、电话照这张带上; 别人来电按 n, 从空白写起",
-            "Another report of this household, with its place, name and phone; for somebody else n begins empty",
+            "同一个人又报一件: 地点、姓名、电话照这张带上; 别人来电按 n, 只带地点",
+            "Another report by the same person, with place, name and phone; for somebody else n takes the place only",
         ),
         again,
     )
@@ -276,7 +276,9 @@ fn again(desk: &mut Desk) {
 fn has_place(desk: &Desk) -> Enabled {
     match opened_ticket(desk) {
         Some(_) => Ok(()),
-        None => Err(t("这张工单没有定下地点; n 从空白登记", "This ticket has no place; n begins an empty report")),
+        None => {
+            Err(t("这张工单没有定下地点; n 登记一张新的", "This ticket has no place; n begins a report without one"))
+        }
     }
 }
 
@@ -318,7 +320,8 @@ fn begin(desk: &mut Desk, channel: Channel, from: Option<From>) {
     place::begin(desk);
 }
 
-/// Where a new report is from, when a person or a home is in hand. Who rings while a ticket is open is mostly somebody else.
+/// Where a new report is from, when a person, a home or an opened ticket is in hand. Who rings while a ticket is open is
+/// mostly somebody else, so of a ticket only the place is taken.
 enum From {
     Record(Box<Record>),
     Place { place: PlaceId, person: Option<PersonId>, label: String, name: String, phone: String },
@@ -343,6 +346,12 @@ fn place_in_hand(desk: &Desk) -> Option<From> {
                     .unwrap_or_default(),
             })
         }
+        Layer::Ticket(_) => match opened_ticket(desk)? {
+            From::Place { place, label, .. } => {
+                Some(From::Place { place, person: None, label, name: String::new(), phone: String::new() })
+            }
+            record @ From::Record(_) => Some(record),
+        },
         _ => None,
     }
 }
