@@ -35,6 +35,7 @@ use super::pane::PaneId;
 use super::{Desk, Effect};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::Whom;
+use crate::domain::priority::Raise;
 use crate::text::t;
 
 /// A layer.
@@ -118,6 +119,8 @@ pub enum Then {
     Setting(settings::Asked),
     /// These were told so.
     Tell(Vec<TicketId>),
+    /// These are raised for this, or left as they are.
+    Raise(Vec<TicketId>, Raise),
     /// The picked command runs.
     Run,
     /// The picked file is taken off.
@@ -143,7 +146,8 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. }
-            | Self::Tell(tickets) => tickets,
+            | Self::Tell(tickets)
+            | Self::Raise(tickets, _) => tickets,
             Self::Detach(ticket) => std::slice::from_ref(ticket),
             Self::Write(writing) => std::slice::from_ref(&writing.ticket),
             Self::Order

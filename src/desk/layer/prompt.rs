@@ -195,6 +195,7 @@ fn accept(desk: &mut Desk) {
         | Then::Filter
         | Then::Export
         | Then::Tell(_)
+        | Then::Raise(..)
         | Then::Run
         | Then::Detach(_) => {}
         Then::Township => {
