@@ -88,6 +88,7 @@ fn old_file(path: &Path) {
     ticket(10, 1, "working", "NULL", "NULL");
     ticket(11, 2, "paused", &from.to_string(), "NULL");
     ticket(12, 3, "closed", "NULL", &to.to_string());
+    conn.execute_batch(&format!("UPDATE ticket SET contacted_at = {from} WHERE id = 12")).expect("a contact");
     let event = |seq: i64, id: i64, when: i64, kind: &str, payload: &str| {
         conn.execute_batch(&format!(
             "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES ({0}, randomblob(16), {when}, 2, 'move', '{{}}');
@@ -240,6 +241,9 @@ fn what_it_held_is_held_and_goes_on() {
     assert_eq!(worked.pauses.0, [Pause { from, to }]);
     assert_eq!((paused.pauses.0.len(), paused.paused_at, paused.status), (0, Some(from), Status::Paused));
     assert_eq!(ended.status, Status::Closed);
+    let terms =
+        ended.answered_under.as_ref().map(|terms| (terms.category.as_str(), terms.base_priority, terms.minutes));
+    assert_eq!((terms, &worked.answered_under), (Some(("202", Priority::P2, 60)), &None), "what contact was held to");
     for ticket in [&worked, &paused, &ended] {
         assert_eq!((ticket.base_priority, ticket.priority), (Priority::P2, Priority::P2));
         assert_eq!((ticket.respond_minutes, ticket.resolve_minutes), (60, 1_440), "limits of its category");

@@ -1,8 +1,11 @@
 //! Due times: when a report must be answered and solved, how that is reckoned, and how far it is from that.
 //! Danger and urgent reports run round the clock, the others only in the desk's hours; what is paused does not run.
 
+mod sum;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::sum::{Sum, sum};
 use super::calendar::Calendar;
 use super::priority::{Raise, Terms, priority_of, raises_of};
 use super::ticket::{Priority, Status, Ticket};
@@ -252,61 +255,6 @@ pub fn contact(ticket: &mut Ticket, at: Time) {
     ticket.contacted_at.get_or_insert(at);
     if ticket.answered_under.is_none() {
         ticket.answered_under = Some(terms_of(ticket, Which::Respond));
-    }
-}
-
-/// How a due time comes about: start + limit + paused + closed = due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sum {
-    /// Which clock.
-    pub which: Which,
-    /// When it began.
-    pub from: Time,
-    /// What the limit follows from.
-    pub terms: Terms,
-    /// Minutes of a working day when it began.
-    pub working_day: i64,
-    /// Minutes that must run, on the clock of the priority, halved where raised.
-    pub limit_minutes: i64,
-    /// How the way to the due time divides.
-    pub account: Account,
-    /// The pauses on the way, in order.
-    pub pauses: Vec<Pause>,
-    /// Due.
-    pub due: Time,
-}
-
-impl Sum {
-    /// The addends as people see them, in whole minutes: the limit, each pause, the closed hours. Added to the minute it
-    /// began in they give the minute it is due in, whatever the seconds.
-    pub fn addends(&self) -> (i64, Vec<i64>, i64) {
-        let minute = |ms: i64| ms.div_euclid(MINUTE);
-        let mut at = self.from.0;
-        let mut step = |ms: i64| {
-            let before = minute(at);
-            at += ms;
-            minute(at) - before
-        };
-        let ran = step(self.account.ran);
-        let pauses = self.pauses.iter().map(|pause| step(pause.to.0 - pause.from.0)).collect();
-        (ran, pauses, step(self.account.closed))
-    }
-}
-
-/// Tells how a due time was reckoned.
-pub fn sum(ticket: &Ticket, which: Which, calendar: &Calendar) -> Sum {
-    let clock = clock_of(ticket, which, calendar);
-    let limit_minutes = limit_of(ticket, which, calendar);
-    let due = clock.due(limit_minutes);
-    Sum {
-        which,
-        from: clock.from,
-        terms: terms_of(ticket, which),
-        working_day: calendar.working_day(clock.from),
-        limit_minutes,
-        account: clock.account(due),
-        pauses: clock.paused(due),
-        due,
     }
 }
 
