@@ -379,6 +379,7 @@ CREATE TABLE ticket (
   watch_words      TEXT NOT NULL DEFAULT '',        -- what the next shifts watch for: if this, then that
   materials        TEXT NOT NULL DEFAULT '',        -- used for paid work
   attachments      TEXT NOT NULL DEFAULT '',        -- paths of files that belong to it, one a line
+  answered_under   TEXT,                            -- what first contact was held to when somebody made it: category, its priority, reasons for raising, minutes, commas between; nothing done later moves respond_by
   UNIQUE (day, n)                                            -- a ticket by its number; how many were taken on a day
 ) STRICT;
 -- the open list and the counts of header and pane: everything the clocks need is in the index

@@ -10,6 +10,7 @@ use super::layer::{Layer, Then, callback, intake, menu, picker, prompt, sum};
 use super::moving::{self, Moving};
 use super::notice::Level;
 use super::pane::PaneId;
+use crate::domain::clock::{self, Standing};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::waits;
 use crate::domain::op::ticket::{Act, Step};
@@ -19,6 +20,7 @@ use crate::domain::query::paper::Paper;
 use crate::domain::query::tickets::Row;
 use crate::domain::staff::Rank;
 use crate::domain::ticket::{Need, Priority, Status, ToldBy, move_between, next_step};
+use crate::domain::time::Time;
 use crate::text::{Text, t};
 
 /// Commands on tickets.
@@ -131,7 +133,10 @@ pub const COMMANDS: &[Command] = &[
         &["!"],
         Scope::OnTicket,
         t("定为特急", "make it P1"),
-        t("有危险: 定为 P1 特急, 时限减半; 再按取消", "It is danger: P1, limits halved; again takes it back"),
+        t(
+            "有危险: 定为 P1 特急, 时限从登记算起减半; 再按取消",
+            "It is danger: P1, limits halved from when it was taken; again takes it back",
+        ),
         |desk| raise(desk, Raise::Danger),
     )
     .called(|desk| {
@@ -345,11 +350,29 @@ fn is_raised(desk: &Desk, reason: Raise) -> bool {
     in_hand(desk).is_some_and(|row| row.ticket.raised.has(reason))
 }
 
-/// Gives a reason to be more urgent, or takes it back: of several tickets, all as the one in hand.
+/// Gives a reason to be more urgent, or takes it back: of several tickets, all as the one in hand. Where that makes one of
+/// them late at once it is asked first.
 fn raise(desk: &mut Desk, raise: Raise) {
     let on = !is_raised(desk, raise);
+    if on && chosen(desk).into_iter().any(|row| late_by(desk, row, raise).is_some()) {
+        return menu::late_at_once(desk, raise);
+    }
+    raise_all(desk, &ids(desk), raise, on);
+}
+
+/// When a ticket that is in time would have been due, if it were raised and that made it late.
+pub fn late_by(desk: &Desk, row: &Row, raise: Raise) -> Option<Time> {
+    let standing = |ticket| clock::standing(ticket, desk.now);
+    match standing(&clock::raised(&row.ticket, raise, true, desk.calendar())) {
+        Standing::Late { due, .. } if !standing(&row.ticket).late() => Some(due),
+        _ => None,
+    }
+}
+
+/// Gives these a reason to be more urgent, or takes it back.
+pub fn raise_all(desk: &mut Desk, tickets: &[TicketId], raise: Raise, on: bool) {
     let act = |row: &Row| Act::Raise { version: Some(row.version), raise, on };
-    let acts = chosen(desk).into_iter().map(|row| (row.id, act(row))).collect();
+    let acts = tickets.iter().filter_map(|&id| row(desk, id)).map(|row| (row.id, act(row))).collect();
     desk.commit_all(acts, After::Nothing);
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tyme4rs::tyme::Culture;
 use tyme4rs::tyme::holiday::LegalHoliday;
 
+use super::event::EventKind;
 use super::time::{Day, Time, Zone};
 use crate::coded;
 
@@ -88,6 +89,40 @@ pub struct SpecialDay {
     pub name: String,
 }
 
+/// Hours that stood until they were changed. What was counted under them stays counted: a clock that was over, or was
+/// not, is so under the new ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastHours {
+    /// Until when.
+    pub until: Time,
+    /// On which kind of day.
+    pub kind: DayKind,
+    /// What they were; none: closed.
+    pub hours: Option<Hours>,
+}
+
+/// The hours that stood before on a kind of day, from their changes in order: how each was told, when, what they were and
+/// what they became. What was taken back was a mistake and never stood; made again, it stands from when it was made first.
+pub fn past_hours(
+    kind: DayKind,
+    changes: impl Iterator<Item = (EventKind, Time, Option<Hours>, Option<Hours>)>,
+) -> Vec<PastHours> {
+    let (mut past, mut taken_back): (Vec<PastHours>, Vec<PastHours>) = (Vec::new(), Vec::new());
+    for (told_as, until, was, now) in changes {
+        let mistake = past.pop_if(|newest| told_as == EventKind::Undone && newest.hours == now);
+        let again = taken_back.pop_if(|newest| told_as == EventKind::Redone && newest.hours == was);
+        match (mistake, again) {
+            (Some(mistake), _) => taken_back.push(mistake),
+            (None, Some(again)) => past.push(again),
+            (None, None) => past.push(PastHours { until, kind, hours: was }),
+        }
+    }
+    past
+}
+
+/// Minutes of a whole day.
+pub const WHOLE_DAY: i64 = 24 * 60;
+
 /// When ordinary work is done in this township.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
@@ -95,6 +130,8 @@ pub struct Calendar {
     pub zone: Zone,
     /// Hours of each kind of day; none: closed. In the order of [`DayKind::ALL`].
     pub hours: [Option<Hours>; 3],
+    /// Those that stood before, the oldest first.
+    pub past: Vec<PastHours>,
     /// Holidays, and rest days that are worked.
     pub days: BTreeMap<Day, SpecialDay>,
 }
@@ -106,12 +143,12 @@ impl Calendar {
 
     /// The calendar of a new township, its holidays those known for the year before, this one and the next.
     pub fn starting(zone: Zone, today: Day) -> Self {
-        Self { zone, hours: Self::STARTING, days: known_days(today.year() - 1..=today.year() + 1) }
+        Self { days: known_days(today.year() - 1..=today.year() + 1), ..Self::plain(zone) }
     }
 
     /// A calendar without holidays.
     pub const fn plain(zone: Zone) -> Self {
-        Self { zone, hours: Self::STARTING, days: BTreeMap::new() }
+        Self { zone, hours: Self::STARTING, past: Vec::new(), days: BTreeMap::new() }
     }
 
     /// What kind of day it is.
@@ -121,6 +158,32 @@ impl Calendar {
             None if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => DayKind::Rest,
             None => DayKind::Working,
         }
+    }
+
+    /// The hours of a kind of day as they stood at a time.
+    pub fn hours_at(&self, kind: DayKind, at: Time) -> Option<Hours> {
+        let stood = self.past.iter().find(|past| past.kind == kind && at < past.until);
+        stood.map_or(self.hours[kind as usize], |past| past.hours)
+    }
+
+    /// Minutes of a working day as they stood at a time; of a whole day where it was closed.
+    pub fn working_day(&self, at: Time) -> i64 {
+        self.hours_at(DayKind::Working, at).map_or(WHOLE_DAY, Hours::minutes)
+    }
+
+    /// Until when the desk is as it is at a time, at most until the day ends or other hours stand, and whether it is open.
+    /// Hours set later than `known` are not known yet.
+    pub fn open_until(&self, at: Time, known: Time) -> (Time, bool) {
+        let day = self.zone.day(at);
+        let hours = self.hours_at(self.kind(day), at.min(known));
+        let hours = hours.map(|hours| (self.zone.at(day, hours.from), self.zone.at(day, hours.to)));
+        let (end, open) = match hours {
+            Some((from, _)) if at < from => (from, false),
+            Some((_, to)) if at < to => (to, true),
+            _ => (self.zone.at(day, WHOLE_DAY), false),
+        };
+        let changed = self.past.iter().map(|past| past.until).filter(|until| at < *until && *until <= known).min();
+        (changed.map_or(end, |changed| changed.min(end)), open)
     }
 
     /// The hours on a day; none when closed.
@@ -191,6 +254,33 @@ mod tests {
         assert_eq!(calendar.kind(day(2025, 9, 28)), DayKind::Working, "a Sunday worked for it");
         assert_eq!(calendar.kind(day(2025, 9, 27)), DayKind::Rest, "a plain Saturday");
         assert_eq!(calendar.open_on(day(2025, 10, 1)), None);
+    }
+
+    #[test]
+    fn hours_stand_until_others_are_set_and_those_taken_back_never_did() {
+        use EventKind::{Redone, Set, Undone};
+        let at = |hour: i64| CHINA.at(day(2026, 11, 24), hour * 60);
+        let to = |hour: i64| Some(Hours { from: 480, to: hour * 60 });
+        let changes = [
+            (Set, at(9), to(20), to(18)),
+            (Set, at(10), to(18), to(12)),
+            (Undone, at(11), to(12), to(18)),
+            (Redone, at(12), to(18), to(12)),
+            (Undone, at(13), to(12), to(18)),
+        ];
+        let stood = |n: usize| -> Vec<(Time, Option<Hours>)> {
+            let past = past_hours(DayKind::Working, changes[..n].iter().copied());
+            past.iter().map(|past| (past.until, past.hours)).collect()
+        };
+        assert_eq!(stood(2), [(at(9), to(20)), (at(10), to(18))]);
+        assert_eq!((stood(3), stood(4), stood(5)), (stood(1), stood(2), stood(1)));
+        let past = past_hours(DayKind::Working, changes.into_iter());
+        let calendar = Calendar { past, hours: [to(18), to(18), None], ..Calendar::plain(CHINA) };
+        assert_eq!(calendar.hours_at(DayKind::Working, at(8)), to(20));
+        assert_eq!(calendar.hours_at(DayKind::Working, at(9)), to(18));
+        assert_eq!(calendar.open_until(at(8), Time(i64::MAX)), (at(9), true), "then others stand");
+        assert_eq!(calendar.open_until(at(9), Time(i64::MAX)), (at(18), true));
+        assert_eq!(calendar.open_until(at(8), at(8)), (at(20), true), "which was not known by then");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{Calendar, DayKind};
+use super::calendar::WHOLE_DAY;
 use super::clock::round_the_clock;
 use super::ticket::{Priority, Ticket, TicketKind};
 
@@ -95,19 +95,68 @@ pub fn priority_of(base: Priority, raises: Raises) -> Priority {
     Priority::ALL[at]
 }
 
-/// A limit of the category as it holds for a priority: minutes on the clock of that priority, halved for each step.
-///
-/// A limit of whole days means, on the clock of ordinary work, that many working days, not that many times 24 hours.
-pub fn limit(minutes: i64, priority: Priority, steps: u32, calendar: &Calendar) -> i64 {
-    let on_clock = on_clock(minutes, round_the_clock(priority), calendar);
-    if on_clock == 0 { 0 } else { (on_clock >> steps).max(1) }
+/// What a limit follows from: what a ticket was sorted under, and why it was raised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Category code.
+    pub category: String,
+    /// Priority of the category.
+    pub base_priority: Priority,
+    /// Why it was raised.
+    pub raised: Raises,
+    /// Minutes of the category's limit.
+    pub minutes: i64,
 }
 
-/// The same before any halving, on a clock that runs day and night or in the desk's hours.
-pub fn on_clock(minutes: i64, round: bool, calendar: &Calendar) -> i64 {
-    const WHOLE_DAY: i64 = 24 * 60;
-    let a_day = calendar.hours[DayKind::Working as usize].map_or(WHOLE_DAY, super::calendar::Hours::minutes);
-    if round || minutes < WHOLE_DAY { minutes } else { minutes * a_day / WHOLE_DAY }
+impl Terms {
+    /// The priority whose clock it is.
+    pub fn priority(&self) -> Priority {
+        priority_of(self.base_priority, self.raised)
+    }
+
+    /// Whether that clock runs day and night.
+    pub fn round(&self) -> bool {
+        round_the_clock(self.priority())
+    }
+
+    /// Times halved.
+    pub fn halved(&self) -> u32 {
+        steps(self.base_priority, self.raised)
+    }
+
+    /// Minutes that must run, on a clock whose working day has so many.
+    ///
+    /// A limit never grows by raising: what the desk's hours counted may be less than half of the whole day that counts
+    /// after it. Then it stays as many minutes as it was, and they run day and night.
+    pub fn limit(&self, working_day: i64) -> i64 {
+        let on_clock = on_clock(self.minutes, self.round(), working_day);
+        if on_clock == 0 {
+            return 0;
+        }
+        let halved = on_clock >> self.halved();
+        let in_hours = on_clock_before(self, working_day).unwrap_or(halved);
+        halved.min(in_hours).max(1)
+    }
+}
+
+/// The limit a step before it came to run day and night; none where it did so from the beginning, or does not now.
+fn on_clock_before(terms: &Terms, working_day: i64) -> Option<i64> {
+    let came_to = terms.round() && !round_the_clock(terms.base_priority);
+    came_to.then(|| on_clock(terms.minutes, false, working_day) >> terms.halved().saturating_sub(1))
+}
+
+/// A limit before any halving, in minutes of a clock that runs day and night, or in the desk's hours.
+///
+/// A limit of whole days means, in the desk's hours, that many working days, not that many times 24 hours; so one of less
+/// than a day is at most one working day, or it would end behind one that is longer.
+pub fn on_clock(minutes: i64, round: bool, working_day: i64) -> i64 {
+    if round {
+        minutes
+    } else if minutes < WHOLE_DAY {
+        minutes.min(working_day)
+    } else {
+        minutes * working_day / WHOLE_DAY
+    }
 }
 
 /// Whether a person should be asked if it is danger: the reasons lead beyond P2, where raising stops by itself.
@@ -122,7 +171,6 @@ pub fn proposes_danger(ticket: &Ticket) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::time::CHINA;
     use super::*;
 
     #[test]
@@ -151,12 +199,41 @@ mod tests {
 
     #[test]
     fn each_step_halves_both_limits() {
-        let calendar = Calendar::plain(CHINA);
-        assert_eq!(limit(60, Priority::P2, 1, &calendar), 30);
-        assert_eq!(limit(24 * 60, Priority::P2, 1, &calendar), 12 * 60);
-        assert_eq!(limit(24 * 60, Priority::P3, 1, &calendar), 6 * 60, "half of a working day of twelve hours");
-        assert_eq!(limit(0, Priority::P4, 0, &calendar), 0);
+        let care = Raises::NONE.with(Raise::Care, true);
+        let limit = |minutes, base, raised| terms(minutes, base, raised).limit(12 * 60);
+        assert_eq!(limit(60, Priority::P2, care), 30);
+        assert_eq!(limit(24 * 60, Priority::P3, care), 12 * 60);
+        assert_eq!(limit(24 * 60, Priority::P4, care), 6 * 60, "half of a working day of twelve hours");
+        assert_eq!(limit(0, Priority::P4, Raises::NONE), 0);
         assert_eq!(steps(Priority::P1, Raises::NONE.with(Raise::Care, true)), 0);
         assert_eq!(steps(Priority::P3, Raises(0b111)), 2);
+    }
+
+    #[test]
+    fn a_longer_limit_never_ends_sooner_and_raising_never_lengthens() {
+        let hours: Vec<i64> = (0..=72).collect();
+        for working_day in [30, 4 * 60, 12 * 60, WHOLE_DAY] {
+            for base in Priority::ALL.iter().copied() {
+                for raised in (0..32).map(Raises) {
+                    let limit = |hours: &i64| terms(hours * 60, base, raised).limit(working_day);
+                    assert!(hours.windows(2).all(|pair| limit(&pair[0]) <= limit(&pair[1])), "{base:?} {raised:?}");
+                }
+                // The minutes a clock shows at one moment are more day and night than in the desk's hours, so fewer of them,
+                // or as many, end sooner.
+                for (less, raise) in (0..32).flat_map(|less| Raise::ALL.map(|raise| (Raises(less), raise))) {
+                    for hours in &hours {
+                        let before = terms(hours * 60, base, less).limit(working_day);
+                        let after = terms(hours * 60, base, less.with(raise, true));
+                        assert!(after.limit(working_day) <= before, "{hours} h, {base:?}, {less:?} and {raise:?}");
+                        assert!(after.round() || !terms(0, base, less).round(), "and on no slower clock");
+                    }
+                }
+            }
+        }
+        assert_eq!(terms(20 * 60, Priority::P3, Raises::NONE).limit(12 * 60), 12 * 60, "at most a working day");
+    }
+
+    fn terms(minutes: i64, base_priority: Priority, raised: Raises) -> Terms {
+        Terms { category: String::new(), base_priority, raised, minutes }
     }
 }

@@ -8,7 +8,7 @@ use chrono::{Datelike, Days};
 
 use super::id::PlaceId;
 use super::op::callback::Verdict;
-use super::ticket::Status;
+use super::ticket::{Status, Ticket};
 use super::time::{Day, Time, Zone};
 use crate::coded;
 
@@ -79,7 +79,7 @@ coded! {
         Void = "void",
         /// 已并单: it is counted as the ticket it was merged into.
         Duplicate = "duplicate",
-        /// Nobody was in contact yet, and there is time left: neither in time nor late.
+        /// Nobody was in contact yet, and there is time left, or it is paused with time left: neither in time nor late.
         Running = "not_due_yet",
         /// It ended elsewhere (an imported sheet) and nothing says when somebody was first in contact.
         Unrecorded = "not_recorded",
@@ -122,9 +122,17 @@ pub struct Taken {
     pub contacted_at: Option<Time>,
     /// First contact was due.
     pub respond_by: Time,
+    /// The running pause began.
+    pub paused_at: Option<Time>,
 }
 
 impl Taken {
+    /// What it looks at in a ticket.
+    pub const fn of(ticket: &Ticket) -> Self {
+        let Ticket { opened_at, compound, status, contacted_at, respond_by, paused_at, .. } = *ticket;
+        Self { opened_at, compound, status, contacted_at, respond_by, paused_at }
+    }
+
     /// What it is for the response rate at `now`. A question answered while it was taken counts: its contact was in time.
     pub fn answered(&self, now: Time) -> Answered {
         match (self.status, self.contacted_at) {
@@ -133,7 +141,8 @@ impl Taken {
             (_, Some(at)) if at <= self.respond_by => Answered::Met,
             (_, Some(_)) => Answered::Missed,
             (Status::Closed, None) => Answered::Left(Left::Unrecorded),
-            (_, None) if now <= self.respond_by => Answered::Left(Left::Running),
+            // Nothing runs while it is paused; what was over before is over.
+            (_, None) if self.paused_at.unwrap_or(now) <= self.respond_by => Answered::Left(Left::Running),
             (_, None) => Answered::Missed,
         }
     }
@@ -384,14 +393,16 @@ mod tests {
     }
 
     #[test]
-    fn ten_tickets_and_eight_calls_reckoned_by_hand() {
+    fn twelve_tickets_and_eight_calls_reckoned_by_hand() {
         let span = Span { from: day(2), to: day(15) };
         let now = at(15, 12);
         let (kly, jx) = (Some(PlaceId(1)), Some(PlaceId(2)));
         let mut tally = Tally::new(span, CHINA, now);
         let mut take = |compound, on, status, contacted: Option<i64>, due| {
             let contacted_at = contacted.map(|hour| at(on, hour));
-            tally.taken(&Taken { opened_at: at(on, 8), compound, status, contacted_at, respond_by: at(on, due) })
+            let paused_at = (status == Status::Paused).then(|| at(on, 9));
+            let (opened_at, respond_by) = (at(on, 8), at(on, due));
+            tally.taken(&Taken { opened_at, compound, status, contacted_at, respond_by, paused_at })
         };
         assert_eq!(take(kly, 2, Status::Closed, Some(9), 10), Answered::Met);
         assert_eq!(take(kly, 3, Status::Closed, Some(10), 10), Answered::Met, "on the dot is in time");
@@ -403,6 +414,9 @@ mod tests {
         assert_eq!(take(jx, 14, Status::Assigned, None, 10), Answered::Missed, "nobody came and the limit has passed");
         assert_eq!(take(None, 15, Status::New, None, 13), Answered::Left(Left::Running));
         assert_eq!(take(None, 8, Status::Closed, None, 10), Answered::Left(Left::Unrecorded));
+        let with_time_left = Answered::Left(Left::Running);
+        assert_eq!(take(None, 3, Status::Paused, None, 10), with_time_left, "paused an hour before, it does not run");
+        assert_eq!(take(None, 3, Status::Paused, None, 8), Answered::Missed, "it was over before it was paused");
         let mut call = |compound, on, solved, verdict, given_up| {
             tally.called(&Called { at: at(on, 9), compound, solved, verdict, given_up });
         };
@@ -419,9 +433,9 @@ mod tests {
             let Rate { numerator, denominator } = three.rate(which);
             (numerator, denominator)
         };
-        assert_eq!(of(&rates.all, Which::Response), (4, 6));
-        assert_eq!(rates.all.left, [1, 1, 1, 1]);
-        assert_eq!((rates.all.taken(), rates.all.valid()), (10, 8));
+        assert_eq!(of(&rates.all, Which::Response), (4, 7));
+        assert_eq!(rates.all.left, [1, 1, 2, 1]);
+        assert_eq!((rates.all.taken(), rates.all.valid()), (12, 10));
         assert_eq!(of(&rates.all, Which::Resolution), (4, 5));
         assert_eq!(of(&rates.all, Which::Satisfaction), (2, 5));
         assert_eq!((rates.all.fair, rates.all.dissatisfied), (1, 2));
@@ -432,7 +446,7 @@ mod tests {
         assert_eq!(of(&rates.compounds[1].three, Which::Resolution), (1, 1));
         let mondays: Vec<Day> = rates.weeks.iter().map(|week| week.monday).collect();
         assert_eq!(mondays, [day(2), day(9)]);
-        assert_eq!(of(&rates.weeks[0].three, Which::Response), (2, 3));
+        assert_eq!(of(&rates.weeks[0].three, Which::Response), (2, 4));
         assert_eq!(of(&rates.weeks[1].three, Which::Satisfaction), (1, 2));
         for parts in [
             rates.compounds.iter().map(|one| one.three).collect::<Vec<_>>(),

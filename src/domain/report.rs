@@ -293,7 +293,14 @@ mod tests {
 
     fn line(category: &str, opened_at: Time, status: Status, root: i64) -> Line<'_> {
         let compound = Some(PlaceId(1 + root % 2));
-        let taken = Taken { opened_at, compound, status, contacted_at: Some(opened_at), respond_by: opened_at };
+        let taken = Taken {
+            opened_at,
+            compound,
+            status,
+            contacted_at: Some(opened_at),
+            respond_by: opened_at,
+            paused_at: None,
+        };
         let kind = TicketKind::of_category(category);
         Line { taken, category, kind, root: (root > 0).then_some(PlaceId(root)), root_cause: false }
     }

@@ -4,7 +4,11 @@ use rusqlite::{Connection, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
-use crate::domain::calendar::{Calendar, DayKind, Hours, SpecialDay};
+use super::events;
+use super::settings::hours_id;
+use crate::domain::calendar::{Calendar, DayKind, Hours, PastHours, SpecialDay, past_hours};
+use crate::domain::event::Entity;
+use crate::domain::op::settings::HoursSet;
 use crate::domain::time::Zone;
 
 /// The township's calendar.
@@ -22,7 +26,23 @@ pub(super) fn load(conn: &Connection, zone: Zone) -> Result<Calendar> {
         Ok((day_of(row.get_ref(0)?.as_str()?)?, SpecialDay { kind: row.get(1)?, name: row.get(2)? }))
     })?;
     calendar.days = days.collect::<rusqlite::Result<_>>()?;
+    calendar.past = past(conn)?;
     Ok(calendar)
+}
+
+/// The hours that stood before, from the log, where each change of them is kept.
+pub(super) fn past(conn: &Connection) -> Result<Vec<PastHours>> {
+    let mut past = Vec::new();
+    for kind in DayKind::ALL {
+        let mut changes = Vec::new();
+        for event in events::of_record(conn, Entity::Calendar, hours_id(*kind))? {
+            let changed = event.changes::<HoursSet>()?.hours;
+            changes.extend(changed.map(|hours| (event.kind, event.at, hours.was, hours.now)));
+        }
+        past.extend(past_hours(*kind, changes.into_iter()));
+    }
+    past.sort_by_key(|past| past.until);
+    Ok(past)
 }
 
 /// Writes a whole calendar into a new file.

@@ -13,7 +13,7 @@ use crate::domain::op::callback::{Verdict, Whom};
 use crate::domain::outage::{OutageKind, Places};
 use crate::domain::person::{PersonName, Phone, Relation};
 use crate::domain::place::{PlaceKind, Stage};
-use crate::domain::priority::Raises;
+use crate::domain::priority::{Raises, Terms};
 use crate::domain::roster::LeaveKind;
 use crate::domain::roster::coverage::NeedDays;
 use crate::domain::roster::rules::{Rule, Severity};
@@ -116,6 +116,29 @@ impl ToSql for Raises {
 impl FromSql for Raises {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         u32::column_result(value).map(Self)
+    }
+}
+
+/// `202,P2,1,60`: category, its priority, reasons for raising, minutes.
+impl ToSql for Terms {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let Self { category, base_priority, raised, minutes } = self;
+        Ok(format!("{category},{},{},{minutes}", base_priority.code(), raised.0).into())
+    }
+}
+
+impl FromSql for Terms {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let text = value.as_str()?;
+        let read = || {
+            // Only the category could hold a comma itself.
+            let mut parts = text.rsplitn(4, ',');
+            let minutes = parts.next()?.parse().ok()?;
+            let raised = Raises(parts.next()?.parse().ok()?);
+            let base_priority = Priority::from_code(parts.next()?)?;
+            Some(Self { category: parts.next()?.to_owned(), base_priority, raised, minutes })
+        };
+        read().ok_or(FromSqlError::InvalidType)
     }
 }
 

@@ -36,7 +36,7 @@ fn taken(
 ) -> Result<()> {
     let narrowed = if compound.is_some() { "t.compound_id = ?3" } else { "?3 IS NULL" };
     let sql = format!(
-        "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by FROM ticket t \
+        "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.paused_at FROM ticket t \
          WHERE t.opened_at >= ?1 AND t.opened_at < ?2 AND {narrowed}"
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -48,6 +48,7 @@ fn taken(
             status: row.get(2)?,
             contacted_at: row.get(3)?,
             respond_by: row.get(4)?,
+            paused_at: row.get(5)?,
         });
     }
     Ok(())
@@ -121,15 +122,7 @@ pub(super) fn list(conn: &Connection, zone: Zone, of: &ListOf) -> Result<ListPag
     while let Some(sql_row) = found.next()? {
         let row = row_of(sql_row)?;
         let (part, left, called) = if of_tickets {
-            let ticket = &row.ticket;
-            let taken = Taken {
-                opened_at: ticket.opened_at,
-                compound: ticket.compound,
-                status: ticket.status,
-                contacted_at: ticket.contacted_at,
-                respond_by: ticket.respond_by,
-            };
-            match taken.answered(of.now) {
+            match Taken::of(&row.ticket).answered(of.now) {
                 Answered::Met => (Some(Part::Met), None, None),
                 Answered::Missed => (Some(Part::Missed), None, None),
                 Answered::Left(why) => (Some(Part::Left), Some(why), None),

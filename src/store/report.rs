@@ -54,8 +54,8 @@ pub(super) fn month(conn: &Connection, zone: Zone, span: Span, now: Time) -> Res
 fn lines(conn: &Connection, (from, to): (Time, Time), counting: &mut Counting) -> Result<()> {
     // As for look-alikes: a common part has one root, the homes of a building another.
     let mut statement = conn.prepare_cached(
-        "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.category, t.kind, t.root_cause, \
-           CASE WHEN p.kind IN ('township', 'community', 'compound') THEN NULL WHEN p.kind = 'common' THEN p.id \
+        "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.paused_at, t.category, t.kind, \
+           t.root_cause, CASE WHEN p.kind IN ('township', 'community', 'compound') THEN NULL WHEN p.kind = 'common' THEN p.id \
              ELSE IFNULL(p.building_id, p.id) END \
          FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE t.opened_at >= ?1 AND t.opened_at < ?2",
     )?;
@@ -63,10 +63,10 @@ fn lines(conn: &Connection, (from, to): (Time, Time), counting: &mut Counting) -
     while let Some(row) = rows.next()? {
         counting.line(&Line {
             taken: taken_of(row)?,
-            category: row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?,
-            kind: row.get::<_, TicketKind>(6)?,
-            root_cause: row.get(7)?,
-            root: row.get(8)?,
+            category: row.get_ref(6)?.as_str().map_err(rusqlite::Error::from)?,
+            kind: row.get::<_, TicketKind>(7)?,
+            root_cause: row.get(8)?,
+            root: row.get(9)?,
         });
     }
     Ok(())
@@ -79,6 +79,7 @@ fn taken_of(row: &SqlRow<'_>) -> rusqlite::Result<Taken> {
         status: row.get(2)?,
         contacted_at: row.get(3)?,
         respond_by: row.get(4)?,
+        paused_at: row.get(5)?,
     })
 }
 

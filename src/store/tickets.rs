@@ -22,7 +22,8 @@ macro_rules! written {
     closed_at, paused_at, review_at, appointment_at, also_affected, chases, reopened, watched, \
     duplicate_of, words, place_words, reporter_name, reporter_phone, outside_number, outside_body, \
     result, base_priority, raised, respond_minutes, resolve_minutes, clock_from, pauses, outer_due, warned_at, \
-    told_at, told_by, tries, tried_at, outcome, fee, root_cause, related, watch_words, materials, attachments"
+    told_at, told_by, tries, tried_at, outcome, fee, root_cause, related, watch_words, materials, attachments, \
+    answered_under"
     };
 }
 
@@ -31,7 +32,7 @@ macro_rules! marks {
     () => {
         "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
     ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, \
-    ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56"
+    ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56, ?57"
     };
 }
 
@@ -94,6 +95,7 @@ fn write(statement: &mut rusqlite::Statement<'_>, id: TicketId, t: &Ticket) -> r
         t.watch_words,
         t.materials,
         t.attachments,
+        t.answered_under,
     ])
 }
 
@@ -139,7 +141,8 @@ pub(super) const READ: &str = "t.id, t.version, t.day, t.n, t.kind, t.channel, t
     t.appointment_at, t.also_affected, t.chases, t.reopened, t.watched, t.duplicate_of, t.words, t.place_words, \
     t.reporter_name, t.reporter_phone, t.outside_number, t.outside_body, t.result, \
     t.base_priority, t.raised, t.respond_minutes, t.resolve_minutes, t.clock_from, t.pauses, t.outer_due, t.warned_at, t.told_at, \
-    t.told_by, t.tries, t.tried_at, t.outcome, t.fee, t.root_cause, t.related, t.watch_words, t.materials, t.attachments";
+    t.told_by, t.tries, t.tried_at, t.outcome, t.fee, t.root_cause, t.related, t.watch_words, t.materials, t.attachments, \
+    t.answered_under";
 
 /// The names a row of a list shows, joined to `t`.
 pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
@@ -213,6 +216,7 @@ fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
         watch_words: row.get(53)?,
         materials: row.get(54)?,
         attachments: row.get(55)?,
+        answered_under: row.get(56)?,
     })
 }
 

@@ -9,6 +9,7 @@ use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;
 use super::{filters, handover, parked, tickets};
+use crate::domain::clock::{self, Which};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::Line;
 use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, SessionId, TicketId};
@@ -112,6 +113,9 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
         });
     }
     let mut done = done.ok_or(Refusal::NothingToUndo)?;
+    if done.entity == Entity::Calendar {
+        done.also = apply::settings::reckon_open(tx)?;
+    }
     // Making again is told as what was done at first, not as an undo of an undo.
     let events = undoes.map_or(Ok(events), |first| events::of_command(tx.conn, first))?;
     if let Some(same) = events.iter().find(|event| event.entity == done.entity && event.id == done.id) {
@@ -142,6 +146,15 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         if after.assignee != before.assignee && changes.told_at.is_none() {
             // Who was told is not who has it now.
             (after.told_at, after.told_by) = (None, None);
+        }
+        // First contact settles when it was due, also against an undo at another desk of what was done before it.
+        if before.answered_under.is_some() && after.answered_under.is_some() {
+            after.respond_by = before.respond_by;
+        }
+        // A clock that runs again runs by what the ticket and the desk's hours have become meanwhile.
+        let runs_again = |which| clock::stopped(&before, which).is_some() && clock::stopped(&after, which).is_none();
+        if runs_again(Which::Respond) || runs_again(Which::Resolve) {
+            clock::reckon(&mut after, &tx.calendar);
         }
     }
     let changes = before.changes_to(&after);

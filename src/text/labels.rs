@@ -283,7 +283,7 @@ pub fn ticket_field(name: &'static str) -> Text {
         "outside_body" => t("外单位", "outside body"),
         "result" => t("处理结果", "result"),
         "base_priority" | "raised" => t("紧急程度", "priority"),
-        "respond_minutes" | "resolve_minutes" | "clock_from" | "pauses" => t("时限", "due times"),
+        "respond_minutes" | "resolve_minutes" | "clock_from" | "pauses" | "answered_under" => t("时限", "due times"),
         "outer_due" => t("12345 期限", "12345 deadline"),
         "warned_at" => t("危险提示", "danger words"),
         "told_at" | "told_by" => t("通知处理人", "telling the handler"),

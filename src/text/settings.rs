@@ -52,7 +52,7 @@ impl CategoryField {
             Self::Zh => t("中文名", "name in Chinese"),
             Self::En => t("英文名", "name in English"),
             Self::Priority => t("级别", "priority"),
-            Self::Respond => t("响应时限", "first contact"),
+            Self::Respond => t("到场或首次联系", "arrival or contact"),
             Self::Resolve => t("办结时限", "solution"),
             Self::Roles => t("派哪些岗位", "who can be sent"),
             Self::Keywords => t("关键词", "keywords"),

@@ -3,11 +3,11 @@
 
 use super::labels::{self, Labelled};
 use super::{Lang, Text, span, t};
-use crate::domain::calendar::{Calendar, DayKind};
+use crate::domain::calendar::{Calendar, DayKind, Hours, PastHours};
 use crate::domain::clock::{self, Pause, Sum, Which};
 use crate::domain::event::EventKind;
 use crate::domain::person::Flags;
-use crate::domain::priority::{self, Raise};
+use crate::domain::priority::{self, Raise, Terms};
 use crate::domain::query::tickets::{Detail, Entry};
 use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
@@ -109,17 +109,23 @@ impl Telling<'_> {
             lines.push(line(Kind::Addend, "+", t("挂起", "paused"), value, self.pause_why(pause)));
         }
         if closed > 0 {
-            let why = t("{hours}以外的时间", "outside {hours}").with(self.lang, &[("hours", &self.desk_hours())]);
+            let why = t("{hours}以外的时间", "outside {hours}").with(self.lang, &[("hours", &self.desk_hours(&sum))]);
             lines.push(line(Kind::Addend, "+", t("下班", "closed"), span::hours(closed, self.lang), why));
         }
         let by = t("{at}前", "by {at}");
         let due = |time| by.with(self.lang, &[("at", &self.at(time))]);
         lines.push(line(Kind::Due, "=", t("应在", "due"), due(sum.due), String::new()));
         if stored != sum.due {
-            let why = self.say(t(
-                "结束时这样记下; 上班时间后来改过, 结束了的不重算",
-                "as kept when it ended; the desk's hours were changed later, what has ended stays",
-            ));
+            let why = self.say(match which {
+                Which::Respond => t(
+                    "首次联系时这样记下; 上班的日子后来改过, 已联系的不重算",
+                    "as kept at first contact; the days were changed later, what was answered stays",
+                ),
+                Which::Resolve => t(
+                    "结束时这样记下; 上班的日子后来改过, 结束了的不重算",
+                    "as kept when it ended; the days were changed later, what has ended stays",
+                ),
+            });
             lines.push(line(Kind::Due, "", t("记下", "kept"), due(stored), why));
         }
         if let Some(done) = done {
@@ -133,30 +139,51 @@ impl Telling<'_> {
 
     /// `分类 202 定 1天; 班内计: 12小时; 独居: 减半`.
     fn limit_why(&self, sum: &Sum) -> String {
-        let on_clock = priority::on_clock(sum.plain_minutes, sum.round, self.calendar);
-        let mut parts = vec![t("分类 {code} 定 {limit}", "category {code}: {limit}").with(
-            self.lang,
-            &[("code", &self.ticket.category), ("limit", &span::limit(sum.plain_minutes, self.lang))],
-        )];
-        let priority = self.ticket.priority.code();
-        parts.push(if sum.round {
+        let terms = &sum.terms;
+        let on_clock = priority::on_clock(terms.minutes, terms.round(), sum.working_day);
+        let mut parts = vec![
+            t("分类 {code} 定 {limit}", "category {code}: {limit}")
+                .with(self.lang, &[("code", &terms.category), ("limit", &span::limit(terms.minutes, self.lang))]),
+        ];
+        let priority = terms.priority().code();
+        parts.push(if terms.round() {
             t("{p} 昼夜计", "{p} runs day and night").with(self.lang, &[("p", &priority)])
-        } else if on_clock == sum.plain_minutes {
+        } else if on_clock == terms.minutes {
             t("{p} 班内计", "{p} runs in desk hours").with(self.lang, &[("p", &priority)])
+        } else if on_clock == sum.working_day {
+            t("{p} 班内计, 最多一个工作日: {span}", "{p} runs in desk hours, a working day at most: {span}")
+                .with(self.lang, &[("p", &priority), ("span", &span::hours(on_clock, self.lang))])
         } else {
             t("{p} 班内计, 一天算一个工作日: {span}", "{p} runs in desk hours, a day being a working day: {span}")
                 .with(self.lang, &[("p", &priority), ("span", &span::hours(on_clock, self.lang))])
         });
-        if sum.halved > 0 && sum.plain_minutes > 0 {
+        let halved = terms.halved();
+        if halved > 0 && terms.minutes > 0 {
             let reason = |raise: Raise| match raise {
                 Raise::Care => labels::care(&[self.care], self.lang),
                 other => other.label().get(self.lang).to_owned(),
             };
-            let reasons: Vec<String> = self.ticket.raised.list().map(reason).collect();
-            let halved = if sum.halved == 1 { t("减半", "halved") } else { t("减半两次", "halved twice") };
-            parts.push(format!("{}: {}", reasons.join(t("、", ", ").get(self.lang)), halved.get(self.lang)));
+            let reasons: Vec<String> = terms.raised.list().map(reason).collect();
+            let words = if halved == 1 { t("减半", "halved") } else { t("减半两次", "halved twice") };
+            parts.push(format!("{}: {}", reasons.join(t("、", ", ").get(self.lang)), words.get(self.lang)));
+            if sum.limit_minutes < on_clock >> halved {
+                parts.push(self.say(t("不比升级前长", "no longer than before it was raised")));
+            }
+        }
+        if sum.which == Which::Respond && self.ticket.answered_under.is_some() && self.moved_since(terms) {
+            parts.push(self.say(t(
+                "首次联系时这样定下, 以后改的不算",
+                "settled at first contact; what came later does not count",
+            )));
         }
         parts.join("; ")
+    }
+
+    /// Whether the ticket is sorted or raised otherwise now than it was when first contact was made.
+    fn moved_since(&self, terms: &Terms) -> bool {
+        let Ticket { category, base_priority, raised, respond_minutes: minutes, .. } = self.ticket;
+        (&terms.category, terms.base_priority, terms.raised, terms.minutes)
+            != (category, *base_priority, *raised, *minutes)
     }
 
     /// From when to when, and the reason given.
@@ -202,16 +229,23 @@ impl Telling<'_> {
         })
     }
 
-    /// `工作日 08:00-20:00, 休息日 09:00-18:00, 节假日不上班`.
-    fn desk_hours(&self) -> String {
-        let kind = |kind: &DayKind| {
+    /// `工作日 08:00-20:00, 休息日 09:00-18:00, 节假日不上班`, and what stood before where that counts.
+    fn desk_hours(&self, sum: &Sum) -> String {
+        let hours = |kind: DayKind, hours: Option<Hours>| {
             let label = kind.label().get(self.lang);
-            match self.calendar.hours[*kind as usize] {
+            match hours {
                 Some(hours) => format!("{label} {}", hours.text()),
                 None => t("{day}不上班", "no {day}").with(self.lang, &[("day", &label)]),
             }
         };
-        DayKind::ALL.iter().map(kind).collect::<Vec<_>>().join(", ")
+        let known = clock::stopped(self.ticket, sum.which).unwrap_or(Time(i64::MAX));
+        let now = DayKind::ALL.iter().map(|kind| hours(*kind, self.calendar.hours_at(*kind, known)));
+        let counts = |past: &&PastHours| sum.from < past.until && past.until <= known;
+        let past = self.calendar.past.iter().filter(counts).map(|past| {
+            t("{at} 前 {hours}", "{hours} until {at}")
+                .with(self.lang, &[("at", &self.at(past.until)), ("hours", &hours(past.kind, past.hours))])
+        });
+        now.chain(past).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -1,7 +1,7 @@
 //! The clocks under any sequence of permitted moves: no minute is lost, none is counted twice. Pure: no file is made.
 
 use proptest::prelude::*;
-use township_desk::domain::calendar::{Calendar, DayKind, Hours, SpecialDay};
+use township_desk::domain::calendar::{Calendar, DayKind, Hours, PastHours, SpecialDay};
 use township_desk::domain::category::starting;
 use township_desk::domain::clock::{self, Which, clock_of, limit_of, standing};
 use township_desk::domain::id::{StaffId, TicketId};
@@ -23,15 +23,17 @@ fn calendars() -> impl Strategy<Value = Calendar> {
         |(working, rest, holiday, ahead, kind)| {
             let day = CHINA.day(town::now()) + chrono::Days::new(ahead);
             let special = SpecialDay { kind: DayKind::ALL[kind], name: String::new() };
-            let calendar = Calendar { zone: CHINA, hours: [working, rest, holiday], days: [(day, special)].into() };
+            let (hours, days) = ([working, rest, holiday], [(day, special)].into());
+            let calendar = Calendar { hours, days, ..Calendar::plain(CHINA) };
             calendar.ever_open().then_some(calendar)
         },
     )
 }
 
-/// What a clerk does next: a permitted move, a change of category, a reason to hurry; and how long after, in milliseconds.
+/// What is done next: a permitted move, a change of category, a reason to hurry, other hours; and how long after, in
+/// milliseconds.
 fn steps() -> impl Strategy<Value = Vec<(u8, u8, i64)>> {
-    proptest::collection::vec((0_u8..6, any::<u8>(), 0_i64..30 * 60 * MINUTE), 0..24)
+    proptest::collection::vec((0_u8..7, any::<u8>(), 0_i64..30 * 60 * MINUTE), 0..24)
 }
 
 fn act(ticket: &Ticket, what: u8, which: u8, now: Time) -> Option<Act> {
@@ -43,6 +45,7 @@ fn act(ticket: &Ticket, what: u8, which: u8, now: Time) -> Option<Act> {
             Act::Edit { version: None, edit: Box::new(Edit { category, ..Edit::default() }) }
         }
         2 => Act::join("", ""),
+        3 => return None,
         _ => {
             let moves: Vec<_> = moves_from(ticket.status).collect();
             let row = moves.get(which % moves.len().max(1))?;
@@ -58,6 +61,19 @@ fn act(ticket: &Ticket, what: u8, which: u8, now: Time) -> Option<Act> {
             Act::Move { version: None, step }
         }
     })
+}
+
+/// Sets other hours for working days, and reckons as it is done then: what was over is over, what was not is not.
+fn new_hours(ticket: &mut Ticket, calendar: &mut Calendar, which: u8, now: Time) {
+    let from = i64::from(which) * 4;
+    let new = Some(Hours { from, to: from + 90 + i64::from(which) });
+    let hours = std::mem::replace(&mut calendar.hours[DayKind::Working as usize], new);
+    calendar.past.push(PastHours { until: now, kind: DayKind::Working, hours });
+    let before = ticket.clone();
+    clock::reckon(ticket, calendar);
+    for (before, after) in [(before.respond_by, ticket.respond_by), (before.resolve_by, ticket.resolve_by)] {
+        assert!(if before <= now { after == before } else { after > now }, "{before:?} {after:?} {now:?}");
+    }
 }
 
 /// What must hold of a ticket at any moment.
@@ -80,11 +96,11 @@ fn holds(ticket: &Ticket, calendar: &Calendar, now: Time) {
         let (shown, pauses, closed) = sum.addends();
         let minute = |time: Time| time.0.div_euclid(MINUTE);
         assert_eq!(minute(sum.from) + shown + pauses.iter().sum::<i64>() + closed, minute(due), "as people add it up");
-        // The pause that runs now: as long as it lasts, nothing runs.
-        if let Some(since) = ticket.paused_at {
+        // The pause that runs now: as long as it lasts, nothing runs. First contact is behind it or was not made.
+        if let Some(since) = ticket.paused_at.filter(|_| running.stopped.is_none()) {
             let mut pauses = ticket.pauses.clone();
             pauses.add(since, until);
-            let paused = clock::Clock { pauses: &pauses, ..running };
+            let paused = clock::Clock { pauses: &pauses.0, ..running };
             let since = since.max(running.from);
             assert_eq!(paused.account(until).ran, running.account(since).ran);
         }
@@ -106,11 +122,17 @@ proptest! {
         steps in steps(),
     ) {
         let opened = Time(town::now().0 + began);
+        let mut calendar = calendar;
         let mut ticket = sorted(&starting()[category], opened, care, &calendar);
         let mut now = opened;
+        let mut answered = None;
         holds(&ticket, &calendar, now);
         for (what, which, later) in steps {
             now = Time(now.0 + later);
+            if what == 3 {
+                new_hours(&mut ticket, &mut calendar, which, now);
+                holds(&ticket, &calendar, now);
+            }
             let Some(act) = act(&ticket, what, which, now) else { continue };
             let with = Deciding { now, calendar: &calendar, rank: Rank::Manager, staff: None };
             // What is refused leaves it as it is.
@@ -118,6 +140,10 @@ proptest! {
                 ticket = decided.after;
             }
             holds(&ticket, &calendar, now);
+            if ticket.answered_under.is_some() {
+                let told = (ticket.contacted_at, ticket.respond_by);
+                prop_assert_eq!(*answered.get_or_insert(told), told, "when first contact was due is settled by it");
+            }
         }
     }
 }

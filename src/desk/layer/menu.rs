@@ -6,10 +6,11 @@ use super::picker::{Choice, Pick, Picker};
 use super::{Layer, Then, ticket};
 use crate::desk::command::Command;
 use crate::desk::effect::Sheet;
-use crate::desk::{Desk, act, key};
+use crate::desk::{Desk, act, key, say};
 use crate::domain::id::FilterId;
 use crate::domain::op::filter::Saved;
 use crate::domain::order::Order;
+use crate::domain::priority::Raise;
 use crate::domain::ticket::ToldBy;
 use crate::text::labels::Labelled;
 use crate::text::{Text, t};
@@ -36,6 +37,25 @@ pub fn more(desk: &mut Desk) {
     };
     let choices = ticket::actions().skip(ticket::DIGITS).map(row).collect();
     open_list(desk, t("还能做的", "What else can be done"), choices, Then::Run);
+}
+
+/// Asks whether tickets are raised although some of them are late by it: the halved limit counts from when they were taken.
+pub fn late_at_once(desk: &mut Desk, raise: Raise) {
+    let rows = act::chosen(desk);
+    let late: Vec<_> = rows.iter().filter_map(|row| act::late_by(desk, row, raise)).collect();
+    let will = match late[..] {
+        [due] if rows.len() == 1 => t("改成 {at}前, 一改就超时", "due by {at} then: late at once")
+            .with(desk.lang, &[("at", &say::moment(due, desk))]),
+        _ => t("其中 {n} 张一改就超时", "{n} of them are late at once").with(desk.lang, &[("n", &late.len())]),
+    };
+    let (go, stay) = (raise.label(), t("不改", "leave it"));
+    let choices = vec![
+        choice(Pick::Raise(true), vec![desk.say(go).to_owned(), String::new(), will], go),
+        choice(Pick::Raise(false), vec![desk.say(stay).to_owned()], stay),
+    ];
+    let tickets = act::ids(desk);
+    let title = t("时限从登记算起减半", "Limits are halved from when it was taken");
+    open_list(desk, title, choices, Then::Raise(tickets, raise));
 }
 
 /// Asks which file is taken off a ticket.

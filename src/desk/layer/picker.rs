@@ -50,6 +50,8 @@ pub enum Pick {
     Sheet(Sheet),
     /// How the worker was told.
     Told(ToldBy),
+    /// To raise it or not.
+    Raise(bool),
     /// This command, by its name.
     Command(&'static str),
     /// The text in the first column.
@@ -293,6 +295,12 @@ fn choose(desk: &mut Desk) {
         (Then::Tell(tickets), Pick::Told(by)) => {
             desk.layers.pop();
             act::tell(desk, tickets, by);
+        }
+        (Then::Raise(tickets, raise), Pick::Raise(go)) => {
+            desk.layers.pop();
+            if go {
+                act::raise_all(desk, &tickets, raise, true);
+            }
         }
         (Then::Run, Pick::Command(name)) => {
             desk.layers.pop();

@@ -207,6 +207,7 @@ fn accept(desk: &mut Desk) {
         | Then::Filter
         | Then::Export
         | Then::Tell(_)
+        | Then::Raise(..)
         | Then::Run
         | Then::Mark(_)
         | Then::MarkOne(_)

@@ -312,7 +312,11 @@ fn title(desk: &Desk, asked: &Asked) -> String {
                 CategoryField::Priority => {
                     t("(P1 特急, P2 紧急, P3 一般, P4 计划)", "(P1 danger, P2 urgent, P3 ordinary, P4 planned)")
                 }
-                CategoryField::Respond | CategoryField::Resolve => t("(如: 30分, 4小时, 7天)", "(e.g. 30m, 4h, 7d)"),
+                CategoryField::Respond => t(
+                    "多久之内; 处理人回收到不算 (如: 30分, 4小时, 7天)",
+                    "within; the worker's \"noted\" is neither (e.g. 30m, 4h, 7d)",
+                ),
+                CategoryField::Resolve => t("(如: 30分, 4小时, 7天)", "(e.g. 30m, 4h, 7d)"),
                 CategoryField::Roles => t("(如: 维修、保安)", "(e.g. repairer, guard)"),
                 CategoryField::Keywords => {
                     t("(用 、 隔开; 电梯+困 是两个都要有)", "(commas between; lift+stuck wants both)")
@@ -416,13 +420,12 @@ pub fn answer(desk: &mut Desk, asked: &Asked, text: &str, chain: u64) {
             (was != now).then_some(Change::Hours { kind: *kind, was, now })
         }),
         Asked::Day(before) => typed_day(desk, text).map(|(day, now)| {
-            let was = desk.calendar().days.get(&day).cloned();
-            // The date itself was corrected: the day before is what it was, and this one is set.
-            if let Some(other) = before.filter(|other| *other != day) {
-                let was = desk.calendar().days.get(&other).cloned();
-                desk.commit(Op::Settings(Change::Day { day: other, was, now: None }), After::Nothing);
+            let seen = |day| desk.calendar().days.get(&day).cloned();
+            let was = seen(day);
+            match before.filter(|before| *before != day) {
+                Some(from) => Some(Change::Redated { from, stood: seen(from), day, was, now }),
+                None => (was.as_ref() != Some(&now)).then_some(Change::Day { day, was, now: Some(now) }),
             }
-            (was.as_ref() != Some(&now)).then_some(Change::Day { day, was, now: Some(now) })
         }),
         Asked::Field(code, field) => desk.town.category(code).and_then(|was| {
             let now = with_field(was, *field, text)?;

@@ -7,6 +7,7 @@ use crate::desk::moving::Moving;
 use crate::desk::pane::duty;
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::callback::Whom;
+use crate::domain::priority::Raise;
 use crate::domain::query::duty::Gap;
 use crate::domain::time::Day;
 
@@ -58,6 +59,8 @@ pub enum Then {
     Setting(settings::Asked),
     /// These were told so.
     Tell(Vec<TicketId>),
+    /// These are raised for this, or left as they are.
+    Raise(Vec<TicketId>, Raise),
     /// The picked command runs.
     Run,
     /// The picked file is taken off.
@@ -87,7 +90,8 @@ impl Then {
             | Self::Chase(tickets)
             | Self::Join(tickets)
             | Self::NotSolved { tickets, .. }
-            | Self::Tell(tickets) => tickets,
+            | Self::Tell(tickets)
+            | Self::Raise(tickets, _) => tickets,
             Self::Detach(ticket) => std::slice::from_ref(ticket),
             Self::Write(writing) => std::slice::from_ref(&writing.ticket),
             Self::Order

@@ -113,7 +113,7 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
             (after.told_at, after.told_by) = (Some(with.now), Some(*by));
             Ok(Decided::plain(after, EventKind::Told))
         }
-        Act::Raise { raise, on, .. } => raise_by_hand(after, *raise, *on, with),
+        Act::Raise { raise, on, .. } => raise_by_hand(ticket, *raise, *on, with),
         Act::Appoint { at, .. } => {
             still_open(ticket)?;
             if at.is_some_and(|at| at <= with.now) {
@@ -166,17 +166,15 @@ fn still_open(ticket: &Ticket) -> Result<(), Refusal> {
 }
 
 /// The two reasons only a person can give.
-fn raise_by_hand(mut after: Ticket, raise: Raise, on: bool, with: Deciding<'_>) -> Result<Decided, Refusal> {
-    still_open(&after)?;
-    if !may_raise(after.kind) {
+fn raise_by_hand(ticket: &Ticket, raise: Raise, on: bool, with: Deciding<'_>) -> Result<Decided, Refusal> {
+    still_open(ticket)?;
+    if !may_raise(ticket.kind) {
         return Err(Refusal::NeverRaised);
     }
     if !matches!(raise, Raise::Unit | Raise::Danger) {
         return Err(Refusal::RaisedByFigures);
     }
-    after.raised = after.raised.with(raise, on);
-    clock::reckon(&mut after, with.calendar);
-    Ok(Decided::plain(after, EventKind::Raised))
+    Ok(Decided::plain(clock::raised(ticket, raise, on, with.calendar), EventKind::Raised))
 }
 
 fn attach(mut after: Ticket, path: &str, on: bool) -> Result<Decided, Refusal> {
@@ -224,10 +222,13 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         return Err(Refusal::OnlyByCallback);
     }
     let now = with.now;
-    let clocks = (ticket.pauses.0.len(), ticket.clock_from, ticket.reopened);
+    let clocks = (ticket.clock_from, ticket.reopened);
     ticket.status = step.to;
+    // Of all a move does only an ended pause and a new beginning touch the clocks. The pause counts before the contact that
+    // may end it.
     if let Some(paused_at) = ticket.paused_at.take() {
         ticket.pauses.add(paused_at, now);
+        clock::reckon(ticket, with.calendar);
     }
     ticket.review_at = if row.needs.contains(&Need::Review) { step.review } else { None };
     match step.to {
@@ -245,13 +246,13 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
             }
         }
         Status::Working | Status::Referred => {
-            ticket.contacted_at.get_or_insert(now);
+            clock::contact(ticket, now);
             if step.to == Status::Referred {
                 ticket.outside_body = at_most(clean::line(&step.why)?, LINE_AT_MOST)?;
             }
         }
         Status::Answered | Status::Resolved => {
-            ticket.contacted_at.get_or_insert(now);
+            clock::contact(ticket, now);
             ticket.resolved_at = Some(now);
             ticket.result = why;
             (ticket.tries, ticket.tried_at) = (0, None);
@@ -264,8 +265,7 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         Status::Closed | Status::Void => ticket.closed_at = Some(now),
         Status::Accepted => {}
     }
-    // Of all a move does only an ended pause and a new beginning touch the clocks.
-    if clocks != (ticket.pauses.0.len(), ticket.clock_from, ticket.reopened) {
+    if clocks != (ticket.clock_from, ticket.reopened) {
         clock::reckon(ticket, with.calendar);
     }
     Ok(row.event)
@@ -320,10 +320,10 @@ fn make_edit(ticket: &mut Ticket, edit: &Edit) -> Result<(), Refusal> {
         ticket.outer_due = due;
     }
     if let Some(category) = &edit.category {
-        // Answered at once is a category's own promise; it comes and goes with it.
+        // Answered at once is a category's own promise; it comes and goes with it, until somebody is there.
         if category.respond_minutes == 0 {
             ticket.contacted_at.get_or_insert(ticket.opened_at);
-        } else if ticket.respond_minutes == 0 && ticket.contacted_at == Some(ticket.opened_at) {
+        } else if ticket.answered_under.is_none() {
             ticket.contacted_at = None;
         }
         ticket.category.clone_from(&category.code);

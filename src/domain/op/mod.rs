@@ -35,7 +35,8 @@ pub enum Op {
         /// What.
         act: ticket::Act,
     },
-    /// Does something to several tickets by one command: to all of them or to none. Each comes with its own version seen.
+    /// Does something to several tickets by one command, or more than one thing to one: all of it or nothing. Each comes with
+    /// its own version seen.
     Many(Vec<(TicketId, ticket::Act)>),
     /// Parks a half-done intake.
     Park(Box<parked::Form>),

@@ -49,6 +49,19 @@ pub enum Change {
         /// As it is to be.
         now: Option<SpecialDay>,
     },
+    /// A day that was set under a wrong date: the one it stood on is what its weekday says again, and the right one is set.
+    Redated {
+        /// The wrong date.
+        from: Day,
+        /// As seen there.
+        stood: Option<SpecialDay>,
+        /// The right one.
+        day: Day,
+        /// As seen there.
+        was: Option<SpecialDay>,
+        /// As it is to be.
+        now: SpecialDay,
+    },
 }
 
 tracked! {

@@ -10,7 +10,7 @@ pub use self::moves::{MOVES, Move, Need, move_between, moves_from, next_step};
 pub use self::number::Number;
 use super::clock::Pauses;
 use super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
-use super::priority::Raises;
+use super::priority::{Raises, Terms};
 use super::time::{Day, Time};
 use crate::{coded, tracked};
 
@@ -211,6 +211,8 @@ tracked! {
         pub told_by: Option<ToldBy>,
         /// First contact with the resident, or arrival.
         pub contacted_at: Option<Time>,
+        /// What the limit of first contact followed from when somebody made it: it is settled by that.
+        pub answered_under: Option<Terms>,
         /// When it was resolved.
         pub resolved_at: Option<Time>,
         /// When it was closed.
@@ -298,6 +300,7 @@ impl Ticket {
             told_at: None,
             told_by: None,
             contacted_at: None,
+            answered_under: None,
             resolved_at: None,
             closed_at: None,
             paused_at: None,

@@ -35,10 +35,17 @@ pub(super) fn set(tx: &mut Tx<'_>, change: &Change) -> Result<Done> {
             set_day(tx, *day, after, EventKind::Set)?;
             reckoned(tx, day_id(*day), EventKind::Set)
         }
+        Change::Redated { from, stood, day, was, now } => {
+            let left = rules::day(&tx.calendar, *from, stood.as_ref(), None)?;
+            let after = rules::day(&tx.calendar, *day, was.as_ref(), Some(now))?;
+            set_day(tx, *day, after, EventKind::Set)?;
+            set_day(tx, *from, left, EventKind::Set)?;
+            reckoned(tx, day_id(*day), EventKind::Set)
+        }
     }
 }
 
-/// Takes a change back, where what it set still stands.
+/// Takes a change back, where what it set still stands. Due times are reckoned when all of a command is back.
 pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
     let since = |fields| Error::Refused(Refusal::ChangedSince { fields });
     let of = Some(event.kind);
@@ -64,7 +71,7 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
     if !tx.calendar.ever_open() {
         return Err(Refusal::NeverOpen.into());
     }
-    Ok(Done { of, ..reckoned(tx, event.id, told_as)? })
+    Ok(Done { of, ..done(tx, Entity::Calendar, event.id, told_as, 0) })
 }
 
 fn set_category(tx: &mut Tx<'_>, before: &Category, after: &Category, kind: EventKind) -> Result<Done> {
@@ -82,6 +89,7 @@ fn set_hours(tx: &mut Tx<'_>, kind: DayKind, hours: Option<Hours>, told_as: Even
     calendar::put_hours(tx.conn, kind, hours)?;
     tx.calendar.hours[kind as usize] = hours;
     tx.log.changed::<HoursSet>(Entity::Calendar, hours_id(kind), told_as, &changes, "", &[])?;
+    tx.calendar.past = calendar::past(tx.conn)?;
     Ok(())
 }
 
@@ -111,6 +119,10 @@ fn reckoned(tx: &mut Tx<'_>, id: i64, kind: EventKind) -> Result<Done> {
 ///
 /// It goes into the command that changed the calendar: nobody ever sees new hours with old due times, a kill leaves neither
 /// half done, and one undo takes both back. What has ended keeps the times it was held to.
+///
+/// New hours count from the moment they are set: what ran before ran in the hours that stood then, so nothing that was late
+/// is in time by them, and nothing is late at once. Taken back, they never stood. A day that is set says what the day is, or was: a holiday put in too
+/// late is counted as one, since nobody was there.
 pub(in crate::store) fn reckon_open(tx: &mut Tx<'_>) -> Result<u32> {
     let mut changed = 0;
     for (id, before) in tickets::open_on_desk_hours(tx.conn)? {

@@ -81,15 +81,18 @@ pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
     })
 }
 
-/// Acts on several tickets by one command: on all of them or on none. What is refused for one names that one.
+/// Acts on several tickets by one command, or more than once on one: all of it or nothing. What is refused for one of
+/// several names that one.
 pub(super) fn act_on_many(tx: &mut Tx<'_>, acts: &[(TicketId, Act)]) -> Result<Done> {
     let mut done: Option<Done> = None;
-    for (id, act) in acts {
+    let several = acts.windows(2).any(|pair| pair[0].0 != pair[1].0);
+    for (n, (id, act)) in acts.iter().enumerate() {
         let one = match act_on(tx, *id, act) {
-            Err(Error::Refused(why)) if acts.len() > 1 => return Err(of_many(tx, *id, why)?.into()),
+            Err(Error::Refused(why)) if several => return Err(of_many(tx, *id, why)?.into()),
             other => other?,
         };
-        done = Some(done.map_or(one, |first| Done { also: first.also + 1, ..first }));
+        let again = acts[..n].iter().any(|(other, _)| other == id);
+        done = Some(done.map_or(one, |first| Done { also: first.also + u32::from(!again), ..first }));
     }
     done.ok_or_else(|| Refusal::NotFound { what: Entity::Ticket }.into())
 }

@@ -6,11 +6,11 @@ use super::staff::Crew;
 use super::words::{self, Words};
 use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
-use crate::domain::clock::{self, Clock, Pauses};
+use crate::domain::clock::{self, Clock};
 use crate::domain::id::{OperatorId, StaffId, TicketId};
 use crate::domain::op::callback::{Call, TRIES, Verdict, Whom};
 use crate::domain::op::ticket::{Act, Edit, Step};
-use crate::domain::priority::{Raise, Raises, limit, may_raise, priority_of, steps};
+use crate::domain::priority::{Raise, Raises, Terms, may_raise, priority_of};
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Priority, Status, TicketKind};
 use crate::domain::time::{MINUTE, Time};
@@ -72,9 +72,10 @@ impl Life<'_> {
         let Category { ref code, priority: base, respond_minutes, resolve_minutes, .. } =
             self.categories[self.category];
         let raised = Raises::NONE.with(Raise::Care, self.care && may_raise(TicketKind::of_category(code)));
-        let priority = priority_of(base, raised);
-        let on_clock = |minutes| limit(minutes, priority, steps(base, raised), self.calendar);
-        (priority, on_clock(respond_minutes), on_clock(resolve_minutes))
+        let working_day = self.calendar.working_day(self.opened_at);
+        let limit =
+            |minutes| Terms { category: String::new(), base_priority: base, raised, minutes }.limit(working_day);
+        (priority_of(base, raised), limit(respond_minutes), limit(resolve_minutes))
     }
 
     /// Writes the whole life up to now.
@@ -346,7 +347,7 @@ impl Life<'_> {
     fn until(&mut self, limit: i64, least: i64, most: i64) -> i64 {
         let priority = self.limits().0;
         let (from, round) = (self.opened_at, clock::round_the_clock(priority));
-        let due = Clock { from, round, calendar: self.calendar, pauses: &Pauses::default() }.due(limit);
+        let due = Clock { from, round, calendar: self.calendar, pauses: &[], stopped: None }.due(limit);
         let share = if self.rng.per_mille(90) {
             self.rng.between(1_050, 2_200)
         } else {

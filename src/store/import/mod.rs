@@ -82,17 +82,21 @@ impl Store {
         }
         let mut run = Run { store: self, options, now, result: Imported::default() };
         match rows {
-            Rows::Compounds(rows) => run.all(rows, new_uid, progress, places::compound),
-            Rows::Homes(rows) => run.all(rows, new_uid, progress, places::home),
+            Rows::Compounds(rows) => run.all(rows, false, new_uid, progress, places::compound),
+            Rows::Homes(rows) => run.all(rows, false, new_uid, progress, places::home),
             Rows::Residents(rows) => {
                 let mut seen = people::Seen::default();
-                run.all(rows, new_uid, progress, move |tx, known, row| people::resident(tx, known, &mut seen, row))
+                run.all(rows, false, new_uid, progress, move |tx, known, row| {
+                    people::resident(tx, known, &mut seen, row)
+                })
             }
-            Rows::Staff(rows) => run.all(rows, new_uid, progress, staff::member),
-            Rows::Calendar(rows) => run.all(rows, new_uid, progress, |tx, _, row| days::day(tx, row)),
+            Rows::Staff(rows) => run.all(rows, false, new_uid, progress, staff::member),
+            Rows::Calendar(rows) => run.all(rows, true, new_uid, progress, |tx, _, row| days::day(tx, row)),
             Rows::Tickets(rows) => {
                 let mut seen = tickets::Seen::default();
-                run.all(rows, new_uid, progress, move |tx, known, row| tickets::report(tx, known, &mut seen, row))
+                run.all(rows, false, new_uid, progress, move |tx, known, row| {
+                    tickets::report(tx, known, &mut seen, row)
+                })
             }
         }?;
         let result = run.result;
@@ -114,13 +118,16 @@ impl Run<'_> {
     fn all<T>(
         &mut self,
         rows: &[ParsedRow<T>],
+        all_at_once: bool,
         new_uid: &mut dyn FnMut() -> CommandUid,
         progress: &mut dyn FnMut(usize) -> bool,
         mut each: impl FnMut(&mut Tx<'_>, &mut Places, &ParsedRow<T>) -> std::result::Result<Fate, RowError>,
     ) -> Result<()> {
         let mut known = Places::load(&self.store.conn, self.options.compound.as_deref())?;
-        // A dry run is one transaction that is taken back; a real one goes in chunks.
-        let chunk = if self.options.dry_run { rows.len().max(1) } else { CHUNK };
+        // A dry run is one transaction that is taken back; a real one goes in chunks, but for a calendar: its days are few,
+        // and the due times of all open tickets are reckoned once, with the last of them.
+        let whole = self.options.dry_run || all_at_once;
+        let chunk = if whole { rows.len().max(1) } else { CHUNK };
         for (n, part) in rows.chunks(chunk).enumerate() {
             let heading = Heading { uid: new_uid(), kind: IMPORT, undoes: None };
             let mut result = Imported::default();

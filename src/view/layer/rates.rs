@@ -75,9 +75,10 @@ fn figure(
 /// What the rate is, in one line.
 fn how(desk: &Desk, which: Which) -> &'static str {
     desk.say(match which {
-        Which::Response => {
-            t("时限内首次联系 / 有效工单 (作废、并单不计)", "first contact within the limit / valid tickets taken")
-        }
+        Which::Response => t(
+            "时限内到场或首次联系 (收到不算) / 有效工单 (作废、并单不计)",
+            "arrival or first contact in time (\"noted\" is neither) / valid tickets taken",
+        ),
         Which::Resolution => t("住户说解决了 / 回访接通", "residents who say that it is solved / residents reached"),
         Which::Satisfaction => {
             t("满意 / 回访接通 (基本满意不算满意)", "satisfied / residents reached (\"fairly\" is not satisfied)")
@@ -121,8 +122,15 @@ fn by_compound(desk: &Desk, rates: &figures::Rates, which: Which, area: Rect, th
         .map(|one| {
             let name = if one.name.is_empty() { desk.say(t("没有地点", "no place")) } else { &one.name };
             let rate = one.three.rate(which);
-            let text = format!("{} {}/{}", rate.percent(), rate.numerator, rate.denominator);
-            bar(rate, format::pad(name, NAME), text, style(rate, all, theme), theme)
+            // Beside the bar, not upon it: digits run into the blocks, and a short bar leaves them half on it.
+            let figures = format!("{}/{}", rate.numerator, rate.denominator);
+            let label = format!(
+                "{}{}{}",
+                format::pad(name, NAME),
+                format::pad_left(&rate.percent(), 7),
+                format::pad_left(&figures, 8)
+            );
+            bar(rate, label, String::new(), style(rate, all, theme), theme)
         })
         .collect();
     let below = Rect { y: heading.y + heading.height, height: area.height - heading.height, ..area };

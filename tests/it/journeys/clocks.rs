@@ -83,6 +83,25 @@ fn danger_is_proposed_and_given_by_one_key_and_taken_back_by_it() {
 }
 
 #[test]
+fn what_raising_makes_late_at_once_is_said_before_it_is_done() {
+    let mut desk = with_ticket("kly 502", "楼上漏水");
+    desk.wait(45).keys("!").sees("时限从登记算起减半").sees("1 有危险").sees("改成 10:30前, 一改就超时").sees("2 不改");
+    desk.keys("2").sees("P2 紧急").keys("!<esc>").sees("P2 紧急").keys("!1").sees("已保存: 升级").sees("P1 特急");
+    assert_eq!(newest(&desk).ticket.respond_by, town::now().plus_minutes(30));
+    // What is late already, or not late by it, is raised by the one key.
+    desk.keys("!").sees("P2 紧急").wait(30).sees("超时").keys("!").sees("已保存: 升级").sees("P1 特急");
+}
+
+#[test]
+fn first_contact_stays_as_it_was_held_to_and_the_sum_says_why() {
+    let mut desk = with_ticket("kly 502", "楼上漏水");
+    desk.keys("a1.").wait(40).keys(".").sees("响应 11:00前 -> 10:40").keys("!").sees("P1 特急");
+    desk.sees("响应 11:00前 -> 10:40").keys("=");
+    desk.sees("分类 202 定 1小时; P2 昼夜计; 首次联系时这样定下").sees("分类 202 定 1天; P1 昼夜计; 有危险: 减半");
+    desk.sees("11-24 10:40  早 20分");
+}
+
+#[test]
 fn a_whole_unit_out_is_said_from_the_palette() {
     let mut desk = with_ticket("kly 502", "楼道灯不亮");
     desk.keys(":整单元<enter>").sees("整单元受影响: 减半").sees("P2 紧急");

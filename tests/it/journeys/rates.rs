@@ -29,7 +29,7 @@ fn another_month_and_no_month_ahead() {
     let mut desk = two();
     desk.keys(":三率<enter>l").sees("三率 2026-11").keys("h").sees("三率 2026-10").sees("0/0");
     desk.keys("<enter>").sees("这一部分没有").keys("<esc><right>").sees("三率 2026-11").sees("1/1");
-    desk.resize(80, 24).sees("未计 1: 作废 1").sees("康乐苑").sees("11-23");
+    desk.resize(80, 24).sees("未计 1: 作废 1").sees("100.0%     1/1 █").sees("11-23");
 }
 
 #[test]

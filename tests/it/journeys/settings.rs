@@ -64,6 +64,18 @@ fn a_day_is_added_renamed_and_taken_off_and_the_history_tells_it() {
     desk.keys("<esc><esc>").sees_not("本镇设置");
 }
 
+#[test]
+fn a_date_put_right_is_one_change_and_one_undo() {
+    let mut desk = at_settings();
+    desk.keys("<down><down><down><down><enter>G<enter>11-27 休 镇庙会<enter>").sees("11-27 周五");
+    desk.keys("G<up><enter><ctrl-u>2026-11-26 休 镇庙会<enter>").sees("11-26 周四").sees_not("11-27 周五");
+    desk.keys("<esc><esc>u").sees("已撤销: 设置");
+    let kinds = |desk: &Session| [26, 27].map(|n| township(desk).calendar.kind(day(n)));
+    assert_eq!(kinds(&desk), [DayKind::Working, DayKind::Holiday]);
+    desk.keys("<ctrl-r>").sees("已重做: 设置");
+    assert_eq!(kinds(&desk), [DayKind::Holiday, DayKind::Working]);
+}
+
 fn day(n: u32) -> township_desk::domain::time::Day {
     township_desk::domain::time::Day::from_ymd_opt(2026, 11, n).expect("a day")
 }
@@ -73,7 +85,7 @@ fn a_category_is_set_piece_by_piece_and_its_history_tells_it() {
     let mut desk = at_settings();
     desk.keys("G<up><enter>").sees("分类: 级别").sees("101 电梯困人").sees("P1  5分  30分  保安").sees("有危险提示");
     desk.keys("3").sees("102 疑似燃气泄漏").sees("1 中文名");
-    desk.keys("4").sees("102 响应时限").sees("= 5分").keys("<ctrl-u>1小时<enter>").sees("响应不能比办结长");
+    desk.keys("4").sees("102 到场或首次联系").sees("= 5分").keys("<ctrl-u>1小时<enter>").sees("响应不能比办结长");
     desk.keys("<ctrl-u>3分钟<enter>")
         .sees("已保存: 设置")
         .keys("3<ctrl-u>p5")
@@ -85,7 +97,7 @@ fn a_category_is_set_piece_by_piece_and_its_history_tells_it() {
     assert_eq!((category.respond_minutes, category.keywords.len()), (3, 2));
     desk.keys("G<enter>")
         .sees("102 改过什么")
-        .sees("102 响应时限: 5分 -> 3分")
+        .sees("102 到场或首次联系: 5分 -> 3分")
         .sees("102 派哪些岗位: 保安 -> 维修、保安");
     // The intake goes by it at once.
     desk.keys("<esc><esc><esc><esc>").keys("n<tab>臭鸡蛋味").sees("马上开窗").sees("10:03前到");

@@ -166,6 +166,17 @@ fn a_correction_changes_only_what_was_changed() {
 }
 
 #[test]
+fn a_correction_with_a_note_is_one_change_and_one_undo() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("e, 吊顶塌了<shift-tab><shift-tab>钥匙在门卫<ctrl-s>")
+        .sees("已保存: 更正 1124-01")
+        .sees("厨房漏水, 吊顶塌了");
+    desk.sees("钥匙在门卫").keys("u").sees("已撤销: 更正 1124-01").sees_not("吊顶塌了");
+    // A note alone corrects nothing.
+    desk.keys("e<shift-tab><shift-tab>钥匙在门卫<ctrl-s>").sees("已保存: 备注 1124-01");
+}
+
+#[test]
 fn the_message_for_the_worker_holds_what_he_needs() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("y").sees("给处理人的话").sees("已复制").sees_not("怎么通知的");

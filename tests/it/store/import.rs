@@ -1,10 +1,12 @@
 //! Sheets written into the file: what is new, what is known, what is refused. How sheets are read is `exchange`'s to prove.
 
+use township_desk::domain::calendar::{DayKind, SpecialDay};
 use township_desk::domain::import::{
-    CompoundRow, HomeAt, HomeRow, ParsedRow, Reason, ResidentRow, Rows, StaffRow, TicketRow,
+    CompoundRow, DayRow, HomeAt, HomeRow, ParsedRow, Reason, ResidentRow, Rows, StaffRow, TicketRow,
 };
 use township_desk::domain::person::{Flags, PersonName, Phone, Relation};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::time::CHINA;
 use township_desk::store::{ImportOptions, Imported, Store};
 
 use super::{count, digest, empty, path_of, raw, uid};
@@ -330,4 +332,18 @@ fn old_reports_keep_their_day_and_end() {
     let wanted = store.zone().day(at).to_string();
     assert_eq!((day, status.as_str(), result.as_str()), (wanted, "closed", "换了灯泡"));
     assert_eq!(super::kills::halves(&raw(&path)), Vec::<String>::new());
+}
+
+#[test]
+fn a_long_calendar_reckons_what_is_open_once() {
+    let (mut store, _folder) = town::copy();
+    let path = path_of(&store);
+    super::take(&mut store, "灯不亮");
+    // More days than go into one transaction elsewhere, all closed, from tomorrow on.
+    let tomorrow = CHINA.day(town::now()) + chrono::Days::new(1);
+    let special = SpecialDay { kind: DayKind::Holiday, name: "停".to_owned() };
+    let days = tomorrow.iter_days().take(600).map(|day| DayRow { day, special: special.clone() });
+    let rows = Rows::Calendar(on("1", days));
+    assert_eq!(figures(&import(&mut store, &rows))[0] + figures(&import(&mut store, &rows))[2], 1_200);
+    assert_eq!(count(&path, "event WHERE kind = 'reckoned'"), 1);
 }

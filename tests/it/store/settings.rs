@@ -5,15 +5,16 @@ use township_desk::domain::category::Category;
 use township_desk::domain::event::EventKind;
 use township_desk::domain::op::Op;
 use township_desk::domain::op::settings::{Change, Changed, Past};
-use township_desk::domain::op::ticket::{Act, Report};
+use township_desk::domain::op::ticket::{Act, Report, Step};
+use township_desk::domain::priority::Raise;
 use township_desk::domain::query::{Answer, Query, SettingsOf, Township};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::staff::Rank;
-use township_desk::domain::ticket::Channel;
+use township_desk::domain::ticket::{Channel, Status};
 use township_desk::domain::time::{Day, Time};
 use township_desk::store::{Access, Result, Store, Who};
 
-use super::{act, again, count, digest, path_of, raw, refused, row, take, uid};
+use super::{act, again, count, digest, path_of, raw, refused, row, staff, take, uid};
 use crate::support::town;
 
 fn set(store: &mut Store, change: Change) -> Result<township_desk::domain::op::Done> {
@@ -178,6 +179,61 @@ fn new_hours_move_what_is_open_and_undo_moves_it_back() {
     store.redo(uid(), town::now()).expect("made again");
     assert_eq!(times(&store), new);
     assert_eq!(row(&store, ended).ticket.status, township_desk::domain::ticket::Status::Void);
+}
+
+#[test]
+fn what_was_late_or_in_time_stays_so_whatever_hours_are_set_later() {
+    let (mut store, _folder) = town::copy();
+    let taken = |store: &mut Store, code: &str| {
+        let done = store.commit(uid(), &of_category("灯", code), town::now()).expect("taken");
+        township_desk::domain::id::TicketId(done.id)
+    };
+    let who = staff(&path_of(&store))[0];
+    // Four hours to first contact from 10:00; a day to the solution.
+    let (late, answered, days) = (taken(&mut store, "207"), taken(&mut store, "207"), taken(&mut store, "602"));
+    let times = |store: &Store, id| (row(store, id).ticket.respond_by, row(store, id).ticket.resolve_by);
+    let by = |hours: i64| town::now().plus_minutes(hours * 60);
+    assert_eq!((times(&store, late).0, times(&store, days).1), (by(4), by(24)));
+    for to in [Status::Assigned, Status::Accepted, Status::Working] {
+        let step = Step { staff: Some(who).filter(|_| to == Status::Assigned), ..Step::to(to) };
+        let act = Act::Move { version: None, step };
+        store.commit(uid(), &Op::Ticket { id: answered, act }, by(3)).expect("moved");
+    }
+    let mut set = |now, at| {
+        let change = hours(&store, DayKind::Working, now);
+        store.commit(uid(), &Op::Settings(change), at).expect("set");
+    };
+    // At 15:00 the first is late by an hour. Closing at noon, or opening at three, would have made it in time.
+    set(Some(Hours { from: 15 * 60, to: 17 * 60 }), by(5));
+    assert_eq!((times(&store, late).0, times(&store, answered).0), (by(4), by(4)));
+    // Of its twelve hours, a working day when it was taken, five have run; two more run today, two a day from then on.
+    assert_eq!(times(&store, days).1, by(3 * 24 + 6), "Friday, 16:00");
+    let raised = Act::Raise { version: None, raise: Raise::Unit, on: true };
+    store.commit(uid(), &Op::Ticket { id: answered, act: raised }, by(6)).expect("raised");
+    assert_eq!(times(&store, answered).0, by(4), "it was answered in time, and was not to be sooner by then");
+    store.undo(uid(), by(6)).expect("not raised");
+    store.undo(uid(), by(6)).expect("the hours");
+    assert_eq!((times(&store, late).0, times(&store, days).1), (by(4), by(24)));
+}
+
+#[test]
+fn an_undo_at_another_desk_leaves_first_contact_as_it_was_held_to() {
+    let (mut store, _folder) = town::copy();
+    let path = path_of(&store);
+    let id = take(&mut store, "楼上漏水");
+    let held = row(&store, id).ticket.respond_by;
+    act(&mut store, id, Act::Raise { version: None, raise: Raise::Danger, on: true }).expect("danger");
+    let sooner = row(&store, id).ticket.respond_by;
+    assert!(sooner < held);
+    let mut there = again(&path);
+    let step = Step { why: "供水公司".to_owned(), ..Step::to(Status::Referred) };
+    act(&mut there, id, Act::Move { version: None, step }).expect("referred");
+    store.undo(uid(), town::now()).expect("no danger");
+    let after = row(&store, id).ticket;
+    assert_eq!((after.respond_by, after.raised.has(Raise::Danger)), (sooner, false));
+    there.undo(uid(), town::now()).expect("not referred");
+    let after = row(&store, id).ticket;
+    assert_eq!((after.contacted_at, after.answered_under, after.respond_by), (None, None, held), "it runs again");
 }
 
 #[test]

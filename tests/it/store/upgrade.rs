@@ -22,6 +22,9 @@ use crate::support::town;
 /// The schema of version 1, as it was released.
 const SCHEMA_1: &str = include_str!("schema-1.sql");
 
+/// The schema of version 2, as it was released.
+const SCHEMA_2: &str = include_str!("schema-2.sql");
+
 /// When the ticket was taken; it was paused from one to three hours later.
 fn opened() -> Time {
     Time(town::now().0 - 5 * HOUR)
@@ -88,6 +91,7 @@ fn old_file(path: &Path) {
     ticket(10, 1, "working", "NULL", "NULL");
     ticket(11, 2, "paused", &from.to_string(), "NULL");
     ticket(12, 3, "closed", "NULL", &to.to_string());
+    conn.execute_batch(&format!("UPDATE ticket SET contacted_at = {from} WHERE id = 12")).expect("a contact");
     let event = |seq: i64, id: i64, when: i64, kind: &str, payload: &str| {
         conn.execute_batch(&format!(
             "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES ({0}, randomblob(16), {when}, 2, 'move', '{{}}');
@@ -221,6 +225,41 @@ fn an_old_file_ends_like_a_fresh_one() {
 }
 
 #[test]
+fn a_file_of_version_2_ends_like_a_fresh_one_and_keeps_what_contact_was_held_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    let conn = raw(&path);
+    conn.execute_batch(SCHEMA_2).expect("the schema of version 2");
+    conn.pragma_update(None, "application_id", i64::from(i32::from_be_bytes(*b"TDSK"))).expect("an id");
+    conn.pragma_update(None, "user_version", 2).expect("a version");
+    let at = opened().0;
+    conn.execute_batch(&format!(
+        "INSERT INTO township (id, name, company, office, sample, file_uid, created) VALUES (1, '黎侯镇', '黎侯镇物业', 7, 0, zeroblob(16), {at});
+         INSERT INTO counter (name, value) VALUES ('id_last_ms', 90000000000), ('id_counter', 0), ('event_seq', 0);
+         INSERT INTO operator (id, name, role) VALUES (1, '前台', 'administrator');
+         INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes) \
+           VALUES ('202', '室内渗漏', 'leak', 'repairer', 0, 'P2', 60, 1440);
+         INSERT INTO ticket (id, day, n, kind, channel, category, priority, base_priority, raised, respond_minutes, resolve_minutes, \
+             status, open, taken_by, opened_at, respond_by, resolve_by, contacted_at, words) \
+           VALUES (10, '2026-11-24', 1, 'repair', 'phone', '202', 'P2', 'P2', 1, 60, 1440, 'working', 1, 1, {at}, {at}, {at}, {at} + 60000, '漏水'),
+                  (11, '2026-11-24', 2, 'repair', 'phone', '202', 'P2', 'P2', 0, 60, 1440, 'new', 1, 1, {at}, {at}, {at}, NULL, '漏水');"
+    ))
+    .expect("a township of version 2");
+    drop(conn);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("its mode");
+    let store = Store::open(&path, Access::Write, who("test"), town::now()).expect("it is brought up");
+    let (fresh, _folder) = empty();
+    let (old, new) = (raw(store.path()), raw(fresh.path()));
+    assert_eq!(shape(&old), shape(&new));
+    assert_eq!(walls(&old), walls(&new));
+    let under = |id: i64| row(&store, TicketId(id)).ticket.answered_under;
+    let terms = under(10).expect("it was answered");
+    assert_eq!((terms.category.as_str(), terms.base_priority, terms.minutes), ("202", Priority::P2, 60));
+    assert_ne!(terms.raised, Raises::NONE);
+    assert_eq!(under(11), None);
+}
+
+#[test]
 fn what_it_held_is_held_and_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
@@ -240,6 +279,9 @@ fn what_it_held_is_held_and_goes_on() {
     assert_eq!(worked.pauses.0, [Pause { from, to }]);
     assert_eq!((paused.pauses.0.len(), paused.paused_at, paused.status), (0, Some(from), Status::Paused));
     assert_eq!(ended.status, Status::Closed);
+    let terms =
+        ended.answered_under.as_ref().map(|terms| (terms.category.as_str(), terms.base_priority, terms.minutes));
+    assert_eq!((terms, &worked.answered_under), (Some(("202", Priority::P2, 60)), &None), "what contact was held to");
     for ticket in [&worked, &paused, &ended] {
         assert_eq!((ticket.base_priority, ticket.priority), (Priority::P2, Priority::P2));
         assert_eq!((ticket.respond_minutes, ticket.resolve_minutes), (60, 1_440), "limits of its category");

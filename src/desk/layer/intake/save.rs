@@ -72,11 +72,12 @@ pub(super) fn save(desk: &mut Desk) {
             };
             let (id, version) = (before.row.id, Some(before.row.version));
             let note = intake.field(Entry::Note).trimmed().to_owned();
-            if !note.is_empty() {
-                desk.commit(Op::Ticket { id, act: Act::Note(note) }, After::Nothing);
-            }
-            let act = Act::Edit { version, edit: Box::new(edit) };
-            desk.commit(Op::Ticket { id, act }, After::Corrected(uid));
+            // One key saves both, so one undo takes both back; a note alone corrects nothing.
+            let noted = (!note.is_empty()).then_some(Act::Note(note));
+            let corrected =
+                (noted.is_none() || edit != Edit::default()).then(|| Act::Edit { version, edit: Box::new(edit) });
+            let acts = corrected.into_iter().chain(noted).map(|act| (id, act)).collect();
+            desk.commit_all(acts, After::Corrected(uid));
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Due times: when a report must be answered and solved, how that is reckoned, and how far it is from that.
 //! Danger and urgent reports run round the clock, the others only in the desk's hours; what is paused does not run.
 
+mod sum;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::sum::{Sum, sum};
 use super::calendar::Calendar;
-use super::priority::{limit, priority_of, raises_of, steps};
+use super::priority::{Raise, Terms, priority_of, raises_of};
 use super::ticket::{Priority, Status, Ticket};
 use super::time::{DAY, HOUR, MINUTE, Time};
 
@@ -46,6 +49,11 @@ impl Pauses {
             self.0.push(Pause { from, to });
         }
     }
+
+    /// Those that began before a time.
+    pub fn before(&self, time: Time) -> &[Pause] {
+        &self.0[..self.0.partition_point(|pause| pause.from < time)]
+    }
 }
 
 /// What a clock runs by.
@@ -58,7 +66,9 @@ pub struct Clock<'a> {
     /// The desk's hours.
     pub calendar: &'a Calendar,
     /// When it stood still.
-    pub pauses: &'a Pauses,
+    pub pauses: &'a [Pause],
+    /// When it stopped for good: hours set later are not its hours.
+    pub stopped: Option<Time>,
 }
 
 /// How a span of wall time divides: the three always add up to it.
@@ -80,7 +90,7 @@ impl Clock<'_> {
     /// Stops when `each` says so, or at `until`.
     fn stretches(&self, until: Time, mut each: impl FnMut(Time, Time, Stretch) -> bool) {
         let mut at = self.from;
-        let mut pauses = self.pauses.0.iter().filter(|pause| pause.to > self.from).peekable();
+        let mut pauses = self.pauses.iter().filter(|pause| pause.to > self.from).peekable();
         while at < until {
             let (end, what) = match pauses.peek() {
                 Some(pause) if pause.from <= at => (pause.to, Stretch::Paused),
@@ -104,13 +114,9 @@ impl Clock<'_> {
     /// Until when it is as it is at `at`, the pauses apart, and whether the desk is open.
     fn open_until(&self, at: Time) -> (Time, bool) {
         if self.round {
-            return (Time(i64::MAX), true);
-        }
-        let day = self.calendar.zone.day(at);
-        match self.calendar.open_on(day) {
-            Some((from, _)) if at < from => (from, false),
-            Some((_, to)) if at < to => (to, true),
-            _ => (self.calendar.zone.at(day, 1_440), false),
+            (Time(i64::MAX), true)
+        } else {
+            self.calendar.open_until(at, self.stopped.unwrap_or(Time(i64::MAX)))
         }
     }
 
@@ -188,87 +194,67 @@ pub fn began(ticket: &Ticket, which: Which) -> Time {
     }
 }
 
-/// A ticket's limit in minutes on the clock of its priority, raised as it is.
-pub fn limit_of(ticket: &Ticket, which: Which, calendar: &Calendar) -> i64 {
-    let minutes = match which {
-        Which::Respond => ticket.respond_minutes,
-        Which::Resolve => ticket.resolve_minutes,
-    };
-    limit(minutes, ticket.priority, steps(ticket.base_priority, ticket.raised), calendar)
+/// When a ticket's clock stopped for good: by first contact, by the solution or an end without one.
+pub fn stopped(ticket: &Ticket, which: Which) -> Option<Time> {
+    match which {
+        Which::Respond => ticket.contacted_at,
+        Which::Resolve => ticket.resolved_at.or(ticket.closed_at),
+    }
 }
 
-/// A ticket's clock.
+/// What a ticket's limit follows from: what it is sorted under now; of first contact, once somebody made it, what it was
+/// sorted under then.
+pub fn terms_of(ticket: &Ticket, which: Which) -> Terms {
+    let minutes = match (which, &ticket.answered_under) {
+        (Which::Respond, Some(terms)) => return terms.clone(),
+        (Which::Respond, None) => ticket.respond_minutes,
+        (Which::Resolve, _) => ticket.resolve_minutes,
+    };
+    let (category, base_priority, raised) = (ticket.category.clone(), ticket.base_priority, ticket.raised);
+    Terms { category, base_priority, raised, minutes }
+}
+
+/// A ticket's limit in minutes on the clock of its priority, raised as it is. How long a working day is was settled when the
+/// clock began: a ticket keeps the limits it was taken under.
+pub fn limit_of(ticket: &Ticket, which: Which, calendar: &Calendar) -> i64 {
+    terms_of(ticket, which).limit(calendar.working_day(began(ticket, which)))
+}
+
+/// A ticket's clock. That of first contact knows no pause after the contact.
 pub fn clock_of<'a>(ticket: &'a Ticket, which: Which, calendar: &'a Calendar) -> Clock<'a> {
-    Clock { from: began(ticket, which), round: round_the_clock(ticket.priority), calendar, pauses: &ticket.pauses }
+    let stopped = stopped(ticket, which);
+    let pauses = match (which, stopped) {
+        (Which::Respond, Some(contact)) => ticket.pauses.before(contact),
+        _ => &ticket.pauses.0,
+    };
+    Clock { from: began(ticket, which), round: terms_of(ticket, which).round(), calendar, pauses, stopped }
 }
 
 /// Sets a ticket's priority and due times from its category's limits, the reasons it was raised for, and its pauses: the one
-/// place they come from, whatever changed.
+/// place they come from, whatever changed. When first contact was due is settled by the contact: whether it was in time is
+/// a fact by then, and nothing done later makes another one of it.
 pub fn reckon(ticket: &mut Ticket, calendar: &Calendar) {
     ticket.raised = raises_of(ticket);
     ticket.priority = priority_of(ticket.base_priority, ticket.raised);
     let due = |which| clock_of(ticket, which, calendar).due(limit_of(ticket, which, calendar));
-    (ticket.respond_by, ticket.resolve_by) = (due(Which::Respond), due(Which::Resolve));
+    let respond_by = if ticket.answered_under.is_some() { ticket.respond_by } else { due(Which::Respond) };
+    (ticket.respond_by, ticket.resolve_by) = (respond_by, due(Which::Resolve));
 }
 
-/// How a due time comes about: start + limit + paused + closed = due.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sum {
-    /// Which clock.
-    pub which: Which,
-    /// When it began.
-    pub from: Time,
-    /// Minutes of the category's limit, before anything else.
-    pub plain_minutes: i64,
-    /// Minutes that must run, on the clock of the priority, halved where raised.
-    pub limit_minutes: i64,
-    /// Times halved.
-    pub halved: u32,
-    /// Runs day and night.
-    pub round: bool,
-    /// How the way to the due time divides.
-    pub account: Account,
-    /// The pauses on the way, in order.
-    pub pauses: Vec<Pause>,
-    /// Due.
-    pub due: Time,
-    /// The pause that runs now began: the due time moves on with it.
-    pub paused_since: Option<Time>,
+/// The ticket as a reason to be more urgent leaves it, or taking that back. Half of a limit is half of it from where it
+/// began: what is raised late may be late at once.
+pub fn raised(ticket: &Ticket, raise: Raise, on: bool, calendar: &Calendar) -> Ticket {
+    let mut after = Ticket { raised: ticket.raised.with(raise, on), ..ticket.clone() };
+    reckon(&mut after, calendar);
+    after
 }
 
-impl Sum {
-    /// The addends as people see them, in whole minutes: the limit, each pause, the closed hours. Added to the minute it
-    /// began in they give the minute it is due in, whatever the seconds.
-    pub fn addends(&self) -> (i64, Vec<i64>, i64) {
-        let minute = |ms: i64| ms.div_euclid(MINUTE);
-        let mut at = self.from.0;
-        let mut step = |ms: i64| {
-            let before = minute(at);
-            at += ms;
-            minute(at) - before
-        };
-        let ran = step(self.account.ran);
-        let pauses = self.pauses.iter().map(|pause| step(pause.to.0 - pause.from.0)).collect();
-        (ran, pauses, step(self.account.closed))
-    }
-}
-
-/// Tells how a due time was reckoned.
-pub fn sum(ticket: &Ticket, which: Which, calendar: &Calendar) -> Sum {
-    let clock = clock_of(ticket, which, calendar);
-    let limit_minutes = limit_of(ticket, which, calendar);
-    let due = clock.due(limit_minutes);
-    Sum {
-        which,
-        from: clock.from,
-        plain_minutes: if which == Which::Respond { ticket.respond_minutes } else { ticket.resolve_minutes },
-        limit_minutes,
-        halved: steps(ticket.base_priority, ticket.raised),
-        round: clock.round,
-        account: clock.account(due),
-        pauses: clock.paused(due),
-        due,
-        paused_since: ticket.paused_at,
+/// Somebody is in contact with the resident: the first time it settles when that was due. A category that is answered when
+/// it is taken has its contact then, but settles nothing until somebody is there.
+pub fn contact(ticket: &mut Ticket, at: Time) {
+    ticket.contacted_at.get_or_insert(at);
+    if ticket.answered_under.is_none() {
+        ticket.answered_under = Some(terms_of(ticket, Which::Respond));
     }
 }
 
@@ -404,8 +390,8 @@ mod tests {
         let day = |d| Day::from_ymd_opt(2026, 11, d).expect("a day");
         calendar.days.insert(day(25), SpecialDay { kind: DayKind::Holiday, name: "节".to_owned() });
         calendar.days.insert(day(28), SpecialDay { kind: DayKind::Working, name: "调休".to_owned() });
-        let none = Pauses::default();
-        let due = |from, minutes| Clock { from, round: false, calendar: &calendar, pauses: &none }.due(minutes);
+        let due =
+            |from, minutes| Clock { from, round: false, calendar: &calendar, pauses: &[], stopped: None }.due(minutes);
         assert_eq!(due(at(24, 19, 0), 120), at(26, 9, 0), "the 25th is closed");
         assert_eq!(due(at(27, 19, 30), 60), at(28, 8, 30), "the Saturday begins as a working day");
     }
@@ -429,6 +415,30 @@ mod tests {
         assert_eq!(ticket.resolve_by, at(25, 0, 0), "round the clock the hour runs from 23:00");
         let sum = sum(&ticket, Which::Resolve, &calendar);
         assert_eq!(sum.account, Account { ran: 4 * HOUR, paused: 10 * HOUR, closed: 0 });
+    }
+
+    #[test]
+    fn first_contact_settles_when_it_was_due() {
+        let calendar = Calendar::plain(CHINA);
+        let mut ticket = ticket(at(24, 10, 0), 60, 240, Priority::P2);
+        ticket.category = "202".to_owned();
+        ticket.pauses.add(at(24, 10, 10), at(24, 10, 30));
+        reckon(&mut ticket, &calendar);
+        contact(&mut ticket, at(24, 11, 15));
+        assert_eq!(ticket.respond_by, at(24, 11, 20), "the pause before it counts");
+        ticket.pauses.add(at(24, 11, 25), at(24, 12, 25));
+        let mut ticket = raised(&ticket, Raise::Danger, true, &calendar);
+        assert_eq!(
+            (ticket.priority, ticket.respond_by),
+            (Priority::P1, at(24, 11, 20)),
+            "no later pause, no later raise"
+        );
+        assert_eq!(ticket.resolve_by, at(24, 13, 20), "half of four hours, two pauses");
+        let sum = sum(&ticket, Which::Respond, &calendar);
+        assert_eq!((sum.due, sum.limit_minutes, sum.addends()), (ticket.respond_by, 60, (60, vec![20], 0)));
+        (ticket.base_priority, ticket.respond_minutes) = (Priority::P4, 1_440);
+        reckon(&mut ticket, &calendar);
+        assert_eq!(ticket.respond_by, at(24, 11, 20), "nor another category");
     }
 
     #[test]
