@@ -95,8 +95,10 @@ pub fn priority_of(base: Priority, raises: Raises) -> Priority {
     Priority::ALL[at]
 }
 
-/// What a limit follows from: what a ticket was sorted under, and why it was raised.
+/// What a limit follows from: what a ticket was sorted under, and why it was raised. Kept as one short text, in the log too:
+/// every ticket answered has one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Terms {
     /// Category code.
     pub category: String,
@@ -109,6 +111,22 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// As kept: `202,P2,1,60`: category, its priority, reasons for raising, minutes.
+    pub fn kept(&self) -> String {
+        let Self { category, base_priority, raised, minutes } = self;
+        format!("{category},{},{},{minutes}", base_priority.code(), raised.0)
+    }
+
+    /// Read from what was kept; see [`Terms::kept`].
+    pub fn from_kept(text: &str) -> Option<Self> {
+        // Only the category could hold a comma itself.
+        let mut parts = text.rsplitn(4, ',');
+        let minutes = parts.next()?.parse().ok()?;
+        let raised = Raises(parts.next()?.parse().ok()?);
+        let base_priority = Priority::from_code(parts.next()?)?;
+        Some(Self { category: parts.next()?.to_owned(), base_priority, raised, minutes })
+    }
+
     /// The priority whose clock it is.
     pub fn priority(&self) -> Priority {
         priority_of(self.base_priority, self.raised)
@@ -136,6 +154,20 @@ impl Terms {
         let halved = on_clock >> self.halved();
         let in_hours = on_clock_before(self, working_day).unwrap_or(halved);
         halved.min(in_hours).max(1)
+    }
+}
+
+impl From<Terms> for String {
+    fn from(terms: Terms) -> Self {
+        terms.kept()
+    }
+}
+
+impl TryFrom<String> for Terms {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::from_kept(&text).ok_or("not the terms of a limit")
     }
 }
 

@@ -119,26 +119,15 @@ impl FromSql for Raises {
     }
 }
 
-/// `202,P2,1,60`: category, its priority, reasons for raising, minutes.
 impl ToSql for Terms {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let Self { category, base_priority, raised, minutes } = self;
-        Ok(format!("{category},{},{},{minutes}", base_priority.code(), raised.0).into())
+        Ok(self.kept().into())
     }
 }
 
 impl FromSql for Terms {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let text = value.as_str()?;
-        let read = || {
-            // Only the category could hold a comma itself.
-            let mut parts = text.rsplitn(4, ',');
-            let minutes = parts.next()?.parse().ok()?;
-            let raised = Raises(parts.next()?.parse().ok()?);
-            let base_priority = Priority::from_code(parts.next()?)?;
-            Some(Self { category: parts.next()?.to_owned(), base_priority, raised, minutes })
-        };
-        read().ok_or(FromSqlError::InvalidType)
+        Self::from_kept(value.as_str()?).ok_or(FromSqlError::InvalidType)
     }
 }
 
