@@ -119,7 +119,10 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
         if ticket.resolved_at.is_none() {
             let care = super::people::has_care(conn, ticket.reporter, ticket.place)?;
             ticket.raised = Raises::NONE.with(Raise::Care, care && may_raise(ticket.kind));
+            let held_to = ticket.contacted_at.map(|_| ticket.respond_by);
             reckon(&mut ticket, &calendar);
+            // What first contact settled stays as it was.
+            ticket.respond_by = held_to.unwrap_or(ticket.respond_by);
         }
         conn.prepare_cached(
             "UPDATE ticket SET (priority, raised, respond_by, resolve_by, pauses, clock_from) = (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1",
@@ -137,8 +140,12 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Version 3: pages of what is seldom met on the way through all tickets.
+/// Version 3: what first contact was held to, and pages of what is seldom met on the way through all tickets.
 fn pages_of_few(conn: &Connection) -> Result<()> {
+    let there = "SELECT COUNT(*) FROM pragma_table_info('ticket') WHERE name = 'answered_under'";
+    if conn.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
+        conn.execute_batch(include_str!("upgrade/3-terms.sql"))?;
+    }
     Ok(conn.execute_batch(include_str!("upgrade/3.sql"))?)
 }
 
@@ -151,7 +158,7 @@ fn rosters_and_handovers(conn: &Connection) -> Result<()> {
 fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
     let mut statement = conn.prepare(
         "SELECT id, kind, place_id, reporter_id, opened_at, also_affected, reopened, base_priority, respond_minutes, \
-           resolve_minutes, priority, respond_by, resolve_by, resolved_at FROM ticket WHERE open = 1",
+           resolve_minutes, priority, respond_by, resolve_by, resolved_at, contacted_at FROM ticket WHERE open = 1",
     )?;
     let rows = statement.query_map([], |row| {
         let ticket = Ticket {
@@ -168,6 +175,7 @@ fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
             respond_by: row.get(11)?,
             resolve_by: row.get(12)?,
             resolved_at: row.get(13)?,
+            contacted_at: row.get(14)?,
             ..Ticket::blank()
         };
         Ok((row.get(0)?, ticket))

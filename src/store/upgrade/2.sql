@@ -1,6 +1,7 @@
 -- From version 1 to 2: what `schema.sql` says of tickets in full, callbacks, outages, calendar and filters.
 
 -- The table is made anew: every column added by ALTER TABLE with a CHECK would look through all tickets once more.
+-- What first contact was held to came with version 3, but only here it is known that nothing was raised then.
 -- References between tickets name the table as it is called in the end. The indexes are made last, each by one sorting.
 CREATE TABLE ticket_2 (
   id               INTEGER PRIMARY KEY,
@@ -60,6 +61,7 @@ CREATE TABLE ticket_2 (
   watch_words      TEXT NOT NULL DEFAULT '',
   materials        TEXT NOT NULL DEFAULT '',
   attachments      TEXT NOT NULL DEFAULT '',
+  answered_under   TEXT,
   UNIQUE (day, n)
 ) STRICT;
 INSERT INTO ticket_2 (
@@ -67,13 +69,15 @@ INSERT INTO ticket_2 (
   next_owner_id, taken_by, opened_at, respond_by, resolve_by, assigned_at, contacted_at, resolved_at, closed_at,
   paused_at, review_at, appointment_at, also_affected, chases, reopened, watched, duplicate_of, words, place_words,
   reporter_name, reporter_phone, outside_number, outside_body, result, version, base_priority, respond_minutes,
-  resolve_minutes)
+  resolve_minutes, answered_under)
 SELECT
   t.id, t.day, t.n, t.kind, t.channel, t.category, t.priority, t.status, t.open, t.place_id, t.compound_id,
   t.reporter_id, t.assignee_id, t.next_owner_id, t.taken_by, t.opened_at, t.respond_by, t.resolve_by, t.assigned_at,
   t.contacted_at, t.resolved_at, t.closed_at, t.paused_at, t.review_at, t.appointment_at, t.also_affected, t.chases,
   t.reopened, t.watched, t.duplicate_of, t.words, t.place_words, t.reporter_name, t.reporter_phone, t.outside_number,
-  t.outside_body, t.result, t.version, t.priority, c.respond_minutes, c.resolve_minutes
+  t.outside_body, t.result, t.version, t.priority, c.respond_minutes, c.resolve_minutes,
+  CASE WHEN t.contacted_at > t.opened_at OR (t.contacted_at IS NOT NULL AND c.respond_minutes > 0)
+    THEN t.category || ',' || t.priority || ',0,' || c.respond_minutes END
 FROM ticket t LEFT JOIN category c ON c.code = t.category ORDER BY t.id;
 DROP TABLE ticket;
 ALTER TABLE ticket_2 RENAME TO ticket;

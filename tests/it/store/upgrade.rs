@@ -73,7 +73,7 @@ fn old_file(path: &Path) {
          INSERT INTO place (id, parent_id, kind, label, sort_key) VALUES (21, 20, 'home', '3排4号', '3-4');
          INSERT INTO person (id, name, care) VALUES (22, '贾老根', 1);
          INSERT INTO residency (person_id, place_id, relation) VALUES (22, 21, 'owner');
-         INSERT INTO ticket_counter (day, last) VALUES ('2026-11-24', 9);"
+         INSERT INTO ticket_counter (day, last) VALUES ('2026-11-24', 10);"
     ))
     .expect("a township");
     let ticket = |id: i64, n: i64, status: &str, paused: &str, closed: &str| {
@@ -126,6 +126,14 @@ fn old_file(path: &Path) {
     ticket(18, 9, "resolved", "NULL", "NULL");
     event(13, 18, from, "paused", &pause);
     event(14, 18, to, "resumed", &format!(r#"{{"status": ["paused", "working"], "paused_at": [{from}, null]}}"#));
+    // The same household, answered within the limit of then.
+    ticket(19, 10, "working", "NULL", "NULL");
+    let answered = format!(
+        "UPDATE ticket SET category = '203', priority = 'P3', place_id = 21, respond_by = {}, contacted_at = {} WHERE id = 19",
+        at + 2 * HOUR,
+        at + HOUR + HOUR / 2
+    );
+    conn.execute_batch(&answered).expect("an answer");
     conn.execute_batch(&format!(
         "UPDATE ticket SET category = '203', priority = 'P3', opened_at = {}, reopened = 0 WHERE id = 15;
          UPDATE ticket SET resolved_at = {to} WHERE id = 18;
@@ -210,7 +218,7 @@ fn an_old_file_ends_like_a_fresh_one() {
     let (fresh, _folder) = empty();
     let (old, new) = (raw(store.path()), raw(fresh.path()));
     assert_eq!(kept(&old), tickets);
-    assert_eq!(tickets.len(), 9);
+    assert_eq!(tickets.len(), 10);
     let version: i64 = old.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
     assert_eq!(version, VERSION);
     let (upgraded, made) = (shape(&old), shape(&new));
@@ -322,4 +330,8 @@ fn what_is_open_is_reckoned_by_the_rules_of_now_and_what_ended_keeps_its_times()
     let cared = of(17);
     assert_eq!((cared.priority, cared.raised), (Priority::P2, Raises::NONE.with(Raise::Care, true)));
     assert_eq!(cared.respond_by, after(1), "half of two hours, day and night");
+    let answered = of(19);
+    assert_eq!((answered.respond_by, answered.priority), (after(2), Priority::P2), "contact was in time and stays so");
+    let terms = answered.answered_under.expect("terms");
+    assert_eq!((terms.raised, terms.minutes), (Raises::NONE, 120));
 }
