@@ -2,8 +2,11 @@
 //! Rules about rest and coverage are not here.
 
 use super::id::{PlaceId, ShiftId, StaffId};
-use super::time::{Day, Time, Zone};
+use super::time::{Day, HOUR, Time, Zone};
 use crate::coded;
+
+/// No shift is longer than this: it bounds the hours that may be set, and the search for who is on.
+pub const LONGEST: i64 = 24 * HOUR;
 
 coded! {
     /// Shift templates of a new township. 夜 belongs to the evening it begins: Wednesday's night is Thursday 00–08.

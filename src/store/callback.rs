@@ -143,9 +143,9 @@ fn made(conn: &Connection, id: TicketId) -> Result<Vec<Made>> {
 }
 
 /// Who could do a ticket over again. Who had it comes last; the manager first, where it was done over before.
-pub(super) fn reopening(conn: &Connection, id: TicketId, at: Time) -> Result<Option<Reopening>> {
+pub(super) fn reopening(conn: &Connection, zone: Zone, id: TicketId, at: Time) -> Result<Option<Reopening>> {
     let Some((ticket, _)) = tickets::load(conn, id)? else { return Ok(None) };
-    let mut candidates = staff::suggest(conn, &ticket.category, ticket.compound, at)?;
+    let mut candidates = staff::suggest(conn, zone, &ticket.category, ticket.compound, at)?;
     let manager = needs_manager(&ticket);
     candidates.sort_by_key(|one| callback::proposed_order(&ticket, one.staff, one.role == Role::Manager));
     let handler = match ticket.assignee {

@@ -31,8 +31,10 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         }
         Query::StaffList { now } => Answer::StaffList(rota::staff_list(conn, zone, *now)?),
         Query::StandIns(wanted) => Answer::StandIns(rota::stand_ins(conn, zone, *wanted)?),
-        Query::SuggestEach { tickets, at } => Answer::SuggestEach(staff::suggest_each(conn, tickets, *at)?),
-        Query::Suggest { category, compound, at } => Answer::Suggest(staff::suggest(conn, category, *compound, *at)?),
+        Query::SuggestEach { tickets, at } => Answer::SuggestEach(staff::suggest_each(conn, zone, tickets, *at)?),
+        Query::Suggest { category, compound, at } => {
+            Answer::Suggest(staff::suggest(conn, zone, category, *compound, *at)?)
+        }
         Query::Household { place, now } => Answer::Household(places::household(conn, *place, *now)?.map(Box::new)),
         Query::LookAlikes(of) => Answer::LookAlikes(alike::look_alikes(conn, *of)?),
         Query::Outages { now } => Answer::Outages(outage::list(conn, *now)?),
@@ -53,7 +55,9 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         }
         Query::Month { span, now } => Answer::Month(Box::new(report::month(conn, zone, *span, *now)?)),
         Query::RateList(of) => Answer::RateList(rates::list(conn, zone, of)?),
-        Query::Reopening { ticket, at } => Answer::Reopening(callback::reopening(conn, *ticket, *at)?.map(Box::new)),
+        Query::Reopening { ticket, at } => {
+            Answer::Reopening(callback::reopening(conn, zone, *ticket, *at)?.map(Box::new))
+        }
         Query::Handover { now } => Answer::Handover(Box::new(handover::present(conn, zone, *now)?)),
         Query::HandoverHistory { words, limit, after } => {
             Answer::HandoverHistory(handover::history(conn, words, *limit, *after)?)

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
-use super::staff::{LONGEST_SHIFT_MS, from_row};
+use super::staff::from_row;
 use super::{calendar, roster};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::person::PersonName;
@@ -16,7 +16,7 @@ use crate::domain::query::staffing::{Coverage, Doing, StaffRow};
 use crate::domain::roster::coverage::{Need, Person, matrix};
 use crate::domain::roster::stand_in::{Ground, Member, StandIn, Wanted, stand_ins as rank};
 use crate::domain::roster::{DayPlan, Days, How, Off, Work, monday};
-use crate::domain::shift::Presence;
+use crate::domain::shift::{self, Presence};
 use crate::domain::staff::Role;
 use crate::domain::time::{Day, Time, Zone};
 
@@ -169,7 +169,9 @@ pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec
     let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
     let ((templates, _), mut rows) = (roster::templates(conn)?, Vec::new());
     let mut on = conn.prepare_cached(
-        "SELECT to_at, presence FROM shift WHERE staff_id = ?1 AND from_at > ?3 AND from_at <= ?2 AND to_at > ?2 ORDER BY presence = 'absent' LIMIT 1",
+        "SELECT h.to_at, h.presence FROM shift h WHERE h.staff_id = ?1 AND h.from_at > ?3 AND h.from_at <= ?2 AND h.to_at > ?2 \
+           AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = h.staff_id AND h.day BETWEEN l.from_day AND l.to_day) \
+         ORDER BY h.presence = 'absent' LIMIT 1",
     )?;
     let mut again =
         conn.prepare_cached("SELECT MIN(from_at) FROM shift WHERE staff_id = ?1 AND day >= ?3 AND from_at > ?2")?;
@@ -189,7 +191,7 @@ pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec
     });
     for Member { staff, days, .. } in here.into_iter().chain(gone) {
         let running = on
-            .query_row(params![staff.id, now, now.0 - LONGEST_SHIFT_MS], |row| Ok(Doing::On(row.get(0)?, row.get(1)?)))
+            .query_row(params![staff.id, now, now.0 - shift::LONGEST], |row| Ok(Doing::On(row.get(0)?, row.get(1)?)))
             .optional()?;
         let leave = match days.on(today).map(|plan| plan.off) {
             Some(Off::Leave(kind)) => Some(Doing::Leave(kind)),
@@ -272,7 +274,7 @@ fn absences(conn: &Connection, at: Time) -> Result<Vec<Gap>> {
          WHERE h.from_at > ?2 AND h.from_at <= ?3 AND h.to_at > ?1 AND h.presence = 'absent' AND NOT EXISTS (\
            SELECT 1 FROM shift x WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent')",
     )?;
-    let rows = statement.query_map(params![at, at.0 - LONGEST_SHIFT_MS, at.0 + GAPS_AHEAD], |row| {
+    let rows = statement.query_map(params![at, at.0 - shift::LONGEST, at.0 + GAPS_AHEAD], |row| {
         Ok(Gap {
             day: day_at(row, 1)?,
             template: row.get(2)?,

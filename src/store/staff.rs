@@ -7,12 +7,9 @@ use super::error::Result;
 use super::rota;
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};
-use crate::domain::shift::{Presence, Shift};
+use crate::domain::shift::{self, Presence, Shift};
 use crate::domain::staff::{Role, Staff, skill_for};
-use crate::domain::time::{HOUR, Time, Zone};
-
-/// No shift is longer than this; bounds the search for who is on.
-pub(super) const LONGEST_SHIFT_MS: i64 = 16 * HOUR;
+use crate::domain::time::{Time, Zone};
 
 /// Adds a member of staff.
 pub(super) fn insert(conn: &Connection, s: &Staff) -> Result<()> {
@@ -57,7 +54,8 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
     })
 }
 
-/// Who is on duty at a time, of one compound (or serving it) or all, by role, and who comes next.
+/// Who is on duty at a time, of one compound (or serving it) or all, by role, and who comes next. Leave given after the week
+/// was published counts at once.
 pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
     let mut statement = conn.prepare_cached(
         "SELECT h.*, s.name, s.role, s.phone, c.label AS compound_name, \
@@ -67,13 +65,14 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
            (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
          FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
+           AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) \
            AND (?3 IS NULL OR h.compound_id = ?3 OR (h.compound_id IS NULL AND (\
              NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)))) \
          ORDER BY c.sort_key, s.name",
     )?;
     let mut now: Vec<OnDuty> = statement
-        .query_map(params![at, at.0 - LONGEST_SHIFT_MS, compound], |row| {
+        .query_map(params![at, at.0 - shift::LONGEST, compound], |row| {
             Ok(OnDuty {
                 shift: row.get("id")?,
                 day: convert::day_of(row.get_ref("day")?.as_str()?)?,
@@ -100,7 +99,8 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
     let mut next = Vec::new();
     if let Some(next_at) = next_at {
         let mut statement = conn.prepare_cached(
-            "SELECT s.role, COUNT(*) FROM shift h JOIN staff s ON s.id = h.staff_id WHERE h.from_at = ?1 GROUP BY s.role",
+            "SELECT s.role, COUNT(*) FROM shift h JOIN staff s ON s.id = h.staff_id WHERE h.from_at = ?1 \
+               AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) GROUP BY s.role",
         )?;
         next = statement
             .query_map([next_at], |row| Ok((row.get::<_, Role>(0)?, row.get(1)?)))?
@@ -114,22 +114,24 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
 /// Who would be sent to each of these; none where nobody suits.
 pub(super) fn suggest_each(
     conn: &Connection,
+    zone: Zone,
     tickets: &[TicketId],
     at: Time,
 ) -> Result<Vec<(TicketId, Option<Candidate>)>> {
     let mut each = Vec::with_capacity(tickets.len());
     for &id in tickets {
         let Some((ticket, _)) = super::tickets::load(conn, id)? else { continue };
-        let mut candidates = suggest(conn, &ticket.category, ticket.compound, at)?;
+        let mut candidates = suggest(conn, zone, &ticket.category, ticket.compound, at)?;
         duty::arrange(&mut candidates, &ticket);
         each.push((id, candidates.into_iter().next().filter(|best| best.turn() != Turn::Other)));
     }
     Ok(each)
 }
 
-/// Who could be sent, the best first.
+/// Who could be sent, the best first; nobody on leave. A night belongs to the day it began on, and so does its leave.
 pub(super) fn suggest(
     conn: &Connection,
+    zone: Zone,
     category: &str,
     compound: Option<PlaceId>,
     at: Time,
@@ -145,11 +147,11 @@ pub(super) fn suggest(
            (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)) AS serves \
          FROM staff s LEFT JOIN shift h ON h.staff_id = s.id AND h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND h.presence <> ?4 \
-         WHERE s.active = 1 AND NOT EXISTS (\
+         WHERE s.active = 1 AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND COALESCE(h.day, ?5) BETWEEN l.from_day AND l.to_day) AND NOT EXISTS (\
            SELECT 1 FROM shift a WHERE a.staff_id = s.id AND a.from_at > ?2 AND a.from_at <= ?1 AND a.to_at > ?1 AND a.presence = ?4)",
     )?;
     let mut candidates: Vec<Candidate> = statement
-        .query_map(params![at, at.0 - LONGEST_SHIFT_MS, compound, Presence::Absent], |row| {
+        .query_map(params![at, at.0 - shift::LONGEST, compound, Presence::Absent, day_text(zone.day(at))], |row| {
             let role: Role = row.get("role")?;
             let skills = word_list(row.get_ref("skills")?.as_str()?);
             Ok(Candidate {
