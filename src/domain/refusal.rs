@@ -234,6 +234,8 @@ pub enum Refusal {
     NeverOpen,
     /// A day of the roster that has passed, or whose shift has begun.
     DayFixed,
+    /// A shift drafted for today whose hours have begun before anybody was told.
+    ShiftBegun,
     /// A shift of the township's own that was given no hours yet.
     ShiftWithoutHours,
     /// The same shift twice on one day.

@@ -239,6 +239,10 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "这一天已经过去, 或班已经开始, 不能再改; 请改以后的日子",
             "That day has passed or its shift has begun, so it stays; change a day ahead",
         ),
+        Refusal::ShiftBegun => say(
+            "这个班今天已经开始, 不能补排; 请排还没开始的班, 或以后的日子",
+            "That shift has begun today, so it is not planned any more; plan one yet to begin, or a day ahead",
+        ),
         Refusal::ShiftWithoutHours => say(
             "这个班还没有定钟点; 经理先定: tdesk roster shift own1 --name 名称 --hours 06:00-14:00",
             "That shift has no hours yet; a manager sets them: tdesk roster shift own1 --name NAME --hours 06:00-14:00",

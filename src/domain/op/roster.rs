@@ -12,9 +12,9 @@ use super::super::roster::cycle::Pattern;
 use super::super::roster::rules::{Rule, Severity};
 use super::super::roster::week::{Difference, Leave, Week};
 use super::super::roster::{DayPlan, LeaveKind, Off};
-use super::super::shift::Template;
+use super::super::shift::{self, Template};
 use super::super::staff::{Rank, Role, Staff};
-use super::super::time::{Day, Time};
+use super::super::time::{Day, MINUTE, Time};
 use super::ticket::{LINE_AT_MOST, at_most};
 
 /// Days planned or of leave by one command at most: a year of one person, some weeks of everybody.
@@ -165,8 +165,8 @@ impl RosterOp {
 /// A day to be drafted, as it may be kept: leave is no part of a draft, posts are short lines.
 ///
 /// # Errors
-/// [`Refusal::DayFixed`] for a day that has passed or a shift that has begun, [`Refusal::ShiftWithoutHours`],
-/// [`Refusal::TextTooLong`], [`Refusal::TwiceTheSame`].
+/// [`Refusal::DayFixed`] for a day that has passed or a shift that has begun, [`Refusal::ShiftBegun`] for a new one that
+/// would have, [`Refusal::ShiftWithoutHours`], [`Refusal::TextTooLong`], [`Refusal::TwiceTheSame`].
 pub fn draft(week: &Week, planned: &Planned, now: Time) -> Result<Option<DayPlan>, Refusal> {
     let member = week.member(planned.staff).ok_or(Refusal::NotFound { what: super::super::event::Entity::Staff })?;
     if week.is_fixed(member, planned.day, now) {
@@ -189,6 +189,9 @@ pub fn draft(week: &Week, planned: &Planned, now: Time) -> Result<Option<DayPlan
     }
     if plan.shifts.is_empty() && plan.off == Off::Unsaid {
         plan.off = Off::Rest;
+    }
+    if week.has_begun(planned.day, &plan, now) {
+        return Err(Refusal::ShiftBegun);
     }
     // What is published already needs no draft.
     Ok((plan != member.published_on(planned.day)).then_some(plan))
@@ -257,7 +260,7 @@ pub fn hours(hours: &Hours) -> Result<Hours, Refusal> {
     if zh.is_empty() || en.is_empty() {
         return Err(Refusal::NameEmpty);
     }
-    let longest = 24 * 60;
+    let longest = shift::LONGEST / MINUTE;
     let fits = (0..=1_440).contains(&hours.from) && hours.to > hours.from && hours.to - hours.from <= longest;
     if !fits || hours.to > 2_880 {
         return Err(Refusal::HoursUnclear);

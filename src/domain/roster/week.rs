@@ -228,15 +228,24 @@ impl Week {
     /// Whether a day of somebody is fixed: it has passed, or a shift of it has begun.
     pub fn is_fixed(&self, member: &Member, day: Day, now: Time) -> bool {
         let today = self.zone.day(now);
-        let begun = |work: &Work| self.templates.span(work.template, day, self.zone).0 <= now;
-        day < today || (day == today && member.published_on(day).shifts.iter().any(begun))
+        day < today || (day == today && self.has_begun(day, &member.published_on(day), now))
+    }
+
+    /// Whether a shift of a plan for a day has begun: nobody is sent into hours that are gone.
+    pub fn has_begun(&self, day: Day, plan: &DayPlan, now: Time) -> bool {
+        plan.shifts.iter().any(|work| self.templates.span(work.template, day, self.zone).0 <= now)
+    }
+
+    /// Whether publishing leaves a day of somebody as it is: it is fixed, or a shift drafted for it has begun since.
+    fn stays(&self, member: &Member, day: Day, now: Time) -> bool {
+        self.is_fixed(member, day, now) || self.has_begun(day, &member.plan(day), now)
     }
 
     /// What publishing the week now would change.
     pub fn differences(&self, now: Time) -> Vec<Difference> {
         let mut found = Vec::new();
         for member in &self.people {
-            for day in self.days().filter(|day| member.is_changed(*day) && !self.is_fixed(member, *day, now)) {
+            for day in self.days().filter(|day| member.is_changed(*day) && !self.stays(member, *day, now)) {
                 let was = member.published_on(day);
                 found.push(Difference { staff: member.staff.id, day, was, now: member.plan(day) });
             }
@@ -249,7 +258,7 @@ impl Week {
         let mut found = Vec::new();
         for member in &self.people {
             let stands =
-                |finding: &Finding| finding.severity == Severity::Hard && !self.is_fixed(member, finding.day, now);
+                |finding: &Finding| finding.severity == Severity::Hard && !self.stays(member, finding.day, now);
             found.extend(self.findings(member).into_iter().filter(stands).map(|f| (member.staff.id, f)));
         }
         found

@@ -42,10 +42,12 @@ fn sample(lang: Lang, size: (u16, u16)) -> Session {
 fn digits_and_characters_draft_and_the_cursor_moves_on() {
     let mut desk = at_the_desk();
     desk.keys("r").sees("2026-W48").sees("还没排").sees("今天24");
-    desk.keys("12").sees("已保存: 周岩 周三25 中").sees("草稿 2 格");
+    // It is 10:00: the early shift of today has begun, and the cursor stays for another.
+    desk.keys("1").sees("这个班今天已经开始");
+    desk.keys("22").sees("已保存: 周岩 周三25 中").sees("草稿 2 格");
     desk.keys("3").sees("当晚 24:00 至次日 08:00");
     desk.send(Msg::Paste("早中休".to_owned()));
-    assert_eq!(plans(&desk, "周岩", day(23)), ["", "早", "中", "夜", "早", "中", "休"]);
+    assert_eq!(plans(&desk, "周岩", day(23)), ["", "中", "中", "夜", "早", "中", "休"]);
     // Behind Sunday the next person follows; 长 waits for 白 or 夜.
     desk.keys("长夜").sees("这一天已过");
     desk.keys("l长").sees("再打 白 或 夜").keys("夜长白").keys("行");
@@ -152,7 +154,7 @@ fn carrying_on_makes_the_next_week_of_the_sample() {
 #[test]
 fn posts_filter_and_the_pages_of_a_month() {
     let mut desk = at_the_desk();
-    desk.keys("r1h").keys("o").sees("岗位: 小区和位置").keys("kly 东门<enter>").sees("康乐苑 东门");
+    desk.keys("r2h").keys("o").sees("岗位: 小区和位置").keys("kly 东门<enter>").sees("康乐苑 东门");
     desk.keys("f").sees("保洁").keys("保洁<enter>").sees("1/1").sees("保洁缺").sees_not("保安").keys("f1").sees("2/3");
     desk.keys("gg<enter>")
         .sees("2026-11")

@@ -95,13 +95,73 @@ fn the_past_is_pinned() {
     act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
     // At 10:00 the late shift has not begun; at 17:00 it has.
     let later = Time(town::now().0 + 7 * HOUR);
-    let change = || RosterOp::Plan(vec![planned(who[0], day(24), Template::Early)]);
+    let change = || RosterOp::Plan(vec![planned(who[0], day(24), Template::LongNight)]);
     assert_eq!(refused(act_at(&mut store, change(), later)), Refusal::DayFixed);
     act(&mut store, change()).expect("not begun");
     plan(&mut store, &[(who[0], day(26), Template::Early)]);
     act_at(&mut store, RosterOp::Publish { monday: day(23) }, later).expect("published");
     let kept = [("2026-11-24", "late"), ("2026-11-25", "late"), ("2026-11-26", "early")];
     assert_eq!(shifts(&store), kept.map(|(day, shift)| (day.to_owned(), shift.to_owned())));
+}
+
+#[test]
+fn nobody_is_sent_into_hours_that_are_gone() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path());
+    // At 10:00 the early shift of somebody free today is two hours old.
+    let gone = RosterOp::Plan(vec![planned(who[0], day(24), Template::Early)]);
+    assert_eq!(refused(act(&mut store, gone)), Refusal::ShiftBegun);
+    plan(&mut store, &[(who[0], day(24), Template::Late), (who[1], day(25), Template::Early)]);
+    let later = Time(town::now().0 + 7 * HOUR);
+    let open = |now| week(&store, day(23)).differences(now).into_iter().map(|d| d.staff).collect::<Vec<_>>();
+    assert_eq!(open(town::now()).len(), 2);
+    assert_eq!(open(later), [who[1]], "drafted in time, but the late shift has begun since");
+    act_at(&mut store, RosterOp::Publish { monday: day(23) }, later).expect("published");
+    assert_eq!(shifts(&store), [("2026-11-25".to_owned(), "early".to_owned())]);
+}
+
+fn on_duty(store: &Store, at: Time) -> Vec<StaffId> {
+    match store.answer(&Query::Duty { at, compound: None }).expect("an answer") {
+        Answer::Duty(duty) => duty.now.iter().map(|one| one.staff).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_shift_of_a_whole_day_is_on_duty_to_its_end() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path());
+    let hours = Hours { zh: "全天".into(), en: "whole day".into(), from: 480, to: 480 + 1_440 };
+    act(&mut store, RosterOp::Template { template: Template::Own1, hours: Some(hours) }).expect("set");
+    plan(&mut store, &[(who[0], day(25), Template::Own1)]);
+    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    let hours_on = |hour: i64| on_duty(&store, Time(town::now().0 + hour * HOUR));
+    assert_eq!(hours_on(23), [who[0]], "Wednesday 09:00");
+    assert_eq!(hours_on(45), [who[0]], "Thursday 07:00");
+    assert_eq!(hours_on(46), [], "Thursday 08:00");
+}
+
+#[test]
+fn who_is_on_leave_is_neither_on_duty_nor_proposed() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path());
+    plan(&mut store, &[(who[0], day(25), Template::Early), (who[1], day(25), Template::Early)]);
+    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    let at = Time(town::now().0 + 23 * HOUR);
+    let proposed = |store: &Store| -> Vec<StaffId> {
+        match store.answer(&Query::Suggest { category: "201".to_owned(), compound: None, at }).expect("an answer") {
+            Answer::Suggest(found) => found.iter().map(|one| one.staff).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(on_duty(&store, at).len(), 2);
+    assert!(proposed(&store).contains(&who[0]) && proposed(&store).contains(&who[2]));
+    // Nothing is published again: the leave alone says it, of who has a shift and of who has none.
+    let spans = [0, 2].map(|of| Span { staff: who[of], from: day(25), to: day(25) }).to_vec();
+    act(&mut store, RosterOp::Leave { spans, kind: Some(LeaveKind::Sick), note: String::new() }).expect("given");
+    assert_eq!(on_duty(&store, at), [who[1]]);
+    assert!(proposed(&store).contains(&who[1]));
+    assert!(!proposed(&store).contains(&who[0]) && !proposed(&store).contains(&who[2]));
 }
 
 #[test]

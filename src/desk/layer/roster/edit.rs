@@ -37,6 +37,20 @@ fn open_days(desk: &mut Desk) -> Vec<(StaffId, Day)> {
     days
 }
 
+/// Leaves out days whose new shift has begun: the file would refuse the others with them. Says why when none is left.
+fn ahead(desk: &mut Desk, mut days: Vec<Planned>) -> Vec<Planned> {
+    let any = !days.is_empty();
+    if let Some(grid) = find(desk).and_then(|roster| roster.grid.as_ref()) {
+        let begun = |plan: &DayPlan, day| grid.week.has_begun(day, plan, desk.now);
+        days.retain(|planned| planned.plan.as_ref().is_none_or(|plan| !begun(plan, planned.day)));
+    }
+    if any && days.is_empty() {
+        let refusal = crate::domain::refusal::Refusal::ShiftBegun;
+        desk.notice(Level::Refused, crate::text::refusal::sentence(&refusal, desk.lang));
+    }
+    days
+}
+
 /// Drafts days: shown at once, and on their way to the file.
 pub(super) fn draft(desk: &mut Desk, days: Vec<Planned>, said: String) {
     if days.is_empty() {
@@ -113,6 +127,7 @@ pub(super) fn shift(desk: &mut Desk, template: Template) {
         .iter()
         .filter_map(|&(staff, day)| Some(Planned { staff, day, plan: Some(plan(grid.week.member(staff)?, day)) }))
         .collect();
+    let planned = ahead(desk, planned);
     let any = !planned.is_empty();
     let said = about(desk, &planned);
     draft(desk, planned, said);
@@ -225,6 +240,7 @@ pub(super) fn carry_on(desk: &mut Desk) {
         let words = desk.say(t("没有空着的日子可续", "There is no free day to carry on into")).to_owned() + &left;
         return desk.notice(Level::Info, words);
     }
+    let days = ahead(desk, days);
     let said = t("续排 {n} 格", "{n} days carried on").with(desk.lang, &[("n", &days.len())]) + &left;
     draft(desk, days, said);
     if let Some(roster) = find_mut(desk) {
@@ -284,6 +300,7 @@ pub(super) fn paste(desk: &mut Desk) {
         let why = t("这里没有可粘贴的日子 (已过去或请假)", "No day here can take it (past, or leave)");
         return desk.notice(Level::Refused, desk.say(why));
     }
+    let days = ahead(desk, days);
     let said = t("粘贴 {n} 格", "{n} days pasted").with(desk.lang, &[("n", &days.len())]);
     draft(desk, days, said);
 }
@@ -336,6 +353,7 @@ pub fn post(desk: &mut Desk, cells: &[(StaffId, Day)], text: &str) {
             Some(Planned { staff, day, plan: Some(plan) })
         })
         .collect();
+    let planned = ahead(desk, planned);
     let said = about(desk, &planned);
     draft(desk, planned, said);
     if let Some(roster) = find_mut(desk) {

@@ -151,7 +151,8 @@ fn exchange(
     now: crate::domain::time::Time,
 ) -> Result<Vec<Planned>, crate::text::Text> {
     let all = [(a, day_a), (b, day_b), (a, day_b), (b, day_a)];
-    if all.iter().any(|(member, day)| week.is_fixed(member, *day, now)) {
+    if all.iter().any(|(member, day)| week.is_fixed(member, *day, now) || week.has_begun(*day, &member.plan(*day), now))
+    {
         return Err(t("其中一天已过或班已开始", "One of the days has passed or its shift has begun"));
     }
     if all.iter().any(|(member, day)| member.leave_on(*day).is_some()) {
@@ -207,6 +208,9 @@ fn stand_in<'a>(
     };
     let (who, whom) = if owed(there).is_empty() { (there, here) } else { (here, there) };
     let work = owed(whom);
+    if week.has_begun(day, &DayPlan { shifts: [work.clone(), who.plan(day).shifts].concat(), off: Off::Unsaid }, now) {
+        return Err(t("这一天已过或班已开始", "That day has passed or a shift has begun"));
+    }
     if work.is_empty() {
         return Err(t("两个人这天都没有班, 没有可顶的", "Neither has a shift that day, nothing to cover"));
     }

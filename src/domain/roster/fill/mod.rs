@@ -103,7 +103,12 @@ pub fn fill(week: &Week, now: Time) -> Proposal {
     let base_slots = slots(week, &workers, &plans);
     for group in groups(week, &workers) {
         let own: Vec<&Worker<'_>> = group.workers.iter().map(|at| &workers[*at]).collect();
-        for (at, plan) in group.workers.iter().zip(model::solve(week, &own, &group.needs)) {
+        for (at, mut plan) in group.workers.iter().zip(model::solve(week, &own, &group.needs)) {
+            for ((day, plan), base) in week.days().zip(&mut plan).zip(&workers[*at].base) {
+                if *plan != *base && week.has_begun(day, plan, now) {
+                    plan.clone_from(base);
+                }
+            }
             plans[*at] = plan;
         }
     }
@@ -143,8 +148,13 @@ fn worker<'a>(week: &Week, member: &'a Member, now: Time) -> Worker<'a> {
         } else if plan.shifts.is_empty() {
             plan.off = Off::Rest;
         }
+        // Hours that are gone are nobody's to work: what the wall says of such a day stays.
+        let gone = !fixed && week.has_begun(day, &plan, now);
+        if gone {
+            plan = member.published_on(day);
+        }
         base.push(plan);
-        free.push(!fixed && leave.is_none());
+        free.push(!fixed && !gone && leave.is_none());
     }
     let posted = before.iter().chain(&base).flat_map(|plan| &plan.shifts).any(|work| work.compound.is_some());
     Worker { member, before, base, free, posted }
