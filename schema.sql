@@ -304,13 +304,19 @@ CREATE TABLE handover (
   corrects     INTEGER REFERENCES handover (id),    -- a correction of a frozen one is a new row
   version      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
--- the newest accepted; the history, newest first
+-- the history, newest first
 CREATE INDEX handover_taken ON handover (taken_at);
+-- the newest accepted: a clock may have run ahead
+CREATE INDEX handover_newest ON handover (taken_seq);
 -- Frozen means frozen by every path.
 CREATE TRIGGER handover_frozen BEFORE UPDATE ON handover WHEN OLD.taken_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a signed handover is frozen'); END;
 CREATE TRIGGER handover_kept BEFORE DELETE ON handover WHEN OLD.taken_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a signed handover is kept'); END;
+-- A row put in the place of another is no update and, with the pragma as it is, no delete.
+CREATE TRIGGER handover_replaced BEFORE INSERT ON handover
+WHEN EXISTS (SELECT 1 FROM handover WHERE id = NEW.id AND taken_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'a signed handover is not replaced'); END;
 
 -- Things counted at each handover: keys, tools, cash.
 CREATE TABLE handover_item (

@@ -31,7 +31,12 @@ pub fn lines(present: &Present, lang: Lang) -> Vec<Line> {
     let line = |planned: &Planned| {
         let carried = present.carried.iter().find(|(about, _)| *about == planned.about).map_or(0, |(_, n)| *n);
         let text = text(planned, present.ahead, lang);
-        Line { carried, after_signing: signed, ..Line::new(planned.section, planned.about.clone(), text) }
+        Line {
+            carried,
+            after_signing: signed,
+            newest: planned.newest,
+            ..Line::new(planned.section, planned.about.clone(), text)
+        }
     };
     let fresh = present.fresh.iter().map(line).collect();
     if !signed {
@@ -352,7 +357,7 @@ mod tests {
     }
 
     fn said(fact: Fact) -> [String; 2] {
-        let planned = Planned { section: Section::Danger, about: About::Figures, fact };
+        let planned = Planned { section: Section::Danger, about: About::Figures, fact, newest: 0 };
         [text(&planned, ahead(), Lang::Zh), text(&planned, ahead(), Lang::En)]
     }
 

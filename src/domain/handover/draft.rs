@@ -122,6 +122,8 @@ pub struct Planned {
     pub about: About,
     /// What is said.
     pub fact: Fact,
+    /// The newest event of what happened after the giver had signed; else 0.
+    pub newest: i64,
 }
 
 /// The span a handover looks at.
@@ -142,14 +144,19 @@ pub fn draft(material: &Material, ahead: Ahead) -> Vec<Planned> {
     open.sort_by_key(|row| (crate::domain::urgency::urgency(&row.ticket, ahead.now), row.id));
     for row in open {
         if let Some(section) = section_of(&row.ticket, ahead) {
-            lines.push(Planned { section, about: About::Ticket(row.id), fact: Fact::Ticket(Box::new(row.clone())) });
+            lines.push(Planned {
+                section,
+                about: About::Ticket(row.id),
+                fact: Fact::Ticket(Box::new(row.clone())),
+                newest: 0,
+            });
         }
     }
     for (id, at, words) in &material.parked {
         let fact = Fact::Parked { at: *at, words: words.clone() };
-        lines.push(Planned { section: Section::Parked, about: About::Parked(*id), fact });
+        lines.push(Planned { section: Section::Parked, about: About::Parked(*id), fact, newest: 0 });
     }
-    let duty = |about, fact| Planned { section: Section::Duty, about, fact };
+    let duty = |about, fact| Planned { section: Section::Duty, about, fact, newest: 0 };
     if !material.next.is_empty() {
         lines.push(duty(About::Next, Fact::Next(material.next.clone())));
     }
@@ -161,19 +168,19 @@ pub fn draft(material: &Material, ahead: Ahead) -> Vec<Planned> {
     }
     for (id, outage, places) in &material.outages {
         let fact = Fact::Outage(Box::new(outage.clone()), places.clone());
-        lines.push(Planned { section: Section::Outages, about: About::Outage(*id), fact });
+        lines.push(Planned { section: Section::Outages, about: About::Outage(*id), fact, newest: 0 });
     }
     for item in &material.items {
         let about = About::Item(item.name.clone());
-        lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item.clone()) });
+        lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item.clone()), newest: 0 });
     }
-    let figures = |about, fact| Planned { section: Section::Figures, about, fact };
+    let figures = |about, fact| Planned { section: Section::Figures, about, fact, newest: 0 };
     lines.extend(material.praise.iter().map(|row| figures(About::Praise(row.id), Fact::Praise(Box::new(row.clone())))));
     lines.push(figures(About::Figures, Fact::Figures(material.figures)));
     for row in &material.settled {
         if !lines.iter().any(|line| line.about == About::Ticket(row.id)) {
             let fact = Fact::Ticket(Box::new(row.clone()));
-            lines.push(Planned { section: Section::Notes, about: About::Ticket(row.id), fact });
+            lines.push(Planned { section: Section::Notes, about: About::Ticket(row.id), fact, newest: 0 });
         }
     }
     lines.sort_by_key(|line| line.section);

@@ -139,6 +139,15 @@ pub struct Line {
     /// It happened after the giver had signed 签后新增.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub after_signing: bool,
+    /// The newest event of what happened after the signature; 0 of any other line. An answer is one to what had happened
+    /// until then: the text alone changes with every minute.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub newest: i64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_zero(seq: &i64) -> bool {
+    *seq == 0
 }
 
 impl Line {
@@ -156,6 +165,7 @@ impl Line {
             answer: None,
             reply: String::new(),
             after_signing: false,
+            newest: 0,
         }
     }
 
@@ -227,8 +237,8 @@ pub fn with_said(fresh: Vec<Line>, said: &[Line]) -> Vec<Line> {
     let mut lines: Vec<Line> = fresh
         .into_iter()
         .map(|line| match said.iter().find(|old| old.same(&line)) {
-            // What was answered to other words than these is no answer.
-            Some(old) if line.after_signing && old.text != line.text => line,
+            // What was answered before it went on is no answer.
+            Some(old) if line.after_signing && old.newest != line.newest => line,
             Some(old) => Line {
                 count: old.count,
                 dropped: old.dropped && line.section.may_delete(),
@@ -287,11 +297,12 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_other_words_is_none() {
-        let after = |text: &str| Line { after_signing: true, ..line(1, text) };
-        let said = [Line { answer: Some(Answer::Noted), ..after("16:02 派单") }];
-        assert!(!with_said(vec![after("16:02 派单")], &said)[0].waits());
-        assert!(with_said(vec![after("16:09 到场")], &said)[0].waits(), "it went on after it was answered");
+    fn an_answer_to_what_had_not_happened_yet_is_none() {
+        let after = |newest, text: &str| Line { after_signing: true, newest, ..line(1, text) };
+        let said = [Line { answer: Some(Answer::Noted), ..after(7, "16:02 派单 剩35分") }];
+        let later = &with_said(vec![after(7, "16:02 派单 剩34分")], &said)[0];
+        assert_eq!((later.waits(), later.text.as_str()), (false, "16:02 派单 剩34分"), "only time passed");
+        assert!(with_said(vec![after(9, "16:09 到场")], &said)[0].waits(), "it went on after it was answered");
         assert_eq!(with_said(vec![line(1, "同一单")], &said)[0].answer, None, "the line signed is another one");
     }
 

@@ -130,20 +130,20 @@ fn row(conn: &Connection, id: TicketId) -> Result<Option<Row>> {
     Ok(conn.prepare_cached(&sql)?.query_row([id], row_of).optional()?)
 }
 
-/// Tickets an event behind `seq` is about: the newest of it, and whether it was taken there.
-type Touched = BTreeMap<TicketId, ((Time, EventKind), bool)>;
+/// Tickets an event behind `seq` is about: the newest of it with its seq, and whether it was taken there.
+type Touched = BTreeMap<TicketId, ((Time, EventKind, i64), bool)>;
 
 fn touched(conn: &Connection, seq: i64) -> Result<Touched> {
     // Without the plus the engine would walk every ticket's events instead of the newest events.
     let mut statement = conn.prepare_cached(
-        "SELECT entity_id, at, kind FROM event WHERE seq > ?1 AND +entity_kind = 'ticket' ORDER BY seq",
+        "SELECT entity_id, at, kind, seq FROM event WHERE seq > ?1 AND +entity_kind = 'ticket' ORDER BY seq",
     )?;
     let mut rows = statement.query([seq])?;
     let mut touched = Touched::new();
     while let Some(row) = rows.next()? {
-        let (id, at, kind) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let one = touched.entry(id).or_insert(((at, kind), false));
-        one.0 = (at, kind);
+        let (id, at, kind, seq) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let one = touched.entry(id).or_insert(((at, kind, seq), false));
+        one.0 = (at, kind, seq);
         one.1 |= kind == EventKind::Taken;
     }
     Ok(touched)
@@ -205,19 +205,19 @@ fn outages(conn: &Connection, now: Time, until: Time) -> Result<Vec<(OutageId, O
 /// What happened behind the giver's signature: each ticket once, with the newest of it, and each intake parked since.
 fn happened(conn: &Connection, seq: i64) -> Result<Vec<Planned>> {
     let mut lines = Vec::new();
-    for (id, ((at, kind), _)) in touched(conn, seq)? {
+    for (id, ((at, kind, newest), _)) in touched(conn, seq)? {
         if let Some(row) = row(conn, id)? {
             let fact = Fact::Happened { at, kind, row: Box::new(row) };
-            lines.push((at, Planned { section: Section::Notes, about: About::Ticket(id), fact }));
+            lines.push((at, Planned { section: Section::Notes, about: About::Ticket(id), fact, newest }));
         }
     }
-    let mut since = conn.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM event WHERE entity_kind = 'parked' AND entity_id = ?1 AND seq > ?2)",
-    )?;
+    let mut since =
+        conn.prepare_cached("SELECT MAX(seq) FROM event WHERE entity_kind = 'parked' AND entity_id = ?1 AND seq > ?2")?;
     for one in parked::list(conn)? {
-        if since.query_row(params![one.id, seq], |row| row.get(0))? {
+        let newest: Option<i64> = since.query_row(params![one.id, seq], |row| row.get(0))?;
+        if let Some(newest) = newest {
             let fact = Fact::Parked { at: one.at, words: one.form.words.clone() };
-            lines.push((one.at, Planned { section: Section::Notes, about: About::Parked(one.id), fact }));
+            lines.push((one.at, Planned { section: Section::Notes, about: About::Parked(one.id), fact, newest }));
         }
     }
     lines.sort_by_key(|(at, _)| *at);

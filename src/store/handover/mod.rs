@@ -65,10 +65,10 @@ pub(super) fn load(conn: &Connection, id: HandoverId) -> Result<Option<Kept>> {
     conn.prepare_cached(&sql)?.query_row([id], kept).optional()?.map(with_lines).transpose()
 }
 
-/// The newest accepted one; a correction hands nothing over.
+/// The newest accepted one, by its event and not by its time: a clock may have run ahead. A correction hands nothing over.
 pub(super) fn newest_taken(conn: &Connection) -> Result<Option<Kept>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM handover h WHERE h.taken_at IS NOT NULL AND h.corrects IS NULL ORDER BY h.taken_at DESC, h.id DESC LIMIT 1"
+        "SELECT {COLUMNS} FROM handover h WHERE h.taken_at IS NOT NULL AND h.corrects IS NULL ORDER BY h.taken_seq DESC, h.id DESC LIMIT 1"
     );
     conn.prepare_cached(&sql)?.query_row([], kept).optional()?.map(with_lines).transpose()
 }
@@ -77,7 +77,7 @@ pub(super) fn newest_taken(conn: &Connection) -> Result<Option<Kept>> {
 pub(super) fn handed_over(conn: &Connection) -> Result<Option<Last>> {
     Ok(conn
         .prepare_cached(
-            "SELECT day, template, kind FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_at DESC, id DESC LIMIT 1",
+            "SELECT day, template, kind FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_seq DESC, id DESC LIMIT 1",
         )?
         .query_row([], |row| {
             let turn = (day_of(row.get_ref(0)?.as_str()?)?, row.get(1)?);

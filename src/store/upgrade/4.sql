@@ -90,10 +90,14 @@ CREATE TABLE handover (
   version      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX handover_taken ON handover (taken_at);
+CREATE INDEX handover_newest ON handover (taken_seq);
 CREATE TRIGGER handover_frozen BEFORE UPDATE ON handover WHEN OLD.taken_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a signed handover is frozen'); END;
 CREATE TRIGGER handover_kept BEFORE DELETE ON handover WHEN OLD.taken_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a signed handover is kept'); END;
+CREATE TRIGGER handover_replaced BEFORE INSERT ON handover
+WHEN EXISTS (SELECT 1 FROM handover WHERE id = NEW.id AND taken_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'a signed handover is not replaced'); END;
 
 CREATE TABLE handover_item (
   name      TEXT PRIMARY KEY CHECK (name <> ''),

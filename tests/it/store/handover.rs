@@ -221,6 +221,10 @@ fn the_window_ends_where_it_is_accepted_and_what_came_between_is_answered_too() 
     act_at(&mut store, TicketId(done.id), ticket_op::Act::Chase("又来电".to_owned()), later).expect("chased");
     assert_eq!(refused(accept(&mut store, receiver, Kind::Normal, None, later)), Refusal::HandoverWaits { n: 1 });
     answer_all(&store, later);
+    // That a minute passes, and the line says less time left, is nothing to answer again.
+    let before = texts(&lines_at(&store, later));
+    let later = Time(later.0 + HOUR / 60);
+    assert_ne!(texts(&lines_at(&store, later)), before);
     accept(&mut store, receiver, Kind::Normal, None, later).expect("accepted");
     let past = history(&store).remove(0);
     assert!(past.handover.lines.iter().any(|line| line.after_signing && line.text.contains("催单")));
@@ -233,6 +237,19 @@ fn the_window_ends_where_it_is_accepted_and_what_came_between_is_answered_too() 
         panic!("no figures")
     };
     assert_eq!(figures.taken, 0);
+}
+
+#[test]
+fn a_clock_that_ran_ahead_does_not_hide_the_handovers_after_it() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let ahead = Time(now().0 + 20 * HOUR);
+    hand_over(&mut store, ahead);
+    let back = Time(now().0 + 8 * HOUR);
+    let newest = hand_over(&mut store, back);
+    let past = history(&store).into_iter().find(|past| past.id.0 == newest.id).expect("kept");
+    let taken = past.handover.taken.expect("taken");
+    let begun = present_at(&store, Time(back.0 + HOUR)).kept;
+    assert_eq!((begun.from_seq, begun.from_at), (taken.seq, taken.at), "the window begins at the one accepted last");
 }
 
 #[test]
@@ -261,6 +278,9 @@ fn a_frozen_one_is_frozen_by_every_path() {
         "UPDATE handover SET taken_at = NULL",
         "UPDATE handover SET version = 9",
         "DELETE FROM handover",
+        "INSERT OR REPLACE INTO handover SELECT * FROM handover",
+        "REPLACE INTO handover (id, day, template, kind, from_seq, from_at, content) \
+         SELECT id, day, template, kind, from_seq, from_at, '[]' FROM handover",
     ] {
         let error = conn.execute(sql, []).expect_err(sql).to_string();
         assert!(error.contains("signed handover"), "{sql}: {error}");
