@@ -140,6 +140,8 @@ pub(super) fn digits_mark(digits: &str, door: Door<'_>) -> Mark {
         }
         rest.is_empty().then_some(left)
     };
+    // A building or unit itself is meant before the homes in it.
+    let itself = room.is_empty();
     let mut worth = 0;
     if !building.is_empty() {
         worth = match left(&[building, unit, room]) {
@@ -151,7 +153,11 @@ pub(super) fn digits_mark(digits: &str, door: Door<'_>) -> Mark {
             None => 0,
         };
         if digits == building {
-            worth = worth.max(50);
+            worth = worth.max(match (itself, unit.is_empty()) {
+                (true, true) => 70,
+                (true, false) => 54,
+                (false, _) => 50,
+            });
         }
     }
     if !unit.is_empty() {
@@ -162,10 +168,10 @@ pub(super) fn digits_mark(digits: &str, door: Door<'_>) -> Mark {
             None => 0,
         });
         if digits == unit {
-            worth = worth.max(36);
+            worth = worth.max(if itself { 52 } else { 36 });
         }
     }
-    if room.starts_with(digits) {
+    if !itself && room.starts_with(digits) {
         worth = worth.max(match n {
             _ if room.len() == n && n >= 3 => 78,
             _ if room.len() == n => 46,
@@ -254,5 +260,8 @@ mod tests {
         {
             assert_eq!(rank::worth(digits_mark(digits, ["3", "2", "501"])), worth, "{digits}");
         }
+        let of = |digits, door| rank::worth(digits_mark(digits, door));
+        assert!(of("3", ["3", "", ""]) > of("3", ["3", "2", ""]), "the building before its units");
+        assert!(of("3", ["3", "2", ""]) > of("3", ["3", "2", "501"]), "a unit before the homes in it");
     }
 }

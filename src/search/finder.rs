@@ -215,11 +215,12 @@ impl ChunkMarks {
         former: Option<(&Chunk, &mut Self)>,
         stop: &dyn Fn() -> bool,
     ) -> Result<Self, Stopped> {
-        let mut marks = Self { parts: Vec::new(), slips: Vec::new(), gaps: Vec::new(), whole: None };
-        let (mut old_parts, mut old_whole) = (Vec::new(), None);
+        let mut marks = Self { parts: Vec::new(), slips: Vec::new(), gaps: Vec::new(), whole: None, order: None };
+        let (mut old_parts, mut old_whole, mut old_order) = (Vec::new(), None, None);
         if let Some((old, marks)) = former {
             old_parts = old.parts.iter().zip(marks.parts.drain(..).zip(marks.slips.drain(..))).collect();
             old_whole = old.whole.as_ref().zip(marks.whole.take());
+            old_order = old.order.as_ref().zip(marks.order.take());
         }
         let mut old_parts = old_parts.into_iter();
         for term in &chunk.parts {
@@ -234,6 +235,7 @@ impl ChunkMarks {
             });
         }
         marks.whole = chunk.whole.as_ref().map(|term| renewed(index, term, old_whole, stop)).transpose()?;
+        marks.order = chunk.order.as_ref().map(|term| renewed(index, term, old_order, stop)).transpose()?;
         Ok(marks)
     }
 }

@@ -29,6 +29,9 @@ const PARTS_AT_MOST: usize = 8;
 pub(super) struct Chunk {
     pub(super) parts: Vec<Term>,
     pub(super) whole: Option<Term>,
+    /// At the last of two or three numbers with blanks between (`3 2 501`): the home they are when read in their order,
+    /// which is likelier meant than any other they fit. It asks nothing more of an answer.
+    pub(super) order: Option<Term>,
 }
 
 /// A query: every chunk must answer, in any order.
@@ -52,6 +55,7 @@ impl Query {
                 }
             }
         }
+        order_numbers(&mut chunks);
         Self { chunks }
     }
 
@@ -157,6 +161,26 @@ fn chunk(text: &str) -> Chunk {
         chunk.whole = Some(Term::Text(text.to_owned()));
     }
     chunk
+}
+
+/// Digits of a building, unit or room at most; what is longer is a phone.
+const ROOM_DIGITS: usize = 4;
+
+/// Joins numbers that follow one another into the home they are in that order.
+fn order_numbers(chunks: &mut [Chunk]) {
+    let number = |chunk: &Chunk| match chunk.parts.as_slice() {
+        [Term::Digits { digits, .. }] if digits.len() <= ROOM_DIGITS => Some(digits.clone()),
+        _ => None,
+    };
+    for run in chunks.chunk_by_mut(|a, b| number(a).is_some() && number(b).is_some()) {
+        if let 2..=3 = run.len()
+            && let Some(numbers) = run.iter().map(number).collect::<Option<Vec<_>>>()
+            && let Some(last) = run.last_mut()
+        {
+            let text = numbers.join("-");
+            last.order = Some(Term::Room(Written { loose: numbers, text, ..Written::default() }));
+        }
+    }
 }
 
 /// A Chinese mobile number without 86 or 0086 before it.

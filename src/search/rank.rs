@@ -177,6 +177,10 @@ pub(super) const fn words(at: usize) -> Mark {
 /// A building or unit number alone says little, but much once its compound is named as well; added to such marks.
 pub(super) const WITH_COMPOUND: u32 = 25 * POINTS;
 
+/// Numbers in the order of building, unit and room: this part of what the home so written is worth comes on top. It
+/// tells 3-2-501 from 2-3-501 and lifts neither over a name.
+pub(super) const ORDER: u32 = 8;
+
 /// Above this a room mark names a home by itself and gets no [`WITH_COMPOUND`].
 pub(super) const ROOM_ALONE: u32 = 74;
 

@@ -51,6 +51,8 @@ pub(super) struct ChunkMarks {
     /// What holds the letters of each part with gaps; as long as `parts`, or empty when not asked for.
     pub(super) gaps: Vec<TermMarks>,
     pub(super) whole: Option<TermMarks>,
+    /// How well the numbers that end here fit a home in the order typed.
+    pub(super) order: Option<TermMarks>,
 }
 
 impl ChunkMarks {
@@ -145,7 +147,8 @@ fn points(index: &Index, record: u32, marks: &[ChunkMarks], reach: Reach) -> u32
         if best == 0 {
             return 0;
         }
-        sum += best;
+        sum +=
+            best + chunk.order.as_ref().map_or(0, |order| rank::points(term_mark(index, record, order)) / rank::ORDER);
     }
     sum + if compound { rooms * rank::WITH_COMPOUND } else { 0 }
 }

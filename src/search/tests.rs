@@ -370,3 +370,22 @@ fn a_unit_and_a_building_named_exactly_come_before_the_homes_that_begin_so() {
         assert_eq!(first(typed)[0], part("5", ""), "{typed}");
     }
 }
+
+#[test]
+fn numbers_with_blanks_between_are_first_read_in_their_order() {
+    let index = Index::build(vec![
+        resident(1, "曾丽", "13800001234", "康乐苑", "2-3-501"),
+        resident(2, "陈凤英", "13900005678", "康乐苑", "3-2-501"),
+        resident(3, "李伟", "6001234", "康乐苑", "5-2-301"),
+    ]);
+    for (typed, ids) in [
+        ("kly 3 2 501", &[2, 1][..]),
+        ("kly 2 3 501", &[1, 2]),
+        ("kly 3 2", &[2, 1, 3]),
+        ("kly 2 3", &[1, 2, 3]),
+        ("3 2 501 cfy", &[2]),
+    ] {
+        let hits = Finder::new().find(&index, typed, &[], 20, NEVER).hits;
+        assert_eq!(hits.iter().map(|hit| hit.record.id).collect::<Vec<_>>(), ids, "{typed}");
+    }
+}
