@@ -325,12 +325,16 @@ pub fn to_tell(desk: &Desk, detail: &Detail, comes: Option<&Comes>) -> String {
     let number = detail.row.ticket.number.short();
     let by = moment(detail.row.ticket.respond_by, desk);
     let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
-    let later = comes.and_then(|comes| comes.later(desk, detail.row.ticket.respond_by));
+    let agreed = detail.row.ticket.appointment_at.filter(|at| *at > desk.now);
+    let later = comes.filter(|_| agreed.is_none()).and_then(|comes| comes.later(desk, detail.row.ticket.respond_by));
     let first = match (comes, later) {
         (_, Some(later)) => t("单号 {number}, {later}", "Number {number}; {later}")
             .with(desk.lang, &[("number", &number), ("later", &later)]),
-        (Some(comes), None) => t("单号 {number}, {who} {by}前到", "Number {number}; {who} comes by {by}")
-            .with(desk.lang, &[("number", &number), ("who", &comes.called(desk)), ("by", &by)]),
+        (Some(comes), None) => {
+            let promise = comes.promise(desk, &detail.row.ticket, detail.row.ticket.respond_by);
+            t("单号 {number}, {promise}", "Number {number}; {promise}")
+                .with(desk.lang, &[("number", &number), ("promise", &promise)])
+        }
         (None, None) => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
             .with(desk.lang, &[("number", &number), ("by", &by)]),
     };

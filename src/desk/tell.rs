@@ -7,6 +7,7 @@ use crate::domain::outage::{Outage, Phase};
 use crate::domain::query::around::OutageRow;
 use crate::domain::query::tickets::Detail;
 use crate::domain::staff::Role;
+use crate::domain::ticket::Ticket;
 use crate::domain::time::Time;
 use crate::text::labels::Labelled;
 use crate::text::t;
@@ -33,12 +34,35 @@ impl Comes {
         }
     }
 
+    /// Whether he answers from the office: nobody waits at home for him.
+    fn answers(&self) -> bool {
+        matches!(self.role, Some(Role::Desk | Role::Manager))
+    }
+
+    /// What he does, and by when: comes, or answers; at the agreed time where one lies ahead.
+    pub fn promise(&self, desk: &Desk, ticket: &Ticket, by: Time) -> String {
+        let who = self.called(desk);
+        let words = match ticket.appointment_at.filter(|at| *at > desk.now) {
+            Some(at) => {
+                let words = t("约好 {at}, {who}按时到", "as agreed {who} comes at {at}");
+                return words.with(desk.lang, &[("who", &who), ("at", &say::moment(at, desk))]);
+            }
+            None if self.answers() => t("{who} {by}前给您回话", "{who} answers you by {by}"),
+            None => t("{who} {by}前到", "{who} comes by {by}"),
+        };
+        words.with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))])
+    }
+
     /// Where he is off until after the time promised: when he comes, and who stands by. No time is promised in which nobody
     /// works.
     pub fn later(&self, desk: &Desk, by: Time) -> Option<String> {
         let at = self.on_from.filter(|at| *at >= by)?;
-        let first = t("{who} {at}上班, 上班就来", "{who} is on from {at} and comes then")
-            .with(desk.lang, &[("who", &self.called(desk)), ("at", &say::moment(at, desk))]);
+        let words = if self.answers() {
+            t("{who} {at}上班, 上班就给您回话", "{who} is on from {at} and answers you then")
+        } else {
+            t("{who} {at}上班, 上班就来", "{who} is on from {at} and comes then")
+        };
+        let first = words.with(desk.lang, &[("who", &self.called(desk)), ("at", &say::moment(at, desk))]);
         let until_then = match &self.until_then {
             Some((role, name)) => t("; 这之前有急事由{who}管", "; until then {who} stands by for what is urgent")
                 .with(desk.lang, &[("who", &called(desk, *role, name))]),
@@ -74,13 +98,12 @@ pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, comes: Option<&Co
         Some(_) => (false, ticket.resolve_by),
     };
     let who = comes.map(|comes| comes.called(desk));
-    let later = comes.filter(|_| on_site).and_then(|comes| comes.later(desk, by));
+    let agreed = ticket.appointment_at.is_some_and(|at| at > desk.now);
+    let later = comes.filter(|_| on_site && !agreed).and_then(|comes| comes.later(desk, by));
     // A time that has passed is no promise.
     let then = match (who, by > desk.now, on_site) {
         (Some(_), true, true) if later.is_some() => later.unwrap_or_default(),
-        (Some(who), true, true) => {
-            t("{who} {by}前到", "{who} comes by {by}").with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))])
-        }
+        (Some(who), true, true) => comes.map_or(who, |comes| comes.promise(desk, ticket, by)),
         (Some(who), true, false) => t("{who}在办, {by}前办好", "{who} has it, done by {by}")
             .with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))]),
         (Some(who), false, _) => {

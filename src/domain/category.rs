@@ -47,7 +47,7 @@ const STARTING: &[Row] = {
     use Priority::{P1, P2, P3, P4};
     use Role::{Cleaner, Desk, Greenery, GridWorker, Guard, Manager, Repairer, WorksLead};
     &[
-        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+掉下 lift+stuck lift+trapped"),
+        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+卡在 电梯+掉下 电梯+关着 电梯+关了+人 电梯+关进 电梯+还有人 电梯+里有个 电梯+里面有个 电梯+在里面 电梯+在里头 电梯+出不去 电梯+被关 电梯+被困 lift+stuck lift+trapped elevator+stuck elevator+trapped lift+people_inside elevator+people_inside"),
         ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 煤气中毒 gas"),
         ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks \
           晕倒 昏倒 晕过去 昏过去 昏迷 叫不醒 不省人事 没呼吸 心脏病 心梗 脑梗 抽搐 休克 窒息 噎住 溺水 落水了 掉水里 流血 出血 倒地不起 摔+起不来 摔+动不了 \
@@ -61,7 +61,7 @@ const STARTING: &[Row] = {
         ("203", "停水水压低", "no or low water", &[Repairer], true, P2, 30, D, "停水 没水 水压 水小 no_water water_pressure"),
         ("204", "下水堵塞污水外溢", "sewer blocked", &[Repairer], false, P2, 30, D, "下水 堵了 马桶 地漏 污水 返水 化粪池 blocked_drain sewer toilet drain"),
         ("205", "公共停电跳闸", "common power loss", &[Repairer], true, P2, 30, D, "停电 跳闸 没电 断电 power_cut blackout no_power"),
-        ("206", "户内水电(有偿)", "in-home plumbing, electric (paid)", &[Repairer], false, P3, 2 * H, D, "水龙头 插座 开关 换灯 灯泡 阀门 热水器 洁具 tap socket bulb"),
+        ("206", "户内水电(有偿)", "in-home plumbing, electric (paid)", &[Repairer], false, P3, 2 * H, D, "水龙头 插座 开关 客厅+跳闸 卧室+跳闸 厨房+跳闸 屋里+跳闸 家里+跳闸 客厅+灯 卧室+灯 换灯 灯泡 阀门 热水器 洁具 tap socket bulb"),
         ("207", "楼道灯路灯不亮", "lamp out", &[Repairer], false, P3, 4 * H, 2 * D, "楼道灯 路灯 灯不亮 灯坏 声控灯 太黑 lamp light dark"),
         ("208", "单元门门禁道闸故障", "door, access, barrier fault", &[Repairer], false, P2, H, D, "门禁 道闸 单元门 刷不开 关不上 门锁 抬杆 door gate barrier intercom"),
         ("209", "监控故障", "CCTV fault", &[WorksLead], true, P3, 4 * H, 3 * D, "监控 摄像头 camera cctv"),
@@ -88,7 +88,7 @@ const STARTING: &[Row] = {
         ("502", "修剪遮光", "pruning", &[Greenery], false, P4, D, 7 * D, "修剪 遮光 树挡 挡光 prune pruning"),
         ("503", "毁绿补种", "damaged green, replant", &[Greenery, GridWorker], false, P4, D, 15 * D, "毁绿 种菜 草坪 补种 绿化带 lawn shrub"),
         ("601", "服务投诉", "service complaint", &[Manager], false, P3, 4 * H, 7 * D, "投诉 态度 没人管 推诿 complaint rude"),
-        ("602", "咨询", "enquiry", &[Desk], false, P4, 0, D, "咨询 请问 想问 问一下 enquiry question"),
+        ("602", "咨询", "enquiry", &[Desk], false, P4, 0, D, "咨询 请问 想问 问一下 收不收 能不能办 怎么办理 enquiry question"),
         ("603", "建议表扬", "suggestion, praise", &[Desk], false, P4, D, 15 * D, "建议 表扬 感谢 锦旗 thanks praise suggestion"),
         ("604", "收费争议", "fee dispute", &[Manager], false, P3, 4 * H, 7 * D, "收费 物业费 乱收 退费 fee charge refund"),
         ("605", "违建占用公共部位", "illegal build, encroachment", &[GridWorker], true, P4, D, 15 * D, "违建 私搭 乱建 占用 违章 illegal_building encroach"),
@@ -242,6 +242,13 @@ mod tests {
             ("电梯坏了不动", Some("215")),
             ("电梯里有人被困", Some("101")),
             ("电梯停了里面有人", Some("101")),
+            ("电梯卡在三楼四楼中间,里面关着两个人和一个孩子", Some("101")),
+            ("电梯里面关着两个人", Some("101")),
+            ("电梯坏了,里头还有人呢", Some("101")),
+            ("电梯停在五楼, 里面有个老人", Some("101")),
+            ("people inside, the lift will not move", Some("101")),
+            ("客厅灯一开就跳闸", Some("206")),
+            ("整栋楼跳闸了", Some("205")),
             ("有人触电", Some("103")),
             ("电动车充电冒烟", Some("103")),
             // Danger to somebody's life has no category of its own: that of fire and shock rings 120 and 110 first.
