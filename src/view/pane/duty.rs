@@ -34,25 +34,19 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
         };
         return rows::empty(desk.say(words), inside, theme, frame);
     }
-    let mut cells: Vec<Vec<Cell>> = pane
-        .lines(by_role)
-        .into_iter()
-        .map(|line| match line {
-            Line::Person(person) => person_cells(desk, person, theme),
-            Line::Role(role, people) => role_cells(desk, role, &people, theme),
-            Line::Gap(gap) => gap_cells(desk, gap, by_role, theme),
-            Line::Next => next(desk, by_role, theme).unwrap_or_default(),
-        })
-        .collect();
+    // Hundreds can be on duty: only those in sight are put into words.
+    let lines = pane.lines(by_role);
     let drawn = pane
         .list
         .window()
         .filter_map(|at| {
-            Some(rows::Row {
-                cells: std::mem::take(cells.get_mut(at)?),
-                selected: at == pane.list.row(),
-                marked: false,
-            })
+            let cells = match lines.get(at)? {
+                Line::Person(person) => person_cells(desk, person, theme),
+                Line::Role(role, people) => role_cells(desk, *role, people, theme),
+                Line::Gap(gap) => gap_cells(desk, gap, by_role, theme),
+                Line::Next => next(desk, by_role, theme).unwrap_or_default(),
+            };
+            Some(rows::Row { cells, selected: at == pane.list.row(), marked: false })
         })
         .collect();
     rows::draw(if by_role { &ROLE } else { &PERSON }, drawn, focused, inside, theme, frame);
