@@ -316,9 +316,8 @@ impl Desk {
             .get(self.lang)
             .to_owned(),
             After::Called(_) => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
-            _ if matches!(done.kind, EventKind::Signed | EventKind::TakenOver) => {
-                t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)])
-            }
+            // What was said to somebody, or signed, no key takes back.
+            _ if done.stays() => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
             After::Roster if kind == EventKind::Published => layer::roster::said(self).unwrap_or(what),
             After::Roster => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)")
                 .with(self.lang, &[("what", &layer::roster::said(self).unwrap_or(what))]),

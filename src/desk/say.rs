@@ -5,7 +5,7 @@ use chrono::Datelike;
 
 use super::tell::Comes;
 use super::{Desk, act};
-use crate::domain::category::Category;
+use crate::domain::category::{Category, PAID};
 use crate::domain::clock::{self, Standing, standing};
 use crate::domain::fee;
 use crate::domain::find::{FindKind, Record};
@@ -338,6 +338,12 @@ pub fn to_tell(desk: &Desk, detail: &Detail, comes: Option<&Comes>) -> String {
         (None, None) => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
             .with(desk.lang, &[("number", &number), ("by", &by)]),
     };
+    let paid = if detail.row.ticket.category == PAID {
+        desk.say(t("; 户内的活收费, 先报价再动手", "; work inside the home is paid for, the price is named first"))
+    } else {
+        ""
+    };
+    let first = first + paid;
     if phone.is_empty() {
         return first;
     }

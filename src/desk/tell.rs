@@ -19,6 +19,8 @@ pub struct Comes {
     pub role: Option<Role>,
     /// His name.
     pub name: String,
+    /// His shift ends then.
+    pub on_until: Option<Time>,
     /// He is off: his next shift begins then.
     pub on_from: Option<Time>,
     /// Role and name of who stands by until then.
@@ -41,7 +43,10 @@ impl Comes {
 
     /// What he does, and by when: comes, or answers; at the agreed time where one lies ahead.
     pub fn promise(&self, desk: &Desk, ticket: &Ticket, by: Time) -> String {
-        let who = self.called(desk);
+        let mut who = self.called(desk);
+        if self.on_until.is_some_and(|until| until < by) {
+            who = t("{who}或下一班的人", "{who} or the next shift").with(desk.lang, &[("who", &who)]);
+        }
         let words = match ticket.appointment_at.filter(|at| *at > desk.now) {
             Some(at) => {
                 let words = t("约好 {at}, {who}按时到", "as agreed {who} comes at {at}");

@@ -49,7 +49,7 @@ const STARTING: &[Row] = {
     &[
         ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+卡在 电梯+掉下 电梯+关着 电梯+关了+人 电梯+关进 电梯+还有人 电梯+里有个 电梯+里面有个 电梯+在里面 电梯+在里头 电梯+出不去 电梯+被关 电梯+被困 lift+stuck lift+trapped elevator+stuck elevator+trapped lift+people_inside elevator+people_inside"),
         ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 煤气中毒 gas"),
-        ("103", "火情烟雾", "fire, smoke", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks \
+        ("103", "火情、人身危险", "fire, danger to life", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks \
           晕倒 昏倒 晕过去 昏过去 昏迷 叫不醒 不省人事 没呼吸 心脏病 心梗 脑梗 抽搐 休克 窒息 噎住 溺水 落水了 掉水里 流血 出血 倒地不起 摔+起不来 摔+动不了 \
           跳楼 要跳下 想跳下 坠楼 轻生 自杀 割腕 想不开 不想活 要上吊 喝农药 服毒 捅人 砍人 行凶 救命 \
           fainted unconscious not_breathing heart_attack seizure drowning bleeding suicide jump_off jump_from overdose stabbed"),

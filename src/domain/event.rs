@@ -199,8 +199,10 @@ coded! {
         Warned = "warned",
         /// The worker was told.
         Told = "told",
-        /// Its priority was raised, or that was taken back.
+        /// Its priority was raised. Files of before say this for [`Self::Lowered`] too.
         Raised = "raised",
+        /// A reason for raising was taken back.
+        Lowered = "lowered",
         /// An appointment was made, moved or cancelled.
         Appointed = "appointed",
         /// Words for the next shifts were written.

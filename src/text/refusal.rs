@@ -107,7 +107,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
                 .with(lang, &[("fields", &named(fields, lang))])
         }
         Refusal::CannotUndo { kind } => {
-            t("「{kind}」不能撤销", "\"{kind}\" cannot be undone").with(lang, &[("kind", &kind.label().get(lang))])
+            t(
+                "「{kind}」不能撤销; 要改请再记一步, 如改派、更正、作废",
+                "\"{kind}\" cannot be undone; record what is right as a further step: assign anew, correct, void",
+            )
+            .with(lang, &[("kind", &kind.label().get(lang))])
         }
         Refusal::ImportStays => say(
             "导入不能撤销; 导入前已备份, 可用 tdesk restore 恢复",

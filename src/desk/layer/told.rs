@@ -224,6 +224,7 @@ pub fn comes(told: &Told) -> Option<Comes> {
         None => Some(proposed(told)?),
     };
     let name = row.assignee.as_ref().or(one.map(|one| &one.name))?.reveal().to_owned();
+    let on_until = one.and_then(|one| one.on_until);
     let on_from = one.filter(|one| one.on_until.is_none()).and_then(|one| one.next_from);
     let staff = one.map(|one| one.staff);
     let here = |turn: Turn| move |other: &&Candidate| other.turn() == turn && Some(other.staff) != staff;
@@ -231,7 +232,7 @@ pub fn comes(told: &Told) -> Option<Comes> {
         .into_iter()
         .find_map(|turn| told.candidates.iter().find(here(turn)))
         .map(|other| (other.role, other.name.reveal().to_owned()));
-    Some(Comes { role: one.map(|one| one.role), name, on_from, until_then })
+    Some(Comes { role: one.map(|one| one.role), name, on_until, on_from, until_then })
 }
 
 /// The one proposed: the best, where somebody can be sent and nobody is.

@@ -174,7 +174,8 @@ fn raise_by_hand(ticket: &Ticket, raise: Raise, on: bool, with: Deciding<'_>) ->
     if !matches!(raise, Raise::Unit | Raise::Danger) {
         return Err(Refusal::RaisedByFigures);
     }
-    Ok(Decided::plain(clock::raised(ticket, raise, on, with.calendar), EventKind::Raised))
+    let kind = if on { EventKind::Raised } else { EventKind::Lowered };
+    Ok(Decided::plain(clock::raised(ticket, raise, on, with.calendar), kind))
 }
 
 fn attach(mut after: Ticket, path: &str, on: bool) -> Result<Decided, Refusal> {

@@ -80,3 +80,15 @@ pub struct Done {
     /// The form of an intake taken up again.
     pub form: Option<Box<parked::Form>>,
 }
+
+impl Done {
+    /// Whether it tells what somebody was told or signed, which no undo takes back.
+    pub const fn stays(&self) -> bool {
+        match self.kind {
+            EventKind::Told | EventKind::Warned | EventKind::Signed | EventKind::TakenOver => true,
+            // A correction of a frozen handover.
+            EventKind::Noted => matches!(self.entity, Entity::Handover),
+            _ => false,
+        }
+    }
+}

@@ -213,8 +213,8 @@ fn rates(month: &Month, lang: Lang) -> Section {
         name: "rates",
         title: t("三率", "The three rates").get(lang).to_owned(),
         note: t(
-            "响应率 = 时限内首次联系 / 有效工单; 办结率 = 住户说解决了 / 接通; 满意率 = 满意 / 接通, 基本满意不算满意。未联系上的单独列。",
-            "Response = first contact within the limit / valid tickets; resolution = solved / residents reached; satisfaction = satisfied / reached, \"fairly\" not counted as satisfied. Those never reached are told apart.",
+            "响应率 = 时限内首次联系 / 有效工单中已联系或已到时限的; 办结率 = 住户说解决了 / 接通; 满意率 = 满意 / 接通, 基本满意不算满意。未联系上的单独列。",
+            "Response = first contact within the limit / valid tickets answered or past the limit; resolution = solved / residents reached; satisfaction = satisfied / reached, \"fairly\" not counted as satisfied. Those never reached are told apart.",
         )
         .get(lang)
         .to_owned(),

@@ -9,7 +9,7 @@ use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_c
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
 use crate::domain::clean::half_width;
-use crate::domain::find::Hit;
+use crate::domain::find::{FindKind, Hit};
 use crate::domain::op::ticket::sorted;
 use crate::domain::priority::{Raise, steps};
 use crate::domain::time::{Lean, parse};
@@ -169,6 +169,10 @@ fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
     let name = match &record.name {
         Some(name) if selected => name.reveal().to_owned(),
         Some(_) => find::who(record, &typed),
+        // The place itself is in the list, too.
+        None if record.kind == Some(FindKind::Alias) => {
+            record.called.first().map(|called| format!("「{called}」")).unwrap_or_default()
+        }
         None => String::new(),
     };
     let mut text = say::record_place(record);
@@ -217,7 +221,12 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
     }
     if let Some(category) = proposed_category(form, all) {
         let (care, flags) = intake::care(form);
-        let ticket = sorted(category, desk.now, care, desk.calendar());
+        let ticket = match &form.mode {
+            // Sorted as it was, it is due as it was.
+            Mode::Correct(detail) if detail.row.ticket.category == category.code => detail.row.ticket.clone(),
+            Mode::Correct(detail) => sorted(category, detail.row.ticket.opened_at, care, desk.calendar()),
+            Mode::New => sorted(category, desk.now, care, desk.calendar()),
+        };
         let halved = say::halved(desk, steps(ticket.base_priority, ticket.raised));
         let why = match ticket.raised.has(Raise::Care) {
             true => format!(" ({}{halved})", labels::care(&flags, desk.lang)),

@@ -78,7 +78,7 @@ fn danger_is_proposed_and_given_by_one_key_and_taken_back_by_it() {
     desk.keys("!").sees("已保存: 升级").sees("P1 特急").sees("独居、有危险: 减半两次").sees_not("有危险吗?");
     assert_eq!(newest(&desk).ticket.respond_by, town::now().plus_minutes(15));
     desk.keys("<enter>").sees("取消特急 (!)").keys("!").sees("P2 紧急").sees("定为特急 (!)");
-    desk.keys("u").sees("已撤销: 升级").sees("P1 特急").keys("<esc>");
+    desk.keys("u").sees("已撤销: 取消升级").sees("P1 特急").keys("<esc>");
     desk.keys("=").sees("独居、有危险: 减半两次").sees("分类 202 定 1小时; P1 昼夜计");
 }
 
@@ -136,7 +136,7 @@ fn danger_words_that_were_only_on_the_screen_were_not_told() {
 #[test]
 fn danger_words_told_later_are_noted_and_stay() {
     let mut desk = with_ticket("kly 502", "楼道灯不亮");
-    desk.keys("e<tab><tab><tab><ctrl-u>103<ctrl-s>").sees("103 火情烟雾").wait(3).keys(":已告知<enter>");
+    desk.keys("e<tab><tab><tab><ctrl-u>103<ctrl-s>").sees("103 火情、人身危险").wait(3).keys(":已告知<enter>");
     desk.sees("10:03 已告知危险提示").keys("u").sees("不能撤销");
     assert_eq!(newest(&desk).ticket.warned_at, Some(town::now().plus_minutes(3)));
 }

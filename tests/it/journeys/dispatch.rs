@@ -82,7 +82,7 @@ fn how_the_worker_was_told_is_a_digit() {
     desk.keys("T").sees("还没派给人").keys("a1").sees("还没通知 (T)");
     desk.keys("T").sees("怎么通知的").sees("1 电话").sees("4 当面").keys("3");
     desk.sees("已通知: 群里 10:00").sees_not("还没通知").sees("已通知处理人 群里");
-    desk.keys("u").sees("不能撤销");
+    desk.sees_not("u 撤销").keys("u").sees("不能撤销");
     // From the message that was copied, too, with the phone in sight.
     desk.keys("y")
         .sees("王强 136 0000 1001")
