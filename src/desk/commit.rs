@@ -296,7 +296,7 @@ impl Desk {
                 t("{what} {n} 件", "{what} {n} tickets").with(self.lang, &[("what", &label), ("n", &many)])
             }
             Some(number) => format!("{label} {}", number.short()),
-            None if matches!(done.entity, Entity::Ticket | Entity::Parked) => label.to_owned(),
+            None if matches!(done.entity, Entity::Ticket | Entity::Parked) || says_of_what(kind) => label.to_owned(),
             None => t("{kind}{entity}", "{entity} {kind}")
                 .with(self.lang, &[("kind", &label), ("entity", &self.say(done.entity.label()))]),
         };
@@ -331,4 +331,10 @@ impl Desk {
             _ => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)").with(self.lang, &[("what", &what)]),
         }
     }
+}
+
+/// Whether the label of what happened names the thing already: `停供通知`, not `停供通知停供`.
+const fn says_of_what(kind: EventKind) -> bool {
+    use EventKind::{Announced, Covered, Drafted, Marked, Over, Planned, Published, Signed, TakenOver};
+    matches!(kind, Announced | Covered | Drafted | Marked | Over | Planned | Published | Signed | TakenOver)
 }

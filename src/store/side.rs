@@ -110,5 +110,31 @@ impl Side {
 /// Whether a process of this number runs on this machine, ours to signal or not.
 pub(super) fn runs(pid: i32) -> bool {
     use rustix::process::{Pid, test_kill_process};
-    Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
+    Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid) != Err(rustix::io::Errno::SRCH)) && !has_ended(pid)
+}
+
+/// Whether it has ended and only its entry is left, until its parent looks. Known on Linux; elsewhere it counts as running.
+fn has_ended(pid: i32) -> bool {
+    // `PID (name) Z ..`; a name may hold anything, a bracket too.
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with(['Z', 'X']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_process_that_has_ended_does_not_run_though_nobody_has_looked() {
+        assert!(runs(i32::try_from(std::process::id()).expect("a number")));
+        let mut child = std::process::Command::new("true").spawn().expect("a process");
+        let pid = i32::try_from(child.id()).expect("a number");
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        while runs(pid) {
+            assert!(std::time::Instant::now() < until, "it has ended long ago");
+            std::thread::yield_now();
+        }
+        child.wait().expect("its end");
+    }
 }

@@ -97,7 +97,7 @@ labels! {
         Raised: "升级", "raised"; Lowered: "取消升级", "raise taken back"; Appointed: "约时间", "appointment"; WatchWords: "交班留意", "watch words";
         Charged: "材料费用", "materials, fee"; Attached: "附件", "file"; Related: "关联", "related"; CalledBack: "回访", "rung back";
         Announced: "停供通知", "outage announced"; Over: "已恢复", "outage over"; Set: "设置", "set"; Reckoned: "重算时限", "due times reckoned";
-        Planned: "排班", "planned"; Published: "发布排班", "roster published"; Marked: "到岗情况", "presence marked";
+        Planned: "排班", "roster planned"; Published: "发布排班", "roster published"; Marked: "到岗情况", "presence marked";
         Covered: "顶班", "covered"; Drafted: "交接班一条", "handover line"; Signed: "交班签名", "handover signed";
         TakenOver: "接班签名", "handover accepted"; Removed: "删除", "removed"; Undone: "撤销", "undone"; Redone: "重做", "made again"; Added: "新增", "added"; Parked: "暂存", "parked";
         Unparked: "取回", "resumed";

@@ -88,11 +88,19 @@ fn open(desk: &mut Desk) {
     desk.ask(Slot::Callbacks, Query::Callbacks { now });
 }
 
-/// The answer has come. The cursor stays on its ticket; where that is done, on the next.
+/// The answer has come. The cursor stays on its ticket; where that is done, on the next; where nobody was reached and it waits
+/// for another hour, on the first to be rung.
 pub fn set(desk: &mut Desk, waiting: Vec<Waiting>) {
     for layer in &mut desk.layers {
         if let Layer::Callbacks(queue) = layer {
+            let due = |list: &[Waiting], id| list.iter().find(|one| Some(one.row.id) == id).map(|one| one.due);
+            let here = queue.list.selected();
+            let was = queue.waiting.as_deref().and_then(|list| due(list, here));
+            let put_off = was.zip(due(&waiting, here)).is_some_and(|(was, is)| is > was);
             queue.list.set(waiting.iter().map(|one| one.row.id).collect());
+            if put_off {
+                queue.list.select_row(0);
+            }
             queue.waiting = Some(waiting);
             return;
         }
