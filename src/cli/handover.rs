@@ -10,8 +10,8 @@ use crate::domain::handover::{Answer as Said, Handover, Kind, Line};
 use crate::domain::id::CommandUid;
 use crate::domain::op::Op;
 use crate::domain::op::handover::Act;
-use crate::domain::query::handover::{Past, Present};
-use crate::domain::query::{Answer, Query};
+use crate::domain::query::handover::{Correction, Past, Present};
+use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
 use crate::exchange::pages::{Format, handover as pages};
 use crate::setup::context::{Context, Failure};
@@ -122,7 +122,7 @@ fn draft(context: &Context, store: &Store, verify: bool, format: &str) -> Result
         }
         out::json(&document);
     } else {
-        print(context, store, format, &present.kept, &lines, [&present.giver, ""], spans.as_deref(), false)?;
+        print(context, store, format, &present.kept, &lines, [&present.giver, ""], spans.as_deref(), None)?;
         if let Some((count, missing)) = &missing
             && missing.is_empty()
         {
@@ -201,15 +201,29 @@ fn said(context: &Context, store: Store, words: crate::text::Text) -> Result<(),
 fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str) -> Result<(), Failure> {
     let query = Query::HandoverHistory { words: words.to_owned(), limit: back + 1, after: None };
     let Answer::HandoverHistory(pasts) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
-    let Some(Past { handover, giver, receiver, corrects, .. }) = pasts.rows.into_iter().nth(back) else {
+    let Some(Past { handover, giver, receiver, correction, .. }) = pasts.rows.into_iter().nth(back) else {
         return Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Handover }));
     };
     if context.json {
-        out::json(&document(store, &handover, &handover.lines, &giver, &receiver));
+        let mut document = document(store, &handover, &handover.lines, &giver, &receiver);
+        document["corrected_by"] = json!(correction.as_ref().map(|correction| &correction.by));
+        document["corrected_at"] = json!(correction.as_ref().map(|correction| store.zone().rfc3339(correction.at)));
+        out::json(&document);
         return Ok(());
     }
-    let spans = words::kept_spans(&handover, store.zone(), context.lang);
-    print(context, store, format, &handover, &handover.lines, [&giver, &receiver], spans.as_deref(), corrects.is_some())
+    let town = township(context, store)?;
+    let turns = town.turns();
+    let spans = words::kept_spans(&handover, &turns, context.lang);
+    print(
+        context,
+        store,
+        format,
+        &handover,
+        &handover.lines,
+        [&giver, &receiver],
+        spans.as_deref(),
+        correction.as_ref(),
+    )
 }
 
 fn document(store: &Store, handover: &Handover, lines: &[Line], giver: &str, receiver: &str) -> Value {
@@ -222,6 +236,13 @@ fn document(store: &Store, handover: &Handover, lines: &[Line], giver: &str, rec
     })
 }
 
+fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
+    match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
+        Answer::Township(township) => Ok(*township),
+        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Township })),
+    }
+}
+
 #[expect(clippy::too_many_arguments, reason = "what a page is made of, named where it is called")]
 fn print(
     context: &Context,
@@ -231,14 +252,11 @@ fn print(
     lines: &[Line],
     [giver, receiver]: [&str; 2],
     spans: Option<&str>,
-    correction: bool,
+    correction: Option<&Correction>,
 ) -> Result<(), Failure> {
-    let company = match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
-        Answer::Township(township) => township.company,
-        _ => String::new(),
-    };
-    let sheet =
-        pages::Sheet { company: &company, handover, lines, giver, receiver, spans, correction, zone: store.zone() };
+    let town = township(context, store)?;
+    let (company, turns) = (&town.company, town.turns());
+    let sheet = pages::Sheet { company, handover, lines, giver, receiver, spans, correction, turns };
     let folder = context.settings.templates.as_deref().map(PathBuf::from);
     let format = Format::from_code(format).unwrap_or(Format::Text);
     let page = pages::page(sheet, format, folder.as_deref(), context.lang).map_err(Failure::Refused)?;

@@ -38,8 +38,10 @@ use self::notice::{Level, Notices};
 use self::pane::{PaneId, Panes};
 use self::start::Town;
 use crate::domain::calendar::Calendar;
+use crate::domain::handover::turn::Turns;
 use crate::domain::op::parked::Form;
 use crate::domain::query::Query;
+use crate::domain::roster::Templates;
 use crate::domain::time::{MINUTE, Time, Zone};
 use crate::domain::trouble::Trouble;
 use crate::text::{Lang, Text, t, trouble};
@@ -124,6 +126,12 @@ impl Desk {
     /// The township's zone.
     pub fn zone(&self) -> Zone {
         self.town.zone()
+    }
+
+    /// The hours of the township's shifts.
+    pub fn turns(&self) -> Turns {
+        let hours = self.town.township.as_ref().map_or_else(Templates::starting, |township| township.hours);
+        Turns { hours, zone: self.zone() }
     }
 
     /// The desk's hours and days.

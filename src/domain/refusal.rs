@@ -286,6 +286,11 @@ pub enum Refusal {
     HandoverNotFrozen,
     /// Something happened between looking and signing.
     HandoverStale,
+    /// The shift to be handed over has not begun.
+    ShiftNotBegun {
+        /// When it begins, `11-24 16:00`.
+        at: String,
+    },
     /// Lines nobody answered.
     HandoverWaits {
         /// How many.

@@ -7,6 +7,7 @@ use etcetera::BaseStrategy;
 
 use super::settings::Settings;
 use crate::domain::event::Entity;
+use crate::domain::handover::Kind;
 use crate::domain::id::TicketId;
 use crate::domain::query::handover::Past;
 use crate::domain::query::paper::Paper;
@@ -14,7 +15,7 @@ use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::week::Week;
 use crate::domain::roster::week_name;
-use crate::domain::time::{Day, Time};
+use crate::domain::time::{Day, Time, Zone};
 use crate::domain::trouble::Trouble;
 use crate::exchange;
 use crate::exchange::pages::{self, Format, Page, handover as handover_page, roster, slip};
@@ -79,21 +80,34 @@ pub fn make(store: &mut Store, paper: &Paper, templates: Option<&Path>, now: Tim
             Ok(Made { stem: format!("roster-{}", week_name(*monday)), message: Some(message.text), complaint, ..made })
         }
         Paper::Handover { of, lines, spans } => {
-            let Past { handover, giver, receiver, corrects, .. } = &**of;
+            let Past { handover, giver, receiver, correction, .. } = &**of;
+            let town = township(store)?;
             let sheet = handover_page::Sheet {
-                company: &township(store)?.company,
+                company: &town.company,
                 handover,
                 lines,
                 giver,
                 receiver,
                 spans: spans.as_deref(),
-                correction: corrects.is_some(),
-                zone: store.zone(),
+                correction: correction.as_ref(),
+                turns: town.turns(),
             };
             let made = both(|format| handover_page::page(sheet, format, templates, lang))?;
-            let (day, template) = handover.shift;
-            Ok(Made { stem: format!("handover-{day}-{}", template.code()), ..made })
+            Ok(Made { stem: stem(of, store.zone()), ..made })
         }
+    }
+}
+
+/// What a handover's page is called: no page of a shift is written over another of it.
+fn stem(of: &Past, zone: Zone) -> String {
+    let Past { handover, correction, .. } = of;
+    let (day, template) = handover.shift;
+    let shift = format!("handover-{day}-{}", template.code());
+    match (correction, handover.taken) {
+        (Some(correction), _) => format!("{shift}-correction-{}", zone.local(correction.at).format("%m%d-%H%M")),
+        (None, None) => format!("{shift}-draft"),
+        (None, Some(_)) if handover.kind == Kind::Normal => shift,
+        (None, Some(_)) => format!("{shift}-{}", handover.kind.code()),
     }
 }
 

@@ -220,14 +220,15 @@ fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
     })
 }
 
+/// A list's row, from [`READ`] with [`NAME_COLUMNS`] behind it.
 pub(super) fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
         id: row.get(0)?,
         version: row.get(1)?,
         ticket: from_row(row)?,
-        compound: row.get::<_, Option<String>>("compound_name")?.unwrap_or_default(),
-        place: row.get::<_, Option<String>>("place_label")?.unwrap_or_default(),
-        assignee: row.get("assignee_name")?,
+        compound: row.get::<_, Option<String>>(57)?.unwrap_or_default(),
+        place: row.get::<_, Option<String>>(58)?.unwrap_or_default(),
+        assignee: row.get(59)?,
     })
 }
 

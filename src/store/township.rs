@@ -139,6 +139,7 @@ pub(super) fn read(conn: &Connection) -> Result<Township> {
     let mut statement = conn.prepare_cached("SELECT * FROM category ORDER BY code")?;
     let categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
     let calendar = super::calendar::load(conn, zone(conn)?)?;
+    let hours = super::roster::templates(conn)?.0;
     Ok(conn.query_row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", [], |row| {
         Ok(Township {
             name: row.get("name")?,
@@ -148,6 +149,7 @@ pub(super) fn read(conn: &Connection) -> Result<Township> {
             sample: row.get("sample")?,
             categories,
             calendar,
+            hours,
         })
     })?)
 }

@@ -7,7 +7,7 @@ use super::{Lang, Text, t};
 use crate::domain::clock::{self, Standing};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Planned};
-use crate::domain::handover::turn::{self, Due, Turn};
+use crate::domain::handover::turn::{Due, Turn, Turns};
 use crate::domain::handover::{Handover, Line, Section, with_said};
 use crate::domain::op::callback;
 use crate::domain::outage::Phase;
@@ -29,7 +29,7 @@ const NAMED: usize = 4;
 pub fn lines(present: &Present, lang: Lang) -> Vec<Line> {
     let signed = present.kept.given.is_some();
     let line = |planned: &Planned| {
-        let carried = present.carried.iter().find(|(about, _)| *about == planned.about).map_or(0, |(_, n)| *n);
+        let carried = present.carried.get(&planned.about).copied().unwrap_or(0);
         let text = text(planned, present.ahead, lang);
         Line {
             carried,
@@ -56,10 +56,12 @@ pub fn empty(lines: &[Line]) -> Vec<Section> {
 }
 
 /// `早班 11-24 08-16`, in its language.
-pub fn shift(turn: Turn, zone: Zone, lang: Lang) -> String {
-    let (from, to) = turn::span(turn, zone);
+pub fn shift(turn: Turn, turns: &Turns, lang: Lang) -> String {
+    let ((from, to), zone) = (turns.span(turn), turns.zone);
     let name = turn.1.label();
-    let hour = |time: Time| zone.local(time).format("%H").to_string();
+    let hour = |time: Time| {
+        zone.local(time).format(if zone.minute_of_day(time) % 60 == 0 { "%H" } else { "%H:%M" }).to_string()
+    };
     let to = if zone.minute_of_day(to) == 0 { "24".to_owned() } else { hour(to) };
     let night = if turn.1 == Template::Night { zone.day(from) } else { turn.0 };
     let day = night.format("%m-%d");
@@ -76,8 +78,8 @@ pub fn spans(due: Due, from: Time, zone: Zone, lang: Lang) -> Option<String> {
 }
 
 /// The same of one that is kept: reckoned from when its window began.
-pub fn kept_spans(handover: &Handover, zone: Zone, lang: Lang) -> Option<String> {
-    let begins = turn::span(handover.shift, zone).0;
+pub fn kept_spans(handover: &Handover, turns: &Turns, lang: Lang) -> Option<String> {
+    let (begins, zone) = (turns.span(handover.shift).0, turns.zone);
     let hours = handover.from_at.minutes_to(begins) / 60;
     // A handover is made around the end of a shift: half a shift early is no shift left out.
     (hours >= 4).then(|| {
@@ -92,7 +94,6 @@ pub fn carried(n: u32, lang: Lang) -> Option<String> {
 
 /// One thing in one line.
 pub fn text(planned: &Planned, ahead: Ahead, lang: Lang) -> String {
-    let zone = ahead.zone;
     match &planned.fact {
         Fact::Ticket(row) => ticket(row, ahead, lang),
         Fact::Parked { at, words } => t("{at} 暂存: {words}", "{at} parked: {words}")
@@ -120,10 +121,9 @@ pub fn text(planned: &Planned, ahead: Ahead, lang: Lang) -> String {
         Fact::Outage(outage, places) => {
             let kind = outage.kind.label().get(lang);
             let times = format!("{}-{}", moment(outage.from, ahead), moment(outage.to, ahead));
-            let late = if outage.phase(ahead.now) == Phase::Overdue {
-                format!(" {}", Phase::Overdue.label().get(lang))
-            } else {
-                String::new()
+            let late = match outage.phase(ahead.now) {
+                phase @ (Phase::Overdue | Phase::Over) => format!(" {}", phase.label().get(lang)),
+                Phase::Planned | Phase::Running => String::new(),
             };
             format!("{kind} {times}{late} {places}: {}", one_line(&outage.words))
         }
@@ -131,12 +131,13 @@ pub fn text(planned: &Planned, ahead: Ahead, lang: Lang) -> String {
         Fact::Figures(figures) => self::figures(*figures, lang),
         Fact::Praise(row) => t("表扬 {words}  ({number})", "praise: {words}  ({number})")
             .with(lang, &[("words", &cut(&praise(&row.ticket))), ("number", &row.ticket.number.short())]),
-        Fact::Happened { at, kind, row } => {
-            let what = match kind {
-                EventKind::Taken => t("新单", "new").get(lang),
-                kind => kind.label().get(lang),
+        Fact::Happened { events, row } => {
+            let what = |(at, kind): &(Time, EventKind)| {
+                let what = if *kind == EventKind::Taken { t("新单", "new") } else { kind.label() };
+                format!("{} {}", moment(*at, ahead), what.get(lang))
             };
-            format!("{} {what} {}", zone.hm(*at), ticket(row, ahead, lang))
+            let all: Vec<String> = events.iter().map(what).collect();
+            format!("{}: {}", all.join(t("、", ", ").get(lang)), ticket(row, ahead, lang))
         }
     }
 }
@@ -243,16 +244,23 @@ fn counted(item: &Counted, lang: Lang) -> String {
         let mark = if item.cash { " = " } else { "/" };
         format!("{name} {counted}{mark}{expected}{off}")
     };
-    match (item.counted, item.difference()) {
+    let off_by = |off: i64| {
+        let words = if off > 0 { t("差{n}", "{n} missing") } else { t("多{n}", "{n} too many") };
+        words.with(lang, &[("n", &shown(off.abs()))])
+    };
+    let now = match (item.counted, item.difference()) {
         (Some(counted), Some(0)) => values(&shown(counted), ""),
         (Some(counted), Some(off)) => {
-            let words = if off > 0 { t("  差{n}", "  {n} missing") } else { t("  多{n}", "  {n} too many") };
-            let off = words.with(lang, &[("n", &shown(off.abs()))]);
+            let off = format!("  {}", off_by(off));
             let mark = if item.cash { t(" 应有 ", " of ").get(lang) } else { "/" };
             format!("{name} {}{mark}{expected}{off}", shown(counted))
         }
         _ => t("{name} 应有 {n}, 未点", "{name}: {n} expected, not counted")
             .with(lang, &[("name", name), ("n", &expected)]),
+    };
+    match item.difference_before() {
+        Some(off) => now + &t("  (上次{off})", "  ({off} last time)").with(lang, &[("off", &off_by(off))]),
+        None => now,
     }
 }
 
@@ -302,27 +310,64 @@ fn cut(text: &str) -> String {
     if text.chars().count() <= WORDS { text } else { text.chars().take(WORDS - 1).collect::<String>() + ".." }
 }
 
-/// A phone number a caller's words hold is masked like any other.
+/// A phone number a caller's words hold is masked like any other, however it is written.
 fn masked(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
     let mut out = String::new();
-    let mut digits = String::new();
-    let put = |digits: &mut String, out: &mut String| {
-        if digits.len() >= 7 {
-            out.push_str(&crate::domain::person::Phone::stored(std::mem::take(digits)).masked());
+    let mut at = 0;
+    while at < letters.len() {
+        let groups = digit_groups(&letters[at..]);
+        let (written, digits) = number_of(&groups);
+        if written > 0 {
+            out.push_str(&crate::domain::person::Phone::stored(digits).masked());
+            at += written;
         } else {
-            out.push_str(&std::mem::take(digits));
-        }
-    };
-    for c in text.chars() {
-        if c.is_ascii_digit() {
-            digits.push(c);
-        } else {
-            put(&mut digits, &mut out);
-            out.push(c);
+            // Digits that are no number stay whole: not the end of them for one either.
+            let whole = groups.first().map_or(1, |group| group.chars().count());
+            out.extend(letters[at..at + whole].iter());
+            at += whole;
         }
     }
-    put(&mut digits, &mut out);
     out
+}
+
+/// The groups of digits at the start, one sign between each two of them.
+fn digit_groups(text: &[char]) -> Vec<String> {
+    let mut groups = Vec::new();
+    let mut rest = text;
+    loop {
+        let digits: String = rest.iter().take_while(|c| c.is_ascii_digit()).collect();
+        if digits.is_empty() {
+            return groups;
+        }
+        rest = &rest[digits.len()..];
+        groups.push(digits);
+        match rest {
+            [' ' | '-' | '—' | '–', next, ..] if next.is_ascii_digit() => rest = &rest[1..],
+            _ => return groups,
+        }
+    }
+}
+
+/// How many characters of the groups are a phone number, and its digits: a run of seven or more; a mobile number, a landline
+/// with or without its area code in groups of three and more. A date, a room and a ticket's number are none.
+fn number_of(groups: &[String]) -> (usize, String) {
+    for many in (1..=groups.len().min(4)).rev() {
+        let groups = &groups[..many];
+        let digits = groups.concat();
+        let long = groups.iter().all(|group| group.len() >= 3 || digits.starts_with("86") && group == "86");
+        let number = match digits.len() {
+            7.. if many == 1 => true,
+            7 | 8 => !digits.starts_with("20"),
+            10..=12 => digits.starts_with(['0', '1']),
+            13 => digits.starts_with("86"),
+            _ => false,
+        };
+        if number && long {
+            return (digits.len() + many - 1, digits);
+        }
+    }
+    (0, String::new())
 }
 
 #[cfg(test)]
@@ -394,7 +439,8 @@ mod tests {
     #[test]
     fn counts_and_figures() {
         let item = |counted, cash| {
-            said(Fact::Item(Counted { name: "钥匙".to_owned(), expected: 20_000, counted, cash }))[0].clone()
+            said(Fact::Item(Counted { name: "钥匙".to_owned(), expected: 20_000, counted, before: None, cash }))[0]
+                .clone()
         };
         assert_eq!(item(Some(20_000), true), "钥匙 200.00 = 200.00");
         assert_eq!(item(Some(19_950), true), "钥匙 199.50 应有 200.00  差0.50");
@@ -420,7 +466,10 @@ mod tests {
 
     #[test]
     fn a_shift_is_named_with_its_hours() {
-        assert_eq!(shift((day(), Template::Late), CHINA, Lang::Zh), "11-22 中班 16-24");
-        assert_eq!(shift((day(), Template::Night), CHINA, Lang::Zh), "11-23 夜班 00-08");
+        let mut turns = Turns { hours: crate::domain::roster::Templates::starting(), zone: CHINA };
+        assert_eq!(shift((day(), Template::Late), &turns, Lang::Zh), "11-22 中班 16-24");
+        assert_eq!(shift((day(), Template::Night), &turns, Lang::Zh), "11-23 夜班 00-08");
+        turns.hours.0[Template::Late as usize] = (930, 1_380);
+        assert_eq!(shift((day(), Template::Late), &turns, Lang::En), "11-22 late 15:30-23");
     }
 }

@@ -316,6 +316,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "还没定稿, 直接改就行; 更正只用于已定稿的",
             "It is not frozen and can be changed itself; corrections are for frozen ones",
         ),
+        Refusal::ShiftNotBegun { at } => t(
+            "上一班刚交过; 这一班 {at} 才开始, 到时再交",
+            "The shift before was handed over already; this one begins at {at}, hand it over then",
+        )
+        .with(lang, &[("at", at)]),
         Refusal::HandoverStale => say(
             "刚刚又有变化, 已重新列出; 请看一眼再签",
             "Something has just changed and is listed now; look once more, then sign",

@@ -9,10 +9,9 @@ use super::format;
 use super::popup::rect;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
-use crate::domain::handover::{overtime, turn};
+use crate::domain::handover::overtime;
 use crate::domain::outage::Phase;
 use crate::domain::query::around::OutageRow;
-use crate::domain::shift::Template;
 use crate::text::labels::Labelled;
 use crate::text::{Text, t};
 
@@ -99,8 +98,9 @@ fn shift(desk: &Desk) -> String {
     if let Some(words) = over(desk) {
         return words;
     }
-    let (template, day) = Template::running(desk.now, desk.zone());
-    let (_, to) = template.span(day, desk.zone());
+    let turns = desk.turns();
+    let turn = turns.at(desk.now);
+    let (_, to) = turns.span(turn);
     let minutes = desk.now.minutes_to(to).max(0);
     let narrow = desk.layout.screen.w < WIDE;
     let left = if narrow { say::span(minutes, desk.lang) } else { say::long_span(minutes, desk.lang) };
@@ -109,12 +109,12 @@ fn shift(desk: &Desk) -> String {
     } else {
         t("{name} {shift} 剩{left}", "{name}, {shift} shift, {left} left")
     };
-    words.with(desk.lang, &[("name", &desk.operator.name), ("shift", &desk.say(template.label())), ("left", &left)])
+    words.with(desk.lang, &[("name", &desk.operator.name), ("shift", &desk.say(turn.1.label())), ("left", &left)])
 }
 
 /// `李敏 早班 超班25分`, while a shift that has ended is not handed over.
 fn over(desk: &Desk) -> Option<String> {
-    let due = turn::due(Some(desk.town.header.handed_over?), desk.now, desk.zone());
+    let due = desk.turns().due(Some(desk.town.header.handed_over?), desk.now);
     let minutes = overtime(due.ends, desk.now)?;
     Some(t("{name} {shift} 超班{n}", "{name}, {shift} {n} over").with(
         desk.lang,

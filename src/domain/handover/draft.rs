@@ -48,6 +48,8 @@ pub struct Counted {
     pub expected: i64,
     /// How many were counted; none: not yet.
     pub counted: Option<i64>,
+    /// How many were counted at the handover before; a difference then is one until it is put right.
+    pub before: Option<i64>,
     /// Counted in hundredths: cash.
     pub cash: bool,
 }
@@ -56,6 +58,11 @@ impl Counted {
     /// What is missing (above zero) or over (below).
     pub fn difference(&self) -> Option<i64> {
         self.counted.map(|counted| self.expected - counted)
+    }
+
+    /// The same at the handover before, where there was one.
+    pub fn difference_before(&self) -> Option<i64> {
+        self.before.map(|counted| self.expected - counted).filter(|off| *off != 0)
     }
 }
 
@@ -102,12 +109,10 @@ pub enum Fact {
     Figures(Figures),
     /// Praise.
     Praise(Box<Row>),
-    /// What happened to a ticket after the giver had signed: the newest of it.
+    /// What happened to a ticket after the giver had signed.
     Happened {
-        /// When.
-        at: Time,
-        /// What.
-        kind: EventKind,
+        /// All of it, when and what, in order.
+        events: Vec<(Time, EventKind)>,
         /// The ticket, as it stands.
         row: Box<Row>,
     },
@@ -138,49 +143,46 @@ pub struct Ahead {
 }
 
 /// Drafts the lines.
-pub fn draft(material: &Material, ahead: Ahead) -> Vec<Planned> {
+pub fn draft(material: Material, ahead: Ahead) -> Vec<Planned> {
     let mut lines = Vec::new();
-    let mut open: Vec<&Row> = material.open.iter().collect();
-    open.sort_by_key(|row| (crate::domain::urgency::urgency(&row.ticket, ahead.now), row.id));
+    let mut open = material.open;
+    open.sort_by_cached_key(|row| (crate::domain::urgency::urgency(&row.ticket, ahead.now), row.id));
     for row in open {
         if let Some(section) = section_of(&row.ticket, ahead) {
-            lines.push(Planned {
-                section,
-                about: About::Ticket(row.id),
-                fact: Fact::Ticket(Box::new(row.clone())),
-                newest: 0,
-            });
+            let (about, fact) = (About::Ticket(row.id), Fact::Ticket(Box::new(row)));
+            lines.push(Planned { section, about, fact, newest: 0 });
         }
     }
-    for (id, at, words) in &material.parked {
-        let fact = Fact::Parked { at: *at, words: words.clone() };
-        lines.push(Planned { section: Section::Parked, about: About::Parked(*id), fact, newest: 0 });
+    for (id, at, words) in material.parked {
+        let fact = Fact::Parked { at, words };
+        lines.push(Planned { section: Section::Parked, about: About::Parked(id), fact, newest: 0 });
     }
     let duty = |about, fact| Planned { section: Section::Duty, about, fact, newest: 0 };
     if !material.next.is_empty() {
-        lines.push(duty(About::Next, Fact::Next(material.next.clone())));
+        lines.push(duty(About::Next, Fact::Next(material.next)));
     }
-    for gap in &material.gaps {
-        lines.push(duty(About::Gap(gap_key(gap)), Fact::Gap(Box::new(gap.clone()))));
+    for gap in material.gaps {
+        lines.push(duty(About::Gap(gap_key(&gap)), Fact::Gap(Box::new(gap))));
     }
     if !material.leave.is_empty() {
-        lines.push(duty(About::Leave, Fact::Leave(material.leave.clone())));
+        lines.push(duty(About::Leave, Fact::Leave(material.leave)));
     }
-    for (id, outage, places) in &material.outages {
-        let fact = Fact::Outage(Box::new(outage.clone()), places.clone());
-        lines.push(Planned { section: Section::Outages, about: About::Outage(*id), fact, newest: 0 });
+    for (id, outage, places) in material.outages {
+        let fact = Fact::Outage(Box::new(outage), places);
+        lines.push(Planned { section: Section::Outages, about: About::Outage(id), fact, newest: 0 });
     }
-    for item in &material.items {
+    for item in material.items {
         let about = About::Item(item.name.clone());
-        lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item.clone()), newest: 0 });
+        lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item), newest: 0 });
     }
     let figures = |about, fact| Planned { section: Section::Figures, about, fact, newest: 0 };
-    lines.extend(material.praise.iter().map(|row| figures(About::Praise(row.id), Fact::Praise(Box::new(row.clone())))));
+    lines.extend(material.praise.into_iter().map(|row| figures(About::Praise(row.id), Fact::Praise(Box::new(row)))));
     lines.push(figures(About::Figures, Fact::Figures(material.figures)));
-    for row in &material.settled {
-        if !lines.iter().any(|line| line.about == About::Ticket(row.id)) {
-            let fact = Fact::Ticket(Box::new(row.clone()));
-            lines.push(Planned { section: Section::Notes, about: About::Ticket(row.id), fact, newest: 0 });
+    for row in material.settled {
+        let about = About::Ticket(row.id);
+        if !lines.iter().any(|line| line.about == about) {
+            let fact = Fact::Ticket(Box::new(row));
+            lines.push(Planned { section: Section::Notes, about, fact, newest: 0 });
         }
     }
     lines.sort_by_key(|line| line.section);
@@ -290,7 +292,7 @@ mod tests {
             praise: vec![row(3, quiet())],
             ..Material::default()
         };
-        let lines = draft(&material, Ahead { now: at(16), until: at(24), zone: CHINA });
+        let lines = draft(material, Ahead { now: at(16), until: at(24), zone: CHINA });
         let sections: Vec<Section> = lines.iter().map(|line| line.section).collect();
         assert_eq!(sections, [Section::Danger, Section::Watch, Section::Figures, Section::Figures]);
         assert!(matches!(lines[2].fact, Fact::Praise(_)));

@@ -5,6 +5,8 @@ pub mod draft;
 pub mod turn;
 pub mod verify;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{OperatorId, OutageId, ParkedId, TicketId};
@@ -170,8 +172,10 @@ impl Line {
     }
 
     /// Whether the receiver still has to answer it.
-    pub const fn waits(&self) -> bool {
-        (self.section.needs_answer() || self.after_signing) && self.answer.is_none() && !self.dropped
+    pub fn waits(&self) -> bool {
+        // Figures of the span since the signature are read, not answered.
+        let since = self.after_signing && self.about != About::Figures;
+        (self.section.needs_answer() || since) && self.answer.is_none() && !self.dropped
     }
 
     /// Whether it is the same line as another one, as it was drafted before.
@@ -257,11 +261,14 @@ pub fn with_said(fresh: Vec<Line>, said: &[Line]) -> Vec<Line> {
     lines
 }
 
-/// How often each thing was handed on without a break, from the handover before.
-pub fn carried(about: &About, before: &[Line]) -> u32 {
-    let counted = matches!(about, About::Ticket(_) | About::Parked(_) | About::Outage(_) | About::Gap(_));
-    let same = before.iter().find(|line| counted && line.about == *about && !line.dropped);
-    same.map_or(0, |line| line.carried + 1)
+/// How often each thing was handed on without a break, from the handover before; those that were not are left out.
+pub fn carried<'a>(abouts: impl Iterator<Item = &'a About>, before: &[Line]) -> BTreeMap<About, u32> {
+    let kept = before.iter().filter(|line| !line.dropped).map(|line| (&line.about, line.carried));
+    // Of a thing told twice, as signed and once more behind the signature, the first says how often.
+    let kept: BTreeMap<&About, u32> = kept.rev().collect();
+    let counted =
+        |about: &&About| matches!(about, About::Ticket(_) | About::Parked(_) | About::Outage(_) | About::Gap(_));
+    abouts.filter(counted).filter_map(|about| Some((about.clone(), kept.get(about)? + 1))).collect()
 }
 
 /// How far a receiver is late: minutes past the end of the shift that was to be handed over.
@@ -309,8 +316,8 @@ mod tests {
     #[test]
     fn things_are_counted_while_they_are_handed_on_without_a_break() {
         let before = [Line { carried: 5, ..line(1, "泵房") }, Line { dropped: true, carried: 3, ..line(2, "路灯") }];
-        let count = |id| carried(&About::Ticket(TicketId(id)), &before);
-        assert_eq!([count(1), count(2), count(3)], [6, 0, 0]);
-        assert_eq!(carried(&About::Figures, &before), 0);
+        let abouts = [1, 2, 3].map(|id| About::Ticket(TicketId(id)));
+        let counted = carried(abouts.iter().chain([&About::Figures]), &before);
+        assert_eq!(counted.into_iter().collect::<Vec<_>>(), [(abouts[0].clone(), 6)]);
     }
 }

@@ -1,6 +1,7 @@
 //! Whose turn it is: which of the desk's three shifts is handed over next, and what a receiver's being late makes of it.
 //! Who works in a shift is the roster's to say.
 
+use crate::domain::roster::Templates;
 use crate::domain::shift::Template;
 use crate::domain::time::{Day, Time, Zone};
 
@@ -36,50 +37,65 @@ pub struct Last {
     pub stand_in: bool,
 }
 
-/// What is handed over at `now`, when `last` was the newest handed over. What a colleague took for a late receiver is handed
-/// on to him as the same shift, while he is waited for.
-pub fn due(last: Option<Last>, now: Time, zone: Zone) -> Due {
-    if let Some(Last { turn, stand_in: true }) = last {
-        let handed_on = following(Some(turn_of(count_of(desk_turn(turn, zone)) - 1)), now, zone);
-        if handed_on.turn == turn {
-            return handed_on;
+/// The hours of this township's shifts: whose turn it is follows from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turns {
+    /// From and to of each template.
+    pub hours: Templates,
+    /// The only zone.
+    pub zone: Zone,
+}
+
+impl Turns {
+    /// What is handed over at `now`, when `last` was the newest handed over. What a colleague took for a late receiver is
+    /// handed on to him as the same shift, while he is waited for.
+    pub fn due(&self, last: Option<Last>, now: Time) -> Due {
+        if let Some(Last { turn, stand_in: true }) = last {
+            let handed_on = self.following(Some(turn_of(count_of(self.desk_turn(turn)) - 1)), now);
+            if handed_on.turn == turn {
+                return handed_on;
+            }
         }
+        self.following(last.map(|last| last.turn), now)
     }
-    following(last.map(|last| last.turn), now, zone)
-}
 
-fn following(last: Option<Turn>, now: Time, zone: Zone) -> Due {
-    let running = count_of(turn_at(now, zone));
-    let waited_for = count_of(turn_at(now.plus_minutes(-GRACE_MINUTES), zone));
-    let (count, spans) = match last.map(|turn| count_of(desk_turn(turn, zone))) {
-        // The one that follows, while it is waited for; where it was left out, the one that runs speaks for all since. Handed
-        // over twice in one shift does not run ahead.
-        Some(last) => {
-            let count = if last + 1 >= waited_for { (last + 1).min(running + 1) } else { running };
-            (count, u32::try_from((count - last).max(1)).unwrap_or(u32::MAX))
+    fn following(&self, last: Option<Turn>, now: Time) -> Due {
+        let running = count_of(self.at(now));
+        let waited_for = count_of(self.at(now.plus_minutes(-GRACE_MINUTES)));
+        let (count, spans) = match last.map(|turn| count_of(self.desk_turn(turn))) {
+            // Handed over before it began: a clock ran ahead.
+            Some(last) if last > running => (running, 1),
+            // The one that follows, while it is waited for; where it was left out, the one that runs speaks for all since.
+            Some(last) => {
+                let count = if last + 1 >= waited_for { last + 1 } else { running };
+                (count, u32::try_from(count - last).unwrap_or(u32::MAX))
+            }
+            None => (running, 1),
+        };
+        let (turn, next) = (turn_of(count), turn_of(count + 1));
+        let ((_, ends), (begins, until)) = (self.span(turn), self.span(next));
+        Due { turn, spans, ends, next, begins, until }
+    }
+
+    /// From when to when a shift of the desk runs.
+    pub fn span(&self, (day, template): Turn) -> (Time, Time) {
+        self.hours.span(template, day, self.zone)
+    }
+
+    /// The shift of the desk that runs: of the three the one that began last, also between two of them.
+    pub fn at(&self, at: Time) -> Turn {
+        let today = count_of((self.zone.day(at), ORDER[0]));
+        let near = (today - 3..today + 3).map(turn_of);
+        let begun = near.filter(|turn| self.span(*turn).0 <= at);
+        begun.max_by_key(|turn| (self.span(*turn).0, count_of(*turn))).unwrap_or_else(|| turn_of(today))
+    }
+
+    /// A shift of any template as the one of the desk's three that runs when it begins.
+    fn desk_turn(&self, turn: Turn) -> Turn {
+        match turn.1 {
+            Template::Early | Template::Late | Template::Night => turn,
+            _ => self.at(self.span(turn).0),
         }
-        None => (running, 1),
-    };
-    let (turn, next) = (turn_of(count), turn_of(count + 1));
-    let ((_, ends), (begins, until)) = (span(turn, zone), span(next, zone));
-    Due { turn, spans, ends, next, begins, until }
-}
-
-/// From when to when a shift of the desk runs.
-pub fn span((day, template): Turn, zone: Zone) -> (Time, Time) {
-    template.span(day, zone)
-}
-
-fn turn_at(at: Time, zone: Zone) -> Turn {
-    let (template, day) = Template::running(at, zone);
-    (day, template)
-}
-
-/// A shift of any template as the one of the desk's three that runs when it begins.
-fn desk_turn(turn: Turn, zone: Zone) -> Turn {
-    match turn.1 {
-        Template::Early | Template::Late | Template::Night => turn,
-        _ => turn_at(span(turn, zone).0, zone),
     }
 }
 
@@ -106,6 +122,10 @@ mod tests {
 
     fn at(on: u32, hour: i64, minute: i64) -> Time {
         CHINA.at(day(on), hour * 60 + minute)
+    }
+
+    fn due(last: Option<Last>, now: Time, zone: Zone) -> Due {
+        Turns { hours: Templates::starting(), zone }.due(last, now)
     }
 
     fn last(on: u32, template: Template) -> Option<Last> {
@@ -141,8 +161,8 @@ mod tests {
     fn handed_over_early_the_next_one_follows_and_never_runs_ahead() {
         let early = due(last(24, Template::Early), at(24, 15, 50), CHINA);
         assert_eq!((early.turn, early.spans), ((day(24), Template::Late), 1));
-        let twice = due(last(24, Template::Late), at(24, 15, 55), CHINA);
-        assert_eq!(twice.turn, (day(24), Template::Late));
+        let ahead = due(last(24, Template::Late), at(24, 15, 55), CHINA);
+        assert_eq!(ahead.turn, (day(24), Template::Early), "a clock ran ahead");
     }
 
     #[test]
@@ -156,5 +176,19 @@ mod tests {
         let night = due(last(23, Template::Late), at(24, 3, 0), CHINA);
         assert_eq!((night.turn, night.next), ((day(23), Template::Night), (day(24), Template::Early)));
         assert_eq!((night.begins, night.until), (at(24, 8, 0), at(24, 16, 0)));
+    }
+
+    #[test]
+    fn the_townships_own_hours_say_whose_turn_it_is() {
+        let mut hours = Templates::starting();
+        hours.0[Template::Early as usize] = (7 * 60, 15 * 60);
+        hours.0[Template::Late as usize] = (15 * 60 + 30, 23 * 60);
+        hours.0[Template::Night as usize] = (23 * 60, 31 * 60);
+        let turns = Turns { hours, zone: CHINA };
+        let now = turns.due(None, at(24, 7, 10));
+        assert_eq!((now.turn, now.ends, now.begins), ((day(24), Template::Early), at(24, 15, 0), at(24, 15, 30)));
+        assert_eq!(turns.at(at(24, 15, 10)), (day(24), Template::Early), "between two of them");
+        assert_eq!(turns.at(at(24, 6, 59)), (day(23), Template::Night));
+        assert_eq!(turns.at(at(24, 23, 0)), (day(24), Template::Night));
     }
 }

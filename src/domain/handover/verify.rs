@@ -5,8 +5,9 @@ use super::draft::Ahead;
 use super::{About, Line};
 use crate::coded;
 use crate::domain::clock;
-use crate::domain::id::{ParkedId, TicketId};
+use crate::domain::id::{OutageId, ParkedId, TicketId};
 use crate::domain::op::callback;
+use crate::domain::outage::Outage;
 use crate::domain::ticket::{Priority, Status, Ticket};
 use crate::domain::time::Time;
 
@@ -33,6 +34,15 @@ coded! {
         Parked = "parked",
         /// Somebody is missing on the next shift.
         Gap = "gap",
+        /// Something is cut off, or will be before the next shift ends.
+        Outage = "outage",
+    }
+}
+
+impl Owed {
+    /// Whether the giver may take its line off: not what burns, is late or due, and nobody who is expected.
+    pub const fn may_delete(self) -> bool {
+        !matches!(self, Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment)
     }
 }
 
@@ -45,6 +55,8 @@ pub struct Replayed {
     pub parked: Vec<ParkedId>,
     /// What is missing on the next shift, as [`About::Gap`] names it.
     pub gaps: Vec<String>,
+    /// Outages as their events leave them.
+    pub outages: Vec<(OutageId, Outage)>,
 }
 
 /// Everything owed to the next shift, each with why.
@@ -53,12 +65,18 @@ pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
     let tickets = tickets.flat_map(|(id, ticket)| why(ticket, ahead).map(move |why| (About::Ticket(*id), why)));
     let parked = replayed.parked.iter().map(|id| (About::Parked(*id), Owed::Parked));
     let gaps = replayed.gaps.iter().map(|gap| (About::Gap(gap.clone()), Owed::Gap));
-    tickets.chain(parked).chain(gaps).collect()
+    let told = |outage: &Outage| outage.ended_at.is_none() && outage.from <= ahead.until;
+    let outages = replayed.outages.iter().filter(|(_, outage)| told(outage));
+    let outages = outages.map(|(id, _)| (About::Outage(*id), Owed::Outage));
+    tickets.chain(parked).chain(gaps).chain(outages).collect()
 }
 
-/// What is owed and not in the lines: nothing, or the program forgot something.
+/// What is owed and not in the lines: nothing, or the program forgot something. A line taken off is none, where it may not be.
 pub fn forgotten(owed: Vec<(About, Owed)>, lines: &[Line]) -> Vec<(About, Owed)> {
-    owed.into_iter().filter(|(about, _)| !lines.iter().any(|line| line.about == *about)).collect()
+    let told = |(about, why): &(About, Owed)| {
+        lines.iter().any(|line| line.about == *about && (!line.dropped || why.may_delete()))
+    };
+    owed.into_iter().filter(|one| !told(one)).collect()
 }
 
 fn why(ticket: &Ticket, ahead: Ahead) -> Option<Owed> {
@@ -104,7 +122,8 @@ mod tests {
             (TicketId(3), quiet.clone()),
             (TicketId(4), Ticket { priority: Priority::P1, status: Status::Closed, ..quiet }),
         ];
-        let replayed = Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec!["/repairer".to_owned()] };
+        let replayed =
+            Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec!["/repairer".to_owned()], outages: Vec::new() };
         let lines = [Line::new(Section::Due, About::Ticket(TicketId(1)), "1".to_owned())];
         let missing = forgotten(owed(&replayed, ahead), &lines);
         assert_eq!(

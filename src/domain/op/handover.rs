@@ -2,6 +2,7 @@
 //! Decided against the row as it is now; what belongs into it is drafted in `handover::draft`.
 
 use super::super::clean;
+use super::super::handover::turn::Turns;
 use super::super::handover::{About, Answer, Handover, Kind, Line, Section, Signature};
 use super::super::id::{HandoverId, OperatorId};
 use super::super::pin::Pin;
@@ -149,14 +150,14 @@ pub fn add(handover: &Handover, text: &str) -> Result<Line, Refusal> {
 /// The giver's signature: the lines as they stay from here.
 ///
 /// # Errors
-/// [`Refusal::HandoverSigned`]; [`Refusal::LineStays`] where a line of the first three sections was left out.
-pub fn sign(handover: &Handover, lines: &[Line], given: Signature) -> Result<Handover, Refusal> {
+/// [`Refusal::HandoverSigned`]; [`Refusal::ShiftNotBegun`]; [`Refusal::LineStays`] where a line of the first three sections was
+/// left out.
+pub fn sign(handover: &Handover, lines: &[Line], given: Signature, turns: &Turns) -> Result<Handover, Refusal> {
     if handover.given.is_some() {
         return Err(Refusal::HandoverSigned);
     }
-    if lines.iter().any(|line| line.dropped && !line.section.may_delete()) {
-        return Err(Refusal::LineStays);
-    }
+    has_begun(handover, given, turns)?;
+    lines_stay(lines)?;
     // What was answered before it was signed was no read-back.
     let kept = lines.iter().filter(|line| !line.dropped);
     let lines = kept.map(|line| Line { answer: None, reply: String::new(), ..line.clone() }).collect();
@@ -167,7 +168,13 @@ pub fn sign(handover: &Handover, lines: &[Line], given: Signature) -> Result<Han
 ///
 /// # Errors
 /// A [`Refusal`]: not signed (unless nobody of the shift is there), the same hands, or lines that wait for an answer.
-pub fn accept(handover: &Handover, kind: Kind, lines: &[Line], taken: Signature) -> Result<Handover, Refusal> {
+pub fn accept(
+    handover: &Handover,
+    kind: Kind,
+    lines: &[Line],
+    taken: Signature,
+    turns: &Turns,
+) -> Result<Handover, Refusal> {
     match handover.given {
         None if kind != Kind::Nobody => return Err(Refusal::HandoverNotSigned),
         Some(_) if kind == Kind::Nobody => return Err(Refusal::HandoverSigned),
@@ -175,7 +182,11 @@ pub fn accept(handover: &Handover, kind: Kind, lines: &[Line], taken: Signature)
         _ => {}
     }
     let lines: Vec<Line> = match handover.given {
-        None => lines.iter().filter(|line| !line.dropped).cloned().collect(),
+        None => {
+            has_begun(handover, taken, turns)?;
+            lines_stay(lines)?;
+            lines.iter().filter(|line| !line.dropped).cloned().collect()
+        }
         Some(_) => {
             let signed = handover.lines.iter().filter(|line| !line.after_signing);
             signed.chain(lines.iter().filter(|line| line.after_signing)).cloned().collect()
@@ -186,6 +197,20 @@ pub fn accept(handover: &Handover, kind: Kind, lines: &[Line], taken: Signature)
         0 => Ok(accepted),
         n => Err(Refusal::HandoverWaits { n }),
     }
+}
+
+/// A shift is not handed over before it has begun: the one before it may still run, or was handed over a moment ago.
+fn has_begun(handover: &Handover, signed: Signature, turns: &Turns) -> Result<(), Refusal> {
+    let begins = turns.span(handover.shift).0;
+    if signed.at >= begins {
+        return Ok(());
+    }
+    Err(Refusal::ShiftNotBegun { at: turns.zone.mdhm(begins) })
+}
+
+fn lines_stay(lines: &[Line]) -> Result<(), Refusal> {
+    let left_out = lines.iter().any(|line| line.dropped && !line.section.may_delete());
+    if left_out { Err(Refusal::LineStays) } else { Ok(()) }
 }
 
 /// The correction of a frozen handover: a new one with the same lines and the word behind them.
@@ -240,6 +265,10 @@ mod tests {
         Signature { by: OperatorId(operator), at: Time(0), seq: 9 }
     }
 
+    fn turns() -> Turns {
+        Turns { hours: super::super::super::roster::Templates::starting(), zone: super::super::super::time::CHINA }
+    }
+
     fn draft() -> Handover {
         Handover {
             shift: (Day::default(), Template::Early),
@@ -266,15 +295,15 @@ mod tests {
             let refused = say(&draft(), &line(section, 1), &Said::Drop(true));
             assert_eq!(refused, Err(Refusal::LineStays));
             let lines = [Line { dropped: true, ..line(section, 1) }];
-            assert_eq!(sign(&draft(), &lines, by(1)), Err(Refusal::LineStays));
+            assert_eq!(sign(&draft(), &lines, by(1), &turns()), Err(Refusal::LineStays));
         }
         let lines = [line(Section::Danger, 1), Line { dropped: true, ..line(Section::Watch, 2) }];
-        assert_eq!(sign(&draft(), &lines, by(1)).map(|signed| signed.lines.len()), Ok(1));
+        assert_eq!(sign(&draft(), &lines, by(1), &turns()).map(|signed| signed.lines.len()), Ok(1));
     }
 
     #[test]
     fn after_signing_only_the_receiver_speaks() {
-        let signed = sign(&draft(), &[line(Section::Danger, 1)], by(1)).expect("signed");
+        let signed = sign(&draft(), &[line(Section::Danger, 1)], by(1), &turns()).expect("signed");
         let one = &signed.lines[0];
         assert_eq!(say(&signed, one, &Said::Mark(true)), Err(Refusal::HandoverSigned));
         assert_eq!(add(&signed, "又一条"), Err(Refusal::HandoverSigned));
@@ -286,19 +315,19 @@ mod tests {
 
     #[test]
     fn it_is_taken_over_when_every_line_is_answered_and_by_another() {
-        let signed = sign(&draft(), &[answered(line(Section::Danger, 1))], by(1)).expect("signed");
+        let signed = sign(&draft(), &[answered(line(Section::Danger, 1))], by(1), &turns()).expect("signed");
         assert_eq!(signed.waiting(), 1, "an answer from before the signature is none");
-        assert_eq!(accept(&draft(), Kind::Normal, &[], by(2)), Err(Refusal::HandoverNotSigned));
-        assert_eq!(accept(&signed, Kind::Normal, &[], by(1)), Err(Refusal::SameHands));
-        assert_eq!(accept(&signed, Kind::Nobody, &[], by(2)), Err(Refusal::HandoverSigned));
-        assert_eq!(accept(&signed, Kind::Normal, &[], by(2)), Err(Refusal::HandoverWaits { n: 1 }));
+        assert_eq!(accept(&draft(), Kind::Normal, &[], by(2), &turns()), Err(Refusal::HandoverNotSigned));
+        assert_eq!(accept(&signed, Kind::Normal, &[], by(1), &turns()), Err(Refusal::SameHands));
+        assert_eq!(accept(&signed, Kind::Nobody, &[], by(2), &turns()), Err(Refusal::HandoverSigned));
+        assert_eq!(accept(&signed, Kind::Normal, &[], by(2), &turns()), Err(Refusal::HandoverWaits { n: 1 }));
         let read = Handover { lines: vec![answered(line(Section::Danger, 1))], ..signed };
         let late = Line { after_signing: true, ..line(Section::Notes, 2) };
-        let waits = accept(&read, Kind::Phone, std::slice::from_ref(&late), by(2));
+        let waits = accept(&read, Kind::Phone, std::slice::from_ref(&late), by(2), &turns());
         assert_eq!(waits, Err(Refusal::HandoverWaits { n: 1 }), "what came after the signature is answered, too");
-        let taken = accept(&read, Kind::Phone, &[answered(late)], by(2)).expect("taken over");
+        let taken = accept(&read, Kind::Phone, &[answered(late)], by(2), &turns()).expect("taken over");
         assert!(taken.frozen() && taken.lines.len() == 2 && taken.kind == Kind::Phone);
-        assert!(accept(&draft(), Kind::Nobody, &[answered(line(Section::Danger, 1))], by(2)).is_ok());
+        assert!(accept(&draft(), Kind::Nobody, &[answered(line(Section::Danger, 1))], by(2), &turns()).is_ok());
     }
 
     #[test]

@@ -86,8 +86,8 @@ impl Done {
     pub const fn stays(&self) -> bool {
         match self.kind {
             EventKind::Told | EventKind::Warned | EventKind::Signed | EventKind::TakenOver => true,
-            // A correction of a frozen handover.
-            EventKind::Noted => matches!(self.entity, Entity::Handover),
+            // A correction of a frozen handover, and what is counted at each.
+            EventKind::Edited | EventKind::Set | EventKind::Removed => matches!(self.entity, Entity::Handover),
             _ => false,
         }
     }

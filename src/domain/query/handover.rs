@@ -1,6 +1,8 @@
 //! Answers about handovers: the one being made, and those of before.
 //! Lines are not words yet in the first; `text` puts them into a language.
 
+use std::collections::BTreeMap;
+
 use super::super::handover::draft::{Ahead, Planned};
 use super::super::handover::turn::Due;
 use super::super::handover::{About, Handover, Line};
@@ -26,7 +28,7 @@ pub struct Present {
     /// Drafted anew: until it is signed everything, from then on what happened since.
     pub fresh: Vec<Planned>,
     /// How often each thing was handed on without a break.
-    pub carried: Vec<(About, u32)>,
+    pub carried: BTreeMap<About, u32>,
     /// The newest event all this was drafted from.
     pub seq: i64,
     /// Who may take over.
@@ -57,10 +59,21 @@ pub struct Past {
     pub handover: Handover,
     /// Name of the giver; empty when nobody handed over.
     pub giver: String,
-    /// Name of the receiver, or of who corrected.
+    /// Name of the receiver.
     pub receiver: String,
-    /// The one it corrects.
-    pub corrects: Option<HandoverId>,
+    /// Who corrected it and when, where it is the correction of another; giver and receiver are those of the first.
+    pub correction: Option<Correction>,
+}
+
+/// What makes a frozen handover the correction of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Which it corrects.
+    pub of: HandoverId,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Time,
 }
 
 /// A page of frozen handovers, newest first.
@@ -81,6 +94,7 @@ impl Past {
         words.to_lowercase().split_whitespace().all(|word| {
             self.giver.to_lowercase().contains(word)
                 || self.receiver.to_lowercase().contains(word)
+                || self.correction.iter().any(|correction| correction.by.to_lowercase().contains(word))
                 || self.handover.shift.0.to_string().contains(word)
                 || self.handover.lines.iter().any(|line| within(line, word))
         })

@@ -16,11 +16,12 @@ pub mod tickets;
 use super::calendar::Calendar;
 use super::category::Category;
 use super::event::Entity;
-use super::handover::turn::Last;
+use super::handover::turn::{Last, Turns};
 use super::id::{HandoverId, ParkedId, PlaceId, StaffId, TicketId};
 use super::op::parked::Form;
 use super::rates::{Rates, Span};
 use super::report::Month;
+use super::roster::Templates;
 use super::time::{Day, Time, Zone};
 
 /// A question.
@@ -339,6 +340,15 @@ pub struct Township {
     pub categories: Vec<Category>,
     /// The desk's hours and days; its zone is [`Township::zone`].
     pub calendar: Calendar,
+    /// Hours of its shifts.
+    pub hours: Templates,
+}
+
+impl Township {
+    /// Whose turn it is, by its hours.
+    pub const fn turns(&self) -> Turns {
+        Turns { hours: self.hours, zone: self.zone }
+    }
 }
 
 /// The figures of the header.

@@ -7,8 +7,9 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{Format, Page, fill};
+use crate::domain::handover::turn::Turns;
 use crate::domain::handover::{Handover, Kind, Line, Section};
-use crate::domain::time::Zone;
+use crate::domain::query::handover::Correction;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, handover as words, t};
 
@@ -27,10 +28,10 @@ pub struct Sheet<'a> {
     pub receiver: &'a str,
     /// That the window is longer than its shift, in words.
     pub spans: Option<&'a str>,
-    /// It corrects another.
-    pub correction: bool,
-    /// The only zone.
-    pub zone: Zone,
+    /// It corrects another: who, and when.
+    pub correction: Option<&'a Correction>,
+    /// The township's hours.
+    pub turns: Turns,
 }
 
 #[derive(Serialize)]
@@ -95,17 +96,39 @@ pub fn page(sheet: Sheet<'_>, format: Format, folder: Option<&Path>, lang: Lang)
     fill("handover", format, ours, folder, &Value::from(Serde(values(sheet, lang))), lang)
 }
 
+/// Signed that long before it was taken over, it says as of when its lines are.
+const MINUTES_APART: i64 = 5;
+
+/// `已定稿`, `电话交接`, `更正 赵建军 11-24 17:00`; as of when the lines are, where that is not when it was taken over.
+fn state(sheet: Sheet<'_>, lang: Lang) -> String {
+    let Sheet { handover, correction, turns: Turns { zone, .. }, .. } = sheet;
+    if let Some(Correction { by, at, .. }) = correction {
+        let words = t("更正 {name} {at}", "correction by {name}, {at}");
+        return words.with(lang, &[("name", by), ("at", &zone.mdhm(*at))]);
+    }
+    let how = match (handover.taken, handover.given) {
+        (Some(_), _) if handover.kind == Kind::Normal => t("已定稿", "frozen"),
+        (Some(_), _) => handover.kind.label(),
+        (None, Some(_)) => t("交班人已签, 待接班", "signed, to be taken over"),
+        (None, None) => t("草稿", "draft"),
+    };
+    let how = how.get(lang).to_owned();
+    match handover.given.zip(handover.taken) {
+        Some((given, taken)) if given.at.minutes_to(taken.at) >= MINUTES_APART => {
+            let words =
+                t("; 各条是 {at} 签名时的, 之后的见签后新增", "; lines as of {at}, what came later is marked so");
+            how + &words.with(lang, &[("at", &zone.hm(given.at))])
+        }
+        _ => how,
+    }
+}
+
 fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
-    let Sheet { company, handover, lines, giver, receiver, spans, correction, zone } = sheet;
+    let Sheet { company, handover, lines, giver, receiver, spans, turns, .. } = sheet;
+    let zone = turns.zone;
     let at =
         |signature: Option<crate::domain::handover::Signature>| signature.map(|s| zone.mdhm(s.at)).unwrap_or_default();
-    let state = match (handover.frozen(), handover.given.is_some()) {
-        _ if correction => t("更正", "correction").get(lang).to_owned(),
-        (true, _) if handover.kind == Kind::Normal => t("已定稿", "frozen").get(lang).to_owned(),
-        (true, _) => handover.kind.label().get(lang).to_owned(),
-        (false, true) => t("交班人已签, 待接班", "signed, to be taken over").get(lang).to_owned(),
-        (false, false) => t("草稿", "draft").get(lang).to_owned(),
-    };
+    let state = state(sheet, lang);
     let sections = Section::ALL.iter().map(|section| SectionValues {
         number: *section as usize + 1,
         name: section.label().get(lang),
@@ -120,7 +143,7 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
         lang: if lang == Lang::Zh { "zh" } else { "en" },
         company,
         title: t("交接班记录", "Shift handover").get(lang).to_owned(),
-        shift: words::shift(handover.shift, zone, lang),
+        shift: words::shift(handover.shift, &turns, lang),
         state,
         spans,
         sections: sections.filter(|section| !section.lines.is_empty()).collect(),
@@ -164,6 +187,7 @@ mod tests {
     use super::*;
     use crate::domain::handover::{About, Answer, Signature};
     use crate::domain::id::{OperatorId, TicketId};
+    use crate::domain::roster::Templates;
     use crate::domain::shift::Template;
     use crate::domain::time::{CHINA, Day, Time};
 
@@ -198,8 +222,8 @@ mod tests {
             giver: "李敏",
             receiver: "高洁",
             spans: Some("跨 2 班"),
-            correction: false,
-            zone: CHINA,
+            correction: None,
+            turns: Turns { hours: Templates::starting(), zone: CHINA },
         };
         page(sheet, format, folder, lang).expect("a page")
     }
@@ -242,8 +266,8 @@ mod tests {
             giver: "",
             receiver: "",
             spans: None,
-            correction: false,
-            zone: CHINA,
+            correction: None,
+            turns: Turns { hours: Templates::starting(), zone: CHINA },
         };
         let text = page(sheet, Format::Text, None, Lang::Zh).expect("a page").text;
         assert!(text.lines().count() <= 60, "{}", text.lines().count());

@@ -181,6 +181,7 @@ mod tests {
     use crate::domain::category;
     use crate::domain::person::{Flags, PersonName};
     use crate::domain::query::tickets::Row;
+    use crate::domain::roster::Templates;
     use crate::domain::time::CHINA;
 
     fn made(words: &str, lang: Lang) -> Slip {
@@ -192,6 +193,7 @@ mod tests {
             sample: false,
             categories: category::starting(),
             calendar: Calendar::plain(CHINA),
+            hours: Templates::starting(),
         };
         let ticket =
             Ticket { words: words.to_owned(), category: "206".to_owned(), fee: Some(3_550), ..Ticket::blank() };

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::domain::event::{Entity, EventKind};
-use crate::domain::handover::{Handover, Line, Signature};
+use crate::domain::handover::{About, Handover, Line, Signature};
 use crate::domain::id::{HandoverId, OperatorId};
 use crate::domain::op::Done;
 use crate::domain::op::handover::{self as op, Act};
@@ -33,10 +33,9 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
             if !operators::list(tx.conn)?.iter().any(|operator| operator.id == *by) {
                 return Err(Refusal::NotFound { what: Entity::Operator }.into());
             }
-            if handover.given.is_none() {
-                holds_all(tx, lines)?;
-            }
-            let accepted = op::accept(&handover, *kind, lines, signature(tx, *by)?)?;
+            holds_all(tx, lines)?;
+            let turns = handover::turns(tx.conn, tx.zone)?;
+            let accepted = op::accept(&handover, *kind, lines, signature(tx, *by)?, &turns)?;
             handover::update(tx.conn, id, &accepted)?;
             tx.log.happened(
                 Entity::Handover,
@@ -73,7 +72,8 @@ fn sign(tx: &mut Tx<'_>, lines: &[Line], seq: i64, version: i64) -> Result<Done>
     if handover.given.is_none() {
         holds_all(tx, lines)?;
     }
-    let signed = op::sign(&handover, lines, signature(tx, tx.operator.id)?)?;
+    let turns = handover::turns(tx.conn, tx.zone)?;
+    let signed = op::sign(&handover, lines, signature(tx, tx.operator.id)?, &turns)?;
     handover::update(tx.conn, id, &signed)?;
     tx.log.happened(Entity::Handover, id.0, EventKind::Signed, json!({ "lines": signed.lines.len() }), "", &[])?;
     Ok(done(tx, id, EventKind::Signed))
@@ -105,7 +105,9 @@ fn as_seen(tx: &mut Tx<'_>, seq: i64, version: i64) -> Result<(HandoverId, Hando
 /// Whatever came to be owed since it was drafted, if only because time passed, is among the lines.
 fn holds_all(tx: &Tx<'_>, lines: &[Line]) -> Result<()> {
     let present = handover::present(tx.conn, tx.zone, tx.now)?;
-    let holds = present.fresh.iter().all(|planned| lines.iter().any(|line| line.about == planned.about));
+    let signed = present.kept.given.is_some();
+    let holds = |about: &About| lines.iter().any(|line| line.about == *about && line.after_signing == signed);
+    let holds = present.fresh.iter().all(|planned| holds(&planned.about));
     if holds { Ok(()) } else { Err(Refusal::HandoverStale.into()) }
 }
 

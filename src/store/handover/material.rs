@@ -1,18 +1,19 @@
 //! What a handover is drafted from, read in one consistent state: open tickets, what the window's events touched, parked
-//! intakes, who comes next, outages, counted things. What of it is told is decided in `domain`.
+//! intakes, who comes next, outages, counted things. What of it is told is decided in `domain`; what came after the giver's
+//! signature is in `since`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::super::error::Result;
 use super::super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
 use super::super::{events, operators, outage, parked, staff, writer};
-use super::{beginning, items, last, newest_taken, open};
+use super::{Kept, beginning, items, last, newest_taken, open, since, turns};
 use crate::domain::event::EventKind;
-use crate::domain::handover::draft::{Ahead, Fact, Figures, Material, Planned, draft};
-use crate::domain::handover::turn::{self, Due};
-use crate::domain::handover::{About, Handover, Section, carried};
+use crate::domain::handover::draft::{Ahead, Figures, Material, draft};
+use crate::domain::handover::turn::Due;
+use crate::domain::handover::{About, Handover, Line, carried};
 use crate::domain::id::{OutageId, TicketId};
 use crate::domain::outage::{Outage, Phase};
 use crate::domain::person::PersonName;
@@ -34,10 +35,11 @@ pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Res
         let (handover, due) = match kept {
             // Signed for a shift, it stays of that shift; until then it is of the shift whose turn it is.
             Some(kept) => {
-                let mut due = turn::due(before.as_ref().map(last), now, zone);
+                let turns = turns(conn, zone)?;
+                let mut due = turns.due(before.as_ref().map(last), now);
                 let mut handover = kept.handover;
-                if handover.given.is_some() {
-                    due = as_signed(&handover, due, zone);
+                if handover.given.is_some() && handover.shift != due.turn {
+                    due = Due { turn: handover.shift, ends: turns.span(handover.shift).1, ..due };
                 }
                 handover.shift = due.turn;
                 (handover, due)
@@ -46,46 +48,50 @@ pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Res
         };
         let ahead = Ahead { now, until: due.until, zone };
         let fresh = match handover.given {
-            None => draft(&gather(conn, &handover, due, ahead)?, ahead),
-            Some(given) => happened(conn, given.seq)?,
+            None => draft(gather(conn, &handover, before.as_ref(), due, ahead)?, ahead),
+            Some(given) => since::happened(conn, given, &handover, due, ahead)?,
         };
         let operators = operators::list(conn)?;
         let giver = handover.given.and_then(|given| operators.iter().find(|one| one.id == given.by));
         let giver = giver.map(|one| one.name.clone()).unwrap_or_default();
         let lines = before.map(|before| before.handover.lines).unwrap_or_default();
-        let count = |about: &About| (about.clone(), carried(about, &lines));
-        let carried = fresh.iter().map(|line| count(&line.about)).filter(|(_, n)| *n > 0).collect();
+        let carried = carried(fresh.iter().map(|line| &line.about), &lines);
         let seq = events::newest_seq(conn)?;
         Ok(Present { id, version, due, ahead, kept: handover, giver, fresh, carried, seq, operators })
     })
 }
 
-fn as_signed(handover: &Handover, due: Due, zone: Zone) -> Due {
-    if handover.shift == due.turn {
-        return due;
-    }
-    let ends = turn::span(handover.shift, zone).1;
-    Due { turn: handover.shift, ends, ..due }
-}
-
-fn gather(conn: &Connection, handover: &Handover, due: Due, ahead: Ahead) -> Result<Material> {
+fn gather(conn: &Connection, handover: &Handover, before: Option<&Kept>, due: Due, ahead: Ahead) -> Result<Material> {
     let open = open_rows(conn)?;
     let touched = touched(conn, handover.from_seq)?;
-    let mut window = Vec::new();
-    for id in touched.keys() {
-        let held = open.iter().find(|row| row.id == *id).cloned();
-        window.extend(match held {
-            Some(row) => Some(row),
-            None => row(conn, *id)?,
-        });
+    let taken = |row: &Row| touched.get(&row.id).is_some_and(Touched::taken) && row.ticket.status != Status::Void;
+    let mut sums = Sums::since(handover.from_at);
+    let mut praise = Vec::new();
+    let mut count = |row: &Row| {
+        let taken = taken(row);
+        sums.count(row, taken);
+        if taken && row.ticket.kind == TicketKind::Praise {
+            praise.push(row.clone());
+        }
+    };
+    let mut ended: BTreeSet<TicketId> = touched.keys().copied().collect();
+    for row in &open {
+        if ended.remove(&row.id) {
+            count(row);
+        }
     }
-    let taken = |row: &Row| touched.get(&row.id).is_some_and(|(_, taken)| *taken) && row.ticket.status != Status::Void;
-    let praise = window.iter().filter(|row| taken(row) && row.ticket.kind == TicketKind::Praise).cloned().collect();
-    let figures = figures(&window, taken, handover.from_at);
+    for id in ended {
+        if let Some(row) = row(conn, id)? {
+            count(&row);
+        }
+    }
+    let figures = sums.figures();
     let mut counted = items(conn)?;
     for item in &mut counted {
         let about = About::Item(item.name.clone());
-        item.counted = handover.lines.iter().find(|line| line.about == about).and_then(|line| line.count);
+        let count = |lines: &[Line]| lines.iter().find(|line| line.about == about).and_then(|line| line.count);
+        item.counted = count(&handover.lines);
+        item.before = before.and_then(|before| count(&before.handover.lines));
     }
     let said = handover.lines.iter().filter_map(|line| match line.about {
         About::Ticket(id) => Some(id),
@@ -125,56 +131,81 @@ fn open_rows(conn: &Connection) -> Result<Vec<Row>> {
     Ok(statement.query_map([], row_of)?.collect::<rusqlite::Result<_>>()?)
 }
 
-fn row(conn: &Connection, id: TicketId) -> Result<Option<Row>> {
+pub(super) fn row(conn: &Connection, id: TicketId) -> Result<Option<Row>> {
     let sql = format!("SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE t.id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id], row_of).optional()?)
 }
 
-/// Tickets an event behind `seq` is about: the newest of it with its seq, and whether it was taken there.
-type Touched = BTreeMap<TicketId, ((Time, EventKind, i64), bool)>;
+/// What happened to a ticket, in order: when, what, and the event's seq.
+#[derive(Default)]
+pub(super) struct Touched(pub(super) Vec<(Time, EventKind, i64)>);
 
-fn touched(conn: &Connection, seq: i64) -> Result<Touched> {
+impl Touched {
+    /// Whether it was taken there.
+    pub(super) fn taken(&self) -> bool {
+        self.0.iter().any(|(_, kind, _)| *kind == EventKind::Taken)
+    }
+
+    /// The newest event's seq.
+    pub(super) fn newest(&self) -> i64 {
+        self.0.last().map_or(0, |(.., seq)| *seq)
+    }
+}
+
+/// The tickets events behind `seq` are about.
+pub(super) fn touched(conn: &Connection, seq: i64) -> Result<BTreeMap<TicketId, Touched>> {
     // Without the plus the engine would walk every ticket's events instead of the newest events.
     let mut statement = conn.prepare_cached(
         "SELECT entity_id, at, kind, seq FROM event WHERE seq > ?1 AND +entity_kind = 'ticket' ORDER BY seq",
     )?;
     let mut rows = statement.query([seq])?;
-    let mut touched = Touched::new();
+    let mut touched = BTreeMap::<TicketId, Touched>::new();
     while let Some(row) = rows.next()? {
-        let (id, at, kind, seq) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        let one = touched.entry(id).or_insert(((at, kind, seq), false));
-        one.0 = (at, kind, seq);
-        one.1 |= kind == EventKind::Taken;
+        touched.entry(row.get(0)?).or_default().0.push((row.get(1)?, row.get(2)?, row.get(3)?));
     }
     Ok(touched)
 }
 
-/// Reckoned from the tickets as they stand, so that what was taken back is not counted.
-fn figures(window: &[Row], taken: impl Fn(&Row) -> bool, from: Time) -> Figures {
-    let mut figures = Figures::default();
-    let mut minutes = 0;
-    for row in window {
+/// Figures of a window, reckoned from the tickets as they stand, so that what was taken back is not counted.
+pub(super) struct Sums {
+    from: Time,
+    figures: Figures,
+    minutes: i64,
+}
+
+impl Sums {
+    pub(super) fn since(from: Time) -> Self {
+        Self { from, figures: Figures::default(), minutes: 0 }
+    }
+
+    /// Counts a ticket something happened to; `taken` says whether it was taken in the window.
+    pub(super) fn count(&mut self, row: &Row, taken: bool) {
         let ticket = &row.ticket;
-        let since = |time: Option<Time>| time.is_some_and(|time| time >= from);
-        figures.taken += u32::from(taken(row));
+        let since = |time: Option<Time>| time.is_some_and(|time| time >= self.from);
+        let figures = &mut self.figures;
+        figures.taken += u32::from(taken);
         figures.assigned += u32::from(since(ticket.assigned_at));
         figures.resolved += u32::from(since(ticket.resolved_at) && ticket.status != Status::Void);
-        if let Some(contact) = ticket.contacted_at.filter(|at| *at >= from) {
+        if let Some(contact) = ticket.contacted_at.filter(|at| *at >= self.from) {
             figures.contacted += 1;
             figures.in_time += u32::from(contact <= ticket.respond_by);
-            minutes += ticket.opened_at.minutes_to(contact).max(0);
+            self.minutes += ticket.opened_at.minutes_to(contact).max(0);
         }
     }
-    if figures.contacted > 0 {
-        figures.mean_minutes = u32::try_from(minutes / i64::from(figures.contacted)).unwrap_or(u32::MAX);
+
+    pub(super) fn figures(self) -> Figures {
+        let mut figures = self.figures;
+        if figures.contacted > 0 {
+            figures.mean_minutes = u32::try_from(self.minutes / i64::from(figures.contacted)).unwrap_or(u32::MAX);
+        }
+        figures
     }
-    figures
 }
 
 /// Who is on duty when the next shift has begun, by role, and who is missing on it.
-type Next = (Vec<(Role, Vec<PersonName>)>, Vec<Gap>);
+pub(super) type Next = (Vec<(Role, Vec<PersonName>)>, Vec<Gap>);
 
-fn next(conn: &Connection, zone: Zone, due: Due) -> Result<Next> {
+pub(super) fn next(conn: &Connection, zone: Zone, due: Due) -> Result<Next> {
     let mut roles: BTreeMap<Role, Vec<PersonName>> = BTreeMap::new();
     let duty = staff::duty(conn, zone, due.begins, None)?;
     for person in duty.now {
@@ -187,7 +218,7 @@ fn next(conn: &Connection, zone: Zone, due: Due) -> Result<Next> {
     Ok((roles.into_iter().filter(|(_, names)| !names.is_empty()).collect(), gaps))
 }
 
-fn leave(conn: &Connection, due: Due) -> Result<Vec<PersonName>> {
+pub(super) fn leave(conn: &Connection, due: Due) -> Result<Vec<PersonName>> {
     let mut statement = conn.prepare_cached(
         "SELECT DISTINCT s.name FROM leave l JOIN staff s ON s.id = l.staff_id WHERE l.to_day >= ?1 AND l.from_day <= ?1 AND s.active = 1 ORDER BY s.name",
     )?;
@@ -200,26 +231,4 @@ fn outages(conn: &Connection, now: Time, until: Time) -> Result<Vec<(OutageId, O
     let told = |row: &OutageRow| row.outage.phase(now) != Phase::Over && row.outage.from <= until;
     let rows = outage::list(conn, now)?.into_iter().filter(told);
     Ok(rows.map(|row| (row.id, row.outage, row.places.join(" "))).collect())
-}
-
-/// What happened behind the giver's signature: each ticket once, with the newest of it, and each intake parked since.
-fn happened(conn: &Connection, seq: i64) -> Result<Vec<Planned>> {
-    let mut lines = Vec::new();
-    for (id, ((at, kind, newest), _)) in touched(conn, seq)? {
-        if let Some(row) = row(conn, id)? {
-            let fact = Fact::Happened { at, kind, row: Box::new(row) };
-            lines.push((at, Planned { section: Section::Notes, about: About::Ticket(id), fact, newest }));
-        }
-    }
-    let mut since =
-        conn.prepare_cached("SELECT MAX(seq) FROM event WHERE entity_kind = 'parked' AND entity_id = ?1 AND seq > ?2")?;
-    for one in parked::list(conn)? {
-        let newest: Option<i64> = since.query_row(params![one.id, seq], |row| row.get(0))?;
-        if let Some(newest) = newest {
-            let fact = Fact::Parked { at: one.at, words: one.form.words.clone() };
-            lines.push((one.at, Planned { section: Section::Notes, about: About::Parked(one.id), fact, newest }));
-        }
-    }
-    lines.sort_by_key(|(at, _)| *at);
-    Ok(lines.into_iter().map(|(_, line)| line).collect())
 }

@@ -3,6 +3,7 @@
 
 mod material;
 mod proof;
+mod since;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -11,10 +12,10 @@ pub(super) use self::proof::replay;
 use super::convert::{day_of, day_text};
 use super::error::Result;
 use crate::domain::handover::draft::Counted;
-use crate::domain::handover::turn::{self, Due, Last};
+use crate::domain::handover::turn::{Due, Last, Turns};
 use crate::domain::handover::{Handover, Kind, Line, Signature};
 use crate::domain::id::{HandoverId, OperatorId};
-use crate::domain::query::handover::{Past, Pasts};
+use crate::domain::query::handover::{Correction, Past, Pasts};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
 
@@ -101,19 +102,42 @@ pub(super) fn history(
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query(params![at, id])?;
     let mut found = Pasts::default();
+    let mut last = None;
     while let Some(row) = rows.next()? {
-        let Kept { id, handover, .. } = with_lines(kept(row)?)?;
-        let past = Past { id, handover, corrects: row.get(14)?, giver: row.get(15)?, receiver: row.get(16)? };
+        let past = past(conn, row)?;
         if !past.holds(words) {
             continue;
         }
         if found.rows.len() == limit {
-            found.next = found.rows.last().and_then(|last| Some((last.handover.taken?.at, last.id)));
+            found.next = last;
             break;
         }
+        last = Some((row.get(11)?, past.id));
         found.rows.push(past);
     }
     Ok(found)
+}
+
+/// A frozen one; of a correction giver and receiver are those of the handover it corrects.
+fn past(conn: &Connection, row: &Row<'_>) -> Result<Past> {
+    let Kept { id, handover, .. } = with_lines(kept(row)?)?;
+    let (giver, receiver): (String, String) = (row.get(15)?, row.get(16)?);
+    let Some(of) = row.get::<_, Option<HandoverId>>(14)? else {
+        return Ok(Past { id, handover, giver, receiver, correction: None });
+    };
+    let at = handover.taken.map_or(handover.from_at, |signature| signature.at);
+    // A correction may be of a correction: the first of them was taken over.
+    let sql = "WITH RECURSIVE up (id, corrects) AS (SELECT id, corrects FROM handover WHERE id = ?1 \
+         UNION SELECT h.id, h.corrects FROM handover h JOIN up ON h.id = up.corrects) \
+         SELECT h.taken_by, h.taken_at, h.taken_seq, IFNULL((SELECT name FROM operator WHERE id = h.taken_by), '') \
+         FROM handover h JOIN up ON up.id = h.id WHERE up.corrects IS NULL";
+    let (taken, first) = conn
+        .prepare_cached(sql)?
+        .query_row([of], |row| Ok((signature(row, 0)?, row.get::<_, String>(3)?)))
+        .optional()?
+        .unwrap_or_default();
+    let correction = Some(Correction { of, by: receiver, at });
+    Ok(Past { id, handover: Handover { taken, ..handover }, giver, receiver: first, correction })
 }
 
 /// A handover as the one that was accepted last.
@@ -121,15 +145,21 @@ const fn last(before: &Kept) -> Last {
     Last { turn: before.handover.shift, stand_in: matches!(before.handover.kind, Kind::StandIn) }
 }
 
+/// The hours of the township's shifts.
+pub(super) fn turns(conn: &Connection, zone: Zone) -> Result<Turns> {
+    Ok(Turns { hours: super::roster::templates(conn)?.0, zone })
+}
+
 /// The handover being made as it begins: its window opens behind the one accepted last.
 pub(super) fn beginning(conn: &Connection, zone: Zone, now: Time) -> Result<(Handover, Due)> {
     let before = newest_taken(conn)?;
-    let due = turn::due(before.as_ref().map(last), now, zone);
+    let turns = turns(conn, zone)?;
+    let due = turns.due(before.as_ref().map(last), now);
     let (from_seq, from_at) = match before.and_then(|before| before.handover.taken) {
         Some(taken) => (taken.seq, taken.at),
         // The first of all speaks of its own shift only.
         None => {
-            let from = turn::span(due.turn, zone).0;
+            let from = turns.span(due.turn).0;
             (newest_before(conn, from)?, from)
         }
     };
@@ -216,7 +246,7 @@ pub(super) fn items(conn: &Connection) -> Result<Vec<Counted>> {
     let mut statement =
         conn.prepare_cached("SELECT name, expected, cash FROM handover_item ORDER BY cash, sort, name")?;
     let items = statement.query_map([], |row| {
-        Ok(Counted { name: row.get(0)?, expected: row.get(1)?, cash: row.get(2)?, counted: None })
+        Ok(Counted { name: row.get(0)?, expected: row.get(1)?, cash: row.get(2)?, counted: None, before: None })
     })?;
     Ok(items.collect::<rusqlite::Result<_>>()?)
 }

@@ -9,7 +9,7 @@ use super::field_row;
 use crate::desk::layer::handover::shelf::{self, Shelf};
 use crate::desk::layer::handover::{self, Room};
 use crate::desk::{Desk, say};
-use crate::domain::handover::{Line, Section};
+use crate::domain::handover::{About, Line, Section};
 use crate::domain::query::handover::{Past, Present};
 use crate::text::labels::Labelled;
 use crate::text::{handover as words, t};
@@ -54,7 +54,8 @@ pub fn draw(desk: &Desk, room: &Room, top: bool, theme: &Theme, frame: &mut Fram
 
 /// `交接  11-24 早班 08-16 -> 11-24 中班 16-24  李敏 -> ?  超班 5分`.
 fn title(desk: &Desk, present: &Present) -> String {
-    let shift = |turn| words::shift(turn, desk.zone(), desk.lang);
+    let turns = desk.turns();
+    let shift = |turn| words::shift(turn, &turns, desk.lang);
     let mut parts = vec![
         desk.say(t("交接", "Handover")).to_owned(),
         format!("{} -> {}", shift(present.due.turn), shift(present.due.next)),
@@ -73,13 +74,14 @@ fn past_title(desk: &Desk, past: &Past) -> String {
     let name = |name: &str| if name.is_empty() { "--".to_owned() } else { name.to_owned() };
     let mut title = format!(
         "{}  {} -> {}  {}",
-        words::shift(past.handover.shift, desk.zone(), desk.lang),
+        words::shift(past.handover.shift, &desk.turns(), desk.lang),
         name(&past.giver),
         name(&past.receiver),
         desk.say(past.handover.kind.label()),
     );
-    if past.corrects.is_some() {
-        title += desk.say(t("  更正", "  correction"));
+    if let Some(correction) = &past.correction {
+        title += &t("  更正 {name} {at}", "  correction by {name} {at}")
+            .with(desk.lang, &[("name", &correction.by), ("at", &desk.zone().mdhm(correction.at))]);
     }
     title
 }
@@ -142,7 +144,7 @@ fn foot(desk: &Desk, room: &Room, area: Rect, theme: &Theme, frame: &mut Frame) 
 fn state(desk: &Desk, room: &Room, theme: &Theme) -> Vec<Span<'static>> {
     let mut parts: Vec<(String, ratatui::style::Style)> = Vec::new();
     let waits = handover::waiting(room);
-    let after = room.lines.iter().filter(|line| line.after_signing).count();
+    let after = room.lines.iter().filter(|line| line.after_signing && line.about != About::Figures).count();
     if let Some(present) = &room.present {
         let signed = present.kept.given.is_some();
         if let Some(spans) = words::spans(present.due, present.kept.from_at, desk.zone(), desk.lang) {
@@ -213,12 +215,18 @@ fn past_cells(desk: &Desk, past: &Past, theme: &Theme) -> Vec<Cell> {
         if past.giver.is_empty() { "--" } else { &past.giver },
         if past.receiver.is_empty() { "--" } else { &past.receiver }
     );
-    let at = past.handover.taken.map(|taken| desk.zone().mdhm(taken.at)).unwrap_or_default();
-    let kind = if past.corrects.is_some() { t("更正", "correction") } else { past.handover.kind.label() };
+    let taken = past.handover.taken.map(|taken| taken.at);
+    let (kind, at) = match &past.correction {
+        Some(correction) => {
+            let words = t("更正 {name}", "correction, {name}");
+            (words.with(desk.lang, &[("name", &correction.by)]), Some(correction.at))
+        }
+        None => (desk.say(past.handover.kind.label()).to_owned(), taken),
+    };
     vec![
-        (words::shift(past.handover.shift, desk.zone(), desk.lang), theme.strong()),
+        (words::shift(past.handover.shift, &desk.turns(), desk.lang), theme.strong()),
         (who, theme.plain()),
-        (desk.say(kind).to_owned(), theme.dim()),
-        (at, theme.dim()),
+        (kind, theme.dim()),
+        (at.map(|at| desk.zone().mdhm(at)).unwrap_or_default(), theme.dim()),
     ]
 }

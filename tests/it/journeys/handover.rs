@@ -116,7 +116,10 @@ fn what_comes_after_the_signature_is_listed_and_answered() {
     let mut desk = a_shift();
     desk.keys("HS<enter>");
     read_back(&mut desk);
-    desk.keys("<f2><tab>电梯抖得厉害<ctrl-s><esc>").sees("签后新增 1").sees("10:00 新单 1124-03").sees("还差 1 条没答");
+    desk.keys("<f2><tab>电梯抖得厉害<ctrl-s><esc>")
+        .sees("签后新增 1")
+        .sees("10:00 新单: 1124-03")
+        .sees("还差 1 条没答");
     desk.keys("A").sees("还有没答的");
     read_back(&mut desk);
     desk.keys("A3").sees("电话交接: 接班人").keys("<enter><enter>").sees("已接班");
@@ -134,7 +137,8 @@ fn pins_of_both_are_asked_for_and_never_shown() {
     desk.keys("<enter>").sees("PIN 不对; 还可以试 4 次").keys("<ctrl-u>12<enter>").sees("PIN 是 4 到 12 位数字");
     desk.keys("<esc><esc><esc>A1gj<enter>").sees_not("**");
     desk.keys("13579<enter>").sees("现在是 高洁");
-    desk.keys("S").sees("交班签名 高洁: PIN").keys("<enter>").sees("签名要输入自己的 PIN");
+    desk.keys("S").sees("交班签名 高洁: PIN").keys("13579<enter>").sees("11-24 16:00 才开始, 到时再交").keys("<esc>");
+    desk.wait(360).keys("S").sees("交班签名 高洁: PIN").keys("<enter>").sees("签名要输入自己的 PIN");
     desk.keys("13579<enter>").sees("交班 高洁");
     read_back(&mut desk);
     desk.keys("A2").sees("代接: 接班人").sees("李敏");

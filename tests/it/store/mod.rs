@@ -15,6 +15,7 @@ mod kills;
 mod late;
 mod opening;
 mod plans;
+mod proof;
 mod replay;
 mod roster;
 mod schema;

@@ -252,12 +252,12 @@ pub fn set(desk: &mut Desk, present: Box<Present>) {
 
 fn print(desk: &mut Desk) {
     let Some(room) = room(desk) else { return };
-    let (lang, zone, lines) = (desk.lang, desk.zone(), room.lines.clone());
+    let (lang, turns, zone, lines) = (desk.lang, desk.turns(), desk.zone(), room.lines.clone());
     let (of, spans) = match (&room.past, &room.present) {
-        (Some(past), _) => (past.clone(), words::kept_spans(&past.handover, zone, lang)),
+        (Some(past), _) => (past.clone(), words::kept_spans(&past.handover, &turns, lang)),
         (None, Some(present)) => {
             let (handover, giver, receiver) = (present.kept.clone(), present.giver.clone(), String::new());
-            let past = Past { id: present.id.unwrap_or(HandoverId(0)), handover, giver, receiver, corrects: None };
+            let past = Past { id: present.id.unwrap_or(HandoverId(0)), handover, giver, receiver, correction: None };
             (Box::new(past), words::spans(present.due, present.kept.from_at, zone, lang))
         }
         (None, None) => return,
@@ -371,7 +371,7 @@ fn present(desk: &Desk) -> Enabled {
 
 fn past(desk: &Desk) -> Enabled {
     match room(desk) {
-        Some(Room { past: Some(past), .. }) if past.corrects.is_none() => Ok(()),
+        Some(Room { past: Some(past), .. }) if past.correction.is_none() => Ok(()),
         _ => Err(t("更正只用于已定稿的: o 打开以前的", "Corrections are for frozen ones: o opens them")),
     }
 }
