@@ -160,6 +160,8 @@ fn accept(context: &Context, kind: &str, noted: bool, pin_stdin: bool) -> Result
     let me = store.operator().map_err(|e| context.failed(&e))?;
     let pin = own_pin(context, &store, pin_stdin)?;
     if noted {
+        // Who cannot sign has answered nothing.
+        store.hold_own_pin(pin.as_ref(), context.clock.now()).map_err(|e| context.failed(&e))?;
         for line in words::lines(&present(context, &store)?, context.lang).into_iter().filter(Line::waits) {
             let said = crate::domain::op::handover::Said::Answer(Said::Noted, String::new());
             commit(context, &mut store, Act::Say { line: Box::new(line), said })?;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::id::CommandUid;
 use crate::domain::op::Op;
 use crate::domain::op::operator::Act;
+use crate::domain::pin::Pin;
 use crate::domain::query::handover::OperatorRow;
 use crate::domain::query::{Answer, Query};
 use crate::domain::staff::Rank;
@@ -26,7 +27,7 @@ pub(super) enum Command {
         /// Without a PIN: he signs by name
         #[arg(long)]
         no_pin: bool,
-        /// Read the PIN as a line of standard input
+        /// Read the PINs as lines of standard input: your own first when you have one
         #[arg(long)]
         pin_stdin: bool,
     },
@@ -36,7 +37,7 @@ pub(super) enum Command {
     Passwd {
         /// Whose
         name: String,
-        /// Read the PINs as lines of standard input: the old one first when it is your own
+        /// Read the PINs as lines of standard input: your own first when you have one
         #[arg(long)]
         pin_stdin: bool,
     },
@@ -44,18 +45,13 @@ pub(super) enum Command {
     Unlock {
         /// Whose
         name: String,
+        /// Read your own PIN as a line of standard input
+        #[arg(long)]
+        pin_stdin: bool,
     },
 }
 
 pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
-    let say = |text: crate::text::Text| text.get(context.lang).to_owned();
-    let new_pin = |from_stdin| {
-        pin::ask(
-            context,
-            &say(t("新 PIN (4-12 位数字, 空着就不用 PIN)", "New PIN (4 to 12 digits; empty for none)")),
-            from_stdin,
-        )
-    };
     match command {
         Command::List => {
             let store = context.store(Access::Read)?;
@@ -64,24 +60,24 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         }
         Command::Add { name, rank, no_pin, pin_stdin } => {
             let store = context.store(Access::Write)?;
-            let pin = if *no_pin { None } else { new_pin(*pin_stdin)? };
             let rank = Rank::from_code(rank).unwrap_or(Rank::Clerk);
-            let words = t("已加 {name}", "Added {name}");
-            commit(context, store, Act::Add { name: name.clone(), rank, pin }, words)
+            let act = |pin, own| Act::Add { name: name.clone(), rank, pin, own };
+            let own = own_pin(context, &store, &act(None, None), *pin_stdin)?;
+            let pin = if *no_pin { None } else { pin::ask_new(context, *pin_stdin)? };
+            commit(context, store, act(pin, own), t("已加 {name}", "Added {name}"))
         }
         Command::Passwd { name, pin_stdin } => {
             let store = context.store(Access::Write)?;
-            let own = store.operator().map_err(|e| context.failed(&e))?.name == *name;
-            let has_pin = rows(context, &store)?.iter().any(|row| row.name == *name && row.has_pin);
-            let old =
-                if own && has_pin { pin::ask(context, &say(t("原来的 PIN", "Old PIN")), *pin_stdin)? } else { None };
-            let new = new_pin(*pin_stdin)?;
-            let words = t("{name} 的 PIN 已改", "The PIN of {name} is set");
-            commit(context, store, Act::SetPin { name: name.clone(), old, new }, words)
+            let act = |new, own| Act::SetPin { name: name.clone(), own, new };
+            let own = own_pin(context, &store, &act(None, None), *pin_stdin)?;
+            let new = pin::ask_new(context, *pin_stdin)?;
+            commit(context, store, act(new, own), t("{name} 的 PIN 已改", "The PIN of {name} is set"))
         }
-        Command::Unlock { name } => {
+        Command::Unlock { name, pin_stdin } => {
             let store = context.store(Access::Write)?;
-            commit(context, store, Act::Unlock { name: name.clone() }, t("已解锁 {name}", "Unlocked {name}"))
+            let act = |own| Act::Unlock { name: name.clone(), own };
+            let own = own_pin(context, &store, &act(None), *pin_stdin)?;
+            commit(context, store, act(own), t("已解锁 {name}", "Unlocked {name}"))
         }
     }
 }
@@ -92,6 +88,20 @@ pub(super) fn rows(context: &Context, store: &Store) -> Result<Vec<OperatorRow>,
         Answer::Operators(rows) => Ok(rows),
         _ => Ok(Vec::new()),
     }
+}
+
+/// The PIN of who does it, when he has one; asked for only when his rank allows it at all.
+fn own_pin(context: &Context, store: &Store, act: &Act, from_stdin: bool) -> Result<Option<Pin>, Failure> {
+    let me = store.operator().map_err(|e| context.failed(&e))?;
+    act.permitted(me.rank, act.name() == me.name).map_err(|refusal| context.refused(&refusal))?;
+    if !rows(context, store)?.iter().any(|row| row.name == me.name && row.has_pin) {
+        return Ok(None);
+    }
+    let words = match act {
+        Act::SetPin { name, .. } if *name == me.name => t("{name}, 原来的 PIN", "{name}, old PIN"),
+        _ => t("{name}, 你自己的 PIN", "{name}, your own PIN"),
+    };
+    pin::ask(context, &words.with(context.lang, &[("name", &me.name)]), from_stdin)
 }
 
 fn commit(context: &Context, mut store: Store, act: Act, words: crate::text::Text) -> Result<(), Failure> {

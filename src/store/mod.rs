@@ -67,6 +67,7 @@ use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::Record;
 use crate::domain::id::{CommandUid, OperatorId, TicketId};
 use crate::domain::op::{self, Done, Op};
+use crate::domain::pin::Pin;
 use crate::domain::query::places::{HomeLine, ResidentLine};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{HOUR, Time, Zone};
@@ -146,11 +147,14 @@ impl Store {
     /// A refusal, or a trouble; nothing is changed then.
     pub fn commit(&mut self, uid: CommandUid, op: &Op, now: Time) -> Result<Done> {
         self.unmerged += 1;
-        if let Some(done) = self.hold_pin(uid, op, now)? {
-            return Ok(done);
-        }
-        let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
-        let done = writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))?;
+        let done = match self.hold_pin(uid, op, now)? {
+            Some(done) => done,
+            None => {
+                let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
+                writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))?
+            }
+        };
+        // Also when it was sent before: whoever took over may not have been seated then.
         if let Op::Handover(op::handover::Act::Accept { by, .. }) = op {
             self.seat_of(*by, now)?;
         }
@@ -166,10 +170,10 @@ impl Store {
             Op::Handover(op::handover::Act::Sign { pin, .. } | op::handover::Act::Correct { pin, .. }) => {
                 (at_work.id, pin.as_ref())
             }
-            Op::Operator(act) => match operators::held_against(act, &at_work.name) {
-                Some(pin) => (at_work.id, pin),
-                None => return Ok(None),
-            },
+            Op::Operator(act) => {
+                act.permitted(at_work.rank, act.name() == at_work.name)?;
+                (at_work.id, act.own_pin())
+            }
             _ => return Ok(None),
         };
         let before = writer::sent_before(&self.conn, uid)?;
@@ -177,6 +181,14 @@ impl Store {
             operators::check_pin(&self.conn, by, pin, now, self.zone)?;
         }
         Ok(before)
+    }
+
+    /// Holds a PIN against that of who is at work, before what is signed with it is prepared.
+    ///
+    /// # Errors
+    /// A refusal when he has one and this is not it.
+    pub fn hold_own_pin(&self, pin: Option<&Pin>, now: Time) -> Result<()> {
+        operators::check_pin(&self.conn, self.operator()?.id, pin, now, self.zone)
     }
 
     /// Who took over sits here from now on.

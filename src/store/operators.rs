@@ -37,46 +37,52 @@ fn by_name(conn: &Connection, name: &str) -> Result<Option<OperatorId>> {
     Ok(conn.query_row("SELECT id FROM operator WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
-/// Holds a PIN against the operator's. A wrong one is counted in a transaction of its own: the change it was given for is
-/// refused, the count stays.
+/// What holding a PIN against the operator's came to.
+enum Held {
+    /// He has none, or it was right.
+    Right,
+    /// There is one, and none was given.
+    Missing,
+    /// Wrong; so many may still be tried.
+    Wrong(u32),
+    /// Locked until then.
+    Locked(Time),
+}
+
+/// Holds a PIN against the operator's. Looking, deciding and counting are one transaction, so that two desks have no more
+/// tries than one; and it is one of its own, so that the count stays when the change it was given for is refused.
 pub(super) fn check_pin(conn: &Connection, id: OperatorId, pin: Option<&Pin>, now: Time, zone: Zone) -> Result<()> {
+    match writer::write(conn, || hold(conn, id, pin, now))? {
+        Held::Right => Ok(()),
+        Held::Missing => Err(Refusal::PinNeeded.into()),
+        Held::Wrong(left) => Err(Refusal::PinWrong { left }.into()),
+        Held::Locked(until) => Err(Refusal::PinLocked { until: zone.hm(until) }.into()),
+    }
+}
+
+fn hold(conn: &Connection, id: OperatorId, pin: Option<&Pin>, now: Time) -> Result<Held> {
     let row: Option<(Option<String>, u32, Option<Time>)> = conn
         .query_row("SELECT pin, failures, locked_until FROM operator WHERE id = ?1", [id], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .optional()?;
-    let Some((Some(kept), failures, locked)) = row else { return Ok(()) };
-    let locked_refusal = |until| Refusal::PinLocked { until: zone.hm(until) };
+    let Some((Some(kept), failures, locked)) = row else { return Ok(Held::Right) };
     if let Some(until) = locked.filter(|until| *until > now) {
-        return Err(locked_refusal(until).into());
+        return Ok(Held::Locked(until));
     }
-    let pin = pin.ok_or(Refusal::PinNeeded)?;
+    let Some(pin) = pin else { return Ok(Held::Missing) };
     let right = Argon2::default().verify_password(pin.reveal().as_bytes(), kept.as_str()).is_ok();
     let (failures, until) = match right {
-        true if failures == 0 && locked.is_none() => return Ok(()),
+        true if failures == 0 && locked.is_none() => return Ok(Held::Right),
         true => (0, None),
         false => after_wrong(failures, now),
     };
-    writer::write(conn, || {
-        conn.execute(
-            "UPDATE operator SET failures = ?2, locked_until = ?3 WHERE id = ?1",
-            params![id, failures, until],
-        )?;
-        Ok(())
-    })?;
-    match until {
-        _ if right => Ok(()),
-        Some(until) => Err(locked_refusal(until).into()),
-        None => Err(Refusal::PinWrong { left: crate::domain::pin::WRONG_AT_MOST - failures }.into()),
-    }
-}
-
-/// Whose PIN a change of operators is held against, if anybody's: who sets his own anew shows that he knows it.
-pub(super) fn held_against<'a>(act: &'a Act, at_work: &str) -> Option<Option<&'a Pin>> {
-    match act {
-        Act::SetPin { name, old, .. } if name == at_work => Some(old.as_ref()),
-        _ => None,
-    }
+    conn.execute("UPDATE operator SET failures = ?2, locked_until = ?3 WHERE id = ?1", params![id, failures, until])?;
+    Ok(match until {
+        _ if right => Held::Right,
+        Some(until) => Held::Locked(until),
+        None => Held::Wrong(crate::domain::pin::WRONG_AT_MOST - failures),
+    })
 }
 
 fn hashed(pin: Option<&Pin>) -> Result<Option<String>> {
@@ -94,7 +100,7 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
     let known = by_name(tx.conn, act.name())?;
     let gone = || Refusal::NotFound { what: Entity::Operator };
     let (id, kind, what) = match act {
-        Act::Add { name, rank, pin } => {
+        Act::Add { name, rank, pin, .. } => {
             let name = PersonName::new(name)?;
             if known.is_some() {
                 return Err(Refusal::OperatorThere.into());

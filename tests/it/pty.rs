@@ -146,6 +146,23 @@ const fn size(columns: u16, rows: u16) -> PtySize {
 }
 
 #[test]
+fn a_new_pin_is_typed_twice_and_left_with_ctrl_c() {
+    let shell = Shell::with_sample();
+    let passwd = ["--as", "管理员", "operator", "passwd", "管理员"];
+    let mut terminal = Terminal::open(&shell, &passwd, (100, 20));
+    terminal.sees("新 PIN").keys("4321\r").sees("再输一遍").keys("4322\r").sees("两遍输得不一样");
+    assert!(!terminal.text().contains("432"), "{}", terminal.text());
+    assert_eq!(terminal.ended(), 1);
+    let mut terminal = Terminal::open(&shell, &passwd, (100, 20));
+    // It ends by itself, so the terminal was given back; a signal would have ended it without a word.
+    terminal.sees("新 PIN").keys("43\u{3}").sees("没输完");
+    assert_eq!(terminal.ended(), 1);
+    let mut terminal = Terminal::open(&shell, &passwd, (100, 20));
+    terminal.sees("新 PIN").keys("4321\r").sees("再输一遍").keys("4321\r").sees("已改");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[test]
 fn a_report_is_taken_by_keys_and_is_in_the_file() {
     let shell = Shell::with_sample();
     let mut desk = Terminal::open(&shell, &[], (120, 36));

@@ -114,6 +114,11 @@ impl Then {
         }
     }
 
+    /// Whether a PIN is asked for as soon as this is answered.
+    pub const fn asks_for_pin(&self) -> bool {
+        matches!(self, Self::Handover(handover::Asked::Receiver(_)))
+    }
+
     /// Whether the answer to one would be an answer to the other, whatever chain of questions each stands in.
     pub(super) fn asks_the_same(&self, other: &Self) -> bool {
         match (self, other) {

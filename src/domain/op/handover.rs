@@ -10,6 +10,8 @@ use super::super::refusal::Refusal;
 use super::super::staff::Rank;
 use super::ticket::{LINE_AT_MOST, WORDS_AT_MOST, at_most};
 
+/// The least rank that corrects a frozen one.
+pub const CORRECTS: Rank = Rank::Leader;
 /// Lines a giver writes himself, at most.
 pub const NOTES_AT_MOST: u32 = 40;
 /// More of anything that is counted must be a slip: 10 million, or 100,000 yuan in fen.
@@ -221,8 +223,8 @@ pub fn correct(handover: &Handover, text: &str, rank: Rank, by: Signature) -> Re
     if !handover.frozen() {
         return Err(Refusal::HandoverNotFrozen);
     }
-    if !rank.may(Rank::Leader) {
-        return Err(Refusal::RankTooLow { needs: Rank::Leader });
+    if !rank.may(CORRECTS) {
+        return Err(Refusal::RankTooLow { needs: CORRECTS });
     }
     let text = at_most(clean::line(text)?, WORDS_AT_MOST)?;
     if text.is_empty() {

@@ -16,13 +16,15 @@ pub enum Act {
         rank: Rank,
         /// His PIN; none: he signs by name.
         pin: Option<Pin>,
+        /// The PIN of who adds him, when that one has one.
+        own: Option<Pin>,
     },
     /// A new PIN, or none.
     SetPin {
         /// Whose.
         name: String,
-        /// His PIN of before; an administrator needs none for another.
-        old: Option<Pin>,
+        /// The PIN of before of who does it, when he has one: his own, also when it is another's that is set.
+        own: Option<Pin>,
         /// The new one.
         new: Option<Pin>,
     },
@@ -30,6 +32,8 @@ pub enum Act {
     Unlock {
         /// Whose.
         name: String,
+        /// The PIN of who does it, when he has one.
+        own: Option<Pin>,
     },
 }
 
@@ -47,7 +51,14 @@ impl Act {
     /// Whose.
     pub fn name(&self) -> &str {
         match self {
-            Self::Add { name, .. } | Self::SetPin { name, .. } | Self::Unlock { name } => name,
+            Self::Add { name, .. } | Self::SetPin { name, .. } | Self::Unlock { name, .. } => name,
+        }
+    }
+
+    /// The PIN given by who does it. A name alone shows nothing of who types it, so each of these is held against it.
+    pub const fn own_pin(&self) -> Option<&Pin> {
+        match self {
+            Self::Add { own, .. } | Self::SetPin { own, .. } | Self::Unlock { own, .. } => own.as_ref(),
         }
     }
 }

@@ -84,6 +84,43 @@ fn five_wrong_pins_lock_and_an_administrator_unlocks() {
 }
 
 #[test]
+fn who_changes_operators_shows_the_own_pin_and_a_clerk_is_refused_before() {
+    let shell = Shell::with_sample();
+    with_two(&shell);
+    let boss = |input: &str, rest: &[&str]| {
+        let arguments: Vec<&str> = ["--as", "管理员", "--lang", "en", "operator"].iter().chain(rest).copied().collect();
+        with_input(&shell, input, &arguments)
+    };
+    assert_eq!(boss("7777\n", &["passwd", "管理员", "--pin-stdin"]).code, 0);
+    let own = "7777\n";
+    for (rest, more) in [
+        (vec!["add", "丙", "--pin-stdin"], "4321\n"),
+        (vec!["passwd", "甲", "--pin-stdin"], "4321\n"),
+        (vec!["unlock", "甲", "--pin-stdin"], ""),
+    ] {
+        let wrong = boss(&format!("1111\n{more}"), &rest);
+        assert!(wrong.code == 1 && wrong.err.contains("PIN"), "{rest:?}: {}", wrong.err);
+        let right = boss(&format!("{own}{more}"), &rest);
+        assert_eq!(right.code, 0, "{rest:?}: {}", right.err);
+    }
+    let cut = boss(own, &["passwd", "甲", "--pin-stdin"]);
+    assert_eq!(cut.code, 1, "the end of the input takes no PIN off: {}", cut.err);
+    let clerk = with_input(&shell, "", &["--as", "乙", "--lang", "en", "operator", "passwd", "甲"]);
+    assert!(clerk.code == 1 && clerk.err.contains("administrator"), "{}", clerk.err);
+}
+
+#[test]
+fn with_a_wrong_pin_nothing_is_answered() {
+    let shell = Shell::with_sample();
+    with_two(&shell);
+    with_input(&shell, "1234\n", &["--as", "甲", "handover", "sign", "--pin-stdin"]);
+    let noted = ["--as", "乙", "handover", "accept", "--noted", "--pin-stdin"];
+    assert_eq!(with_input(&shell, "0000\n", &noted).code, 1);
+    let lines = shell.json(&["handover", "draft"])["lines"].as_array().cloned().unwrap_or_default();
+    assert!(!lines.is_empty() && lines.iter().all(|line| line["answer"].is_null()), "{lines:?}");
+}
+
+#[test]
 fn without_a_terminal_a_pin_is_not_asked_for_in_vain() {
     let shell = Shell::with_sample();
     with_two(&shell);

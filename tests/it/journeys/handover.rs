@@ -12,7 +12,7 @@ use crate::support::{Session, at_the_desk, town};
 
 fn add(desk: &mut Session, name: &str, pin: Option<&str>, n: u64) {
     let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
-    let add = operator::Act::Add { name: name.to_owned(), rank: Rank::Clerk, pin };
+    let add = operator::Act::Add { name: name.to_owned(), rank: Rank::Clerk, pin, own: None };
     let mark = CommandUid(Uuid::from_u64_pair(77, n));
     desk.store.commit(mark, &Op::Operator(add), town::now()).expect("added");
 }
@@ -196,7 +196,8 @@ fn those_of_before_are_searched_read_and_corrected() {
     desk.keys("A1<enter><enter>o").sees("11-24 早班 08-16").sees("前台 -> 高洁");
     desk.keys("没有的字").sees("没有含这些字的").keys("<ctrl-u>总阀").sees("前台 -> 高洁");
     desk.keys("<enter>").sees("总阀锈死").sees("[收到]").keys("m").sees("已定稿");
-    desk.keys("c总阀已换<enter>").sees("更正签名").keys("<enter>").sees("要班长").keys("<esc><esc><esc><esc>");
+    // A clerk may not, and is told before she has written anything.
+    desk.keys("c").sees("要班长").sees_not("更正: 哪里错了");
 }
 
 #[test]

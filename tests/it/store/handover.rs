@@ -80,7 +80,7 @@ fn named(store: &Store, name: &str) -> Store {
 
 fn add_operator(store: &mut Store, name: &str, rank: Rank, pin: Option<&str>) -> OperatorId {
     let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
-    let add = operator::Act::Add { name: name.to_owned(), rank, pin };
+    let add = operator::Act::Add { name: name.to_owned(), rank, pin, own: None };
     OperatorId(store.commit(uid(), &Op::Operator(add), now()).expect("added").id)
 }
 
@@ -321,7 +321,7 @@ fn both_sign_with_their_own_pin_and_five_wrong_ones_lock() {
     let locked = Refusal::PinLocked { until: "10:15".to_owned() };
     assert_eq!(refused(sign(&mut giver, Some("9999"), now())), locked);
     assert_eq!(refused(sign(&mut giver, Some("1234"), now())), locked, "the right one is too late");
-    let unlock = |name: &str| Op::Operator(operator::Act::Unlock { name: name.to_owned() });
+    let unlock = |name: &str| Op::Operator(operator::Act::Unlock { name: name.to_owned(), own: None });
     let refusal = refused(giver.commit(uid(), &unlock("李敏"), now()));
     assert_eq!(refusal, Refusal::RankTooLow { needs: Rank::Administrator });
     store.commit(uid(), &unlock("李敏"), now()).expect("unlocked");
@@ -350,8 +350,8 @@ fn a_quarter_of_an_hour_later_the_right_pin_is_taken_again() {
     sign(&mut giver, Some("1234"), later).expect("signed");
     let set = |old: Option<&str>, new: &str| {
         let pin = |text: &str| Pin::new(text).expect("a PIN");
-        let (old, new) = (old.map(pin), Some(pin(new)));
-        Op::Operator(operator::Act::SetPin { name: "李敏".to_owned(), old, new })
+        let (own, new) = (old.map(pin), Some(pin(new)));
+        Op::Operator(operator::Act::SetPin { name: "李敏".to_owned(), own, new })
     };
     assert_eq!(refused(giver.commit(uid(), &set(None, "4321"), later)), Refusal::PinNeeded);
     giver.commit(uid(), &set(Some("1234"), "4321"), later).expect("her own");
@@ -397,6 +397,9 @@ fn only_one_after_the_other_signs() {
     let second = store.commit(mark, &op, now()).expect("sent twice, done once");
     assert_eq!(first, second);
     assert_eq!(history(&store).len(), 1);
+    let mut again = named(&store, "管理员");
+    again.commit(mark, &op, now()).expect("done before");
+    assert_eq!(again.operator().expect("an operator").id, receiver, "also where only the answer was lost");
 }
 
 #[test]

@@ -195,7 +195,7 @@ pub const COMMANDS: &[Command] = &[
         Scope::Handover,
         t("更正", "correct"),
         t("给已定稿的写一条更正 (班长), 原来的不变", "Write a correction to a frozen one (leader); it stays as it is"),
-        |desk| signing::ask(desk, Asked::Correct),
+        signing::correct,
     )
     .when(past)
     .footer(),

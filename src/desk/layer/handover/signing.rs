@@ -82,6 +82,16 @@ pub(super) fn ask(desk: &mut Desk, asked: Asked) {
     ask_words(desk, title, asked, "", chain);
 }
 
+/// Asks what was wrong, of who may correct: a clerk is told before he has written anything.
+pub(super) fn correct(desk: &mut Desk) {
+    let needs = crate::domain::op::handover::CORRECTS;
+    if !desk.operator.rank.may(needs) {
+        let words = refusal::sentence(&crate::domain::refusal::Refusal::RankTooLow { needs }, desk.lang);
+        return desk.notice(Level::Refused, words);
+    }
+    ask(desk, Asked::Correct);
+}
+
 /// `交班签名 李敏: PIN`, or that there is none and Enter signs.
 fn pin_title(desk: &Desk, what: Text, who: Option<&OperatorRow>) -> String {
     let name = who.map_or(desk.operator.name.as_str(), |who| who.name.as_str());
