@@ -142,6 +142,11 @@ pub(super) fn command(
         let mut tx = Tx { conn, log, ids, now, zone: seat.zone, calendar, operator: operator.clone() };
         let done = change(&mut tx)?;
         tx.ids.keep(conn)?;
+        if tx.log.count() == 0 {
+            // Nothing happened, so there is nothing to take back: an undo must find what did happen before it.
+            conn.prepare_cached("DELETE FROM command WHERE id = ?1")?.execute([id])?;
+            return Ok((done, operator, Some(session)));
+        }
         conn.prepare_cached("UPDATE command SET result = ?1 WHERE id = ?2")?
             .execute(params![result_text(&done), id])?;
         Ok((done, operator, Some(session)))
