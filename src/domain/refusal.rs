@@ -2,6 +2,7 @@
 //! Troubles of the machine (a full disk, a second writer) are not here; they are `store::Error`.
 
 use super::event::EventKind;
+use super::person::PersonName;
 use super::roster::rules::Rule;
 use super::staff::Rank;
 use super::ticket::{Need, Number, Status};
@@ -204,6 +205,11 @@ pub enum Refusal {
     PlanInstead,
     /// He is on leave then, or did not come himself, or has that shift already.
     AwayThen,
+    /// Nobody is missing there any more.
+    PlaceTaken {
+        /// Who stepped in, or came after all.
+        name: PersonName,
+    },
     /// He is on another shift then.
     OnShiftThen,
     /// A hard rule of rosters stands against it.

@@ -4,8 +4,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
-use crate::domain::id::{ShiftId, StaffId};
-use crate::domain::shift::{Presence, Shift};
+use crate::domain::id::{PlaceId, ShiftId, StaffId};
+use crate::domain::person::PersonName;
+use crate::domain::shift::{Presence, Shift, Template};
+use crate::domain::staff::Role;
 use crate::domain::time::Time;
 
 /// A shift, with whose place it is in and when it was marked.
@@ -71,6 +73,35 @@ pub(super) fn insert(conn: &Connection, kept: &Kept) -> Result<()> {
 pub(super) fn remove(conn: &Connection, id: ShiftId) -> Result<()> {
     conn.prepare_cached("DELETE FROM shift WHERE id = ?1")?.execute([id])?;
     Ok(())
+}
+
+/// Who stepped in for an absent person, if somebody did.
+pub(super) fn covering(conn: &Connection, absent: &Shift) -> Result<Option<PersonName>> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT s.name FROM shift x JOIN staff s ON s.id = x.staff_id \
+             WHERE x.from_at >= ?1 AND x.from_at < ?2 AND x.covers = ?3 AND x.presence <> 'absent' LIMIT 1",
+        )?
+        .query_row(params![absent.from, absent.to, absent.staff], |row| row.get(0))
+        .optional()?)
+}
+
+/// Who came last to be planned for a shift of this role there.
+pub(super) fn newest_on(
+    conn: &Connection,
+    from: Time,
+    template: Template,
+    compound: Option<PlaceId>,
+    role: Role,
+) -> Result<Option<PersonName>> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT s.name FROM shift x JOIN staff s ON s.id = x.staff_id \
+             WHERE x.from_at = ?1 AND x.template = ?2 AND x.compound_id IS ?3 AND s.role = ?4 AND x.presence <> 'absent' \
+             ORDER BY x.id DESC LIMIT 1",
+        )?
+        .query_row(params![from, template, compound, role], |row| row.get(0))
+        .optional()?)
 }
 
 /// Whether this person has a shift of this template on this day.

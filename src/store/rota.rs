@@ -233,14 +233,17 @@ pub(super) fn gaps(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
             if slot.missing() == 0 || to <= at || from.0 > at.0 + GAPS_AHEAD {
                 continue;
             }
-            // Who did not come is missing where he was needed: one gap, not two.
-            let known = gaps.iter_mut().find(|gap| {
+            // Who did not come is missing where he was needed: one gap, not two. Of several each is one; the first bears
+            // what is missing beside them.
+            let is_known = |gap: &&mut Gap| {
                 gap.absent.is_some()
                     && (gap.day, gap.template, gap.role) == (slot.day, need.template, need.role)
                     && (need.compound.is_none() || gap.compound.is_none() || gap.compound == need.compound)
-            });
-            match known {
-                Some(gap) => gap.missing = gap.missing.max(slot.missing()),
+            };
+            let mut known: Vec<&mut Gap> = gaps.iter_mut().filter(is_known).collect();
+            let told: u32 = known.iter().map(|gap| gap.missing).sum();
+            match known.first_mut() {
+                Some(gap) => gap.missing += slot.missing().saturating_sub(told),
                 None => gaps.push(Gap {
                     day: slot.day,
                     template: need.template,

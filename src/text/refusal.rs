@@ -217,6 +217,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "这个人那天请假、没来, 或已经有这个班; 请换一个人",
             "They are on leave then, did not come, or have that shift already; choose someone else",
         ),
+        Refusal::PlaceTaken { name } => t(
+            "那里已经有人了: {name}; 看看还缺不缺, 缺的话另选一处",
+            "{name} is there already; look whether anybody is still missing and choose that place",
+        )
+        .with(lang, &[("name", &name.reveal())]),
         Refusal::OnShiftThen => {
             say("这个人那时在上别的班; 请换一个人", "They are on another shift then; choose someone else")
         }

@@ -9,6 +9,7 @@ use crate::domain::op::presence::{Opening, PresenceOp, may_mark, may_step_in};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::stand_in::Wanted;
 use crate::domain::shift::{Presence, Shift};
+use crate::domain::staff::Role;
 use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
 use crate::store::error::Result;
@@ -61,6 +62,7 @@ fn step_in(tx: &mut Tx<'_>, who: StaffId, opening: Opening) -> Result<Done> {
     // Who is on leave or was absent himself is no candidate.
     let candidate = candidates.iter().find(|one| one.staff == who).ok_or(Refusal::AwayThen)?;
     may_step_in(candidate, (from, to), tx.now)?;
+    still_open(tx, opening, person.role, (from, to))?;
     let id = ShiftId(tx.ids.next());
     let presence = Presence::Planned;
     let shift = Shift { id, staff: who, day, template, from, to, compound, post, presence };
@@ -68,6 +70,28 @@ fn step_in(tx: &mut Tx<'_>, who: StaffId, opening: Opening) -> Result<Done> {
         return Err(Refusal::AwayThen.into());
     }
     write_step_in(tx, &Kept { shift, covers, marked_at: None }, EventKind::Covered, true)
+}
+
+/// Whether somebody is still missing there: another desk may have named one a moment ago, or he came after all.
+fn still_open(tx: &Tx<'_>, opening: Opening, role: Role, span: (Time, Time)) -> Result<()> {
+    let taken = match opening {
+        Opening::Shift(id) => {
+            let shift = load(tx, id)?.shift;
+            if shift.presence == Presence::Absent {
+                presence::covering(tx.conn, &shift)?
+            } else {
+                staff::load(tx.conn, shift.staff)?.map(|came| came.name)
+            }
+        }
+        Opening::Need { day, template, compound } => {
+            let missing = rota::gaps(tx.conn, tx.zone, tx.now, None)?.into_iter().any(|gap| {
+                (gap.day, gap.template, gap.role) == (day, template, role)
+                    && (gap.compound == compound || gap.absent.is_some())
+            });
+            if missing { None } else { presence::newest_on(tx.conn, span.0, template, compound, role)? }
+        }
+    };
+    taken.map_or(Ok(()), |name| Err(Refusal::PlaceTaken { name }.into()))
 }
 
 /// Writes a shift of who stepped in, or takes it off, and tells it.
@@ -93,22 +117,16 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
         let was_there: bool = value(event, "there")?;
         if was_there {
             let kept = load(tx, id)?;
+            let as_told = Kept { shift: told(event, id)?, covers: value(event, "covers")?, marked_at: None };
             if kept.shift.presence != Presence::Planned {
                 return Err(Refusal::ChangedSince { fields: vec!["presence"] }.into());
             }
+            if kept != as_told {
+                return Err(Refusal::ChangedSince { fields: vec!["plan"] }.into());
+            }
             write_step_in(tx, &kept, told_as, false)?
         } else {
-            let shift = Shift {
-                id,
-                staff: value(event, "staff")?,
-                day: value(event, "day")?,
-                template: value(event, "template")?,
-                from: value(event, "from")?,
-                to: value(event, "to")?,
-                compound: value(event, "compound")?,
-                post: event.word("post").unwrap_or_default().to_owned(),
-                presence: Presence::Planned,
-            };
+            let shift = told(event, id)?;
             if presence::has(tx.conn, &shift)? {
                 return Err(Refusal::OnShiftThen.into());
             }
@@ -118,12 +136,28 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
     } else {
         let (was, now): (Presence, Presence) = value(event, "presence")?;
         let (at_was, at_now): (Option<Time>, Option<Time>) = value(event, "marked_at")?;
-        if load(tx, id)?.shift.presence != now {
+        let kept = load(tx, id)?;
+        if (kept.shift.presence, kept.marked_at) != (now, at_now) {
             return Err(Refusal::ChangedSince { fields: vec!["presence"] }.into());
         }
         write_mark(tx, id, (now, was), (at_now, at_was), told_as)?
     };
     Ok(Done { of: Some(event.kind), ..done })
+}
+
+/// The shift of who stepped in, as the event tells it.
+fn told(event: &Event, id: ShiftId) -> Result<Shift> {
+    Ok(Shift {
+        id,
+        staff: value(event, "staff")?,
+        day: value(event, "day")?,
+        template: value(event, "template")?,
+        from: value(event, "from")?,
+        to: value(event, "to")?,
+        compound: value(event, "compound")?,
+        post: event.word("post").unwrap_or_default().to_owned(),
+        presence: Presence::Planned,
+    })
 }
 
 /// A fact of an event.
