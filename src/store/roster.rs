@@ -13,7 +13,7 @@ use crate::domain::query::roster::{PostMonth, Worker};
 use crate::domain::roster::coverage::{self, Need};
 use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::rules::{Rule, RuleSet, Severity};
-use crate::domain::roster::week::{DAYS, DAYS_BEFORE, Leave, Member, Names, NeedRow, Week};
+use crate::domain::roster::week::{DAYS, DAYS_BEFORE, DAYS_BEHIND, Leave, Member, Names, NeedRow, Week};
 use crate::domain::roster::{DayPlan, Days, How, Off, Templates, Work};
 use crate::domain::shift::Template;
 use crate::domain::staff::Staff;
@@ -27,7 +27,7 @@ pub(super) fn week(conn: &Connection, zone: Zone, monday: Day) -> Result<Week> {
     Ok(Week {
         monday,
         zone,
-        people: members(conn, zone, from, monday, (DAYS_BEFORE + DAYS) as usize, None)?,
+        people: members(conn, zone, from, monday, (DAYS_BEFORE + DAYS + DAYS_BEHIND) as usize, None)?,
         needs: needs(conn)?,
         templates,
         names,
@@ -86,7 +86,7 @@ fn members(
     let mut people = Vec::new();
     for (staff, told) in everybody(conn, only)? {
         let mut own = shifts.remove(&staff.id).unwrap_or_default();
-        if !staff.active && only.is_none() && own.keys().all(|day| *day < seen) {
+        if !staff.active && only.is_none() && own.keys().all(|day| !(0..DAYS).contains(&(*day - seen).num_days())) {
             continue;
         }
         let plans = from

@@ -236,6 +236,14 @@ pub fn leave_span(span: Span) -> Result<Span, Refusal> {
     if (0..LEAVE_AT_MOST).contains(&days) { Ok(span) } else { Err(Refusal::LeaveUnclear) }
 }
 
+/// The words to a leave as they may be kept.
+///
+/// # Errors
+/// [`Refusal::TextTooLong`].
+pub fn leave_note(note: &str) -> Result<String, Refusal> {
+    at_most(clean::line(note)?, LINE_AT_MOST)
+}
+
 /// What is left of leave when `span` is taken out of it: what lies before and what lies behind.
 pub fn without(leave: &Leave, span: Span) -> Vec<(Day, Day)> {
     let before = span.from.pred_opt().map(|last| (leave.from, last.min(leave.to)));

@@ -17,6 +17,8 @@ use crate::domain::time::{Day, Time, Zone};
 pub const DAYS_BEFORE: i64 = 28;
 /// Days of a week.
 pub const DAYS: i64 = 7;
+/// Days behind the week that are known with it: a night of Sunday ends on Monday.
+pub const DAYS_BEHIND: i64 = 1;
 
 /// Leave of somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub struct Member {
     pub staff: Staff,
     /// The cycle told for him; none: as his days show it.
     pub told: Option<Pattern>,
-    /// What is published, from [`DAYS_BEFORE`] the week to its end. A day without a shift is rest where anybody's is published.
+    /// What is published, from [`DAYS_BEFORE`] the week to [`DAYS_BEHIND`] it. A day without a shift is rest where anybody's is published.
     pub published: Days,
     /// Drafted days in the same span.
     pub drafts: BTreeMap<Day, DayPlan>,
@@ -192,11 +194,22 @@ impl Week {
     }
 
     /// Every break of a rule by somebody in the week.
+    /// A shift of its last day that leaves too little rest before the day behind the week is told of that day.
     pub fn findings(&self, member: &Member) -> Vec<Finding> {
-        let days = member.days(self.published_from(), DAYS_BEFORE + DAYS);
+        let days = member.days(self.published_from(), DAYS_BEFORE + DAYS + DAYS_BEHIND);
         let can_stand = |work: &Work| self.can_stand(member, work);
         let held = Held { rules: &self.rules, templates: &self.templates, zone: self.zone, can_stand: &can_stand };
-        rules::check(&days, self.monday, held)
+        let mut findings = rules::check(&days, self.monday, held);
+        let last = self.monday + chrono::Duration::days(DAYS - 1);
+        let by_this_week = |finding: &Finding| finding.before.filter(|(day, ..)| *day <= last);
+        for finding in findings.iter_mut().filter(|finding| finding.day > last) {
+            // Told on the day of this week: the one behind it is not seen here, and is changed in its own week.
+            if let Some((day, ..)) = by_this_week(finding) {
+                finding.day = day;
+            }
+        }
+        findings.retain(|finding| finding.day <= last);
+        findings
     }
 
     /// The first day known with the week.

@@ -148,7 +148,7 @@ fn publish(tx: &mut Tx<'_>, of: Day) -> Result<Done> {
 
 /// Gives leave, or takes it back: what was said of the days before gives way. Shifts of those days leave the draft.
 fn leave(tx: &mut Tx<'_>, spans: &[Span], kind: Option<LeaveKind>, note: &str) -> Result<Done> {
-    let note = crate::domain::clean::line(note)?;
+    let note = op::leave_note(note)?;
     let mut changed = 0;
     let mut first = None;
     for span in spans {
@@ -225,10 +225,7 @@ fn need_set(tx: &mut Tx<'_>, need: &Need, off: bool) -> Result<Done> {
     if let Some(compound) = need.compound {
         places::load(tx.conn, compound)?.ok_or(Refusal::NotFound { what: Entity::Place })?;
     }
-    let same = |other: &Need| {
-        (other.compound, other.role, other.template, other.days) == (need.compound, need.role, need.template, need.days)
-    };
-    let was = roster::needs(tx.conn)?.into_iter().find(|row| same(&row.need));
+    let was = roster::needs(tx.conn)?.into_iter().find(|row| same(&row.need, need));
     if off && was.is_none() {
         return Err(Refusal::NotFound { what: Entity::Need }.into());
     }
@@ -245,6 +242,11 @@ fn write_need(tx: &mut Tx<'_>, id: NeedId, was: Option<Need>, now: Option<Need>,
     let facts = json!({ "was": was.map(need_json), "now": now.map(need_json) });
     tx.log.happened(Entity::Need, id.0, kind, facts, "", &[])?;
     Ok(())
+}
+
+/// Whether two say how many are needed of the same.
+fn same(a: &Need, b: &Need) -> bool {
+    (a.compound, a.role, a.template, a.days) == (b.compound, b.role, b.template, b.days)
 }
 
 fn need_json(need: Need) -> Value {
@@ -306,7 +308,11 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
             let side = |name: &str| event.payload.get(name).and_then(need_of);
             let (was, now) = (side("was"), side("now"));
             let there = roster::needs(tx.conn)?.into_iter().find(|row| row.id.0 == event.id).map(|row| row.need);
-            if there != now {
+            // The same may have been said anew since it was taken off, under an id of its own.
+            let anew = |need: Need| {
+                Ok(roster::needs(tx.conn)?.iter().any(|row| row.id.0 != event.id && same(&row.need, &need)))
+            };
+            if there != now || was.map_or(crate::store::error::Result::Ok(false), anew)? {
                 return Err(changed_since("need"));
             }
             write_need(tx, NeedId(event.id), now, was, told_as)?;
@@ -345,6 +351,13 @@ fn leave_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<()> 
     let (was, now) = (side("was"), side("now"));
     for leave in &now {
         if roster::leave(tx.conn, leave.id)?.as_ref() != Some(leave) {
+            return Err(changed_since("leave"));
+        }
+    }
+    for leave in &was {
+        // Leave given since for the same days is not laid over.
+        let there = roster::leave_of(tx.conn, staff, leave.from, leave.to)?;
+        if there.iter().any(|other| now.iter().all(|own| own.id != other.id)) {
             return Err(changed_since("leave"));
         }
     }

@@ -1,7 +1,8 @@
 //! Rosters in the file: drafts, publishing with the past pinned, leave, needs, rules, staff; and the way back of each.
 
 use township_desk::domain::event::EventKind;
-use township_desk::domain::id::StaffId;
+use township_desk::domain::id::{ShiftId, StaffId};
+use township_desk::domain::op::presence::{Opening, PresenceOp};
 use township_desk::domain::op::roster::{Hours, Planned, RosterOp, Span, StaffEdit};
 use township_desk::domain::op::{Done, Op};
 use township_desk::domain::query::{Answer, Query};
@@ -11,12 +12,12 @@ use township_desk::domain::roster::cycle::Pattern;
 use township_desk::domain::roster::rules::{Rule, Severity};
 use township_desk::domain::roster::week::{Member, Week};
 use township_desk::domain::roster::{DayPlan, How, LeaveKind, Off, Work};
-use township_desk::domain::shift::Template;
+use township_desk::domain::shift::{Presence, Template};
 use township_desk::domain::staff::{Rank, Role};
 use township_desk::domain::time::{Day, HOUR, Time};
 use township_desk::store::{Access, Result, Store, Who};
 
-use super::{count, path_of, raw, refused, staff, uid};
+use super::{again, count, path_of, raw, refused, staff, uid};
 use crate::support::town;
 
 /// Days of November 2026; the 23rd is a Monday, now is Tuesday the 24th, 10:00.
@@ -337,4 +338,79 @@ fn a_cycle_goes_on_from_the_last_published_day() {
         assert!((5..=6).contains(&worked), "四班三倒 works six of eight days: {worked}");
         assert!(next.iter().all(|plan| plan.by_plan() && !plan.on_leave()));
     }
+}
+
+#[test]
+fn one_steps_in_and_who_comes_second_is_told_who() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path());
+    plan(&mut store, &[(who[0], day(24), Template::Late)]);
+    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    let shift: i64 = raw(store.path()).query_row("SELECT id FROM shift", [], |row| row.get(0)).expect("one shift");
+    let step_in = |staff| Op::Presence(PresenceOp::StepIn { staff, opening: Opening::Shift(ShiftId(shift)) });
+    let name = |of: StaffId| member(&store, day(23), of).staff.name;
+    let (first, second) = (name(who[0]), name(who[1]));
+    let mut other = again(store.path());
+    let there = refused(other.commit(uid(), &step_in(who[2]), town::now()));
+    assert_eq!(there, Refusal::PlaceTaken { name: first }, "nobody is missing");
+    let mark = PresenceOp::Mark { shift: ShiftId(shift), presence: Presence::Absent };
+    store.commit(uid(), &Op::Presence(mark), town::now()).expect("marked");
+    store.commit(uid(), &step_in(who[1]), town::now()).expect("stepped in");
+    let late = refused(other.commit(uid(), &step_in(who[2]), town::now()));
+    assert_eq!(late, Refusal::PlaceTaken { name: second });
+    raw(store.path()).execute("UPDATE shift SET post = '东门' WHERE covers IS NOT NULL", []).expect("changed");
+    assert_eq!(refused(store.undo(uid(), town::now())), Refusal::ChangedSince { fields: vec!["plan"] });
+}
+
+#[test]
+fn a_need_or_leave_taken_back_is_not_laid_over_a_newer_one() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path())[0];
+    let need =
+        |count| Need { compound: None, role: Role::Guard, template: Template::Night, days: NeedDays::Every, count };
+    let leave = |kind| RosterOp::Leave {
+        spans: vec![Span { staff: who, from: day(26), to: day(27) }],
+        kind,
+        note: String::new(),
+    };
+    let mut other = again(store.path());
+    act(&mut store, RosterOp::Need { need: need(1), off: false }).expect("set");
+    act(&mut store, RosterOp::Need { need: need(1), off: true }).expect("off");
+    act(&mut other, RosterOp::Need { need: need(3), off: false }).expect("set anew");
+    assert_eq!(refused(store.undo(uid(), town::now())), Refusal::ChangedSince { fields: vec!["need"] });
+    act(&mut store, leave(Some(LeaveKind::Sick))).expect("given");
+    act(&mut store, leave(None)).expect("taken back");
+    act(&mut other, leave(Some(LeaveKind::Personal))).expect("given anew");
+    assert_eq!(refused(store.undo(uid(), town::now())), Refusal::ChangedSince { fields: vec!["leave"] });
+    let long = RosterOp::Leave {
+        spans: vec![Span { staff: who, from: day(29), to: day(29) }],
+        kind: Some(LeaveKind::Sick),
+        note: "长".repeat(5_000),
+    };
+    assert!(matches!(refused(act(&mut store, long)), Refusal::TextTooLong { .. }));
+}
+
+#[test]
+fn a_command_that_changes_nothing_is_not_in_the_way_of_undo() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path())[0];
+    plan(&mut store, &[(who, day(25), Template::Early)]);
+    let before = count(store.path(), "command");
+    plan(&mut store, &[(who, day(25), Template::Early)]);
+    assert_eq!(count(store.path(), "command"), before, "nothing happened, so nothing is written");
+    store.undo(uid(), town::now()).expect("the draft is taken back");
+    assert_eq!(count(store.path(), "draft_day"), 0);
+}
+
+#[test]
+fn the_night_of_sunday_is_held_against_the_monday_behind_it() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path())[0];
+    plan(&mut store, &[(who, day(30), Template::Early)]);
+    act(&mut store, RosterOp::Publish { monday: day(30) }).expect("published");
+    plan(&mut store, &[(who, day(29), Template::Night)]);
+    let week = week(&store, day(23));
+    let found: Vec<_> =
+        week.findings(week.member(who).expect("a member")).iter().map(|found| (found.rule, found.day)).collect();
+    assert_eq!(found, [(Rule::ShortRest, day(29))]);
 }
