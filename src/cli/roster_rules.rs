@@ -71,6 +71,16 @@ pub(super) fn shift(context: &Context, args: &ShiftArgs) -> Result<(), Failure> 
                 Failure::Usage(why.get(context.lang).to_owned())
             })?,
         };
+        let mut names = week.names.clone();
+        names[template as usize] = (zh.clone(), en.clone());
+        if let Some(other) = words::named_alike(&names, template) {
+            let why = t(
+                "{other} 也这么叫, 或短名一样 (格子里只写前两个字); 换一个名字: --name、--name-en",
+                "{other} is called so too, or is as short in the grid; give another name: --name, --name-en",
+            );
+            let other = words::shift(&week.names, other, context.lang);
+            return Err(Failure::Refused(why.with(context.lang, &[("other", &other)])));
+        }
         Some(Hours { zh, en, from, to })
     };
     commit(context, RosterOp::Template { template, hours })?;

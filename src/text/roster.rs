@@ -46,6 +46,22 @@ pub fn short(names: &Names, template: Template, lang: Lang) -> String {
     }
 }
 
+/// Another shift that is called like this one, in full or as short as a cell has it: nobody could tell which is meant.
+pub fn named_alike(names: &Names, template: Template) -> Option<Template> {
+    let said = |of: Template| {
+        let label = of.label();
+        let own = |name: &str, label: &str| if name.is_empty() { label.to_lowercase() } else { name.to_lowercase() };
+        let (zh, en) = &names[of as usize];
+        let short = |lang| short(names, of, lang).to_lowercase();
+        [own(zh, label.zh), own(en, label.en), short(Lang::Zh), short(Lang::En)]
+    };
+    let this = said(template);
+    Template::ALL
+        .iter()
+        .copied()
+        .find(|other| *other != template && said(*other).iter().any(|name| this.contains(name)))
+}
+
 /// A shift by its name here, the program's name, its code, one character or letter (`早`, `早班`, `E`, `A`, `early`).
 pub fn read_shift(names: &Names, word: &str) -> Option<Template> {
     let lower = word.to_lowercase();

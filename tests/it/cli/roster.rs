@@ -83,6 +83,13 @@ fn a_sheet_becomes_drafts_and_leave_and_cells_are_refused_by_address() {
 #[test]
 fn hours_and_rules_are_set_by_a_manager() {
     let shell = Shell::with_sample();
+    for taken in ["早班", "早会", "night"] {
+        let alike =
+            ["--as", "管理员", "--lang", "zh", "roster", "shift", "own1", "--hours", "8:00-9:00", "--name", taken];
+        let ran = shell.run(&alike);
+        let refused = ran.code == 1 && ran.err.contains("换一个名字");
+        assert_eq!(refused, taken != "早会", "{taken}: {}", ran.err);
+    }
     let set = ["--as", "管理员", "--lang", "zh", "roster", "shift", "own1", "--hours", "22:00-06:00", "--name", "守夜"];
     let listed = shell.done(&set);
     assert!(listed.contains("own1\t守夜\t22:00-次日 06:00"), "{listed}");

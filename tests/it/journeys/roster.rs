@@ -115,6 +115,17 @@ fn leave_shows_with_its_dates_and_what_has_passed_may_be_leave_too() {
 }
 
 #[test]
+fn a_swap_that_would_lose_a_shift_is_refused() {
+    let mut desk = at_the_desk();
+    // 周岩 works early on Wednesday; 赵桂 on Thursday and on Wednesday too.
+    desk.keys("rl1jhh").keys("l");
+    desk.keys("gg<home>jll11");
+    desk.keys("gg<home>llx").keys("jl").sees("换了就少一个班").keys("<enter><esc>");
+    assert_eq!(plans(&desk, "周岩", day(23))[2..4], ["早", ""]);
+    assert_eq!(plans(&desk, "赵桂", day(23))[2..4], ["早", "早"]);
+}
+
+#[test]
 fn swap_and_cover_say_who_and_when_and_are_done_by_enter() {
     let mut desk = at_the_desk();
     desk.keys("rl1jhh").keys("l");

@@ -175,10 +175,19 @@ fn exchange(
             Planned { staff: idb, day: day_a, plan: day(taken(&plan_a, ida)) },
         ]);
     }
+    // One person stands a shift once: his own would be lost to the one he takes.
+    let has = |member: &Member, on: Day, more: &DayPlan| {
+        member.plan(on).shifts.iter().any(|work| more.shifts.iter().any(|other| other.template == work.template))
+    };
+    if has(a, day_b, &plan_b) || has(b, day_a, &plan_a) {
+        return Err(t(
+            "其中一个人在要换去的那天自己也上这个班, 换了就少一个班; 换别的一天或别的人",
+            "One of the two has that same shift on the day taken, and it would be lost; choose another day or person",
+        ));
+    }
     // What each does already on the day he takes stays; the rules say when that is too much.
     let with = |member: &Member, on: Day, more: Vec<Work>| {
         let mut shifts = member.plan(on).shifts;
-        shifts.retain(|work| more.iter().all(|other| other.template != work.template));
         shifts.extend(more);
         day(shifts)
     };
