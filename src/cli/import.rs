@@ -1,6 +1,6 @@
 //! `tdesk import`: a spreadsheet into the data file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -50,7 +50,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     for (sheet, row, reason) in done.refused {
         import.refuse(&sheet, row, reason);
     }
-    let refused_file = refused_file(context, args, &import)?;
+    let refused_file = match import.refused.is_empty() {
+        true => None,
+        false => refused_file(context, args, &|path| import::write_refused(path, &import, context.lang))?,
+    };
     store.close(now).map_err(|e| context.failed(&e))?;
     let refused = import.refused.len();
     if context.json {
@@ -86,15 +89,20 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         );
     }
     if let Some(file) = refused_file {
-        out::line(
-            &t(
-                "未收的行和原因在 {file}; 改好后再导入这个文件",
-                "Refused rows and why: {file}; put them right and import that file",
-            )
-            .with(context.lang, &[("file", &file.display())]),
-        );
+        tell_file(context, &file);
     }
     Ok(())
+}
+
+/// Where what was refused lies.
+pub(super) fn tell_file(context: &Context, file: &Path) {
+    out::line(
+        &t(
+            "未收的行和原因在 {file}; 改好后再导入这个文件",
+            "Refused rows and why: {file}; put them right and import that file",
+        )
+        .with(context.lang, &[("file", &file.display())]),
+    );
 }
 
 /// The compound for rows that name none: as told, or one the township knows that the file's name or title mentions.
@@ -109,19 +117,24 @@ fn compound(args: &Args, store: &Store, about: &[String]) -> Option<String> {
     })
 }
 
-fn refused_file(context: &Context, args: &Args, import: &import::Import) -> Result<Option<PathBuf>, Failure> {
-    if import.refused.is_empty() || args.dry_run {
+/// Writes what was refused beside the data file, under a name of its own; a try writes nothing.
+pub(super) fn refused_file(
+    context: &Context,
+    args: &Args,
+    write: &dyn Fn(&Path) -> Result<(), exchange::Error>,
+) -> Result<Option<PathBuf>, Failure> {
+    if args.dry_run {
         return Ok(None);
     }
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let stamp = CHINA.local(context.clock.now()).format("%Y%m%d-%H%M%S");
     // Beside the data file: the sheet's own folder may not be ours to write.
-    let folder = context.db.parent().map(std::path::Path::to_owned).unwrap_or_default();
+    let folder = context.db.parent().map(Path::to_owned).unwrap_or_default();
     // Two imports within a second: neither takes the other's rows away.
     for nth in 1..100 {
         let more = if nth == 1 { String::new() } else { format!("-{nth}") };
         let path = folder.join(format!("{stem}-refused-{stamp}{more}.csv"));
-        match import::write_refused(&path, import, context.lang) {
+        match write(&path) {
             Err(exchange::Error::Exists) => {}
             done => return done.map(|()| Some(path.clone())).map_err(|e| context.file_failed(&path, &e)),
         }

@@ -2,17 +2,18 @@
 //! What a cell says is read in `exchange`, what becomes of it is decided in `domain`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::{import, roster};
 use crate::domain::op::Op;
 use crate::domain::op::roster::{RosterOp, Span};
-use crate::domain::roster::sheet::{Refused, Taken, Why, taken};
-use crate::domain::roster::week::{Member, Week};
+use crate::domain::roster::sheet::{Cell, Refused, Row, Taken, Why, taken};
+use crate::domain::roster::week::{DAYS, Member, Week};
 use crate::domain::roster::{DayPlan, LeaveKind, Off, week_name};
 use crate::domain::time::Day;
-use crate::exchange::export::Table;
+use crate::exchange::export::{self, FileFormat, Table};
 use crate::exchange::import::roster as sheet;
 use crate::exchange::sheets;
 use crate::setup::context::{Context, Failure};
@@ -50,8 +51,13 @@ pub(super) fn import(context: &Context, args: &import::Args) -> Result<(), Failu
     if !args.dry_run {
         write(context, &mut store, &all)?;
     }
+    let mut file = None;
+    if !all.refused.is_empty() {
+        let table = refused_table(&rows, &all.refused, &mondays, context.lang);
+        file = import::refused_file(context, args, &|path| export::write(&table, FileFormat::Csv, path, false))?;
+    }
     store.close(now).map_err(|e| context.failed(&e))?;
-    tell(context, args.dry_run, cells, &mondays, &all);
+    tell(context, args.dry_run, cells, &mondays, &all, file.as_deref());
     Ok(())
 }
 
@@ -86,7 +92,44 @@ fn joined(mut days: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-fn tell(context: &Context, dry_run: bool, read: usize, mondays: &BTreeSet<Day>, all: &Taken) {
+/// What was refused as a sheet that can be read again: only the cells refused, under the days of their weeks, and why behind
+/// them. Of a row nobody answers to, all of it.
+fn refused_table(rows: &[Row], refused: &[Refused], mondays: &BTreeSet<Day>, lang: Lang) -> Table {
+    let days: Vec<Day> = mondays.iter().flat_map(|monday| monday.iter_days().take(DAYS as usize)).collect();
+    let mut heads = vec![t("岗位", "role").get(lang).to_owned(), t("姓名", "name").get(lang).to_owned()];
+    heads.extend(days.iter().map(|day| format!("{day} {}", words::weekday(*day, lang))));
+    heads.push(t("没有导入的原因", "why it was not imported").get(lang).to_owned());
+    let of = |address: &str| refused.iter().find(|one| one.address == address);
+    let row = |row: &Row| {
+        let whole = of(&row.address);
+        let cells: Vec<&Cell> =
+            row.cells.iter().filter(|cell| whole.is_some() || of(&cell.address).is_some()).collect();
+        let mut line = vec![row.role.map_or("", |role| role.label().get(lang)).to_owned(), row.name.clone()];
+        line.extend(days.iter().map(|day| {
+            cells.iter().find(|cell| cell.day == *day).map_or_else(String::new, |cell| cell.text.clone())
+        }));
+        let reasons: Vec<String> = match whole {
+            Some(one) => vec![why(&one.why, lang)],
+            None => cells
+                .iter()
+                .filter_map(|cell| of(&cell.address))
+                .map(|one| format!("{} {}", one.address, why(&one.why, lang)))
+                .collect(),
+        };
+        line.push(reasons.join("; "));
+        (!cells.is_empty()).then_some(line)
+    };
+    Table { names: heads.clone(), heads, rows: rows.iter().filter_map(row).collect() }
+}
+
+fn tell(
+    context: &Context,
+    dry_run: bool,
+    read: usize,
+    mondays: &BTreeSet<Day>,
+    all: &Taken,
+    refused_file: Option<&Path>,
+) {
     let lang = context.lang;
     let changed = all.planned.len() + all.leave.len();
     let weeks: Vec<String> = mondays.iter().map(|monday| week_name(*monday)).collect();
@@ -94,7 +137,7 @@ fn tell(context: &Context, dry_run: bool, read: usize, mondays: &BTreeSet<Day>, 
         let refused = |one: &Refused| json!({ "cell": one.address, "text": one.text, "why": why(&one.why, lang) });
         return out::json(&json!({
             "read": read, "added": 0, "changed": changed, "unchanged": all.unchanged, "refused": all.refused.len(),
-            "refused_file": null, "refused_cells": all.refused.iter().map(refused).collect::<Vec<_>>(), "weeks": weeks,
+            "refused_file": refused_file, "refused_cells": all.refused.iter().map(refused).collect::<Vec<_>>(), "weeks": weeks,
             "dry_run": dry_run,
         }));
     }
@@ -120,6 +163,9 @@ fn tell(context: &Context, dry_run: bool, read: usize, mondays: &BTreeSet<Day>, 
     );
     for one in &all.refused {
         out::line(&format!("  {} 「{}」: {}", one.address, one.text, why(&one.why, lang)));
+    }
+    if let Some(file) = refused_file {
+        import::tell_file(context, file);
     }
 }
 

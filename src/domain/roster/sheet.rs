@@ -108,7 +108,11 @@ pub fn taken(week: &Week, rows: &[Row], now: Time) -> Taken {
 }
 
 fn whose<'a>(week: &'a Week, row: &Row) -> Result<&'a Member, Why> {
-    let named: Vec<&Member> = week.people.iter().filter(|member| member.staff.name.reveal() == row.name).collect();
+    // 张 三 on a sheet, full-width blank or not, is 张三; and whoever is kept with a blank is found without it.
+    let folded = |name: &str| name.split_whitespace().collect::<String>().to_lowercase();
+    let wanted = folded(&row.name);
+    let named: Vec<&Member> =
+        week.people.iter().filter(|member| folded(member.staff.name.reveal()) == wanted).collect();
     let of_role = |member: &&&Member| row.role.is_none_or(|role| member.staff.role == role);
     match named.as_slice() {
         [] => Err(Why::Nobody),

@@ -41,12 +41,14 @@ pub fn rows(sheets: &[Sheet], monday: Day, names: &Names) -> Result<Vec<Row>, Er
         let mut found = Vec::new();
         for (at, row) in sheet.rows.iter().enumerate().skip(head_row + 1) {
             let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
-            let name: String = cell(name_column).split_whitespace().collect();
+            let name = cell(name_column).to_owned();
+            // 合 计 is 合计.
+            let bare = name.split_whitespace().collect::<String>().to_lowercase();
             // A second row of heads under dates, a blank one, sums at the foot.
             let heads_again = days.iter().any(|(column, _)| weekday_of(cell(*column)).is_some());
             if name.is_empty()
                 || heads_again
-                || ["合计", "小计", "备注", "total"].contains(&name.to_lowercase().as_str())
+                || ["合计", "小计", "备注", "total"].contains(&bare.as_str())
             {
                 continue;
             }
@@ -273,7 +275,7 @@ mod tests {
         let rows = rows(&sheets, monday(), &Names::default()).expect("days");
         let named: Vec<(&str, Option<Role>, usize)> =
             rows.iter().map(|row| (row.name.as_str(), row.role, row.cells.len())).collect();
-        assert_eq!(named, [("王强", Some(Role::Repairer), 2), ("刘建", Some(Role::Repairer), 3)]);
+        assert_eq!(named, [("王 强", Some(Role::Repairer), 2), ("刘建", Some(Role::Repairer), 3)]);
         assert_eq!((rows[0].cells[1].address.as_str(), &rows[0].cells[1].said), ("E4", &None));
         assert_eq!(rows[1].address, "B5");
         assert!(matches!(super::rows(&sheet(&[&["a", "b"]]), monday(), &Names::default()), Err(Error::NoDays { .. })));

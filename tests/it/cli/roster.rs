@@ -74,6 +74,18 @@ fn a_sheet_becomes_drafts_and_leave_and_cells_are_refused_by_address() {
     assert_eq!(plan(0, 2)["shifts"][0]["post"], "北门");
     let again = shell.done(&arguments);
     assert!(again.contains("排 0, 请假 0"), "{again}");
+    // What was refused lies beside the data file, to be put right and read again.
+    let file = done.lines().find_map(|line| line.strip_prefix("未收的行和原因在 ")?.split(';').next()).expect("a file");
+    let refused = std::fs::read_to_string(file).expect("written");
+    assert_eq!(refused.lines().count(), 3, "{refused}");
+    assert!(refused.contains("没有导入的原因") && refused.contains(&format!("保安,{},?,,,", name(1))), "{refused}");
+    assert!(refused.contains("C5 看不懂") && refused.contains("保安,无名氏,早,早,早,"), "{refused}");
+    // The name with a blank between, as sheets space two characters; the cell put right.
+    let spaced: String = name(1).chars().map(|c| format!("{c}\u{3000}")).collect();
+    let mended = refused.replace(&format!("{},?", name(1)), &format!("{spaced},早"));
+    std::fs::write(&sheet, mended.lines().take(2).collect::<Vec<_>>().join("\n")).expect("written");
+    let mended = shell.done(&arguments);
+    assert!(mended.contains("未收 0") && !mended.contains("未收的行"), "{mended}");
     let no_days = shell.path("none.csv");
     std::fs::write(&no_days, "姓名,电话\n甲,1\n").expect("written");
     let none = shell.run(&["--as", "管理员", "--lang", "zh", "import", "roster", no_days.to_str().expect("a path")]);
