@@ -8,8 +8,8 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{Format, Page, fill};
-use crate::domain::roster::week::{Week, worked};
-use crate::domain::roster::{DayPlan, Off, week_name};
+use crate::domain::roster::week::{Member, Week, worked};
+use crate::domain::roster::{DayPlan, How, Off, Work, week_name};
 use crate::domain::shift::Template;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, roster as words, t};
@@ -37,6 +37,7 @@ struct Values<'a> {
     groups: Vec<Group>,
     hours: Vec<String>,
     by_day: Vec<OfDay>,
+    trades: Vec<String>,
     words: Heads,
 }
 
@@ -106,6 +107,7 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
             week.days().map(|day| if draft { member.plan(day) } else { published(day) }).collect()
         })
         .collect();
+    let traded = |work: &&Work| work.how != How::Planned;
     let mut groups: Vec<Group> = Vec::new();
     for (member, own) in week.people.iter().zip(&plans) {
         if own.iter().all(DayPlan::is_empty) {
@@ -120,7 +122,13 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
         let person = Person {
             name: member.staff.name.reveal().to_owned(),
             post: posts.join(t("、", ", ").get(lang)),
-            days: own.iter().map(|plan| words::cell(&week.names, plan, lang)).collect(),
+            days: own
+                .iter()
+                .map(|plan| {
+                    let mark = if plan.shifts.iter().any(|work| traded(&work)) { "*" } else { "" };
+                    words::cell(&week.names, plan, lang) + mark
+                })
+                .collect(),
             hours: minutes / 60,
             nights,
         };
@@ -145,11 +153,26 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
                 week.people.iter().zip(&plans).filter(|(_, own)| {
                     !own[at].on_leave() && own[at].shifts.iter().any(|work| work.template == *template)
                 });
-            let names: Vec<&str> = here.map(|(member, _)| member.staff.name.reveal()).collect();
+            // Who stands in for whom behind his name.
+            let name = |(member, own): (&Member, &Vec<DayPlan>)| {
+                let how = own[at].shifts.iter().find(|work| work.template == *template).filter(traded);
+                let how = how.map_or_else(String::new, |work| format!(" {}", words::how(week, work.how, lang)));
+                format!("{}{how}", member.staff.name.reveal())
+            };
+            let names: Vec<String> = here.map(name).collect();
             let shift = words::shift(&week.names, *template, lang);
             (!names.is_empty()).then(|| format!("{shift}: {}", names.join(t("、", ", ").get(lang))))
         };
         OfDay { day: words::day_head(day, lang), shifts: shifts.iter().filter_map(of).collect() }
+    });
+    let trades = week.days().enumerate().flat_map(|(at, day)| {
+        let lines = week.people.iter().zip(&plans).flat_map(move |(member, own)| {
+            own[at].shifts.iter().filter(traded).map(move |work| {
+                let (day, shift) = (words::day_head(day, lang), words::shift(&week.names, work.template, lang));
+                format!("* {day} {shift} {} {}", member.staff.name.reveal(), words::how(week, work.how, lang))
+            })
+        });
+        lines.collect::<Vec<_>>()
     });
     let sunday = week.monday + chrono::Duration::days(6);
     Values {
@@ -168,6 +191,7 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
         groups,
         hours: hours.collect(),
         by_day: by_day.collect(),
+        trades: trades.collect(),
         words: Heads {
             role: t("岗位", "role").get(lang),
             name: t("姓名", "name").get(lang),
