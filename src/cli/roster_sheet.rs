@@ -100,25 +100,26 @@ fn refused_table(rows: &[Row], refused: &[Refused], mondays: &BTreeSet<Day>, lan
     heads.extend(days.iter().map(|day| format!("{day} {}", words::weekday(*day, lang))));
     heads.push(t("没有导入的原因", "why it was not imported").get(lang).to_owned());
     let of = |address: &str| refused.iter().find(|one| one.address == address);
-    let row = |row: &Row| {
-        let whole = of(&row.address);
-        let cells: Vec<&Cell> =
-            row.cells.iter().filter(|cell| whole.is_some() || of(&cell.address).is_some()).collect();
-        let mut line = vec![row.role.map_or("", |role| role.label().get(lang)).to_owned(), row.name.clone()];
-        line.extend(days.iter().map(|day| {
-            cells.iter().find(|cell| cell.day == *day).map_or_else(String::new, |cell| cell.text.clone())
-        }));
-        let reasons: Vec<String> = match whole {
-            Some(one) => vec![why(&one.why, lang)],
-            None => cells
-                .iter()
-                .filter_map(|cell| of(&cell.address))
-                .map(|one| format!("{} {}", one.address, why(&one.why, lang)))
-                .collect(),
+    let row =
+        |row: &Row| {
+            let whole = of(&row.address);
+            let cells: Vec<&Cell> =
+                row.cells.iter().filter(|cell| whole.is_some() || of(&cell.address).is_some()).collect();
+            let mut line = vec![row.role.map_or("", |role| role.label().get(lang)).to_owned(), row.name.clone()];
+            line.extend(days.iter().map(|day| {
+                cells.iter().find(|cell| cell.day == *day).map_or_else(String::new, |cell| cell.text.clone())
+            }));
+            let reasons: Vec<String> = match whole {
+                Some(one) => vec![why(&one.why, lang)],
+                None => cells
+                    .iter()
+                    .filter_map(|cell| of(&cell.address))
+                    .map(|one| format!("{} {}", one.address, why(&one.why, lang)))
+                    .collect(),
+            };
+            line.push(reasons.join("; "));
+            (!cells.is_empty()).then_some(line)
         };
-        line.push(reasons.join("; "));
-        (!cells.is_empty()).then_some(line)
-    };
     Table { names: heads.clone(), heads, rows: rows.iter().filter_map(row).collect() }
 }
 

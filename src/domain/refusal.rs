@@ -257,6 +257,8 @@ pub enum Refusal {
     },
     /// What is drafted is on the wall already.
     NothingToPublish,
+    /// The week has no draft that could be thrown away.
+    NothingToDiscard,
     /// Leave that ends before it begins, or of more than a year.
     LeaveUnclear,
     /// A figure outside what makes sense.

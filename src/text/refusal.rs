@@ -264,6 +264,9 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "Not published: {rule} on {day}, and {more} more; mend the cells marked ! first (tdesk roster check lists all)",
         )
         .with(lang, &[("rule", &rule.label().get(lang)), ("day", &day.format("%m-%d")), ("more", more)]),
+        Refusal::NothingToDiscard => {
+            t("这一周没有草稿可清", "There is no draft of this week to discard").get(lang).to_owned()
+        }
         Refusal::NothingToPublish => {
             say("没有要发布的改动; 先在表里排班", "There is nothing to publish; draft some days first")
         }

@@ -48,7 +48,12 @@ fn choice(desk: &Desk, person: &StandIn) -> Choice {
         pick: Pick::Staff(person.staff),
         columns: vec![
             person.name.reveal().to_owned(),
-            if person.forbidden() { desk.say(t("不行", "cannot")) } else { desk.say(t("可以", "can")) }.to_owned(),
+            desk.say(match (person.forbidden(), person.findings.is_empty()) {
+                (true, _) => t("不行", "cannot"),
+                (false, true) => t("可以", "can"),
+                (false, false) => t("可以, 但", "can, but"),
+            })
+            .to_owned(),
             why(desk, person),
             person.phone.as_ref().map(Phone::spoken).unwrap_or_default(),
         ],
@@ -90,7 +95,12 @@ pub fn why(desk: &Desk, person: &StandIn) -> String {
 pub fn rule_broken(desk: &Desk, finding: &Finding) -> String {
     let n = finding.counted;
     match finding.rule {
-        Rule::ShortRest => t("! 只歇 {n} 小时", "! only {n} h rest").with(desk.lang, &[("n", &(n / 60))]),
+        Rule::ShortRest if n < 60 => {
+            desk.say(t("! 和别的班紧挨着, 中间没得歇", "! next to another shift, no rest between")).to_owned()
+        }
+        Rule::ShortRest => {
+            t("! 两班之间只歇 {n} 小时", "! only {n} h rest between shifts").with(desk.lang, &[("n", &(n / 60))])
+        }
         Rule::NoDayOff => t("! 连上 {n} 天", "! {n} days in a row").with(desk.lang, &[("n", &n)]),
         Rule::WeekHours => t("! 当周到 {n} 小时", "! {n} h in the week").with(desk.lang, &[("n", &n)]),
         rule => format!("! {}", desk.say(rule.label())),

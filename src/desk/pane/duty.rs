@@ -120,7 +120,10 @@ impl Duty {
     /// People on duty that pass the filter, by role.
     pub fn people(&self) -> Vec<&OnDuty> {
         let mut people: Vec<&OnDuty> = self.answer.now.iter().filter(|person| passes(person, &self.filter)).collect();
-        people.sort_by(|a, b| (a.role, &a.compound, &a.post).cmp(&(b.role, &b.compound, &b.post)));
+        // Who did not come is not on duty: behind those of his role who did.
+        let absent = |person: &OnDuty| person.presence == Presence::Absent;
+        people
+            .sort_by(|a, b| (a.role, absent(a), &a.compound, &a.post).cmp(&(b.role, absent(b), &b.compound, &b.post)));
         people
     }
 

@@ -46,10 +46,7 @@ pub fn rows(sheets: &[Sheet], monday: Day, names: &Names) -> Result<Vec<Row>, Er
             let bare = name.split_whitespace().collect::<String>().to_lowercase();
             // A second row of heads under dates, a blank one, sums at the foot.
             let heads_again = days.iter().any(|(column, _)| weekday_of(cell(*column)).is_some());
-            if name.is_empty()
-                || heads_again
-                || ["合计", "小计", "备注", "total"].contains(&bare.as_str())
-            {
+            if name.is_empty() || heads_again || ["合计", "小计", "备注", "total"].contains(&bare.as_str()) {
                 continue;
             }
             let cells = days

@@ -109,7 +109,7 @@ fn discard(tx: &mut Tx<'_>, of: Day) -> Result<Done> {
             people.push(member.staff.id);
         }
     }
-    let Some(first) = people.first() else { return Err(Refusal::NothingToPublish.into()) };
+    let Some(first) = people.first() else { return Err(Refusal::NothingToDiscard.into()) };
     Ok(done(tx, Entity::Roster, first.0, EventKind::Planned, u32::try_from(people.len()).unwrap_or(1) - 1))
 }
 

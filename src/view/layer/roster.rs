@@ -69,8 +69,10 @@ fn title(desk: &Desk, roster: &Roster) -> String {
         let changed = grid.week.differences(desk.now).len();
         parts.push(match (grid.week.is_published(), changed) {
             (false, 0) => desk.say(t("还没排", "not planned yet")).to_owned(),
+            (false, 1) => desk.say(t("草稿 1 格", "draft, 1 day")).to_owned(),
             (false, n) => t("草稿 {n} 格", "draft, {n} days").with(desk.lang, &[("n", &n)]),
             (true, 0) => desk.say(t("已发布", "published")).to_owned(),
+            (true, 1) => desk.say(t("已发布, 又改 1 格", "published, 1 day changed since")).to_owned(),
             (true, n) => t("已发布, 又改 {n} 格", "published, {n} days changed since").with(desk.lang, &[("n", &n)]),
         });
         match roster.show {
@@ -263,17 +265,24 @@ fn gaps<'a>(
     })
 }
 
-/// What is wrong with the cell; else who is missing on its day.
+/// What is wrong with the cell just typed in, else with the one under the cursor; else who is missing on its day.
 fn matters(desk: &Desk, roster: &Roster, grid: &Grid, theme: &Theme) -> (String, Style) {
     let day = roster.day(roster.column);
-    if let Some(member) = roster.member() {
+    let typed = roster.typed.and_then(|(staff, column)| Some((grid.week.member(staff)?, roster.day(column), true)));
+    let here = roster.member().map(|member| (member, day, false));
+    for (member, day, behind) in typed.into_iter().chain(here) {
         let found: Vec<_> = grid.wrong(member.staff.id, day).collect();
         if !found.is_empty() {
+            let of = if behind {
+                format!("{} {}: ", member.staff.name.reveal(), words::day_head(day, desk.lang))
+            } else {
+                String::new()
+            };
             let hard = found.iter().any(|finding| finding.severity == Severity::Hard);
             let said: Vec<String> =
                 found.iter().map(|finding| words::finding(&grid.week, member, finding, desk.lang)).collect();
             let mark = if hard { "!!" } else { "!" };
-            return (format!("{mark} {}", said.join("; ")), if hard { theme.danger() } else { theme.warning() });
+            return (format!("{mark} {of}{}", said.join("; ")), if hard { theme.danger() } else { theme.warning() });
         }
     }
     let missing: Vec<String> = gaps(roster, grid, day).map(|slot| words::gap(&grid.week, slot, desk.lang)).collect();
@@ -319,8 +328,11 @@ fn question(desk: &Desk, roster: &Roster) -> Option<Result<String, String>> {
 
 fn legend(desk: &Desk, grid: &Grid, theme: &Theme) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
+    // A letter and an English word beside it would be read as one: `opost`.
+    let gap = |label: &str| if label.is_ascii() && label.len() > 2 { " " } else { "" };
     let mut put = |key: String, label: String| {
         spans.push(Span::styled(key, theme.accent()));
+        let label = format!("{}{label}", gap(&label));
         spans.push(Span::styled(format!("{label} "), theme.dim()));
     };
     for (template, digit) in Template::ALL.iter().zip(1..) {
@@ -329,13 +341,13 @@ fn legend(desk: &Desk, grid: &Grid, theme: &Theme) -> Line<'static> {
         }
     }
     for (key, label) in [
-        ("0", t("休", "rest")),
+        ("0", t("休", "off")),
         ("-", t("假", "leave")),
         (".", t("清", "clear")),
-        ("+", t("加班次", "one more")),
+        ("+", t("加班次", "more")),
         ("o", t("岗位", "post")),
-        ("y p", t("复制粘贴", "copy paste")),
-        ("m", t("小区", "compound")),
+        ("y/p", t("复制粘贴", "copy")),
+        ("m", t("小区", "place")),
     ] {
         put(key.to_owned(), desk.say(label).to_owned());
     }

@@ -134,6 +134,11 @@ fn compound(desk: &Desk, month: &Month, post: &PostMonth, inside: Rect, theme: &
         head.push(Span::styled(format::pad(&day.format("%d").to_string(), wide), style));
     }
     let mut lines = vec![Line::from(head)];
+    // Days nobody has said anything of yet lack nobody: they are not planned.
+    let unplanned = |day: Day| {
+        post.people.iter().all(|member| member.plan(day).is_empty())
+            && post.slots.iter().all(|slot| slot.day != day || slot.have == 0)
+    };
     // One row a need: what is there of what there should be.
     let mut seen = Vec::new();
     for slot in &post.slots {
@@ -148,6 +153,9 @@ fn compound(desk: &Desk, month: &Month, post: &PostMonth, inside: Rect, theme: &
         for day in &days {
             let there = post.slots.iter().find(|s| s.day == *day && (s.need.role, s.need.template) == need);
             let (text, style) = match there {
+                Some(_) if unplanned(*day) => (".".to_owned(), theme.dim()),
+                // `-1` fills two cells and would run into its neighbours.
+                Some(slot) if slot.missing() > 0 && wide == NARROW => ("!".to_owned(), theme.warning()),
                 Some(slot) if slot.missing() > 0 => (format!("-{}", slot.missing()), theme.warning()),
                 Some(slot) => (slot.have.to_string(), theme.dim()),
                 None => (String::new(), theme.dim()),
@@ -161,6 +169,14 @@ fn compound(desk: &Desk, month: &Month, post: &PostMonth, inside: Rect, theme: &
             format!("  {}", desk.say(t("这个月还没有人排在这里", "Nobody is planned here this month"))),
             theme.dim(),
         ));
+    }
+    let marks = if wide == NARROW {
+        t("  ! 缺人  . 还没排", "  ! short  . not planned yet")
+    } else {
+        t("  -1 缺一人  . 还没排", "  -1 one short  . not planned yet")
+    };
+    if !post.slots.is_empty() {
+        lines.push(Line::styled(desk.say(marks), theme.dim()));
     }
     let room = usize::from(inside.height).saturating_sub(lines.len());
     let first = (month.list.row() + 1).saturating_sub(room);

@@ -6,6 +6,8 @@ use township_desk::domain::roster::week::Week;
 use township_desk::domain::roster::{DayPlan, How};
 use township_desk::domain::shift::Template;
 use township_desk::domain::time::Day;
+use township_desk::exchange::pages::Format;
+use township_desk::exchange::pages::roster::{self, Sheet};
 use township_desk::store::{Access, Store, Who};
 use township_desk::text::Lang;
 
@@ -63,7 +65,9 @@ fn digits_and_characters_draft_and_the_cursor_moves_on() {
 #[test]
 fn rules_speak_while_typing() {
     let mut desk = at_the_desk();
-    desk.keys("r21h").sees("早!*").sees("只歇 8 小时, 至少 10 小时");
+    // The cursor has moved on; what the cell typed in breaks is told until it is moved by hand.
+    desk.keys("r21").sees("! 周岩 周三25: ").sees("只歇 8 小时").keys("l").sees_not("周岩 周三25: ");
+    desk.keys("hh").sees("早!*").sees("只歇 8 小时, 至少 10 小时");
     desk.keys("0").sees_not("早!*");
     // Two shifts at the same time are hard.
     desk.keys("h1h+4")
@@ -146,6 +150,17 @@ fn swap_and_cover_say_who_and_when_and_are_done_by_enter() {
     let (covering, covered) = (who("王强").plan(day(25)), who("赵桂").staff.id);
     assert_eq!(covering.shifts[0].how, How::Covers(covered));
     assert_eq!(who("赵桂").plan(day(25)), DayPlan::rest());
+    // Who stands in for whom is on the wall and in the message for the group.
+    let sheet = Sheet { company: "", week: &week, draft: true };
+    let group = roster::message(sheet, None, Lang::Zh).expect("a page").text;
+    assert!(group.contains("王强 顶赵桂的班") && group.contains("周岩 换班(赵桂)"), "{group}");
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        let wall = roster::page(sheet, format, None, Lang::Zh).expect("a page").text;
+        assert!(
+            (wall.contains("早*") || wall.contains("早\\*")) && wall.contains("周三25 早班 王强 顶赵桂的班"),
+            "{wall}"
+        );
+    }
     desk.keys("x<enter>").sees("把光标移到").keys("<esc>").sees("2026-W48").keys("<esc>").sees_not("2026-W48");
 }
 

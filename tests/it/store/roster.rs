@@ -83,6 +83,11 @@ fn a_draft_is_nobody_s_duty_until_it_is_published() {
     };
     assert_eq!(duty.now.len(), 1, "Thursday 02:00 is the night of Wednesday");
     assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23) })), Refusal::NothingToPublish);
+    assert_eq!(
+        refused(act(&mut store, RosterOp::Discard { monday: day(23) })),
+        Refusal::NothingToDiscard,
+        "its own sentence"
+    );
     assert_eq!(refused(store.undo(uid(), town::now())), Refusal::CannotUndo { kind: EventKind::Published });
 }
 

@@ -67,8 +67,8 @@ pub const COMMANDS: &[Command] = &[
         |desk| {
             if let Some(line) = selected(desk) {
                 let said = Said::Mark(!line.marked);
+                // The cursor stays: what is written next is meant for this line.
                 say(desk, line, said);
-                step(desk, 1);
             }
         },
     )
@@ -313,12 +313,6 @@ pub fn waiting(room: &Room) -> usize {
 /// Minutes the receiver is late, when he is.
 pub fn late(desk: &Desk, present: &Present) -> Option<i64> {
     overtime(present.due.ends, desk.now)
-}
-
-fn step(desk: &mut Desk, rows: isize) {
-    if let Some(Layer::Handover(room)) = desk.layers.last_mut() {
-        room.list.step(rows);
-    }
 }
 
 fn say(desk: &mut Desk, line: Line, said: Said) {

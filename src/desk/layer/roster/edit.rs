@@ -91,9 +91,11 @@ pub(super) fn about(desk: &Desk, days: &[Planned]) -> String {
 fn move_on(desk: &mut Desk) {
     let Some(roster) = find_mut(desk) else { return };
     roster.asking = Asking::Nothing;
+    roster.typed = None;
     if roster.anchor.take().is_some() {
         return;
     }
+    roster.typed = roster.list.selected().map(|staff| (staff, roster.column));
     if roster.column + 1 < COLUMNS {
         roster.column += 1;
     } else if roster.list.row() + 1 < roster.list.len() {

@@ -393,6 +393,7 @@ fn to_column(desk: &mut Desk, column: usize) {
 
 /// A question about one cell does not follow the cursor to another; swapping and covering do.
 fn settle(roster: &mut Roster) {
+    roster.typed = None;
     if !matches!(roster.asking, Asking::Swap { .. } | Asking::Cover { .. }) {
         roster.asking = Asking::Nothing;
     }

@@ -50,6 +50,8 @@ pub struct Roster {
     pub show: Show,
     /// The week; none until answered.
     pub grid: Option<Box<Grid>>,
+    /// The cell typed in last, until the cursor is moved by hand: what it broke is told though the cursor has moved on.
+    pub typed: Option<(StaffId, usize)>,
     /// What the next key answers.
     pub asking: Asking,
     /// What was sent last, for the line that says it is saved.
@@ -140,6 +142,7 @@ impl Roster {
             anchor: None,
             show: Show::All,
             grid: None,
+            typed: None,
             asking: Asking::Nothing,
             sent: String::new(),
             copied: Vec::new(),
@@ -251,7 +254,7 @@ fn read(desk: &mut Desk) {
 fn turn(desk: &mut Desk, weeks: i64) {
     let Some(roster) = find_mut(desk) else { return };
     roster.monday += chrono::Duration::days(7 * weeks);
-    (roster.grid, roster.anchor) = (None, None);
+    (roster.grid, roster.anchor, roster.typed) = (None, None, None);
     read(desk);
 }
 
@@ -333,7 +336,7 @@ fn ask_show(desk: &mut Desk) {
 pub fn show(desk: &mut Desk, show: Show) {
     if let Some(roster) = find_mut(desk) {
         roster.show = show;
-        roster.anchor = None;
+        (roster.anchor, roster.typed) = (None, None);
         roster.arrange();
     }
 }
