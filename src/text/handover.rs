@@ -8,7 +8,7 @@ use crate::domain::clock::{self, Standing};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Planned};
 use crate::domain::handover::turn::{Due, Turn, Turns};
-use crate::domain::handover::{Handover, Line, Section, with_said};
+use crate::domain::handover::{About, Handover, Line, Section, with_said};
 use crate::domain::op::callback;
 use crate::domain::outage::Phase;
 use crate::domain::person::PersonName;
@@ -48,9 +48,15 @@ pub fn lines(present: &Present, lang: Lang) -> Vec<Line> {
     lines
 }
 
-/// Sections nothing is in, so that nobody wonders whether they were forgotten.
+/// Sections no line is in, so that nobody wonders whether they were forgotten. What came after the signature counts for the
+/// section it would stand in; a ticket told in an earlier section may hold an appointment, too.
 pub fn empty(lines: &[Line]) -> Vec<Section> {
-    let holds = |section: Section| lines.iter().any(|line| line.section == section && !line.dropped);
+    let of = |line: &Line| match line.about {
+        About::Parked(_) => Section::Parked,
+        About::Outage(_) => Section::Outages,
+        _ => line.section,
+    };
+    let holds = |section: Section| lines.iter().any(|line| of(line) == section && !line.dropped);
     let told = |section: &&Section| **section != Section::Notes && !holds(**section);
     Section::ALL.iter().filter(told).copied().collect()
 }

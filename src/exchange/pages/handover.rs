@@ -151,7 +151,7 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
         giver: Hand { label: t("交班人", "Given by").get(lang), name: giver, at: at(handover.given) },
         receiver: Hand { label: t("接班人", "Taken by").get(lang), name: receiver, at: at(handover.taken) },
         words: Words {
-            none: t("没有", "none").get(lang),
+            none: t("没有单列", "no line under").get(lang),
             time: t("时间", "Time").get(lang),
             after: t("签后新增", "after signing").get(lang),
             comment: t("说明", "comment").get(lang),

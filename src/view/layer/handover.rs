@@ -168,7 +168,10 @@ fn state(desk: &Desk, room: &Room, theme: &Theme) -> Vec<Span<'static>> {
     if !empty.is_empty() {
         let names: Vec<&str> = empty.iter().map(|section| desk.say(section.label())).collect();
         let names = names.join(desk.say(t("、", ", ")));
-        parts.push((t("没有: {names}", "none: {names}").with(desk.lang, &[("names", &names)]), theme.dim()));
+        parts.push((
+            t("没有单列: {names}", "no line under: {names}").with(desk.lang, &[("names", &names)]),
+            theme.dim(),
+        ));
     }
     let gap = Span::raw("  ");
     parts.into_iter().flat_map(|(text, style)| [Span::styled(text, style), gap.clone()]).collect()
