@@ -73,7 +73,9 @@ pub(super) fn shift(context: &Context, args: &ShiftArgs) -> Result<(), Failure> 
         };
         let mut names = week.names.clone();
         names[template as usize] = (zh.clone(), en.clone());
-        if let Some(other) = words::named_alike(&names, template) {
+        // Hours alone are changed whatever the program's own names are cut to.
+        let named = args.name.is_some() || args.name_en.is_some();
+        if let Some(other) = words::named_alike(&names, template).filter(|_| named) {
             let why = t(
                 "{other} 也这么叫, 或短名一样 (格子里只写前两个字); 换一个名字: --name、--name-en",
                 "{other} is called so too, or is as short in the grid; give another name: --name, --name-en",

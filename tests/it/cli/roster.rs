@@ -102,6 +102,9 @@ fn hours_and_rules_are_set_by_a_manager() {
         let refused = ran.code == 1 && ran.err.contains("换一个名字");
         assert_eq!(refused, taken != "早会", "{taken}: {}", ran.err);
     }
+    for (long, hours) in [("long_day", "7:00-19:00"), ("long_night", "19:00-7:00")] {
+        shell.done(&["--as", "管理员", "roster", "shift", long, "--hours", hours]);
+    }
     let set = ["--as", "管理员", "--lang", "zh", "roster", "shift", "own1", "--hours", "22:00-06:00", "--name", "守夜"];
     let listed = shell.done(&set);
     assert!(listed.contains("own1\t守夜\t22:00-次日 06:00"), "{listed}");
