@@ -122,7 +122,16 @@ fn draft(context: &Context, store: &Store, verify: bool, format: &str) -> Result
         }
         out::json(&document);
     } else {
-        print(context, store, format, &present.kept, &lines, [&present.giver, ""], spans.as_deref(), None)?;
+        print(
+            context,
+            store,
+            format,
+            &present.kept,
+            &lines,
+            ([&present.giver, ""], [None; 2]),
+            spans.as_deref(),
+            None,
+        )?;
         if let Some((count, missing)) = &missing
             && missing.is_empty()
         {
@@ -203,11 +212,13 @@ fn said(context: &Context, store: Store, words: crate::text::Text) -> Result<(),
 fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str) -> Result<(), Failure> {
     let query = Query::HandoverHistory { words: words.to_owned(), limit: back + 1, after: None };
     let Answer::HandoverHistory(pasts) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
-    let Some(Past { handover, giver, receiver, correction, .. }) = pasts.rows.into_iter().nth(back) else {
+    let Some(Past { handover, giver, receiver, pins, correction, .. }) = pasts.rows.into_iter().nth(back) else {
         return Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Handover }));
     };
     if context.json {
         let mut document = document(store, &handover, &handover.lines, &giver, &receiver);
+        document["given_with_pin"] = json!(pins[0]);
+        document["taken_with_pin"] = json!(pins[1]);
         document["corrected_by"] = json!(correction.as_ref().map(|correction| &correction.by));
         document["corrected_at"] = json!(correction.as_ref().map(|correction| store.zone().rfc3339(correction.at)));
         out::json(&document);
@@ -222,7 +233,7 @@ fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str
         format,
         &handover,
         &handover.lines,
-        [&giver, &receiver],
+        ([&giver, &receiver], pins),
         spans.as_deref(),
         correction.as_ref(),
     )
@@ -252,13 +263,13 @@ fn print(
     format: &str,
     handover: &Handover,
     lines: &[Line],
-    [giver, receiver]: [&str; 2],
+    ([giver, receiver], pins): ([&str; 2], [Option<bool>; 2]),
     spans: Option<&str>,
     correction: Option<&Correction>,
 ) -> Result<(), Failure> {
     let town = township(context, store)?;
     let (company, turns) = (&town.company, town.turns());
-    let sheet = pages::Sheet { company, handover, lines, giver, receiver, spans, correction, turns };
+    let sheet = pages::Sheet { company, handover, lines, giver, receiver, pins, spans, correction, turns };
     let folder = context.settings.templates.as_deref().map(PathBuf::from);
     let format = Format::from_code(format).unwrap_or(Format::Text);
     let page = pages::page(sheet, format, folder.as_deref(), context.lang).map_err(Failure::Refused)?;

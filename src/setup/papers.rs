@@ -80,7 +80,7 @@ pub fn make(store: &mut Store, paper: &Paper, templates: Option<&Path>, now: Tim
             Ok(Made { stem: format!("roster-{}", week_name(*monday)), message: Some(message.text), complaint, ..made })
         }
         Paper::Handover { of, lines, spans } => {
-            let Past { handover, giver, receiver, correction, .. } = &**of;
+            let Past { handover, giver, receiver, pins, correction, .. } = &**of;
             let town = township(store)?;
             let sheet = handover_page::Sheet {
                 company: &town.company,
@@ -88,6 +88,7 @@ pub fn make(store: &mut Store, paper: &Paper, templates: Option<&Path>, now: Tim
                 lines,
                 giver,
                 receiver,
+                pins: *pins,
                 spans: spans.as_deref(),
                 correction: correction.as_ref(),
                 turns: town.turns(),

@@ -93,6 +93,15 @@ pub fn kept_spans(handover: &Handover, turns: &Turns, lang: Lang) -> Option<Stri
     })
 }
 
+/// `李敏`, `李敏 (没用 PIN)`, `--`.
+pub fn hand(name: &str, pin: Option<bool>, lang: Lang) -> String {
+    match (name, pin) {
+        ("", _) => "--".to_owned(),
+        (name, Some(false)) => t("{name} (没用 PIN)", "{name} (no PIN)").with(lang, &[("name", &name)]),
+        (name, _) => name.to_owned(),
+    }
+}
+
 /// `已交6班`.
 pub fn carried(n: u32, lang: Lang) -> Option<String> {
     (n > 0).then(|| t("已交{n}班", "handed on {n}x").with(lang, &[("n", &n)]))

@@ -61,6 +61,8 @@ pub struct Past {
     pub giver: String,
     /// Name of the receiver.
     pub receiver: String,
+    /// Whether giver and receiver gave a PIN; none: files of before do not say.
+    pub pins: [Option<bool>; 2],
     /// Who corrected it and when, where it is the correction of another; giver and receiver are those of the first.
     pub correction: Option<Correction>,
 }

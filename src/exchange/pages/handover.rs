@@ -26,6 +26,8 @@ pub struct Sheet<'a> {
     pub giver: &'a str,
     /// Name of the receiver; empty where nobody has signed.
     pub receiver: &'a str,
+    /// Whether each gave a PIN, where that is known.
+    pub pins: [Option<bool>; 2],
     /// That the window is longer than its shift, in words.
     pub spans: Option<&'a str>,
     /// It corrects another: who, and when.
@@ -44,8 +46,8 @@ struct Values<'a> {
     spans: Option<&'a str>,
     sections: Vec<SectionValues<'a>>,
     none: String,
-    giver: Hand<'a>,
-    receiver: Hand<'a>,
+    giver: Hand,
+    receiver: Hand,
     words: Words,
 }
 
@@ -69,9 +71,9 @@ struct LineValues<'a> {
 }
 
 #[derive(Serialize)]
-struct Hand<'a> {
+struct Hand {
     label: &'static str,
-    name: &'a str,
+    name: String,
     at: String,
 }
 
@@ -124,7 +126,7 @@ fn state(sheet: Sheet<'_>, lang: Lang) -> String {
 }
 
 fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
-    let Sheet { company, handover, lines, giver, receiver, spans, turns, .. } = sheet;
+    let Sheet { company, handover, lines, giver, receiver, pins, spans, turns, .. } = sheet;
     let zone = turns.zone;
     let at =
         |signature: Option<crate::domain::handover::Signature>| signature.map(|s| zone.mdhm(s.at)).unwrap_or_default();
@@ -138,6 +140,8 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
             .map(|line| line_values(line, lang))
             .collect(),
     });
+    // Who has not signed yet signs on the line with a pen.
+    let hand = |name: &str, pin| if name.is_empty() { String::new() } else { words::hand(name, pin, lang) };
     let empty: Vec<&str> = words::empty(lines).iter().map(|section| section.label().get(lang)).collect();
     Values {
         lang: if lang == Lang::Zh { "zh" } else { "en" },
@@ -148,8 +152,12 @@ fn values(sheet: Sheet<'_>, lang: Lang) -> Values<'_> {
         spans,
         sections: sections.filter(|section| !section.lines.is_empty()).collect(),
         none: empty.join(t("、", ", ").get(lang)),
-        giver: Hand { label: t("交班人", "Given by").get(lang), name: giver, at: at(handover.given) },
-        receiver: Hand { label: t("接班人", "Taken by").get(lang), name: receiver, at: at(handover.taken) },
+        giver: Hand { label: t("交班人", "Given by").get(lang), name: hand(giver, pins[0]), at: at(handover.given) },
+        receiver: Hand {
+            label: t("接班人", "Taken by").get(lang),
+            name: hand(receiver, pins[1]),
+            at: at(handover.taken),
+        },
         words: Words {
             none: t("没有单列", "no line under").get(lang),
             time: t("时间", "Time").get(lang),
@@ -221,6 +229,7 @@ mod tests {
             lines: &handover.lines,
             giver: "李敏",
             receiver: "高洁",
+            pins: [Some(true), Some(false)],
             spans: Some("跨 2 班"),
             correction: None,
             turns: Turns { hours: Templates::starting(), zone: CHINA },
@@ -265,6 +274,7 @@ mod tests {
             lines: &handover.lines,
             giver: "",
             receiver: "",
+            pins: [None; 2],
             spans: None,
             correction: None,
             turns: Turns { hours: Templates::starting(), zone: CHINA },

@@ -27,8 +27,8 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
             let line = op::add(&handover, text)?;
             put_line(tx, id, handover, line)
         }
-        Act::Sign { lines, seq, version, .. } => sign(tx, lines, *seq, *version),
-        Act::Accept { by, kind, lines, seq, version, .. } => {
+        Act::Sign { lines, seq, version, pin } => sign(tx, lines, *seq, *version, pin.is_some()),
+        Act::Accept { by, kind, lines, seq, version, pin } => {
             let (id, handover) = as_seen(tx, *seq, *version)?;
             if !operators::list(tx.conn)?.iter().any(|operator| operator.id == *by) {
                 return Err(Refusal::NotFound { what: Entity::Operator }.into());
@@ -41,7 +41,7 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
                 Entity::Handover,
                 id.0,
                 EventKind::TakenOver,
-                json!({ "kind": kind, "by": by }),
+                json!({ "kind": kind, "by": by, "pin": has_pin(tx, *by, pin.is_some())? }),
                 "",
                 &[],
             )?;
@@ -67,7 +67,7 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
     }
 }
 
-fn sign(tx: &mut Tx<'_>, lines: &[Line], seq: i64, version: i64) -> Result<Done> {
+fn sign(tx: &mut Tx<'_>, lines: &[Line], seq: i64, version: i64, pin: bool) -> Result<Done> {
     let (id, handover) = as_seen(tx, seq, version)?;
     if handover.given.is_none() {
         holds_all(tx, lines)?;
@@ -75,8 +75,20 @@ fn sign(tx: &mut Tx<'_>, lines: &[Line], seq: i64, version: i64) -> Result<Done>
     let turns = handover::turns(tx.conn, tx.zone)?;
     let signed = op::sign(&handover, lines, signature(tx, tx.operator.id)?, &turns)?;
     handover::update(tx.conn, id, &signed)?;
-    tx.log.happened(Entity::Handover, id.0, EventKind::Signed, json!({ "lines": signed.lines.len() }), "", &[])?;
+    tx.log.happened(
+        Entity::Handover,
+        id.0,
+        EventKind::Signed,
+        json!({ "lines": signed.lines.len(), "pin": has_pin(tx, tx.operator.id, pin)? }),
+        "",
+        &[],
+    )?;
     Ok(done(tx, id, EventKind::Signed))
+}
+
+/// Whether he signs with a PIN: one that was given where he has none shows nothing.
+fn has_pin(tx: &Tx<'_>, by: OperatorId, given: bool) -> Result<bool> {
+    Ok(given && operators::list(tx.conn)?.iter().any(|operator| operator.id == by && operator.has_pin))
 }
 
 /// The row of the handover being made, begun where there is none; of the shift whose turn it is until it is signed.

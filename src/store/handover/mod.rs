@@ -11,6 +11,7 @@ pub(super) use self::material::present;
 pub(super) use self::proof::replay;
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use crate::domain::event::EventKind;
 use crate::domain::handover::draft::Counted;
 use crate::domain::handover::turn::{Due, Last, Turns};
 use crate::domain::handover::{Handover, Kind, Line, Signature};
@@ -123,21 +124,31 @@ fn past(conn: &Connection, row: &Row<'_>) -> Result<Past> {
     let Kept { id, handover, .. } = with_lines(kept(row)?)?;
     let (giver, receiver): (String, String) = (row.get(15)?, row.get(16)?);
     let Some(of) = row.get::<_, Option<HandoverId>>(14)? else {
-        return Ok(Past { id, handover, giver, receiver, correction: None });
+        return Ok(Past { id, handover, giver, receiver, pins: pins(conn, id)?, correction: None });
     };
     let at = handover.taken.map_or(handover.from_at, |signature| signature.at);
     // A correction may be of a correction: the first of them was taken over.
     let sql = "WITH RECURSIVE up (id, corrects) AS (SELECT id, corrects FROM handover WHERE id = ?1 \
          UNION SELECT h.id, h.corrects FROM handover h JOIN up ON h.id = up.corrects) \
-         SELECT h.taken_by, h.taken_at, h.taken_seq, IFNULL((SELECT name FROM operator WHERE id = h.taken_by), '') \
+         SELECT h.taken_by, h.taken_at, h.taken_seq, IFNULL((SELECT name FROM operator WHERE id = h.taken_by), ''), h.id \
          FROM handover h JOIN up ON up.id = h.id WHERE up.corrects IS NULL";
-    let (taken, first) = conn
+    let (taken, first, root) = conn
         .prepare_cached(sql)?
-        .query_row([of], |row| Ok((signature(row, 0)?, row.get::<_, String>(3)?)))
-        .optional()?
-        .unwrap_or_default();
+        .query_row([of], |row| Ok((signature(row, 0)?, row.get::<_, String>(3)?, row.get(4)?)))?;
     let correction = Some(Correction { of, by: receiver, at });
-    Ok(Past { id, handover: Handover { taken, ..handover }, giver, receiver: first, correction })
+    let pins = pins(conn, root)?;
+    Ok(Past { id, handover: Handover { taken, ..handover }, giver, receiver: first, pins, correction })
+}
+
+/// Whether giver and receiver gave a PIN, by the events of their signatures.
+fn pins(conn: &Connection, id: HandoverId) -> Result<[Option<bool>; 2]> {
+    let mut newest = conn.prepare_cached(
+        "SELECT payload ->> 'pin' FROM event WHERE entity_kind = 'handover' AND entity_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1",
+    )?;
+    let mut pin = |kind: EventKind| {
+        newest.query_row(params![id, kind], |row| row.get::<_, Option<bool>>(0)).optional().map(Option::flatten)
+    };
+    Ok([pin(EventKind::Signed)?, pin(EventKind::TakenOver)?])
 }
 
 /// A handover as the one that was accepted last.

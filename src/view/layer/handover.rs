@@ -71,12 +71,12 @@ fn title(desk: &Desk, present: &Present) -> String {
 
 /// `11-24 早班 08-16  李敏 -> 高洁  电话交接`.
 fn past_title(desk: &Desk, past: &Past) -> String {
-    let name = |name: &str| if name.is_empty() { "--".to_owned() } else { name.to_owned() };
+    let [giver, receiver] = past.pins;
     let mut title = format!(
         "{}  {} -> {}  {}",
         words::shift(past.handover.shift, &desk.turns(), desk.lang),
-        name(&past.giver),
-        name(&past.receiver),
+        words::hand(&past.giver, giver, desk.lang),
+        words::hand(&past.receiver, receiver, desk.lang),
         desk.say(past.handover.kind.label()),
     );
     if let Some(correction) = &past.correction {

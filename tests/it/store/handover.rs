@@ -302,6 +302,7 @@ fn a_frozen_one_is_frozen_by_every_path() {
         (&past.giver, &past.receiver, past.handover.taken),
         "who gave and who took over stay"
     );
+    assert_eq!((past.pins, correction.pins), ([Some(false); 2], [Some(false); 2]), "neither has a PIN");
     assert!(correction.handover.lines.iter().any(|line| line.text == "钥匙是 11 把"));
     assert!(rows.contains(&past), "the first stays as it was");
     assert_eq!(present_at(&store, now()).kept.from_seq, past.handover.taken.expect("taken").seq, "no new window");
@@ -330,6 +331,7 @@ fn both_sign_with_their_own_pin_and_five_wrong_ones_lock() {
     let wrong = refused(accept(&mut giver, receiver, Kind::Normal, Some("1234"), now()));
     assert_eq!(wrong, Refusal::PinWrong { left: 4 }, "the giver's own is not the receiver's");
     accept(&mut giver, receiver, Kind::Normal, Some("5678"), now()).expect("accepted");
+    assert_eq!(history(&giver)[0].pins, [Some(true); 2]);
     let (pin, failures): (String, i64) = raw(&path)
         .query_row("SELECT pin, failures FROM operator WHERE name = '高洁'", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .expect("a row");

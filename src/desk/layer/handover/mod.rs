@@ -257,7 +257,14 @@ fn print(desk: &mut Desk) {
         (Some(past), _) => (past.clone(), words::kept_spans(&past.handover, &turns, lang)),
         (None, Some(present)) => {
             let (handover, giver, receiver) = (present.kept.clone(), present.giver.clone(), String::new());
-            let past = Past { id: present.id.unwrap_or(HandoverId(0)), handover, giver, receiver, correction: None };
+            let past = Past {
+                id: present.id.unwrap_or(HandoverId(0)),
+                handover,
+                giver,
+                receiver,
+                pins: [None; 2],
+                correction: None,
+            };
             (Box::new(past), words::spans(present.due, present.kept.from_at, zone, lang))
         }
         (None, None) => return,
