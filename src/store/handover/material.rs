@@ -2,7 +2,7 @@
 //! intakes, who comes next, outages, counted things. What of it is told is decided in `domain`; what came after the giver's
 //! signature is in `since`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -64,25 +64,13 @@ pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Res
 fn gather(conn: &Connection, handover: &Handover, before: Option<&Kept>, due: Due, ahead: Ahead) -> Result<Material> {
     let open = open_rows(conn)?;
     let touched = touched(conn, handover.from_seq)?;
-    let taken = |row: &Row| touched.get(&row.id).is_some_and(Touched::taken) && row.ticket.status != Status::Void;
     let mut sums = Sums::since(handover.from_at);
     let mut praise = Vec::new();
-    let mut count = |row: &Row| {
-        let taken = taken(row);
-        sums.count(row, taken);
-        if taken && row.ticket.kind == TicketKind::Praise {
-            praise.push(row.clone());
-        }
-    };
-    let mut ended: BTreeSet<TicketId> = touched.keys().copied().collect();
-    for row in &open {
-        if ended.remove(&row.id) {
-            count(row);
-        }
-    }
-    for id in ended {
-        if let Some(row) = row(conn, id)? {
-            count(&row);
+    for (id, happened) in &touched {
+        let Some(moments) = moments(conn, *id)? else { continue };
+        sums.count(&moments, happened.taken());
+        if happened.taken() && moments.kind == TicketKind::Praise && moments.status != Status::Void {
+            praise.extend(row(conn, *id)?);
         }
     }
     let figures = sums.figures();
@@ -166,6 +154,36 @@ pub(super) fn touched(conn: &Connection, seq: i64) -> Result<BTreeMap<TicketId, 
     Ok(touched)
 }
 
+/// What of a ticket its shift's figures are reckoned from.
+pub(super) struct Moments {
+    kind: TicketKind,
+    status: Status,
+    opened_at: Time,
+    respond_by: Time,
+    assigned_at: Option<Time>,
+    contacted_at: Option<Time>,
+    resolved_at: Option<Time>,
+}
+
+/// Hundreds are touched in a shift of a large township: no more is read of each than is counted.
+pub(super) fn moments(conn: &Connection, id: TicketId) -> Result<Option<Moments>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT kind, status, opened_at, respond_by, assigned_at, contacted_at, resolved_at FROM ticket WHERE id = ?1",
+    )?;
+    let moments = |row: &rusqlite::Row<'_>| {
+        Ok(Moments {
+            kind: row.get(0)?,
+            status: row.get(1)?,
+            opened_at: row.get(2)?,
+            respond_by: row.get(3)?,
+            assigned_at: row.get(4)?,
+            contacted_at: row.get(5)?,
+            resolved_at: row.get(6)?,
+        })
+    };
+    Ok(statement.query_row([id], moments).optional()?)
+}
+
 /// Figures of a window, reckoned from the tickets as they stand, so that what was taken back is not counted.
 pub(super) struct Sums {
     from: Time,
@@ -179,11 +197,10 @@ impl Sums {
     }
 
     /// Counts a ticket something happened to; `taken` says whether it was taken in the window.
-    pub(super) fn count(&mut self, row: &Row, taken: bool) {
-        let ticket = &row.ticket;
+    pub(super) fn count(&mut self, ticket: &Moments, taken: bool) {
         let since = |time: Option<Time>| time.is_some_and(|time| time >= self.from);
         let figures = &mut self.figures;
-        figures.taken += u32::from(taken);
+        figures.taken += u32::from(taken && ticket.status != Status::Void);
         figures.assigned += u32::from(since(ticket.assigned_at));
         figures.resolved += u32::from(since(ticket.resolved_at) && ticket.status != Status::Void);
         if let Some(contact) = ticket.contacted_at.filter(|at| *at >= self.from) {

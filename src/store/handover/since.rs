@@ -7,13 +7,12 @@ use rusqlite::{Connection, params};
 
 use super::super::error::Result;
 use super::super::{outage, parked};
-use super::material::{Sums, leave, next, row, touched};
+use super::material::{Sums, leave, moments, next, row, touched};
 use crate::domain::event::Entity;
 use crate::domain::handover::draft::{Ahead, Fact, Planned, gap_key};
 use crate::domain::handover::turn::Due;
 use crate::domain::handover::{About, Handover, Section, Signature};
 use crate::domain::id::OutageId;
-use crate::domain::ticket::Status;
 
 /// Each thing once, with all that happened to it; what the next shift is in want of now, and was not when it was signed.
 pub(super) fn happened(
@@ -28,7 +27,9 @@ pub(super) fn happened(
     let touched = touched(conn, given.seq)?;
     for (id, happened) in &touched {
         let Some(row) = row(conn, *id)? else { continue };
-        sums.count(&row, happened.taken() && row.ticket.status != Status::Void);
+        if let Some(moments) = moments(conn, *id)? {
+            sums.count(&moments, happened.taken());
+        }
         let newest = happened.newest();
         let events = happened.0.iter().map(|(at, kind, _)| (*at, *kind)).collect();
         lines.push(planned(About::Ticket(*id), Fact::Happened { events, row: Box::new(row) }, newest));
