@@ -157,19 +157,27 @@ fn publish(context: &Context, week: &str) -> Result<(), Failure> {
     let mut store = context.store(Access::Write)?;
     let monday = monday(context, &store, Some(week))?;
     let now = context.clock.now();
-    let done = store
-        .commit(context.clock.uid(), &Op::Roster(RosterOp::Publish { monday }), now)
-        .map_err(|e| context.failed(&e))?;
+    let seen = papers::week(&store, monday).map_err(|e| context.failed(&e))?;
+    let left_out = seen.left_out(now).len();
+    let op = RosterOp::Publish { monday, seen: Some(seen.differences(now)) };
+    let done = store.commit(context.clock.uid(), &Op::Roster(op), now).map_err(|e| context.failed(&e))?;
     store.close(now).map_err(|e| context.failed(&e))?;
     let (name, people) = (week_name(monday), done.also + 1);
     if context.json {
-        out::json(&json!({ "week": name, "people": people }));
+        out::json(&json!({ "week": name, "people": people, "left_out": left_out }));
     } else {
         let words = t(
             "{week} 发布了, {n} 人有变动; 墙上的表: tdesk roster show --week {week} --format html -o 文件",
             "{week} is published, {n} people changed; for the wall: tdesk roster show --week {week} --format html -o FILE",
         );
         out::line(&words.with(context.lang, &[("week", &name), ("n", &people)]));
+        if left_out > 0 {
+            let words = t(
+                "另有 {n} 天的草稿没有发布: 已经过去或班已开始, 这些草稿不再保留",
+                "Drafts of {n} more days were not published: they have passed or begun; those drafts are kept no more",
+            );
+            out::complain(&words.with(context.lang, &[("n", &left_out)]));
+        }
     }
     Ok(())
 }

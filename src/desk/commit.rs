@@ -178,7 +178,10 @@ impl Desk {
         let words = self.what_was_done(&after, done);
         self.notice(Level::Done, words);
         match after {
-            After::Roster if done.kind == EventKind::Published => layer::roster::print(self),
+            After::Roster if done.kind == EventKind::Published => {
+                layer::roster::publish::close(self);
+                layer::roster::print(self);
+            }
             After::Nothing | After::Roster | After::Undo | After::Redo => {}
             After::Close(chain) | After::Called(chain) | After::Given { chain, .. } => {
                 let form = layer::intake::of_chain(self, chain);

@@ -255,6 +255,8 @@ pub enum Refusal {
         /// How many more breaks there are.
         more: usize,
     },
+    /// What would be published is not what was seen.
+    RosterStale,
     /// What is drafted is on the wall already.
     NothingToPublish,
     /// The week has no draft that could be thrown away.

@@ -267,6 +267,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
         Refusal::NothingToDiscard => {
             t("这一周没有草稿可清", "There is no draft of this week to discard").get(lang).to_owned()
         }
+        Refusal::RosterStale => say(
+            "没有发布: 这一周的草稿刚刚变了 (别处改过, 或有班已经开始); 已显示最新的, 再看一眼, 再按 Enter",
+            "Not published: the drafts of this week have just changed (at another desk, or a shift has begun); the newest is \
+             shown: look once more, then Enter",
+        ),
         Refusal::NothingToPublish => {
             say("没有要发布的改动; 先在表里排班", "There is nothing to publish; draft some days first")
         }

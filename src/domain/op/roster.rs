@@ -77,6 +77,8 @@ pub enum RosterOp {
     Publish {
         /// The week's first day.
         monday: Day,
+        /// What the one who publishes saw would change; none: he did not look, so whatever is drafted.
+        seen: Option<Vec<Difference>>,
     },
     /// Gives leave, or none: takes it back.
     Leave {
@@ -200,10 +202,15 @@ pub fn draft(week: &Week, planned: &Planned, now: Time) -> Result<Option<DayPlan
 /// Whether a week may be published now.
 ///
 /// # Errors
-/// [`Refusal::RosterBroken`] with the first hard break of a rule, [`Refusal::NothingToPublish`].
-pub fn publish(week: &Week, now: Time) -> Result<(), Refusal> {
-    if week.differences(now).is_empty() {
+/// [`Refusal::RosterBroken`] with the first hard break of a rule, [`Refusal::NothingToPublish`], [`Refusal::RosterStale`]
+/// when something else would change than was seen.
+pub fn publish(week: &Week, seen: Option<&[Difference]>, now: Time) -> Result<(), Refusal> {
+    let differences = week.differences(now);
+    if differences.is_empty() {
         return Err(Refusal::NothingToPublish);
+    }
+    if seen.is_some_and(|seen| seen != differences) {
+        return Err(Refusal::RosterStale);
     }
     let hard = week.hard(now);
     match hard.first() {

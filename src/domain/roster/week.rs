@@ -256,9 +256,18 @@ impl Week {
 
     /// What publishing the week now would change.
     pub fn differences(&self, now: Time) -> Vec<Difference> {
+        self.changed(|member, day| !self.stays(member, day, now))
+    }
+
+    /// What is drafted but publishing the week now would not change, because it is too late: these drafts are let go.
+    pub fn left_out(&self, now: Time) -> Vec<Difference> {
+        self.changed(|member, day| self.stays(member, day, now))
+    }
+
+    fn changed(&self, which: impl Fn(&Member, Day) -> bool) -> Vec<Difference> {
         let mut found = Vec::new();
         for member in &self.people {
-            for day in self.days().filter(|day| member.is_changed(*day) && !self.stays(member, *day, now)) {
+            for day in self.days().filter(|day| member.is_changed(*day) && which(member, *day)) {
                 let was = member.published_on(day);
                 found.push(Difference { staff: member.staff.id, day, was, now: member.plan(day) });
             }

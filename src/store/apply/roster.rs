@@ -15,7 +15,7 @@ use crate::domain::op::roster::{self as op, Planned, RosterOp, Span, StaffEdit};
 use crate::domain::person::Phone;
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::coverage::{Need, NeedDays};
-use crate::domain::roster::week::{Leave, Week};
+use crate::domain::roster::week::{Difference, Leave, Week};
 use crate::domain::roster::{DayPlan, LeaveKind, monday, week_name};
 use crate::domain::shift::Template;
 use crate::domain::staff::Staff;
@@ -32,7 +32,7 @@ pub(super) fn act(tx: &mut Tx<'_>, change: &RosterOp) -> Result<Done> {
     match change {
         RosterOp::Plan(days) => plan(tx, days),
         RosterOp::Discard { monday } => discard(tx, *monday),
-        RosterOp::Publish { monday } => publish(tx, *monday),
+        RosterOp::Publish { monday, seen } => publish(tx, *monday, seen.as_deref()),
         RosterOp::Leave { spans, kind, note } => leave(tx, spans, *kind, note),
         RosterOp::Need { need, off } => need_set(tx, need, *off),
         RosterOp::Template { template, hours } => {
@@ -114,10 +114,10 @@ fn discard(tx: &mut Tx<'_>, of: Day) -> Result<Done> {
 }
 
 /// Makes the shifts of a week those of the draft, one event a person; days that are fixed stay.
-fn publish(tx: &mut Tx<'_>, of: Day) -> Result<Done> {
+fn publish(tx: &mut Tx<'_>, of: Day, seen: Option<&[Difference]>) -> Result<Done> {
     let of = monday(of);
     let week = roster::week(tx.conn, tx.zone, of)?;
-    op::publish(&week, tx.now)?;
+    op::publish(&week, seen, tx.now)?;
     let mut people: BTreeMap<StaffId, Map<String, Value>> = BTreeMap::new();
     for difference in week.differences(tx.now) {
         let op::Plans { was, now } = op::published(&difference);

@@ -1,6 +1,9 @@
 //! The week grid: leave, carry on, fill, swap, cover, publish; all by keys.
 
 use township_desk::desk::Msg;
+use township_desk::domain::id::CommandUid;
+use township_desk::domain::op::Op;
+use township_desk::domain::op::roster::{Planned, RosterOp};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::roster::week::Week;
 use township_desk::domain::roster::{DayPlan, How};
@@ -87,6 +90,29 @@ fn rules_speak_while_typing() {
     assert_eq!(week(&desk, day(23)).people[0].published_on(day(25)), DayPlan::of(Template::Early));
     desk.keys("P").sees("没有要发布的改动");
     desk.keys("u").sees("不能撤销").sees_not("已撤销");
+}
+
+#[test]
+fn publishing_is_as_seen() {
+    let mut desk = at_the_desk();
+    desk.keys("r21").keys("P").sees("周岩 周三25  -- -> 早");
+    // Another desk makes it a late shift while this one reads.
+    let of = week(&desk, day(23)).people[0].staff.id;
+    let late = Planned { staff: of, day: day(25), plan: Some(DayPlan::of(Template::Late)) };
+    let uid = CommandUid(uuid::Uuid::now_v7());
+    desk.store.commit(uid, &Op::Roster(RosterOp::Plan(vec![late])), town::now()).expect("the other desk drafts");
+    desk.keys("<enter>").sees("草稿刚刚变了").sees("周岩 周三25  -- -> 中").sees_not("已发布");
+    assert!(!week(&desk, day(23)).is_published());
+    desk.keys("<enter>").sees("已发布");
+    assert_eq!(week(&desk, day(23)).people[0].published_on(day(25)), DayPlan::of(Template::Late));
+}
+
+#[test]
+fn a_drafted_shift_that_has_begun_is_told_before_it_is_left_out() {
+    let mut desk = at_the_desk();
+    // Drafted at 10:00 for today's late shift and for tomorrow; at 18:00 only tomorrow can be published.
+    desk.keys("r21").wait(8 * 60).keys("P").sees("-> 早").sees("不发布, 草稿不留");
+    desk.keys("<enter>").sees("已发布");
 }
 
 #[test]

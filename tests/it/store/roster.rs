@@ -70,7 +70,7 @@ fn a_draft_is_nobody_s_duty_until_it_is_published() {
     plan(&mut store, &[(who[0], day(25), Template::Early), (who[1], day(25), Template::Night)]);
     assert_eq!(shifts(&store), []);
     assert_eq!(week(&store, day(23)).differences(town::now()).len(), 2);
-    let done = act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    let done = act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     assert_eq!((done.kind, done.also), (EventKind::Published, 1));
     assert_eq!(shifts(&store), [("2026-11-25".into(), "early".into()), ("2026-11-25".into(), "night".into())]);
     assert_eq!(count(store.path(), "draft_day"), 0);
@@ -82,7 +82,7 @@ fn a_draft_is_nobody_s_duty_until_it_is_published() {
         panic!("no duty")
     };
     assert_eq!(duty.now.len(), 1, "Thursday 02:00 is the night of Wednesday");
-    assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23) })), Refusal::NothingToPublish);
+    assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23), seen: None })), Refusal::NothingToPublish);
     assert_eq!(
         refused(act(&mut store, RosterOp::Discard { monday: day(23) })),
         Refusal::NothingToDiscard,
@@ -98,14 +98,14 @@ fn the_past_is_pinned() {
     let past = RosterOp::Plan(vec![planned(who[0], day(23), Template::Early)]);
     assert_eq!(refused(act(&mut store, past)), Refusal::DayFixed);
     plan(&mut store, &[(who[0], day(24), Template::Late), (who[0], day(25), Template::Late)]);
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     // At 10:00 the late shift has not begun; at 17:00 it has.
     let later = Time(town::now().0 + 7 * HOUR);
     let change = || RosterOp::Plan(vec![planned(who[0], day(24), Template::LongNight)]);
     assert_eq!(refused(act_at(&mut store, change(), later)), Refusal::DayFixed);
     act(&mut store, change()).expect("not begun");
     plan(&mut store, &[(who[0], day(26), Template::Early)]);
-    act_at(&mut store, RosterOp::Publish { monday: day(23) }, later).expect("published");
+    act_at(&mut store, RosterOp::Publish { monday: day(23), seen: None }, later).expect("published");
     let kept = [("2026-11-24", "late"), ("2026-11-25", "late"), ("2026-11-26", "early")];
     assert_eq!(shifts(&store), kept.map(|(day, shift)| (day.to_owned(), shift.to_owned())));
 }
@@ -122,8 +122,30 @@ fn nobody_is_sent_into_hours_that_are_gone() {
     let open = |now| week(&store, day(23)).differences(now).into_iter().map(|d| d.staff).collect::<Vec<_>>();
     assert_eq!(open(town::now()).len(), 2);
     assert_eq!(open(later), [who[1]], "drafted in time, but the late shift has begun since");
-    act_at(&mut store, RosterOp::Publish { monday: day(23) }, later).expect("published");
+    act_at(&mut store, RosterOp::Publish { monday: day(23), seen: None }, later).expect("published");
     assert_eq!(shifts(&store), [("2026-11-25".to_owned(), "early".to_owned())]);
+}
+
+#[test]
+fn what_is_published_is_what_was_seen() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path());
+    plan(&mut store, &[(who[0], day(24), Template::Late), (who[1], day(25), Template::Early)]);
+    let seen = |store: &Store, now| Some(week(store, day(23)).differences(now));
+    let before = seen(&store, town::now());
+    // Another desk drafts on.
+    plan(&mut store, &[(who[1], day(25), Template::Late)]);
+    assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23), seen: before })), Refusal::RosterStale);
+    assert_eq!((shifts(&store).len(), count(store.path(), "draft_day")), (0, 2), "nothing is lost");
+    // A shift that begins while the list is read is left out of it, and that is seen too.
+    let (early, later) = (seen(&store, town::now()), Time(town::now().0 + 7 * HOUR));
+    let stale = act_at(&mut store, RosterOp::Publish { monday: day(23), seen: early }, later);
+    assert_eq!(refused(stale), Refusal::RosterStale);
+    let left_out = week(&store, day(23)).left_out(later);
+    assert_eq!(left_out.iter().map(|d| (d.staff, d.day)).collect::<Vec<_>>(), [(who[0], day(24))]);
+    let now_seen = seen(&store, later);
+    act_at(&mut store, RosterOp::Publish { monday: day(23), seen: now_seen }, later).expect("published");
+    assert_eq!(shifts(&store), [("2026-11-25".to_owned(), "late".to_owned())]);
 }
 
 fn on_duty(store: &Store, at: Time) -> Vec<StaffId> {
@@ -140,7 +162,7 @@ fn a_shift_of_a_whole_day_is_on_duty_to_its_end() {
     let hours = Hours { zh: "全天".into(), en: "whole day".into(), from: 480, to: 480 + 1_440 };
     act(&mut store, RosterOp::Template { template: Template::Own1, hours: Some(hours) }).expect("set");
     plan(&mut store, &[(who[0], day(25), Template::Own1)]);
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let hours_on = |hour: i64| on_duty(&store, Time(town::now().0 + hour * HOUR));
     assert_eq!(hours_on(23), [who[0]], "Wednesday 09:00");
     assert_eq!(hours_on(45), [who[0]], "Thursday 07:00");
@@ -152,7 +174,7 @@ fn who_is_on_leave_is_neither_on_duty_nor_proposed() {
     let (mut store, _folder) = town::copy();
     let who = staff(store.path());
     plan(&mut store, &[(who[0], day(25), Template::Early), (who[1], day(25), Template::Early)]);
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let at = Time(town::now().0 + 23 * HOUR);
     let proposed = |store: &Store| -> Vec<StaffId> {
         match store.answer(&Query::Suggest { category: "201".to_owned(), compound: None, at }).expect("an answer") {
@@ -175,7 +197,7 @@ fn a_shift_that_stays_keeps_whether_he_came() {
     let (mut store, _folder) = town::copy();
     let who = staff(store.path());
     plan(&mut store, &[(who[0], day(25), Template::Early)]);
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     raw(store.path()).execute("UPDATE shift SET presence = 'late'", []).expect("marked");
     let mut work = Work::plain(Template::Early);
     "东门".clone_into(&mut work.post);
@@ -183,7 +205,7 @@ fn a_shift_that_stays_keeps_whether_he_came() {
     let moved = DayPlan { shifts: vec![work], off: Off::Unsaid };
     act(&mut store, RosterOp::Plan(vec![Planned { staff: who[0], day: day(25), plan: Some(moved.clone()) }]))
         .expect("drafted");
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let presence: String =
         raw(store.path()).query_row("SELECT presence FROM shift", [], |row| row.get(0)).expect("one shift");
     assert_eq!(presence, "late");
@@ -198,10 +220,10 @@ fn hard_rules_stand_in_the_way_and_warnings_do_not() {
     plan(&mut store, &[(who[0], day(25), Template::Late), (who[0], day(26), Template::Early)]);
     act(&mut store, RosterOp::Rule { rule: Rule::ShortRest, severity: Severity::Hard, figure: None }).expect("set");
     let broken = Refusal::RosterBroken { rule: Rule::ShortRest, day: day(26), more: 0 };
-    assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23) })), broken);
+    assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23), seen: None })), broken);
     let eight = RosterOp::Rule { rule: Rule::ShortRest, severity: Severity::Hard, figure: Some(8 * 60) };
     act(&mut store, eight).expect("set");
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("eight hours will do now");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("eight hours will do now");
     let absurd = RosterOp::Rule { rule: Rule::WeekHours, severity: Severity::Hard, figure: Some(0) };
     assert_eq!(refused(act(&mut store, absurd)), Refusal::FigureUnclear { from: 1, to: 168 });
 }
@@ -211,7 +233,7 @@ fn leave_takes_the_shifts_out_and_gives_way_to_other_leave() {
     let (mut store, _folder) = town::copy();
     let who = staff(store.path());
     plan(&mut store, &[(who[0], day(25), Template::Early), (who[0], day(26), Template::Early)]);
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let leave = |from, to, kind| RosterOp::Leave {
         spans: vec![Span { staff: who[0], from: day(from), to: day(to) }],
         kind,
@@ -239,7 +261,7 @@ fn leave_takes_the_shifts_out_and_gives_way_to_other_leave() {
     assert_eq!(refused(act(&mut store, leave(26, 25, s))), Refusal::LeaveUnclear);
     // A shift on leave is a hard break.
     plan(&mut store, &[(who[0], day(27), Template::Early)]);
-    let broken = refused(act(&mut store, RosterOp::Publish { monday: day(23) }));
+    let broken = refused(act(&mut store, RosterOp::Publish { monday: day(23), seen: None }));
     assert!(matches!(broken, Refusal::RosterBroken { rule: Rule::LeaveClash, .. }), "{broken:?}");
 }
 
@@ -350,7 +372,7 @@ fn one_steps_in_and_who_comes_second_is_told_who() {
     let (mut store, _folder) = town::copy();
     let who = staff(store.path());
     plan(&mut store, &[(who[0], day(24), Template::Late)]);
-    act(&mut store, RosterOp::Publish { monday: day(23) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let shift: i64 = raw(store.path()).query_row("SELECT id FROM shift", [], |row| row.get(0)).expect("one shift");
     let step_in = |staff| Op::Presence(PresenceOp::StepIn { staff, opening: Opening::Shift(ShiftId(shift)) });
     let name = |of: StaffId| member(&store, day(23), of).staff.name;
@@ -412,7 +434,7 @@ fn the_night_of_sunday_is_held_against_the_monday_behind_it() {
     let (mut store, _folder) = town::copy();
     let who = staff(store.path())[0];
     plan(&mut store, &[(who, day(30), Template::Early)]);
-    act(&mut store, RosterOp::Publish { monday: day(30) }).expect("published");
+    act(&mut store, RosterOp::Publish { monday: day(30), seen: None }).expect("published");
     plan(&mut store, &[(who, day(29), Template::Night)]);
     let week = week(&store, day(23));
     let found: Vec<_> =

@@ -10,6 +10,7 @@ use crate::desk::list::List;
 use crate::desk::notice::Level;
 use crate::domain::op::roster::RosterOp;
 use crate::domain::roster::rules::Severity;
+use crate::domain::roster::week::{Difference, Week};
 use crate::domain::roster::week_name;
 use crate::domain::time::{Day, Time};
 use crate::text::{Lang, roster as words, t};
@@ -19,6 +20,10 @@ use crate::text::{Lang, roster as words, t};
 pub struct Publishing {
     /// First day of the week.
     pub monday: Day,
+    /// What would change, as it is drawn.
+    pub seen: Vec<Difference>,
+    /// It was sent, and the week has not come anew since.
+    pub sent: bool,
     /// What is to be known, line by line.
     pub lines: Vec<Line>,
     /// Their rows.
@@ -65,27 +70,43 @@ pub(super) fn open(desk: &mut Desk) {
     let Some(roster) = find(desk) else { return };
     let Some(grid) = &roster.grid else { return };
     let (monday, now, lang) = (roster.monday, desk.now, desk.lang);
-    if grid.week.differences(now).is_empty() {
+    let seen = grid.week.differences(now);
+    if seen.is_empty() {
         let words = t("没有要发布的改动; 先在表里排班", "There is nothing to publish; draft some days first");
         return desk.notice(Level::Refused, desk.say(words));
     }
-    let mut publishing = Publishing { monday, lines: lines(grid, now, lang), list: List::default() };
+    let mut publishing = Publishing { monday, seen, sent: false, lines: lines(grid, now, lang), list: List::default() };
     publishing.list.set((0..publishing.lines.len()).collect());
     desk.open(Layer::Publishing(publishing));
 }
 
-/// The week has come anew under it.
+/// The week has come anew under it. What changed at another desk is told, so that nobody presses Enter on what he read before.
 pub(super) fn refresh(desk: &mut Desk) {
     let (now, lang) = (desk.now, desk.lang);
-    let Some(lines) = find(desk).and_then(|roster| roster.grid.as_ref()).map(|grid| lines(grid, now, lang)) else {
-        return;
-    };
+    let Some(grid) = find(desk).and_then(|roster| roster.grid.as_ref()) else { return };
+    let (monday, seen, lines) = (grid.week.monday, grid.week.differences(now), lines(grid, now, lang));
+    let mut changed = false;
     for layer in &mut desk.layers {
-        if let Layer::Publishing(publishing) = layer {
+        if let Layer::Publishing(publishing) = layer
+            && publishing.monday == monday
+        {
+            // After a refusal its sentence is there already.
+            changed |= publishing.seen != seen && !publishing.sent;
+            publishing.sent = false;
             publishing.list.set((0..lines.len()).collect());
             publishing.lines.clone_from(&lines);
+            publishing.seen.clone_from(&seen);
         }
     }
+    if changed {
+        let words = t("草稿刚刚变了; 再看一眼, 再按 Enter", "The drafts have just changed; look once more, then Enter");
+        desk.notice(Level::Refused, desk.say(words));
+    }
+}
+
+/// The week is on the wall: the question is answered.
+pub fn close(desk: &mut Desk) {
+    desk.layers.retain(|layer| !matches!(layer, Layer::Publishing(_)));
 }
 
 fn lines(grid: &Grid, now: Time, lang: Lang) -> Vec<Line> {
@@ -106,41 +127,53 @@ fn lines(grid: &Grid, now: Time, lang: Lang) -> Vec<Line> {
         lines.push(Line { weight: Weight::Warning, text });
     }
     for difference in week.differences(now) {
-        let name = week.member(difference.staff).map_or("", |member| member.staff.name.reveal());
-        let cell = |plan| {
-            let words = words::cell(&week.names, plan, lang);
-            if words.is_empty() { "--".to_owned() } else { words }
-        };
-        let (was, mut now) = (cell(&difference.was), cell(&difference.now));
-        if was == now {
-            // The same shift at another post, or swapped.
-            let posts: Vec<String> = difference
-                .now
-                .shifts
-                .iter()
-                .map(|work| format!("{} {}", words::post(week, work), words::how(week, work.how, lang)))
-                .collect();
-            now = format!("{now} {}", posts.join(", ").trim());
-        }
-        let text = format!("{name} {}  {was} -> {now}", words::day_head(difference.day, lang));
-        lines.push(Line { weight: Weight::Change, text });
+        lines.push(Line { weight: Weight::Change, text: told(week, &difference, lang) });
+    }
+    for difference in week.left_out(now) {
+        let why = t("已过去或已开始, 不发布, 草稿不留", "passed or begun: not published, its draft is let go");
+        let text = format!("{}  {}", told(week, &difference, lang), why.get(lang));
+        lines.push(Line { weight: Weight::Warning, text });
     }
     lines.sort_by_key(|line| line.weight);
     lines
 }
 
+/// Who, when, and what becomes of it.
+fn told(week: &Week, difference: &Difference, lang: Lang) -> String {
+    let name = week.member(difference.staff).map_or("", |member| member.staff.name.reveal());
+    let cell = |plan| {
+        let words = words::cell(&week.names, plan, lang);
+        if words.is_empty() { "--".to_owned() } else { words }
+    };
+    let (was, mut now) = (cell(&difference.was), cell(&difference.now));
+    if was == now {
+        // The same shift at another post, or swapped.
+        let posts: Vec<String> = difference
+            .now
+            .shifts
+            .iter()
+            .map(|work| format!("{} {}", words::post(week, work), words::how(week, work.how, lang)))
+            .collect();
+        now = format!("{now} {}", posts.join(", ").trim());
+    }
+    format!("{name} {}  {was} -> {now}", words::day_head(difference.day, lang))
+}
+
 fn accept(desk: &mut Desk) {
-    let Some(Layer::Publishing(publishing)) = desk.layers.last() else { return };
-    let monday = publishing.monday;
+    let Some(Layer::Publishing(publishing)) = desk.layers.last_mut() else { return };
+    let (monday, seen) = (publishing.monday, publishing.seen.clone());
+    if publishing.sent {
+        return;
+    }
     if publishing.lines.iter().any(|line| line.weight == Weight::Hard) {
         let words =
             t("还有必须改的 (标 !!); Esc 回去改好再发布", "Some must be mended first (marked !!); Esc goes back");
         return desk.notice(Level::Refused, desk.say(words));
     }
-    desk.layers.pop();
+    publishing.sent = true;
     let week = week_name(monday);
     let words = t("{week} 发布了", "{week} is published").with(desk.lang, &[("week", &week)]);
-    send(desk, RosterOp::Publish { monday }, words);
+    send(desk, RosterOp::Publish { monday, seen: Some(seen) }, words);
 }
 
 /// Throws the week's draft away.
