@@ -13,13 +13,17 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Frame, picture.
-const PICTURES: [(&str, &str); 6] = [
+const PICTURES: [(&str, &str); 10] = [
     ("main-zh-120x36", "desk.zh-CN"),
     ("main-en-120x36", "desk.en"),
     ("intake-zh-120x36", "report.zh-CN"),
     ("intake-en-120x36", "report.en"),
     ("find-zh-120x36", "find.zh-CN"),
     ("find-en-120x36", "find.en"),
+    ("week-zh-120x36", "week.zh-CN"),
+    ("week-en-120x36", "week.en"),
+    ("handover-zh-120x36", "handover.zh-CN"),
+    ("handover-en-120x36", "handover.en"),
 ];
 
 /// In this font a Chinese character is exactly two letters wide. Its box lines are two wide as well, so they are drawn.

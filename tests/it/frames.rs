@@ -19,17 +19,38 @@ const SCENES: [(&str, &str); 4] =
 
 const SIZES: [(u16, u16); 3] = [(120, 36), (80, 24), (60, 20)];
 
+/// The rooms of a shift leader, which are worked in from 80 columns on.
+const LEADERS: [(&str, &str); 5] = [
+    ("week", "r"),
+    ("coverage", ":缺岗总表<enter>"),
+    ("staff", "3s<enter>"),
+    ("handover", "H"),
+    ("accepted", "HS<enter>{read}A1<enter><enter>o<enter>"),
+];
+
 #[test]
 fn screens_are_as_they_were_looked_at() {
+    for (scene, keys) in SCENES {
+        drawn(scene, keys, &SIZES);
+    }
+}
+
+#[test]
+fn a_leaders_screens_are_as_they_were_looked_at() {
+    for (scene, keys) in LEADERS {
+        // As many answers as any shift of the sample has lines.
+        drawn(scene, &keys.replace("{read}", &"1".repeat(99)), &SIZES[..2]);
+    }
+}
+
+fn drawn(scene: &str, keys: &str, sizes: &[(u16, u16)]) {
     for (lang, code) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        for (scene, keys) in SCENES {
-            let mut desk = Session::over(town::sample(400, 60), lang, SIZES[0]);
-            desk.keys(keys);
-            for (w, h) in SIZES {
-                desk.resize(w, h);
-                let (buffer, cursor) = desk.cells();
-                kept::same(&format!("tests/frames/{scene}-{code}-{w}x{h}.txt"), &golden(&buffer, cursor));
-            }
+        let mut desk = Session::over(town::sample(400, 60), lang, SIZES[0]);
+        desk.keys(keys);
+        for &(w, h) in sizes {
+            desk.resize(w, h);
+            let (buffer, cursor) = desk.cells();
+            kept::same(&format!("tests/frames/{scene}-{code}-{w}x{h}.txt"), &golden(&buffer, cursor));
         }
     }
 }
