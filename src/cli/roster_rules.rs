@@ -9,6 +9,7 @@ use crate::domain::op::Op;
 use crate::domain::op::roster::{Hours, RosterOp};
 use crate::domain::roster::rules::{Rule, Severity};
 use crate::domain::roster::week::Week;
+use crate::domain::roster::week_name;
 use crate::domain::shift::Template;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, papers};
@@ -85,8 +86,26 @@ pub(super) fn shift(context: &Context, args: &ShiftArgs) -> Result<(), Failure> 
         }
         Some(Hours { zh, en, from, to })
     };
+    say_who_keeps(context, template, hours.as_ref())?;
     commit(context, RosterOp::Template { template, hours })?;
     with_week(context, |week| list_shifts(context, week))
+}
+
+/// What is on the wall keeps its hours until it is published anew; nobody should find that out by who comes when.
+fn say_who_keeps(context: &Context, template: Template, hours: Option<&Hours>) -> Result<(), Failure> {
+    let store = context.store(Access::Read)?;
+    let days = store.keeping_hours(template, hours, context.clock.now()).map_err(|e| context.failed(&e))?;
+    let mut weeks: Vec<String> = days.iter().map(|day| week_name(*day)).collect();
+    weeks.dedup();
+    if let Some(first) = weeks.first() {
+        let words = t(
+            "已发布的 {n} 个班还是原来的钟点 ({weeks}); 要按新钟点, 每周再发布一次: tdesk roster publish --week {first}",
+            "{n} published shifts keep their old hours ({weeks}); publish each week anew for the new ones: tdesk roster publish --week {first}",
+        );
+        let said = [("n", &days.len() as &dyn std::fmt::Display), ("weeks", &weeks.join(" ")), ("first", first)];
+        out::complain(&words.with(context.lang, &said));
+    }
+    Ok(())
 }
 
 pub(super) fn rule(context: &Context, args: &RuleArgs) -> Result<(), Failure> {

@@ -70,7 +70,8 @@ use crate::domain::op::{self, Done, Op};
 use crate::domain::pin::Pin;
 use crate::domain::query::places::{HomeLine, ResidentLine};
 use crate::domain::query::{Answer, Query};
-use crate::domain::time::{HOUR, Time, Zone};
+use crate::domain::shift::Template;
+use crate::domain::time::{Day, HOUR, Time, Zone};
 use writer::{Heading, Seat};
 
 /// An open data file.
@@ -213,6 +214,15 @@ impl Store {
         due: crate::domain::handover::turn::Due,
     ) -> Result<crate::domain::handover::verify::Replayed> {
         handover::replay(&self.conn, self.zone, due)
+    }
+
+    /// Days of the published shifts of a kind that begin after `now` and would keep other hours than these; none: those
+    /// of the program.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn keeping_hours(&self, template: Template, hours: Option<&op::roster::Hours>, now: Time) -> Result<Vec<Day>> {
+        shift_settings::keeping(&self.conn, self.zone, template, hours, now)
     }
 
     /// Takes back this session's newest change. The same `uid` again answers what it answered before.

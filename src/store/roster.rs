@@ -50,10 +50,12 @@ fn members(
     let to = from + chrono::Duration::days(i64::try_from(count).unwrap_or(0) - 1);
     let mut shifts: HashMap<StaffId, BTreeMap<Day, Vec<Work>>> = HashMap::new();
     let mut published: BTreeSet<Day> = BTreeSet::new();
+    let mut old_hours: HashMap<StaffId, BTreeSet<Day>> = HashMap::new();
+    let (templates, _) = templates(conn)?;
     // A night begins on the day after its own.
     let (first, last) = (zone.at(from, 0), zone.at(to, 0).0 + 2 * DAY);
     let mut statement = conn.prepare_cached(
-        "SELECT staff_id, day, template, compound_id, post, swapped_with, covers FROM shift \
+        "SELECT staff_id, day, template, compound_id, post, swapped_with, covers, from_at, to_at FROM shift \
          WHERE from_at >= ?1 AND from_at < ?2 AND day BETWEEN ?3 AND ?4 ORDER BY from_at",
     )?;
     let mut rows = statement.query(params![first, last, day_text(from), day_text(to)])?;
@@ -62,7 +64,11 @@ fn members(
         published.insert(day);
         let id: StaffId = row.get(0)?;
         if only.is_none_or(|only| only == id) {
-            shifts.entry(id).or_default().entry(day).or_default().push(work(row)?);
+            let work = work(row)?;
+            if templates.span(work.template, day, zone) != (row.get("from_at")?, row.get("to_at")?) {
+                old_hours.entry(id).or_default().insert(day);
+            }
+            shifts.entry(id).or_default().entry(day).or_default().push(work);
         }
     }
     drop(rows);
@@ -101,6 +107,7 @@ fn members(
         people.push(Member {
             told,
             published: Days { from, plans },
+            old_hours: old_hours.remove(&staff.id).unwrap_or_default(),
             drafts: drafts.remove(&staff.id).unwrap_or_default(),
             leave: leave.remove(&staff.id).unwrap_or_default(),
             staff,

@@ -1,18 +1,46 @@
 //! Rows of what the township sets for its rosters: hours and names of shifts, how strict each rule is; and the way back.
 //! Whether a value makes sense was decided in `domain`.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 
 use super::apply::roster::{changed_since, done};
+use super::convert::day_of;
 use super::error::Result;
 use super::events::Event;
 use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::op::Done;
 use crate::domain::op::roster::Hours;
+use crate::domain::roster::Templates;
 use crate::domain::roster::rules::{Rule, Severity};
 use crate::domain::shift::Template;
+use crate::domain::time::{Day, Time, Zone};
+
+/// Published shifts of a kind that begin after `now` and would keep other hours than these: days, the earliest first.
+pub(super) fn keeping(
+    conn: &Connection,
+    zone: Zone,
+    template: Template,
+    hours: Option<&Hours>,
+    now: Time,
+) -> Result<Vec<Day>> {
+    let mut templates = Templates::starting();
+    if let Some(hours) = hours {
+        templates.0[template as usize] = (hours.from, hours.to);
+    }
+    let mut statement =
+        conn.prepare_cached("SELECT day, from_at, to_at FROM shift WHERE from_at > ?1 AND template = ?2 ORDER BY day")?;
+    let mut rows = statement.query(params![now, template])?;
+    let mut days = Vec::new();
+    while let Some(row) = rows.next()? {
+        let day = day_of(&row.get::<_, String>(0)?)?;
+        if templates.span(template, day, zone) != (row.get(1)?, row.get(2)?) {
+            days.push(day);
+        }
+    }
+    Ok(days)
+}
 
 /// Sets hours and names of a shift; none: as the program has them.
 pub(super) fn put_template(tx: &mut Tx<'_>, template: Template, hours: Option<&Hours>) -> Result<Done> {

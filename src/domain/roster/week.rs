@@ -1,7 +1,7 @@
 //! A week of everybody: what is published, what is drafted over it, leave, needs, rules; and what follows from them.
 //! Nothing is written here: whether a change may be made is `op::roster`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{self, Need, Slot};
 use super::cycle::{Pattern, detect};
@@ -56,6 +56,8 @@ pub struct Member {
     pub told: Option<Pattern>,
     /// What is published, from [`DAYS_BEFORE`] the week to [`DAYS_BEHIND`] it. A day without a shift is rest where anybody's is published.
     pub published: Days,
+    /// Published days of which a shift has other hours than shifts of its kind have by now.
+    pub old_hours: BTreeSet<Day>,
     /// Drafted days in the same span.
     pub drafts: BTreeMap<Day, DayPlan>,
     /// Leave that touches the span, the earliest first.
@@ -254,20 +256,22 @@ impl Week {
         self.is_fixed(member, day, now) || self.has_begun(day, &member.plan(day), now)
     }
 
-    /// What publishing the week now would change.
+    /// What publishing the week now would change: what is drafted, and hours set since they were published.
     pub fn differences(&self, now: Time) -> Vec<Difference> {
-        self.changed(|member, day| !self.stays(member, day, now))
+        self.changed(|member, day| {
+            (member.is_changed(day) || member.old_hours.contains(&day)) && !self.stays(member, day, now)
+        })
     }
 
     /// What is drafted but publishing the week now would not change, because it is too late: these drafts are let go.
     pub fn left_out(&self, now: Time) -> Vec<Difference> {
-        self.changed(|member, day| self.stays(member, day, now))
+        self.changed(|member, day| member.is_changed(day) && self.stays(member, day, now))
     }
 
     fn changed(&self, which: impl Fn(&Member, Day) -> bool) -> Vec<Difference> {
         let mut found = Vec::new();
         for member in &self.people {
-            for day in self.days().filter(|day| member.is_changed(*day) && which(member, *day)) {
+            for day in self.days().filter(|day| which(member, *day)) {
                 let was = member.published_on(day);
                 found.push(Difference { staff: member.staff.id, day, was, now: member.plan(day) });
             }

@@ -105,8 +105,13 @@ fn hours_and_rules_are_set_by_a_manager() {
     for (long, hours) in [("long_day", "7:00-19:00"), ("long_night", "19:00-7:00")] {
         shell.done(&["--as", "管理员", "roster", "shift", long, "--hours", hours]);
     }
+    let early = shell.run(&["--as", "管理员", "--lang", "zh", "roster", "shift", "early", "--hours", "6:30-14:00"]);
+    assert!(early.code == 0 && early.err.contains("个班还是原来的钟点 (2026-W48)"), "{}", early.err);
+    let anew = shell.done(&["--as", "管理员", "--lang", "zh", "roster", "publish", "--week", "2026-W48"]);
+    assert!(anew.contains("2026-W48 发布了"), "{anew}");
     let set = ["--as", "管理员", "--lang", "zh", "roster", "shift", "own1", "--hours", "22:00-06:00", "--name", "守夜"];
     let listed = shell.done(&set);
+    assert!(!shell.run(&set).err.contains("原来的钟点"), "nobody has such a shift");
     assert!(listed.contains("own1\t守夜\t22:00-次日 06:00"), "{listed}");
     let refused = shell.run(&["--lang", "zh", "roster", "shift", "own1", "--hours", "6点到14点"]);
     assert_eq!((refused.code, refused.err.contains("06:00-14:00")), (2, true), "{}", refused.err);

@@ -170,6 +170,25 @@ fn a_shift_of_a_whole_day_is_on_duty_to_its_end() {
 }
 
 #[test]
+fn new_hours_reach_the_wall_when_its_week_is_published_anew() {
+    let (mut store, _folder) = town::copy();
+    let who = staff(store.path());
+    plan(&mut store, &[(who[0], day(24), Template::Late), (who[0], day(26), Template::Early)]);
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
+    let hours = |from| Hours { zh: "早班".into(), en: "early".into(), from, to: 840 };
+    let keeping = |store: &Store, hours: &Hours, now| store.keeping_hours(Template::Early, Some(hours), now);
+    assert_eq!(keeping(&store, &hours(360), town::now()).expect("read"), [day(26)]);
+    assert_eq!(keeping(&store, &hours(360), Time(town::now().0 + 72 * HOUR)).expect("read"), [], "it has begun");
+    act(&mut store, RosterOp::Template { template: Template::Early, hours: Some(hours(360)) }).expect("set");
+    let at_seven = Time(town::now().0 + 45 * HOUR);
+    assert_eq!(on_duty(&store, at_seven), [], "as it was published");
+    act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published anew");
+    assert_eq!(on_duty(&store, at_seven), [who[0]]);
+    assert_eq!(keeping(&store, &hours(360), town::now()).expect("read"), []);
+    assert_eq!(refused(act(&mut store, RosterOp::Publish { monday: day(23), seen: None })), Refusal::NothingToPublish);
+}
+
+#[test]
 fn who_is_on_leave_is_neither_on_duty_nor_proposed() {
     let (mut store, _folder) = town::copy();
     let who = staff(store.path());

@@ -156,6 +156,10 @@ fn told(week: &Week, difference: &Difference, lang: Lang) -> String {
             .collect();
         now = format!("{now} {}", posts.join(", ").trim());
     }
+    if difference.was.shifts == difference.now.shifts {
+        let hours = difference.now.shifts.iter().map(|work| words::hours(week.templates.minutes(work.template), lang));
+        now = format!("{} {}", now.trim_end(), hours.collect::<Vec<_>>().join(", "));
+    }
     format!("{name} {}  {was} -> {now}", words::day_head(difference.day, lang))
 }
 

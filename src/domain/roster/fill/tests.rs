@@ -44,7 +44,14 @@ fn member(id: i64, pattern: &Pattern, from: usize, serves: &[i64]) -> Member {
         active: true,
         version: 1,
     };
-    Member { staff, told: None, published: Days { from: first, plans }, drafts: BTreeMap::new(), leave: Vec::new() }
+    Member {
+        staff,
+        told: None,
+        published: Days { from: first, plans },
+        old_hours: BTreeSet::new(),
+        drafts: BTreeMap::new(),
+        leave: Vec::new(),
+    }
 }
 
 fn week(people: Vec<Member>, needs: &[(Option<i64>, Template, u32)]) -> Week {
