@@ -390,6 +390,7 @@ pub fn settle(desk: &mut Desk) {
     ticket::settle(desk);
     rate_list::settle(desk);
     handover::settle(desk);
+    handover::shelf::settle(desk);
     settings::settle(desk);
     let layout = desk.layout;
     for layer in &mut desk.layers {

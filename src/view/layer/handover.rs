@@ -183,7 +183,9 @@ const SHELF: [Column; 4] =
 /// Draws the shelf.
 pub fn draw_shelf(desk: &Desk, shelf: &Shelf, top: bool, theme: &Theme, frame: &mut Frame) {
     let title = desk.say(t("以前的交接班: 输入要找的字", "Handovers of before: type words to find"));
-    let inside = popup::over(frame, shelf::area(&desk.layout), title, &shelf.list.place(), theme);
+    let more = shelf.page.as_ref().is_some_and(|page| page.next.is_some());
+    let place = shelf.list.place() + if more { "+" } else { "" };
+    let inside = popup::over(frame, shelf::area(&desk.layout), title, &place, theme);
     let below = field_row(&shelf.field, top, inside, theme, frame);
     let Some(page) = &shelf.page else {
         return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), below, theme, frame);

@@ -1,6 +1,7 @@
 //! The shift handover at the screen: the giver's part, the reading back, both signatures, and what comes in between.
 
 use township_desk::desk::layer::Layer;
+use township_desk::domain::handover::{About, Line, Section};
 use township_desk::domain::id::CommandUid;
 use township_desk::domain::op::{Op, operator};
 use township_desk::domain::pin::Pin;
@@ -211,4 +212,26 @@ fn in_english_and_on_a_small_screen_it_is_all_there() {
     };
     assert!((10..=60).contains(&lines), "an ordinary day: {lines}");
     desk.resize(60, 20).sees("Handover");
+}
+
+#[test]
+fn the_oldest_handover_of_many_is_reached_by_keys_and_found_by_its_words() {
+    let mut desk = at_the_desk();
+    let raw = rusqlite::Connection::open(desk.store.path()).expect("the file");
+    let sql = "INSERT INTO handover (day, template, kind, from_seq, from_at, taken_by, taken_at, taken_seq, content) \
+         SELECT date('2025-01-01', n || ' days'), 'early', 'nobody', 0, 0, (SELECT min(id) FROM operator), 1735689600000 + n * 86400000, 0, \
+         CASE n WHEN 0 THEN ?1 ELSE '[]' END \
+         FROM (WITH RECURSIVE up (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM up WHERE n < 119) SELECT n FROM up)";
+    let words = [Line::new(Section::Notes, About::Note(1), "Pump \"B\" 停了".to_owned())];
+    raw.execute(sql, [serde_json::to_string(&words).expect("JSON")]).expect("handed over");
+    desk.keys("<f4>o").sees("1/50+").keys(&"<down>".repeat(49)).sees("50/100+").keys(&"<down>".repeat(50));
+    desk.sees("100/120").keys(&"<pgdn>".repeat(4)).sees("120/120").sees("01-01");
+    desk.keys("<enter>").sees("Pump \"B\" 停了");
+    desk.keys("<esc>").sees("120/120").keys("2025-01-01").sees("1/1");
+    desk.keys("<ctrl-u>停了 pump")
+        .sees("1/1")
+        .keys("<ctrl-u>\"b\"")
+        .sees("1/1")
+        .keys("<ctrl-u>停水")
+        .sees("没有含这些字的");
 }
