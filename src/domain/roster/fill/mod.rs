@@ -89,7 +89,7 @@ struct Worker<'a> {
     before: Vec<DayPlan>,
     /// His week with nothing filled in.
     base: Vec<DayPlan>,
-    /// Whether a day may be planned: neither fixed nor leave.
+    /// Whether a day may be planned: neither fixed nor agreed on as swap or cover nor leave.
     free: Vec<bool>,
     /// He is posted to one compound at a time, as his days show.
     posted: bool,
@@ -153,8 +153,10 @@ fn worker<'a>(week: &Week, member: &'a Member, now: Time) -> Worker<'a> {
         if gone {
             plan = member.published_on(day);
         }
+        // What two people agreed on is theirs to change.
+        let agreed = plan.shifts.iter().any(|work| work.how != How::Planned);
         base.push(plan);
-        free.push(!fixed && !gone && leave.is_none());
+        free.push(!fixed && !gone && !agreed && leave.is_none());
     }
     let posted = before.iter().chain(&base).flat_map(|plan| &plan.shifts).any(|work| work.compound.is_some());
     Worker { member, before, base, free, posted }

@@ -129,6 +129,24 @@ fn who_is_ill_is_stood_in_for_within_the_rules() {
 }
 
 #[test]
+fn a_swap_agreed_on_stays_as_it_is() {
+    let mut people = crews(1);
+    for member in &mut people {
+        member.staff.serves = vec![PlaceId(1)];
+        for plan in &mut member.published.plans {
+            plan.shifts.iter_mut().for_each(|work| work.compound = Some(PlaceId(1)));
+        }
+    }
+    // Nobody said where he stands then: it is not for the program to say.
+    let work = Work { how: How::Swapped(StaffId(2)), ..Work::plain(Early) };
+    let swapped = DayPlan { shifts: vec![work], off: Off::Unsaid };
+    people[0].drafts.insert(monday(), swapped.clone());
+    let week = week(people, &ROUND_THE_CLOCK.map(|(_, one, n)| (Some(1), one, n)));
+    let after = drafted(week.clone(), &fill(&week, now()));
+    assert_eq!(after.people[0].plan(monday()), swapped);
+}
+
+#[test]
 fn what_cannot_be_met_is_said_with_what_keeps_whom() {
     let mut people = vec![member(1, &Pattern::six_one(Early), 0, &[1]), member(2, &Pattern::six_one(Early), 0, &[2])];
     on_leave(&mut people[0], 0, 6);
