@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{Need, Person, Slot, matrix};
 use super::rules::{Held, Rule, check};
-use super::week::{DAYS, DAYS_BEFORE, Member, Week};
+use super::week::{DAYS, DAYS_BEFORE, DAYS_BEHIND, Member, Week};
 use super::{DayPlan, Days, How, Off, Work};
 use crate::coded;
 use crate::domain::id::{PlaceId, StaffId};
@@ -87,12 +87,22 @@ struct Worker<'a> {
     member: &'a Member,
     /// The days before the week, as they are.
     before: Vec<DayPlan>,
+    /// The days behind the week, as they are: a night of its last day ends on the first of them.
+    behind: Vec<DayPlan>,
     /// His week with nothing filled in.
     base: Vec<DayPlan>,
     /// Whether a day may be planned: neither fixed nor agreed on as swap or cover nor leave.
     free: Vec<bool>,
     /// He is posted to one compound at a time, as his days show.
     posted: bool,
+}
+
+impl Worker<'_> {
+    /// Whether his day is as somebody drafted or published it, or fixed: what his cycle says is only proposed.
+    fn stands(&self, week: &Week, at: usize) -> bool {
+        let said = |day| self.member.drafts.contains_key(&day) || !self.member.published_on(day).shifts.is_empty();
+        !self.free[at] || week.days().nth(at).is_some_and(said)
+    }
 }
 
 /// Proposes the week.
@@ -159,7 +169,9 @@ fn worker<'a>(week: &Week, member: &'a Member, now: Time) -> Worker<'a> {
         free.push(!fixed && !gone && !agreed && leave.is_none());
     }
     let posted = before.iter().chain(&base).flat_map(|plan| &plan.shifts).any(|work| work.compound.is_some());
-    Worker { member, before, base, free, posted }
+    let first_behind = week.monday + chrono::Duration::days(DAYS);
+    let behind = first_behind.iter_days().take(DAYS_BEHIND as usize).map(|day| member.plan(day)).collect();
+    Worker { member, before, behind, base, free, posted }
 }
 
 fn slots(week: &Week, workers: &[Worker<'_>], plans: &[Vec<DayPlan>]) -> Vec<Slot> {
@@ -249,13 +261,16 @@ fn keeps(week: &Week, worker: &Worker<'_>, plans: &[DayPlan], at: usize, slot: &
     if !plans[at].shifts.is_empty() {
         return Why::AtWork;
     }
-    let mut all: Vec<DayPlan> = worker.before.iter().chain(plans).cloned().collect();
+    let mut all: Vec<DayPlan> = worker.before.iter().chain(plans).chain(&worker.behind).cloned().collect();
     let day = worker.before.len() + at;
     all[day] =
         DayPlan { shifts: vec![Work { how: How::Planned, ..Work::plain(slot.need.template) }], off: Off::Unsaid };
     let held = Held { rules: &week.rules, templates: &week.templates, zone: week.zone, can_stand: &|_| true };
     let found = check(&Days { from: week.published_from(), plans: all }, week.monday, held);
-    let broken = |rule: Rule| found.iter().any(|finding| finding.rule == rule);
+    // Behind the week only the rest before it is this week's doing.
+    let behind = week.monday + chrono::Duration::days(DAYS);
+    let rest = |rule: Rule| matches!(rule, Rule::ShortRest | Rule::Overlap);
+    let broken = |rule: Rule| found.iter().any(|one| one.rule == rule && (one.day < behind || rest(rule)));
     if broken(Rule::ShortRest) || broken(Rule::Overlap) {
         Why::ShortRest
     } else if broken(Rule::NoDayOff) {

@@ -138,6 +138,9 @@ impl<'a> Sum<'a> {
                     if !is_base && !self.rested_from_before(worker, span) {
                         continue;
                     }
+                    if !(is_base && worker.stands(self.week, day)) && !self.rested_to_behind(worker, span) {
+                        continue;
+                    }
                     let mut cost = if is_base { -DROPPED } else { 0.0 };
                     if !is_base {
                         cost += if base.is_empty() { EXTRA } else { MOVED - DROPPED };
@@ -205,6 +208,17 @@ impl<'a> Sum<'a> {
         });
         last.map(|(day, template)| day * 1_440 + self.week.templates.minutes(template).1)
             .all(|ended| span.0 - ended >= least)
+    }
+
+    /// Whether the rest until the shifts behind the week is long enough.
+    fn rested_to_behind(&self, worker: &Worker<'_>, span: (i64, i64)) -> bool {
+        let least = if self.rule(Rule::ShortRest) { self.week.rules.rest_minutes } else { 0 };
+        let next = (DAYS..)
+            .zip(&worker.behind)
+            .filter(|(_, plan)| !plan.on_leave())
+            .flat_map(|(day, plan)| plan.shifts.iter().map(move |work| (day, work.template)));
+        next.map(|(day, template)| day * 1_440 + self.week.templates.minutes(template).0)
+            .all(|begins| begins - span.1 >= least)
     }
 
     fn of(&self, worker: usize, day: usize) -> impl Iterator<Item = &Choice> {

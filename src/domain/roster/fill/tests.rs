@@ -147,6 +147,35 @@ fn a_swap_agreed_on_stays_as_it_is() {
 }
 
 #[test]
+fn no_night_of_sunday_is_put_before_a_shift_published_for_monday() {
+    let published_monday = |mut people: Vec<Member>, who: &dyn Fn(&Member) -> bool| {
+        for member in people.iter_mut().filter(|member| who(member)) {
+            member.published.plans.push(DayPlan::of(Early));
+        }
+        week(people, &ROUND_THE_CLOCK)
+    };
+    let sunday = monday() + chrono::Duration::days(6);
+    let week = published_monday(crews(1), &|_| false);
+    let after = drafted(week.clone(), &fill(&week, now()));
+    let by_cycle = after.people.iter().find(|member| member.plan(sunday) == DayPlan::of(Night)).expect("somebody");
+    let by_cycle = by_cycle.staff.id;
+    // Only who would have it by his cycle comes on Monday morning: another does it.
+    let week = published_monday(crews(1), &|member| member.staff.id == by_cycle);
+    let proposal = fill(&week, now());
+    let after = drafted(week, &proposal);
+    assert_ne!(after.member(by_cycle).expect("he").plan(sunday), DayPlan::of(Night));
+    assert!(after.people.iter().any(|member| member.plan(sunday) == DayPlan::of(Night)), "{proposal:?}");
+    // All come on Monday morning: nobody can, and it is said why.
+    let week = published_monday(crews(1), &|_| true);
+    let proposal = fill(&week, now());
+    let unmet = proposal.unmet.iter().find(|unmet| (unmet.slot.day, unmet.slot.need.template) == (sunday, Night));
+    let why = &unmet.expect("nobody may").why;
+    assert!(why.iter().any(|(why, _)| *why == Why::ShortRest), "{why:?}");
+    let after = drafted(week, &proposal);
+    assert!(after.people.iter().all(|member| after.findings(member).iter().all(|one| one.rule != Rule::ShortRest)));
+}
+
+#[test]
 fn what_cannot_be_met_is_said_with_what_keeps_whom() {
     let mut people = vec![member(1, &Pattern::six_one(Early), 0, &[1]), member(2, &Pattern::six_one(Early), 0, &[2])];
     on_leave(&mut people[0], 0, 6);
