@@ -151,6 +151,12 @@ impl Store {
         let done = match self.hold_pin(uid, op, now)? {
             Some(done) => done,
             None => {
+                // What was done once stays done, also where the file has gone since.
+                if let Some(path) = apply::not_there(op)?
+                    && writer::sent_before(&self.conn, uid)?.is_none()
+                {
+                    return Err(crate::domain::refusal::Refusal::NoSuchFile { path }.into());
+                }
                 let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
                 writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))?
             }

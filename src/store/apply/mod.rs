@@ -78,6 +78,15 @@ const fn kind_of_act(act: &Act) -> &'static str {
     }
 }
 
+/// A file the change attaches that is not there.
+pub(super) fn not_there(op: &Op) -> Result<Option<String>> {
+    match op {
+        Op::Ticket { act, .. } => ticket::not_there(std::iter::once(act)),
+        Op::Many(acts) => ticket::not_there(acts.iter().map(|(_, act)| act)),
+        _ => Ok(None),
+    }
+}
+
 /// Makes one change.
 pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
     match op {

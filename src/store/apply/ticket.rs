@@ -4,6 +4,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::tell_form;
+use crate::domain::clean;
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::Done;
@@ -33,7 +34,7 @@ pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<Parke
     ticket.related.0.clone_from(&report.root_of);
     tickets::insert(tx.conn, id, &ticket)?;
     let changes = Ticket::blank().changes_to(&ticket);
-    let note = crate::domain::clean::notes(&report.note)?;
+    let note = clean::notes(&report.note)?;
     tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &changes, &note, &[])?;
     for &other in &report.root_of {
         write_act(tx, other, &Act::Relate { to: id, on: true })?;
@@ -53,6 +54,20 @@ pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<Parke
         of: None,
         form: None,
     })
+}
+
+/// Of acts that attach files, the first whose file is not there. A disk far away may be long in answering, so it is asked
+/// before a transaction makes all other desks wait.
+pub(super) fn not_there<'a>(mut acts: impl Iterator<Item = &'a Act>) -> Result<Option<String>> {
+    acts.find_map(|act| match act {
+        Act::Attach { path, on: true } => match clean::line(path) {
+            Ok(path) if path.is_empty() || std::path::Path::new(&path).exists() => None,
+            Ok(path) => Some(Ok(path)),
+            Err(refusal) => Some(Err(refusal.into())),
+        },
+        _ => None,
+    })
+    .transpose()
 }
 
 /// Does something to a ticket. What it does to another one goes into the same command.
@@ -147,12 +162,6 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
             if original == id || !into.status.open() {
                 return Err(Refusal::MergeInCircle.into());
             }
-        }
-    }
-    if let Act::Attach { path, on: true } = act {
-        let path = crate::domain::clean::line(path)?;
-        if !path.is_empty() && !std::path::Path::new(&path).exists() {
-            return Err(Refusal::NoSuchFile { path }.into());
         }
     }
     if let Act::CallBack(Call::NotSolved { next, .. }) = act {

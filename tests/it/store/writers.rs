@@ -3,8 +3,12 @@
 use std::path::Path;
 use std::process::Child;
 
+use township_desk::domain::op::Op;
+use township_desk::domain::op::ticket::Act;
+use township_desk::domain::refusal::Refusal;
+
 use super::kills::halves;
-use super::{path_of, raw, row, take, worker};
+use super::{act, path_of, raw, refused, row, take, uid, worker};
 use crate::support::town;
 
 fn all_together(file: &Path, work: &str, desks: usize, times: usize) {
@@ -41,4 +45,23 @@ fn four_desks_taking_reports_draw_every_number_once() {
         .expect("a row");
     assert_eq!((tickets, last), (200, 200));
     assert_eq!(halves(&conn), Vec::<String>::new());
+}
+
+#[test]
+fn whether_a_file_is_there_is_asked_while_no_desk_has_to_wait_for_it() {
+    let (mut store, folder) = town::copy();
+    let id = take(&mut store, "漏水");
+    let photo = folder.path().join("photo.jpg");
+    std::fs::write(&photo, "x").expect("a file");
+    let path = photo.display().to_string();
+    let mark = uid();
+    let attach = Op::Ticket { id, act: Act::Attach { path: path.clone(), on: true } };
+    let done = store.commit(mark, &attach, town::now()).expect("attached");
+    std::fs::remove_file(&photo).expect("removed");
+    assert_eq!(store.commit(mark, &attach, town::now()).expect("done before"), done);
+
+    let other = raw(store.path());
+    other.execute_batch("BEGIN IMMEDIATE").expect("another desk saves");
+    let refusal = refused(act(&mut store, id, Act::Attach { path: path.clone(), on: true }));
+    assert_eq!(refusal, Refusal::NoSuchFile { path });
 }
