@@ -70,11 +70,14 @@ impl Prompt {
     }
 }
 
-/// Asks. Where the same was asked before and left with Esc, the words typed then are there again.
+/// Asks. Where the same was asked before and left with Esc, the words typed then are there again, and it is said so:
+/// they may have been meant for somebody else.
 pub fn ask(desk: &mut Desk, title: String, then: Then, chain: u64) {
     let mut prompt = Prompt::new(title, then, chain);
     if let Some(field) = take_left(desk, &prompt.then) {
         prompt.field = field;
+        let words = t("上次没写完的还在; 不要就 Ctrl+U 清掉", "What you left unfinished is here; Ctrl+U clears it");
+        desk.notice(Level::Info, desk.say(words));
     }
     desk.open(Layer::Prompt(prompt));
 }

@@ -126,6 +126,7 @@ impl Then {
                 (a.event, &a.tickets, a.needs.first()) == (b.event, &b.tickets, b.needs.first())
             }
             (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
+            (Self::Handover(a), Self::Handover(b)) => a.same(b),
             (Self::Write(a), Self::Write(b)) => (a.ticket, a.what) == (b.ticket, b.what),
             _ => self == other,
         }

@@ -202,6 +202,29 @@ fn those_of_before_are_searched_read_and_corrected() {
 }
 
 #[test]
+fn a_correction_left_comes_back_in_its_own_handover_only() {
+    let mut desk = at_the_desk();
+    let add = operator::Act::Add { name: "高洁".to_owned(), rank: Rank::Leader, pin: None, own: None };
+    desk.store.commit(CommandUid(Uuid::from_u64_pair(77, 9)), &Op::Operator(add), town::now()).expect("added");
+    desk.keys("HS<enter>");
+    read_back(&mut desk);
+    desk.keys("A1<enter><enter>").sees("现在是 高洁").keys("<esc>");
+    desk.keys("Ho<enter>c钥匙少写一把<esc>").sees("写的留着").keys("<esc><esc><esc>");
+    desk.wait(8 * 60).keys("HS<enter>");
+    read_back(&mut desk);
+    desk.keys("A1<enter><enter>").sees("现在是 前台");
+    desk.keys("o<enter>").sees("高洁").keys("c").sees("更正: 哪里错了").sees_not("钥匙少写一把").keys("<esc><esc>");
+    desk.keys("<down><enter>c").sees("钥匙少写一把").sees("上次没写完的");
+}
+
+#[test]
+fn words_to_a_line_left_come_back_though_its_time_left_reads_otherwise() {
+    let mut desk = a_shift();
+    desk.keys("Hm先关总阀<esc>").sees("写的留着").keys("<esc>").wait(7).keys("Hm");
+    desk.sees("先关总阀").sees("上次没写完的");
+}
+
+#[test]
 fn in_english_and_on_a_small_screen_it_is_all_there() {
     let mut desk = Session::over(town::sample(120, 90), Lang::En, (80, 24));
     desk.keys("H").sees("Handover").sees("1 danger").sees("the giver has not signed (S)");

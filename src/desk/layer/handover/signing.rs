@@ -7,7 +7,8 @@ use super::{ask_words, is_cash, selected, to_next_waiting};
 use crate::desk::commit::After;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Operator};
-use crate::domain::handover::{Answer, Kind, Line};
+use crate::domain::handover::{About, Answer, Kind, Line};
+use crate::domain::id::HandoverId;
 use crate::domain::op::Op;
 use crate::domain::op::handover::{Act, Said};
 use crate::domain::pin::Pin;
@@ -36,8 +37,8 @@ pub enum Asked {
     Receiver(Kind),
     /// The receiver's PIN, or that he means it.
     AcceptPin(Kind, OperatorRow),
-    /// What was wrong in a frozen one.
-    Correct,
+    /// What was wrong in this frozen one.
+    Correct(HandoverId),
     /// The PIN of who corrects.
     CorrectPin(String),
 }
@@ -46,6 +47,19 @@ impl Asked {
     /// Whether what is typed must not be seen.
     pub const fn secret(&self) -> bool {
         matches!(self, Self::SignPin | Self::AcceptPin(..) | Self::CorrectPin(_))
+    }
+
+    /// Whether both ask the same of the same thing. A line's text tells the time left and changes by the minute; one the
+    /// giver wrote is known by nothing else.
+    pub(in crate::desk::layer) fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Comment(a), Self::Comment(b))
+            | (Self::Count(a), Self::Count(b))
+            | (Self::Question(a), Self::Question(b)) => {
+                a.same(b) && (a.text == b.text || !matches!(a.about, About::Note(_)))
+            }
+            _ => self == other,
+        }
     }
 }
 
@@ -73,7 +87,7 @@ pub(super) fn ask(desk: &mut Desk, asked: Asked) {
                 "What is counted, and how many (keys 12; cash 200.00 yuan; radio -)",
             ))
             .to_owned(),
-        Asked::Correct => {
+        Asked::Correct(_) => {
             desk.say(t("更正: 哪里错了, 应是什么", "Correction: what was wrong, what is right")).to_owned()
         }
         _ => pin_title(desk, t("交班签名", "Sign as giver"), me(desk).as_ref()),
@@ -89,7 +103,16 @@ pub(super) fn correct(desk: &mut Desk) {
         let words = refusal::sentence(&crate::domain::refusal::Refusal::RankTooLow { needs }, desk.lang);
         return desk.notice(Level::Refused, words);
     }
-    ask(desk, Asked::Correct);
+    let Some(past) = past(desk) else { return };
+    ask(desk, Asked::Correct(past));
+}
+
+/// The frozen one that is read.
+fn past(desk: &Desk) -> Option<HandoverId> {
+    desk.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Handover(room) => room.past.as_ref().map(|past| past.id),
+        _ => None,
+    })
 }
 
 /// `交班签名 李敏: PIN`, or that there is none and Enter signs.
@@ -198,7 +221,7 @@ pub fn answered(desk: &mut Desk, asked: Asked, text: String, chain: u64) {
             Some(act) => desk.commit(Op::Handover(act), close),
             None => unclear(desk),
         },
-        Asked::Correct => {
+        Asked::Correct(_) => {
             if text.is_empty() {
                 return desk
                     .notice(Level::Refused, refusal::sentence(&crate::domain::refusal::Refusal::NoteEmpty, desk.lang));
@@ -222,11 +245,7 @@ pub fn answered(desk: &mut Desk, asked: Asked, text: String, chain: u64) {
         }
         Asked::CorrectPin(text_of) => {
             let Some(pin) = pin(desk, &text) else { return };
-            let past = desk.layers.iter().rev().find_map(|layer| match layer {
-                Layer::Handover(room) => room.past.as_ref().map(|past| past.id),
-                _ => None,
-            });
-            if let Some(of) = past {
+            if let Some(of) = past(desk) {
                 desk.commit(Op::Handover(Act::Correct { of, text: text_of, pin }), close);
             }
         }
