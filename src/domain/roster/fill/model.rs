@@ -138,7 +138,8 @@ impl<'a> Sum<'a> {
                     if !is_base && !self.rested_from_before(worker, span) {
                         continue;
                     }
-                    if !(is_base && worker.stands(self.week, day)) && !self.rested_to_behind(worker, span) {
+                    let said = is_base && worker.stands(self.week, day);
+                    if !said && !self.rested_to_behind(worker, span) {
                         continue;
                     }
                     let mut cost = if is_base { -DROPPED } else { 0.0 };
