@@ -122,7 +122,7 @@ fn check(context: &Context, week: Option<&str>) -> Result<(), Failure> {
         }
         let head = t(
             "{week}: 必须改 {hard} 处, 提醒 {soft} 处, 缺人 {gaps} 处",
-            "{week}: {hard} must be mended, {soft} warnings, {gaps} gaps",
+            "{week}: to mend: {hard}, warnings: {soft}, gaps: {gaps}",
         );
         out::line(&head.with(
             lang,

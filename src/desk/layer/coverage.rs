@@ -134,7 +134,7 @@ pub const COMMANDS: &[Command] = &[
         "coverage.need",
         &["a"],
         Scope::Coverage,
-        t("加一项要求", "add a need"),
+        t("加一项要求", "new need"),
         t(
             "写上小区, 岗位, 班次, 人数; 光标在一格上按数字就改那一格 (经理)",
             "Type compound, role, shift and number; a digit on a cell changes that one (manager)",

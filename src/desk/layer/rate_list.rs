@@ -19,7 +19,7 @@ const PAGE: usize = 200;
 /// State of the layer.
 #[derive(Debug)]
 pub struct RateList {
-    /// What is listed; `after` is that of the page asked for last.
+    /// What is listed; `after` is that of a further page on its way.
     pub of: ListOf,
     /// Positions in [`Self::rows`].
     pub list: List<usize>,
@@ -81,8 +81,14 @@ pub fn set(desk: &mut Desk, page: ListPage) {
         Some(rows) if list.of.after.is_some() => rows.extend(page.rows),
         rows => *rows = Some(page.rows),
     }
+    let read = list.rows.as_ref().map_or(0, Vec::len);
     (list.more, list.next) = (page.next.is_some(), page.next);
-    list.list.set((0..list.rows.as_ref().map_or(0, Vec::len)).collect());
+    list.list.set((0..read).collect());
+    if list.of.after.take().is_some() {
+        // Asked again after a change, all that was read is read again.
+        let of = ListOf { limit: read, ..list.of };
+        desk.asks.instead(Slot::RateList, Query::RateList(of));
+    }
 }
 
 /// At the end of what has come, the next page is asked for.

@@ -141,7 +141,7 @@ fn words(desk: &Desk, layer: &Coverage, answer: &Answer, cells: usize, theme: &T
     lines.push(Line::styled(
         desk.say(t(
             " 缺1 少一人  +1 多一人  2 正好  -- 不要求  ' 按草稿  数字: 改要求 (经理)",
-            " -1 one short  +1 one over  2 as needed  -- none needed  ' by the draft  digit: how many (manager)",
+            " -1 short  +1 over  2 as needed  -- none  ' by the draft  digit: set (manager)",
         )),
         theme.dim(),
     ));

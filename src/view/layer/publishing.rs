@@ -15,7 +15,7 @@ pub fn draw(desk: &Desk, publishing: &Publishing, theme: &Theme, frame: &mut Fra
     let count = |weight: Weight| publishing.lines.iter().filter(|line| line.weight == weight).count();
     let title = t(
         "发布 {week}: 改 {n} 天, 提醒 {warnings}, 必须改 {hard}",
-        "Publish {week}: {n} days change, {warnings} warnings, {hard} to mend",
+        "Publish {week}: days that change: {n}, warnings: {warnings}, to mend: {hard}",
     )
     .with(
         desk.lang,

@@ -58,6 +58,9 @@ pub fn draw(desk: &Desk, roster: &Roster, top: bool, theme: &Theme, frame: &mut 
     rows::lines(&foot(desk, roster, grid, &widths, usize::from(inside.width), theme), below, frame);
 }
 
+/// Cells of the frame's head that are not the title's: corners, and `12/60` at its end.
+const ROOM_FOR_PLACE: usize = 14;
+
 fn title(desk: &Desk, roster: &Roster) -> String {
     let sunday = roster.day(COLUMNS - 1);
     let mut parts = vec![
@@ -81,8 +84,11 @@ fn title(desk: &Desk, roster: &Roster) -> String {
             Show::Compound(id) => parts.push(grid.week.compound(id).to_owned()),
         }
     }
-    parts.push(desk.say(t("先请假, 再续排, 再补缺", "leave first, then carry on, then fill gaps")).to_owned());
-    parts.join("  ")
+    let hint = desk.say(t("先请假, 再续排, 再补缺", "leave first, then carry on, then fill gaps"));
+    let title = parts.join("  ");
+    // Cut in the middle it would say nothing.
+    let room = usize::from(roster::area(&desk.layout).w).saturating_sub(ROOM_FOR_PLACE);
+    if format::width(&title) + format::width(hint) + 2 <= room { format!("{title}  {hint}") } else { title }
 }
 
 fn head(desk: &Desk, roster: &Roster, grid: &Grid, widths: &Widths, theme: &Theme) -> Line<'static> {
@@ -211,19 +217,21 @@ fn foot(desk: &Desk, roster: &Roster, grid: &Grid, widths: &Widths, width: usize
     lines.push(match question(desk, roster) {
         Some(Ok(asked)) => Line::styled(format!(" {asked}"), theme.accent()),
         Some(Err(why)) => Line::styled(format!(" {why}"), theme.warning()),
-        None => Line::styled(
-            format!(
-                " {}",
-                desk.say(t(
-                    "* 未发布  ! 违反规则  !! 必须改  夜 = 当晚 24:00 至次日 08:00",
-                    "* not published  ! rule broken  !! must be mended  N = that midnight to 08:00 next day",
-                ))
-            ),
-            theme.dim(),
-        ),
+        None => Line::styled(format!(" {}", marks(desk, grid)), theme.dim()),
     });
     lines.push(legend(desk, grid, theme));
     lines
+}
+
+/// What the marks in the cells mean, and that a night begins behind its day, where it does.
+fn marks(desk: &Desk, grid: &Grid) -> String {
+    let marks = desk.say(t("* 未发布  ! 违反规则  !! 必须改", "* unpublished  ! rule broken  !! must be mended"));
+    let night = if grid.week.templates.minutes(Template::Night) == Template::Night.minutes() {
+        desk.say(t("  夜 = 当晚 24:00 至次日 08:00", "  N = next day 00:00-08:00"))
+    } else {
+        ""
+    };
+    format!("{marks}{night}")
 }
 
 /// Who is missing, day by day, of the people looked at.

@@ -61,7 +61,7 @@ fn person(desk: &Desk, worker: &Worker, theme: &Theme) -> Vec<Line<'static>> {
     let days = days_of(worker.first);
     let (minutes, nights) = worked(days.iter().map(|day| member.plan(*day)), &worker.templates);
     let figures =
-        t("本月 {h} 小时, 夜班 {n} 个, 手上 {jobs} 件", "{h} hours this month, {n} nights, {jobs} open tickets")
+        t("本月 {h} 小时, 夜班 {n} 个, 手上 {jobs} 件", "{h} hours this month, {n} nights, open tickets: {jobs}")
             .with(lang, &[("h", &(minutes / 60)), ("n", &nights), ("jobs", &worker.jobs.len())]);
     let mut lines = vec![
         Line::from(vec![Span::styled(format!(" {phone}  "), theme.accent()), Span::raw(member.staff.skills.join(" "))]),
