@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::operator;
 use crate::domain::handover::verify::{forgotten, owed};
-use crate::domain::handover::{Answer as Said, Handover, Kind, Line};
-use crate::domain::id::CommandUid;
+use crate::domain::handover::{Answer as Said, Handover, Kind, Line, Signature};
+use crate::domain::id::{CommandUid, OperatorId};
 use crate::domain::op::Op;
-use crate::domain::op::handover::Act;
+use crate::domain::op::handover::{self as op, Act};
 use crate::domain::query::handover::{Correction, Past, Present};
 use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
@@ -168,19 +168,21 @@ fn accept(context: &Context, kind: &str, noted: bool, pin_stdin: bool) -> Result
     let mut store = context.store(Access::Write)?;
     let me = store.operator().map_err(|e| context.failed(&e))?;
     let pin = own_pin(context, &store, pin_stdin)?;
+    let kind = Kind::from_code(kind).unwrap_or(Kind::Normal);
+    let seen = present(context, &store)?;
+    let by = seen.operators.iter().find(|row| row.name == me.name).map(|row| row.id);
+    let by = by.ok_or_else(|| context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Operator }))?;
     if noted {
         // Who cannot sign has answered nothing.
         store.hold_own_pin(pin.as_ref(), context.clock.now()).map_err(|e| context.failed(&e))?;
-        for line in words::lines(&present(context, &store)?, context.lang).into_iter().filter(Line::waits) {
-            let said = crate::domain::op::handover::Said::Answer(Said::Noted, String::new());
+        let waiting = note_all(context, &store, &seen, kind, by)?;
+        for line in waiting {
+            let said = op::Said::Answer(Said::Noted, String::new());
             commit(context, &mut store, Act::Say { line: Box::new(line), said })?;
         }
     }
     let present = present(context, &store)?;
     let (lines, seq, version) = (words::lines(&present, context.lang), present.seq, present.version);
-    let by = present.operators.iter().find(|row| row.name == me.name).map(|row| row.id);
-    let by = by.ok_or_else(|| context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Operator }))?;
-    let kind = Kind::from_code(kind).unwrap_or(Kind::Normal);
     commit(context, &mut store, Act::Accept { by, kind, lines, seq, version, pin })?;
     said(context, store, t("已接班, 交接定稿", "Taken over and frozen"))
 }
@@ -192,6 +194,25 @@ fn own_pin(context: &Context, store: &Store, from_stdin: bool) -> Result<Option<
         return Ok(None);
     }
     pin::ask(context, &format!("{name} PIN"), from_stdin)
+}
+
+/// The lines that wait, if with all of them noted it could be taken over.
+fn note_all(
+    context: &Context,
+    store: &Store,
+    seen: &Present,
+    kind: Kind,
+    by: OperatorId,
+) -> Result<Vec<Line>, Failure> {
+    let lines = words::lines(seen, context.lang);
+    let noted = |line: &Line| Line { answer: line.answer.or(line.waits().then_some(Said::Noted)), ..line.clone() };
+    let answered: Vec<Line> = lines.iter().map(noted).collect();
+    let signed = answered.iter().filter(|line| !line.after_signing).cloned().collect();
+    let handover = Handover { lines: signed, ..seen.kept.clone() };
+    let signature = Signature { by, at: context.clock.now(), seq: seen.seq };
+    let turns = township(context, store)?.turns();
+    op::accept(&handover, kind, &answered, signature, &turns).map_err(|refusal| context.refused(&refusal))?;
+    Ok(lines.into_iter().filter(Line::waits).collect())
 }
 
 fn commit(context: &Context, store: &mut Store, act: Act) -> Result<(), Failure> {

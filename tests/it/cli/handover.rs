@@ -110,12 +110,15 @@ fn who_changes_operators_shows_the_own_pin_and_a_clerk_is_refused_before() {
 }
 
 #[test]
-fn with_a_wrong_pin_nothing_is_answered() {
+fn who_cannot_take_over_has_answered_nothing() {
     let shell = Shell::with_sample();
     with_two(&shell);
     with_input(&shell, "1234\n", &["--as", "甲", "handover", "sign", "--pin-stdin"]);
     let noted = ["--as", "乙", "handover", "accept", "--noted", "--pin-stdin"];
-    assert_eq!(with_input(&shell, "0000\n", &noted).code, 1);
+    assert_eq!(with_input(&shell, "0000\n", &noted).code, 1, "a wrong PIN");
+    let giver = ["--as", "甲", "--lang", "en", "handover", "accept", "--noted", "--pin-stdin"];
+    let own = with_input(&shell, "1234\n", &giver);
+    assert!(own.code == 1 && own.err.contains("receiver"), "the same hands: {}", own.err);
     let lines = shell.json(&["handover", "draft"])["lines"].as_array().cloned().unwrap_or_default();
     assert!(!lines.is_empty() && lines.iter().all(|line| line["answer"].is_null()), "{lines:?}");
 }
