@@ -5,9 +5,11 @@ use super::draft::Ahead;
 use super::{About, Line};
 use crate::coded;
 use crate::domain::clock;
-use crate::domain::id::{OutageId, ParkedId, TicketId};
+use crate::domain::id::{OutageId, ParkedId, StaffId, TicketId};
 use crate::domain::op::callback;
 use crate::domain::outage::Outage;
+use crate::domain::shift::Template;
+use crate::domain::staff::Role;
 use crate::domain::ticket::{Priority, Status, Ticket};
 use crate::domain::time::Time;
 
@@ -53,10 +55,44 @@ pub struct Replayed {
     pub tickets: Vec<(TicketId, Ticket)>,
     /// Parked intakes that no event took up.
     pub parked: Vec<ParkedId>,
-    /// What is missing on the next shift, as [`About::Gap`] names it.
-    pub gaps: Vec<String>,
+    /// What is missing on the next shift.
+    pub gaps: Vec<Missing>,
     /// Outages as their events leave them.
     pub outages: Vec<(OutageId, Outage)>,
+}
+
+/// Somebody missing on the next shift, counted apart from the duty list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The compound's name; empty for the township as a whole.
+    pub place: String,
+    /// Of which role.
+    pub role: Role,
+    /// On which shift.
+    pub template: Template,
+    /// Who did not come, where it is one.
+    pub whose: Option<StaffId>,
+}
+
+impl Missing {
+    fn about(&self) -> About {
+        let whose = self.whose.map(|staff| format!("/{}", staff.0)).unwrap_or_default();
+        About::Gap(format!("{}/{}/{}{whose}", self.place, self.role.code(), self.template.code()))
+    }
+}
+
+/// Whether a line is about what is owed. Somebody who did not come stands for the need he leaves open, at his place or for the
+/// township as a whole.
+fn is_about(line: &About, owed: &About) -> bool {
+    let (About::Gap(line), About::Gap(owed)) = (line, owed) else { return line == owed };
+    let parts = |key: &str| key.split('/').map(str::to_owned).collect::<Vec<_>>();
+    match (parts(line).as_slice(), parts(owed).as_slice()) {
+        ([place, role, shift, who @ ..], [wanted, of, on, whose @ ..]) => {
+            let here = place == wanted || place.is_empty() || wanted.is_empty();
+            here && role == of && shift == on && (whose.is_empty() || who == whose)
+        }
+        _ => false,
+    }
 }
 
 /// Everything owed to the next shift, each with why.
@@ -64,7 +100,7 @@ pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
     let tickets = replayed.tickets.iter();
     let tickets = tickets.flat_map(|(id, ticket)| why(ticket, ahead).map(move |why| (About::Ticket(*id), why)));
     let parked = replayed.parked.iter().map(|id| (About::Parked(*id), Owed::Parked));
-    let gaps = replayed.gaps.iter().map(|gap| (About::Gap(gap.clone()), Owed::Gap));
+    let gaps = replayed.gaps.iter().map(|gap| (gap.about(), Owed::Gap));
     let told = |outage: &Outage| outage.ended_at.is_none() && outage.from <= ahead.until;
     let outages = replayed.outages.iter().filter(|(_, outage)| told(outage));
     let outages = outages.map(|(id, _)| (About::Outage(*id), Owed::Outage));
@@ -74,7 +110,7 @@ pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
 /// What is owed and not in the lines: nothing, or the program forgot something. A line taken off is none, where it may not be.
 pub fn forgotten(owed: Vec<(About, Owed)>, lines: &[Line]) -> Vec<(About, Owed)> {
     let told = |(about, why): &(About, Owed)| {
-        lines.iter().any(|line| line.about == *about && (!line.dropped || why.may_delete()))
+        lines.iter().any(|line| is_about(&line.about, about) && (!line.dropped || why.may_delete()))
     };
     owed.into_iter().filter(|one| !told(one)).collect()
 }
@@ -110,6 +146,16 @@ mod tests {
     use crate::domain::time::{CHINA, Day};
 
     #[test]
+    fn who_did_not_come_stands_for_the_need_he_leaves_open() {
+        let key = |text: &str| About::Gap(text.to_owned());
+        assert!(is_about(&key("康乐苑/repairer/late/7"), &key("/repairer/late")));
+        assert!(is_about(&key("/repairer/late"), &key("康乐苑/repairer/late")));
+        assert!(!is_about(&key("康乐苑/repairer/late"), &key("康乐苑/repairer/late/7")));
+        assert!(!is_about(&key("康乐苑/repairer/late"), &key("北坊新村/repairer/late")));
+        assert!(!is_about(&key("/guard/late"), &key("/repairer/late")));
+    }
+
+    #[test]
     fn what_is_left_out_is_named_with_why() {
         let day = Day::from_ymd_opt(2026, 11, 24).expect("a day");
         let at = |hour: i64| CHINA.at(day, hour * 60);
@@ -122,8 +168,9 @@ mod tests {
             (TicketId(3), quiet.clone()),
             (TicketId(4), Ticket { priority: Priority::P1, status: Status::Closed, ..quiet }),
         ];
-        let replayed =
-            Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec!["/repairer".to_owned()], outages: Vec::new() };
+        let gap =
+            Missing { place: "康乐苑".to_owned(), role: Role::Repairer, template: Template::Late, whose: None };
+        let replayed = Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec![gap.clone()], outages: Vec::new() };
         let lines = [Line::new(Section::Due, About::Ticket(TicketId(1)), "1".to_owned())];
         let missing = forgotten(owed(&replayed, ahead), &lines);
         assert_eq!(
@@ -131,7 +178,7 @@ mod tests {
             [
                 (About::Ticket(TicketId(2)), Owed::Late),
                 (About::Parked(ParkedId(9)), Owed::Parked),
-                (About::Gap("/repairer".to_owned()), Owed::Gap),
+                (gap.about(), Owed::Gap),
             ]
         );
     }

@@ -3,30 +3,100 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 
+use super::super::convert::day_text;
 use super::super::error::Result;
-use super::super::{payload, staff, writer};
+use super::super::{calendar, payload, roster, writer};
 use crate::domain::event::{Entity, EventKind, Tracked};
-use crate::domain::handover::draft::gap_key;
 use crate::domain::handover::turn::Due;
-use crate::domain::handover::verify::Replayed;
+use crate::domain::handover::verify::{Missing, Replayed};
 use crate::domain::id::{OutageId, ParkedId, TicketId};
 use crate::domain::outage::Outage;
+use crate::domain::roster::Templates;
+use crate::domain::roster::coverage::{Need, NeedDays};
+use crate::domain::shift::Template;
 use crate::domain::ticket::{Status, Ticket};
-use crate::domain::time::Zone;
+use crate::domain::time::{Day, Zone};
 use crate::domain::trouble::Trouble;
 
 /// Everything the events leave open. Words stay the digests they are in the log: that there are some is all that counts.
 ///
-/// Gaps are those the duty list of the next shift tells: the plan is no matter of the log.
+/// The plan is no matter of the log: who is missing is counted from its rows, need by need, and not by the duty list.
 pub(in super::super) fn replay(conn: &Connection, zone: Zone, due: Due) -> Result<Replayed> {
     writer::reading(conn, || {
-        let gaps = staff::duty(conn, zone, due.begins, None)?.gaps;
-        let gaps = gaps.iter().filter(|gap| gap.from < due.until).map(gap_key).collect();
+        let mut gaps = unmet(conn, zone, due)?;
+        gaps.extend(absent(conn, due)?);
         Ok(Replayed { tickets: tickets(conn)?, parked: parked(conn)?, gaps, outages: outages(conn)? })
     })
+}
+
+/// Needs of the next shift for which fewer come than are needed.
+fn unmet(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Missing>> {
+    let ((hours, _), calendar) = (roster::templates(conn)?, calendar::load(conn, zone)?);
+    let needs: Vec<Need> = roster::needs(conn)?.into_iter().map(|row| row.need).collect();
+    let like = |a: &Need, b: &Need| (a.compound, a.role, a.template) == (b.compound, b.role, b.template);
+    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+    let mut missing = Vec::new();
+    let eve = zone.day(due.begins) - chrono::Duration::days(1);
+    for day in eve.iter_days().take(3) {
+        let kind = calendar.kind(day);
+        for need in needs.iter().filter(|need| need.days.on(kind)) {
+            let said_for_such_days = |other: &&Need| other.days != NeedDays::Every && other.days.on(kind);
+            if need.days == NeedDays::Every && needs.iter().filter(said_for_such_days).any(|other| like(other, need)) {
+                continue;
+            }
+            let (from, to) = hours.span(need.template, day, zone);
+            if from >= due.until || to <= due.begins || come(conn, need, day, &hours)? >= i64::from(need.count) {
+                continue;
+            }
+            let place = need.compound.map(|place| name.query_row([place], |row| row.get(0))).transpose()?;
+            let place = place.unwrap_or_default();
+            missing.push(Missing { place, role: need.role, template: need.template, whose: None });
+        }
+    }
+    Ok(missing)
+}
+
+/// How many come for a need on a day: of its role, on a shift that is there for half of it or more, posted there or serving it.
+fn come(conn: &Connection, need: &Need, day: Day, hours: &Templates) -> Result<i64> {
+    let (from, to) = hours.minutes(need.template);
+    let covers: Vec<&str> = Template::ALL
+        .iter()
+        .filter(|one| {
+            let (begins, ends) = hours.minutes(**one);
+            2 * (ends.min(to) - begins.max(from)) >= to - from
+        })
+        .map(|one| one.code())
+        .collect();
+    let covers = serde_json::to_string(&covers).unwrap_or_default();
+    Ok(conn
+        .prepare_cached(
+            "SELECT COUNT(DISTINCT h.staff_id) FROM shift h JOIN staff s ON s.id = h.staff_id \
+             WHERE h.day = ?1 AND s.role = ?2 AND s.active = 1 AND h.presence <> 'absent' \
+               AND h.template IN (SELECT value FROM json_each(?3)) \
+               AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) \
+               AND (?4 IS NULL OR h.compound_id = ?4 OR (h.compound_id IS NULL AND (\
+                 NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
+                 OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?4))))",
+        )?
+        .query_row(params![day_text(day), need.role, covers, need.compound], |row| row.get(0))?)
+}
+
+/// Who of the next shift did not come, and nobody stands in his place.
+fn absent(conn: &Connection, due: Due) -> Result<Vec<Missing>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT IFNULL((SELECT label FROM place WHERE id = h.compound_id), ''), s.role, h.template, h.staff_id \
+         FROM shift h JOIN staff s ON s.id = h.staff_id \
+         WHERE h.presence = 'absent' AND h.from_at < ?2 AND h.to_at > ?1 AND NOT EXISTS (\
+           SELECT 1 FROM shift x WHERE x.covers = h.staff_id AND x.from_at >= h.from_at AND x.from_at < h.to_at \
+             AND x.presence <> 'absent')",
+    )?;
+    let missing = |row: &rusqlite::Row<'_>| {
+        Ok(Missing { place: row.get(0)?, role: row.get(1)?, template: row.get(2)?, whose: Some(row.get(3)?) })
+    };
+    Ok(statement.query_map(params![due.begins, due.until], missing)?.collect::<rusqlite::Result<_>>()?)
 }
 
 fn tickets(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {

@@ -118,3 +118,32 @@ fn the_proof_does_find_what_a_summary_lacks() {
     let kinds: std::collections::BTreeSet<&str> = all.iter().map(|(_, why)| why.code()).collect();
     assert!(kinds.len() >= 3 && all.iter().any(|(about, _)| matches!(about, About::Outage(_))), "{kinds:?}");
 }
+
+#[test]
+fn who_is_missing_is_counted_a_second_time() {
+    let (store, _folder) = town::sample(120, 90);
+    let begins = present_at(&store, now()).due.begins;
+    let conn = raw(store.path());
+    let took = conn
+        .execute(
+            "DELETE FROM shift WHERE from_at = ?1 AND staff_id IN (SELECT id FROM staff WHERE role = 'repairer')",
+            [begins],
+        )
+        .expect("taken off");
+    let ill = conn
+        .execute(
+            "UPDATE shift SET presence = 'absent' WHERE id = (SELECT h.id FROM shift h JOIN staff s ON s.id = h.staff_id \
+             WHERE h.from_at = ?1 AND s.role = 'guard' LIMIT 1)",
+            [begins],
+        )
+        .expect("marked");
+    assert!(took > 0 && ill == 1);
+    assert!(nothing_forgotten(&store, now()) > 0);
+    let present = present_at(&store, now());
+    let all = owed(&store.replay_open(present.due).expect("a replay"), present.ahead);
+    let gaps = all.iter().filter(|(about, _)| matches!(about, About::Gap(_))).count();
+    assert!(gaps >= 2, "{all:?}");
+    let without: Vec<Line> =
+        handover::lines(&present, Lang::Zh).into_iter().filter(|line| !matches!(line.about, About::Gap(_))).collect();
+    assert_eq!(forgotten(all, &without).len(), gaps);
+}
