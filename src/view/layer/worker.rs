@@ -124,16 +124,28 @@ const NAME: usize = 10;
 /// Cells of a day beside others.
 const NARROW: usize = 2;
 
+/// The days over their columns; where two figures would run into the next, tens stand over units.
+fn month_heads(days: &[Day], wide: usize, today: Day, theme: &Theme) -> Vec<Line<'static>> {
+    let head = |text: &dyn Fn(u32) -> String| {
+        let mut spans = vec![Span::raw(" ".repeat(NAME + 2))];
+        spans.extend(days.iter().map(|day| {
+            let style = if *day == today { theme.accent() } else { theme.dim() };
+            Span::styled(format::pad(&text(day.day()), wide), style)
+        }));
+        Line::from(spans)
+    };
+    if wide > NARROW {
+        return vec![head(&|day| format!("{day:02}"))];
+    }
+    let tens = |day: u32| if day.is_multiple_of(10) { (day / 10).to_string() } else { String::new() };
+    vec![head(&tens), head(&|day| (day % 10).to_string())]
+}
+
 fn compound(desk: &Desk, month: &Month, post: &PostMonth, inside: Rect, theme: &Theme, frame: &mut Frame) {
     let days = days_of(post.first);
     let wide = (usize::from(inside.width).saturating_sub(NAME + 2) / days.len().max(1)).clamp(NARROW, 4);
     let today = desk.zone().day(desk.now);
-    let mut head = vec![Span::raw(" ".repeat(NAME + 2))];
-    for day in &days {
-        let style = if *day == today { theme.accent() } else { theme.dim() };
-        head.push(Span::styled(format::pad(&day.format("%d").to_string(), wide), style));
-    }
-    let mut lines = vec![Line::from(head)];
+    let mut lines = month_heads(&days, wide, today, theme);
     // Days nobody has said anything of yet lack nobody: they are not planned.
     let unplanned = |day: Day| {
         post.people.iter().all(|member| member.plan(day).is_empty())
