@@ -10,7 +10,7 @@ use crate::domain::handover::{Answer as Said, Handover, Kind, Line, Signature};
 use crate::domain::id::{CommandUid, OperatorId};
 use crate::domain::op::Op;
 use crate::domain::op::handover::{self as op, Act};
-use crate::domain::query::handover::{Correction, Past, Present};
+use crate::domain::query::handover::{Past, Present};
 use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
 use crate::exchange::pages::{Format, handover as pages};
@@ -122,16 +122,8 @@ fn draft(context: &Context, store: &Store, verify: bool, format: &str) -> Result
         }
         out::json(&document);
     } else {
-        print(
-            context,
-            store,
-            format,
-            &present.kept,
-            &lines,
-            ([&present.giver, ""], [None; 2]),
-            spans.as_deref(),
-            None,
-        )?;
+        let town = township(context, store)?;
+        print(context, format, pages::Sheet::of(&present.to_print(), &lines, spans.as_deref(), &town))?;
         if let Some((count, missing)) = &missing
             && missing.is_empty()
         {
@@ -233,11 +225,12 @@ fn said(context: &Context, store: Store, words: crate::text::Text) -> Result<(),
 fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str) -> Result<(), Failure> {
     let query = Query::HandoverHistory { words: words.to_owned(), limit: back + 1, after: None };
     let Answer::HandoverHistory(pasts) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
-    let Some(Past { handover, giver, receiver, pins, correction, .. }) = pasts.rows.into_iter().nth(back) else {
+    let Some(past) = pasts.rows.into_iter().nth(back) else {
         return Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Handover }));
     };
+    let Past { handover, giver, receiver, pins, correction, .. } = &past;
     if context.json {
-        let mut document = document(store, &handover, &handover.lines, &giver, &receiver);
+        let mut document = document(store, handover, &handover.lines, giver, receiver);
         document["given_with_pin"] = json!(pins[0]);
         document["taken_with_pin"] = json!(pins[1]);
         document["corrected_by"] = json!(correction.as_ref().map(|correction| &correction.by));
@@ -246,18 +239,8 @@ fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str
         return Ok(());
     }
     let town = township(context, store)?;
-    let turns = town.turns();
-    let spans = words::kept_spans(&handover, &turns, context.lang);
-    print(
-        context,
-        store,
-        format,
-        &handover,
-        &handover.lines,
-        ([&giver, &receiver], pins),
-        spans.as_deref(),
-        correction.as_ref(),
-    )
+    let spans = words::kept_spans(handover, &town.turns(), context.lang);
+    print(context, format, pages::Sheet::of(&past, &handover.lines, spans.as_deref(), &town))
 }
 
 fn document(store: &Store, handover: &Handover, lines: &[Line], giver: &str, receiver: &str) -> Value {
@@ -277,20 +260,7 @@ fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a page is made of, named where it is called")]
-fn print(
-    context: &Context,
-    store: &Store,
-    format: &str,
-    handover: &Handover,
-    lines: &[Line],
-    ([giver, receiver], pins): ([&str; 2], [Option<bool>; 2]),
-    spans: Option<&str>,
-    correction: Option<&Correction>,
-) -> Result<(), Failure> {
-    let town = township(context, store)?;
-    let (company, turns) = (&town.company, town.turns());
-    let sheet = pages::Sheet { company, handover, lines, giver, receiver, pins, spans, correction, turns };
+fn print(context: &Context, format: &str, sheet: pages::Sheet<'_>) -> Result<(), Failure> {
     let folder = context.settings.templates.as_deref().map(PathBuf::from);
     let format = Format::from_code(format).unwrap_or(Format::Text);
     let page = pages::page(sheet, format, folder.as_deref(), context.lang).map_err(Failure::Refused)?;

@@ -77,6 +77,13 @@ impl Field {
         self
     }
 
+    /// The same with a star for each character that is to be hidden.
+    #[must_use]
+    pub fn starred(&self, hide: impl Fn(char) -> bool) -> Self {
+        let stars: String = self.text().chars().map(|c| if hide(c) { '*' } else { c }).collect();
+        Self::holding(&stars).with_caret(self.caret())
+    }
+
     /// What `key` does: characters are typed, the editing keys edit, anything else is left to others.
     pub fn key(&mut self, key: Key) -> Took {
         if let Some(c) = key.typed() {

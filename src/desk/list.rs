@@ -47,6 +47,11 @@ impl<I: Copy + PartialEq> List<I> {
         self.row
     }
 
+    /// Whether the cursor is in the last row, or there is none: a longer list is asked for then.
+    pub const fn at_end(&self) -> bool {
+        self.row + 1 >= self.ids.len()
+    }
+
     /// How many rows there are.
     pub const fn len(&self) -> usize {
         self.ids.len()

@@ -41,7 +41,6 @@ use crate::domain::calendar::Calendar;
 use crate::domain::handover::turn::Turns;
 use crate::domain::op::parked::Form;
 use crate::domain::query::Query;
-use crate::domain::roster::Templates;
 use crate::domain::time::{MINUTE, Time, Zone};
 use crate::domain::trouble::Trouble;
 use crate::text::{Lang, Text, t, trouble};
@@ -130,8 +129,7 @@ impl Desk {
 
     /// The hours of the township's shifts.
     pub fn turns(&self) -> Turns {
-        let hours = self.town.township.as_ref().map_or_else(Templates::starting, |township| township.hours);
-        Turns { hours, zone: self.zone() }
+        self.town.turns()
     }
 
     /// The desk's hours and days.

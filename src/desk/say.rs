@@ -325,17 +325,13 @@ pub fn to_tell(desk: &Desk, detail: &Detail, comes: Option<&Comes>) -> String {
     let number = detail.row.ticket.number.short();
     let by = moment(detail.row.ticket.respond_by, desk);
     let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
-    let agreed = detail.row.ticket.appointment_at.filter(|at| *at > desk.now);
-    let later = comes.filter(|_| agreed.is_none()).and_then(|comes| comes.later(desk, detail.row.ticket.respond_by));
-    let first = match (comes, later) {
-        (_, Some(later)) => t("单号 {number}, {later}", "Number {number}; {later}")
-            .with(desk.lang, &[("number", &number), ("later", &later)]),
-        (Some(comes), None) => {
+    let first = match comes {
+        Some(comes) => {
             let promise = comes.promise(desk, &detail.row.ticket, detail.row.ticket.respond_by);
             t("单号 {number}, {promise}", "Number {number}; {promise}")
                 .with(desk.lang, &[("number", &number), ("promise", &promise)])
         }
-        (None, None) => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
+        None => t("单号 {number}, {by}前给您回话", "Number {number}; you hear from us by {by}")
             .with(desk.lang, &[("number", &number), ("by", &by)]),
     };
     let paid = if detail.row.ticket.category == PAID {

@@ -14,10 +14,12 @@ use super::{Desk, Effects, Keys};
 use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
 use crate::domain::filter::Vocabulary;
+use crate::domain::handover::turn::Turns;
 use crate::domain::id::CommandUid;
 use crate::domain::query::around::OutageRow;
 use crate::domain::query::names::Names;
 use crate::domain::query::{Header, ParkedRow, Query, Township};
+use crate::domain::roster::Templates;
 use crate::domain::staff::Rank;
 use crate::domain::time::{CHINA, Time, Zone};
 use crate::search::names_label;
@@ -132,6 +134,12 @@ impl Town {
     pub fn calendar(&self) -> &Calendar {
         static PLAIN: Calendar = Calendar::plain(CHINA);
         self.township.as_ref().map_or(&PLAIN, |township| &township.calendar)
+    }
+
+    /// Whose turn it is, by the township's hours; those of a new one until answered.
+    pub fn turns(&self) -> Turns {
+        let starting = || Turns { hours: Templates::starting(), zone: self.zone() };
+        self.township.as_ref().map_or_else(starting, |township| township.turns())
     }
 
     /// All categories; none until answered.

@@ -41,26 +41,30 @@ impl Comes {
         matches!(self.role, Some(Role::Desk | Role::Manager))
     }
 
-    /// What he does, and by when: comes, or answers; at the agreed time where one lies ahead.
+    /// What he does, and by when: at the agreed time where one lies ahead; else when he is on again, or by the time promised.
     pub fn promise(&self, desk: &Desk, ticket: &Ticket, by: Time) -> String {
         let mut who = self.called(desk);
         if self.on_until.is_some_and(|until| until < by) {
             who = t("{who}或下一班的人", "{who} or the next shift").with(desk.lang, &[("who", &who)]);
         }
-        let words = match ticket.appointment_at.filter(|at| *at > desk.now) {
-            Some(at) => {
-                let words = t("约好 {at}, {who}按时到", "as agreed {who} comes at {at}");
-                return words.with(desk.lang, &[("who", &who), ("at", &say::moment(at, desk))]);
-            }
-            None if self.answers() => t("{who} {by}前给您回话", "{who} answers you by {by}"),
-            None => t("{who} {by}前到", "{who} comes by {by}"),
+        if let Some(at) = ticket.appointment_at.filter(|at| *at > desk.now) {
+            let words = t("约好 {at}, {who}按时到", "as agreed {who} comes at {at}");
+            return words.with(desk.lang, &[("who", &who), ("at", &say::moment(at, desk))]);
+        }
+        if let Some(later) = self.later(desk, by) {
+            return later;
+        }
+        let words = if self.answers() {
+            t("{who} {by}前给您回话", "{who} answers you by {by}")
+        } else {
+            t("{who} {by}前到", "{who} comes by {by}")
         };
         words.with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))])
     }
 
     /// Where he is off until after the time promised: when he comes, and who stands by. No time is promised in which nobody
     /// works.
-    pub fn later(&self, desk: &Desk, by: Time) -> Option<String> {
+    fn later(&self, desk: &Desk, by: Time) -> Option<String> {
         let at = self.on_from.filter(|at| *at >= by)?;
         let words = if self.answers() {
             t("{who} {at}上班, 上班就给您回话", "{who} is on from {at} and answers you then")
@@ -103,11 +107,8 @@ pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, comes: Option<&Co
         Some(_) => (false, ticket.resolve_by),
     };
     let who = comes.map(|comes| comes.called(desk));
-    let agreed = ticket.appointment_at.is_some_and(|at| at > desk.now);
-    let later = comes.filter(|_| on_site && !agreed).and_then(|comes| comes.later(desk, by));
     // A time that has passed is no promise.
     let then = match (who, by > desk.now, on_site) {
-        (Some(_), true, true) if later.is_some() => later.unwrap_or_default(),
         (Some(who), true, true) => comes.map_or(who, |comes| comes.promise(desk, ticket, by)),
         (Some(who), true, false) => t("{who}在办, {by}前办好", "{who} has it, done by {by}")
             .with(desk.lang, &[("who", &who), ("by", &say::moment(by, desk))]),

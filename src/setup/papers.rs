@@ -80,19 +80,8 @@ pub fn make(store: &mut Store, paper: &Paper, templates: Option<&Path>, now: Tim
             Ok(Made { stem: format!("roster-{}", week_name(*monday)), message: Some(message.text), complaint, ..made })
         }
         Paper::Handover { of, lines, spans } => {
-            let Past { handover, giver, receiver, pins, correction, .. } = &**of;
             let town = township(store)?;
-            let sheet = handover_page::Sheet {
-                company: &town.company,
-                handover,
-                lines,
-                giver,
-                receiver,
-                pins: *pins,
-                spans: spans.as_deref(),
-                correction: correction.as_ref(),
-                turns: town.turns(),
-            };
+            let sheet = handover_page::Sheet::of(of, lines, spans.as_deref(), &town);
             let made = both(|format| handover_page::page(sheet, format, templates, lang))?;
             Ok(Made { stem: stem(of, store.zone()), ..made })
         }

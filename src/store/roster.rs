@@ -27,7 +27,7 @@ pub(super) fn week(conn: &Connection, zone: Zone, monday: Day) -> Result<Week> {
     Ok(Week {
         monday,
         zone,
-        people: members(conn, zone, from, monday, (DAYS_BEFORE + DAYS + DAYS_BEHIND) as usize, None)?,
+        people: members(conn, (&templates, zone), from, monday, (DAYS_BEFORE + DAYS + DAYS_BEHIND) as usize, None)?,
         needs: needs(conn)?,
         templates,
         names,
@@ -41,7 +41,7 @@ pub(super) fn week(conn: &Connection, zone: Zone, monday: Day) -> Result<Week> {
 /// `seen` or later.
 fn members(
     conn: &Connection,
-    zone: Zone,
+    (templates, zone): (&Templates, Zone),
     from: Day,
     seen: Day,
     count: usize,
@@ -51,7 +51,6 @@ fn members(
     let mut shifts: HashMap<StaffId, BTreeMap<Day, Vec<Work>>> = HashMap::new();
     let mut published: BTreeSet<Day> = BTreeSet::new();
     let mut old_hours: HashMap<StaffId, BTreeSet<Day>> = HashMap::new();
-    let (templates, _) = templates(conn)?;
     // A night begins on the day after its own.
     let (first, last) = (zone.at(from, 0), zone.at(to, 0).0 + 2 * DAY);
     let mut statement = conn.prepare_cached(
@@ -352,8 +351,8 @@ pub(super) fn plan_of(text: &str) -> Result<DayPlan> {
 /// A month of one person.
 pub(super) fn worker(conn: &Connection, zone: Zone, id: StaffId, month: Day) -> Result<Option<Worker>> {
     let (first, days) = month_of(month);
-    let Some(member) = members(conn, zone, first, first, days, Some(id))?.pop() else { return Ok(None) };
     let (templates, names) = templates(conn)?;
+    let Some(member) = members(conn, (&templates, zone), first, first, days, Some(id))?.pop() else { return Ok(None) };
     let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
     let serves = member
         .staff
@@ -367,8 +366,8 @@ pub(super) fn worker(conn: &Connection, zone: Zone, id: StaffId, month: Day) -> 
 /// A month of one compound.
 pub(super) fn post_month(conn: &Connection, zone: Zone, compound: PlaceId, month: Day) -> Result<PostMonth> {
     let (first, days) = month_of(month);
-    let everybody = members(conn, zone, first, first, days, None)?;
     let (templates, names) = templates(conn)?;
+    let everybody = members(conn, (&templates, zone), first, first, days, None)?;
     let calendar = calendar::load(conn, zone)?;
     let needs: Vec<Need> =
         needs(conn)?.into_iter().map(|row| row.need).filter(|need| need.compound == Some(compound)).collect();

@@ -95,8 +95,7 @@ pub fn set(desk: &mut Desk, page: ListPage) {
 pub fn settle(desk: &mut Desk) {
     let waiting = desk.asks.waiting(Slot::RateList);
     let Some(list) = there(desk) else { return };
-    let at_end = list.list.row() + 1 >= list.list.len();
-    if waiting || !at_end || list.next.is_none() {
+    if waiting || !list.list.at_end() || list.next.is_none() {
         return;
     }
     list.of.after = list.next.take();

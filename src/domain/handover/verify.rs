@@ -85,8 +85,8 @@ impl Missing {
 /// township as a whole.
 fn is_about(line: &About, owed: &About) -> bool {
     let (About::Gap(line), About::Gap(owed)) = (line, owed) else { return line == owed };
-    let parts = |key: &str| key.split('/').map(str::to_owned).collect::<Vec<_>>();
-    match (parts(line).as_slice(), parts(owed).as_slice()) {
+    let (line, owed): (Vec<&str>, Vec<&str>) = (line.split('/').collect(), owed.split('/').collect());
+    match (line.as_slice(), owed.as_slice()) {
         ([place, role, shift, who @ ..], [wanted, of, on, whose @ ..]) => {
             let here = place == wanted || place.is_empty() || wanted.is_empty();
             here && role == of && shift == on && (whose.is_empty() || who == whose)

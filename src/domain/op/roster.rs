@@ -199,12 +199,12 @@ pub fn draft(week: &Week, planned: &Planned, now: Time) -> Result<Option<DayPlan
     Ok((plan != member.published_on(planned.day)).then_some(plan))
 }
 
-/// Whether a week may be published now.
+/// What publishing a week now changes, if it may be published.
 ///
 /// # Errors
 /// [`Refusal::RosterBroken`] with the first hard break of a rule, [`Refusal::NothingToPublish`], [`Refusal::RosterStale`]
 /// when something else would change than was seen.
-pub fn publish(week: &Week, seen: Option<&[Difference]>, now: Time) -> Result<(), Refusal> {
+pub fn publish(week: &Week, seen: Option<&[Difference]>, now: Time) -> Result<Vec<Difference>, Refusal> {
     let differences = week.differences(now);
     if differences.is_empty() {
         return Err(Refusal::NothingToPublish);
@@ -214,7 +214,7 @@ pub fn publish(week: &Week, seen: Option<&[Difference]>, now: Time) -> Result<()
     }
     let hard = week.hard(now);
     match hard.first() {
-        None => Ok(()),
+        None => Ok(differences),
         Some((_, finding)) => Err(Refusal::RosterBroken { rule: finding.rule, day: finding.day, more: hard.len() - 1 }),
     }
 }

@@ -35,6 +35,20 @@ pub struct Present {
     pub operators: Vec<OperatorRow>,
 }
 
+impl Present {
+    /// As a page shows it: nobody has taken it over.
+    pub fn to_print(&self) -> Past {
+        Past {
+            id: self.id.unwrap_or(HandoverId(0)),
+            handover: self.kept.clone(),
+            giver: self.giver.clone(),
+            receiver: String::new(),
+            pins: [None; 2],
+            correction: None,
+        }
+    }
+}
+
 /// An operator, as lists show him.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperatorRow {

@@ -203,10 +203,11 @@ impl Week {
         let held = Held { rules: &self.rules, templates: &self.templates, zone: self.zone, can_stand: &can_stand };
         let mut findings = rules::check(&days, self.monday, held);
         let last = self.monday + chrono::Duration::days(DAYS - 1);
-        let by_this_week = |finding: &Finding| finding.before.filter(|(day, ..)| *day <= last);
-        for finding in findings.iter_mut().filter(|finding| finding.day > last) {
+        for finding in &mut findings {
             // Told on the day of this week: the one behind it is not seen here, and is changed in its own week.
-            if let Some((day, ..)) = by_this_week(finding) {
+            if finding.day > last
+                && let Some((day, ..)) = finding.before.filter(|(day, ..)| *day <= last)
+            {
                 finding.day = day;
             }
         }

@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::{Format, Page, fill};
 use crate::domain::handover::turn::Turns;
 use crate::domain::handover::{Handover, Kind, Line, Section};
-use crate::domain::query::handover::Correction;
+use crate::domain::query::Township;
+use crate::domain::query::handover::{Correction, Past};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, handover as words, t};
 
@@ -34,6 +35,15 @@ pub struct Sheet<'a> {
     pub correction: Option<&'a Correction>,
     /// The township's hours.
     pub turns: Turns,
+}
+
+impl<'a> Sheet<'a> {
+    /// The page of a handover with these lines.
+    pub fn of(past: &'a Past, lines: &'a [Line], spans: Option<&'a str>, town: &'a Township) -> Self {
+        let Past { handover, giver, receiver, pins, correction, .. } = past;
+        let (company, correction, turns) = (&*town.company, correction.as_ref(), town.turns());
+        Self { company, handover, lines, giver, receiver, pins: *pins, spans, correction, turns }
+    }
 }
 
 #[derive(Serialize)]

@@ -8,6 +8,7 @@ use crate::domain::handover::{About, Handover, Line, Signature};
 use crate::domain::id::{HandoverId, OperatorId};
 use crate::domain::op::Done;
 use crate::domain::op::handover::{self as op, Act};
+use crate::domain::query::handover::OperatorRow;
 use crate::domain::refusal::Refusal;
 use crate::store::error::Result;
 use crate::store::handover::{self, Kept};
@@ -30,9 +31,8 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
         Act::Sign { lines, seq, version, pin } => sign(tx, lines, *seq, *version, pin.is_some()),
         Act::Accept { by, kind, lines, seq, version, pin } => {
             let (id, handover) = as_seen(tx, *seq, *version)?;
-            if !operators::list(tx.conn)?.iter().any(|operator| operator.id == *by) {
-                return Err(Refusal::NotFound { what: Entity::Operator }.into());
-            }
+            // A PIN given where there is none shows nothing.
+            let pin = operator(tx, *by)?.has_pin && pin.is_some();
             holds_all(tx, lines)?;
             let turns = handover::turns(tx.conn, tx.zone)?;
             let accepted = op::accept(&handover, *kind, lines, signature(tx, *by)?, &turns)?;
@@ -41,7 +41,7 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
                 Entity::Handover,
                 id.0,
                 EventKind::TakenOver,
-                json!({ "kind": kind, "by": by, "pin": has_pin(tx, *by, pin.is_some())? }),
+                json!({ "kind": kind, "by": by, "pin": pin }),
                 "",
                 &[],
             )?;
@@ -69,6 +69,7 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
 
 fn sign(tx: &mut Tx<'_>, lines: &[Line], seq: i64, version: i64, pin: bool) -> Result<Done> {
     let (id, handover) = as_seen(tx, seq, version)?;
+    let pin = operator(tx, tx.operator.id)?.has_pin && pin;
     if handover.given.is_none() {
         holds_all(tx, lines)?;
     }
@@ -79,16 +80,17 @@ fn sign(tx: &mut Tx<'_>, lines: &[Line], seq: i64, version: i64, pin: bool) -> R
         Entity::Handover,
         id.0,
         EventKind::Signed,
-        json!({ "lines": signed.lines.len(), "pin": has_pin(tx, tx.operator.id, pin)? }),
+        json!({ "lines": signed.lines.len(), "pin": pin }),
         "",
         &[],
     )?;
     Ok(done(tx, id, EventKind::Signed))
 }
 
-/// Whether he signs with a PIN: one that was given where he has none shows nothing.
-fn has_pin(tx: &Tx<'_>, by: OperatorId, given: bool) -> Result<bool> {
-    Ok(given && operators::list(tx.conn)?.iter().any(|operator| operator.id == by && operator.has_pin))
+/// Who signs.
+fn operator(tx: &Tx<'_>, id: OperatorId) -> Result<OperatorRow> {
+    let found = operators::list(tx.conn)?.into_iter().find(|operator| operator.id == id);
+    found.ok_or_else(|| Refusal::NotFound { what: Entity::Operator }.into())
 }
 
 /// The row of the handover being made, begun where there is none; of the shift whose turn it is until it is signed.

@@ -117,9 +117,9 @@ fn discard(tx: &mut Tx<'_>, of: Day) -> Result<Done> {
 fn publish(tx: &mut Tx<'_>, of: Day, seen: Option<&[Difference]>) -> Result<Done> {
     let of = monday(of);
     let week = roster::week(tx.conn, tx.zone, of)?;
-    op::publish(&week, seen, tx.now)?;
+    let differences = op::publish(&week, seen, tx.now)?;
     let mut people: BTreeMap<StaffId, Map<String, Value>> = BTreeMap::new();
-    for difference in week.differences(tx.now) {
+    for difference in differences {
         let op::Plans { was, now } = op::published(&difference);
         let ids = &mut tx.ids;
         roster::put_shifts(
@@ -307,12 +307,11 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
         Entity::Need => {
             let side = |name: &str| event.payload.get(name).and_then(need_of);
             let (was, now) = (side("was"), side("now"));
-            let there = roster::needs(tx.conn)?.into_iter().find(|row| row.id.0 == event.id).map(|row| row.need);
+            let needs = roster::needs(tx.conn)?;
+            let there = needs.iter().find(|row| row.id.0 == event.id).map(|row| row.need);
             // The same may have been said anew since it was taken off, under an id of its own.
-            let anew = |need: Need| {
-                Ok(roster::needs(tx.conn)?.iter().any(|row| row.id.0 != event.id && same(&row.need, &need)))
-            };
-            if there != now || was.map_or(crate::store::error::Result::Ok(false), anew)? {
+            let anew = |need: Need| needs.iter().any(|row| row.id.0 != event.id && same(&row.need, &need));
+            if there != now || was.is_some_and(anew) {
                 return Err(changed_since("need"));
             }
             write_need(tx, NeedId(event.id), now, was, told_as)?;

@@ -1,5 +1,5 @@
-//! Tickets, parked intakes and outages made anew from the log alone, to hold a handover against. The rows the draft was read
-//! from are not looked at here.
+//! What a handover is held against: tickets, parked intakes and outages made anew from the log alone, and who is missing,
+//! counted from the plan's rows. What drafts a handover is not called here, and what it counts is counted apart on purpose.
 
 use std::collections::BTreeSet;
 

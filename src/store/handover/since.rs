@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::super::error::Result;
 use super::super::{outage, parked};
@@ -12,7 +12,6 @@ use crate::domain::event::Entity;
 use crate::domain::handover::draft::{Ahead, Fact, Planned, gap_key};
 use crate::domain::handover::turn::Due;
 use crate::domain::handover::{About, Handover, Section, Signature};
-use crate::domain::id::OutageId;
 
 /// Each thing once, with all that happened to it; what the next shift is in want of now, and was not when it was signed.
 pub(super) fn happened(
@@ -34,9 +33,10 @@ pub(super) fn happened(
         let events = happened.0.iter().map(|(at, kind, _)| (*at, *kind)).collect();
         lines.push(planned(About::Ticket(*id), Fact::Happened { events, row: Box::new(row) }, newest));
     }
-    lines.extend(parked_since(conn, given.seq)?);
-    lines.extend(outages_since(conn, given.seq, ahead)?);
-    lines.extend(duty_since(conn, given.seq, handover, due, ahead)?);
+    let newest = newest(conn, given.seq)?;
+    lines.extend(parked_since(conn, &newest)?);
+    lines.extend(outages_since(conn, &newest, ahead)?);
+    lines.extend(duty_since(conn, &newest, handover, due, ahead)?);
     lines.sort_by_key(|line| line.newest);
     if !touched.is_empty() {
         lines.push(planned(About::Figures, Fact::Figures(sums.figures()), 0));
@@ -48,37 +48,38 @@ const fn planned(about: About, fact: Fact, newest: i64) -> Planned {
     Planned { section: Section::Notes, about, fact, newest }
 }
 
-fn parked_since(conn: &Connection, seq: i64) -> Result<Vec<Planned>> {
-    let mut since =
-        conn.prepare_cached("SELECT MAX(seq) FROM event WHERE entity_kind = 'parked' AND entity_id = ?1 AND seq > ?2")?;
-    let mut lines = Vec::new();
-    for one in parked::list(conn)? {
-        let newest: Option<i64> = since.query_row(params![one.id, seq], |row| row.get(0))?;
-        if let Some(newest) = newest {
-            lines.push(planned(About::Parked(one.id), Fact::Parked { at: one.at, words: one.form.words }, newest));
-        }
-    }
-    Ok(lines)
+/// The newest event behind the signature of each record.
+type Newest = BTreeMap<(Entity, i64), i64>;
+
+fn newest(conn: &Connection, seq: i64) -> Result<Newest> {
+    let mut statement =
+        conn.prepare_cached("SELECT entity_kind, entity_id, seq FROM event WHERE seq > ?1 ORDER BY seq")?;
+    let rows = statement.query_map([seq], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn parked_since(conn: &Connection, newest: &Newest) -> Result<Vec<Planned>> {
+    let told = parked::list(conn)?.into_iter().filter_map(|one| {
+        let newest = *newest.get(&(Entity::Parked, one.id.0))?;
+        Some(planned(About::Parked(one.id), Fact::Parked { at: one.at, words: one.form.words }, newest))
+    });
+    Ok(told.collect())
 }
 
 /// Outages announced, changed or ended since.
-fn outages_since(conn: &Connection, seq: i64, ahead: Ahead) -> Result<Vec<Planned>> {
-    let newest = newest_of(conn, seq, &[Entity::Outage])?;
-    if newest.is_empty() {
-        return Ok(Vec::new());
-    }
+fn outages_since(conn: &Connection, newest: &Newest, ahead: Ahead) -> Result<Vec<Planned>> {
     let told = outage::list(conn, ahead.now)?.into_iter().filter_map(|row| {
-        let newest = *newest.get(&row.id.0)?;
-        let OutageId(_) = row.id;
+        let newest = *newest.get(&(Entity::Outage, row.id.0))?;
         Some(planned(About::Outage(row.id), Fact::Outage(Box::new(row.outage), row.places.join(" ")), newest))
     });
     Ok(told.collect())
 }
 
 /// Who comes next, where the roster, leave or presence changed since; who is missing now and was not.
-fn duty_since(conn: &Connection, seq: i64, handover: &Handover, due: Due, ahead: Ahead) -> Result<Vec<Planned>> {
-    let changed = newest_of(conn, seq, &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Need])?;
-    let Some(newest) = changed.into_values().max() else { return Ok(Vec::new()) };
+fn duty_since(conn: &Connection, newest: &Newest, handover: &Handover, due: Due, ahead: Ahead) -> Result<Vec<Planned>> {
+    let of_duty = |entity: Entity| matches!(entity, Entity::Shift | Entity::Roster | Entity::Leave | Entity::Need);
+    let changed = newest.iter().filter(|((entity, _), _)| of_duty(*entity)).map(|(_, seq)| *seq).max();
+    let Some(newest) = changed else { return Ok(Vec::new()) };
     let (who, gaps) = next(conn, ahead.zone, due)?;
     let signed = |about: &About| handover.lines.iter().any(|line| !line.after_signing && line.about == *about);
     let mut lines = Vec::new();
@@ -96,18 +97,4 @@ fn duty_since(conn: &Connection, seq: i64, handover: &Handover, due: Due, ahead:
         lines.push(planned(About::Leave, Fact::Leave(away), newest));
     }
     Ok(lines)
-}
-
-/// The newest event behind `seq` of each record of these kinds.
-fn newest_of(conn: &Connection, seq: i64, kinds: &[Entity]) -> Result<BTreeMap<i64, i64>> {
-    let mut statement =
-        conn.prepare_cached("SELECT entity_kind, entity_id, seq FROM event WHERE seq > ?1 ORDER BY seq")?;
-    let mut rows = statement.query([seq])?;
-    let mut newest = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        if kinds.contains(&row.get(0)?) {
-            newest.insert(row.get(1)?, row.get(2)?);
-        }
-    }
-    Ok(newest)
 }

@@ -215,11 +215,8 @@ pub fn draw_shelf(desk: &Desk, shelf: &Shelf, top: bool, theme: &Theme, frame: &
 }
 
 fn past_cells(desk: &Desk, past: &Past, theme: &Theme) -> Vec<Cell> {
-    let who = format!(
-        "{} -> {}",
-        if past.giver.is_empty() { "--" } else { &past.giver },
-        if past.receiver.is_empty() { "--" } else { &past.receiver }
-    );
+    let hand = |name| words::hand(name, None, desk.lang);
+    let who = format!("{} -> {}", hand(&past.giver), hand(&past.receiver));
     let taken = past.handover.taken.map(|taken| taken.at);
     let (kind, at) = match &past.correction {
         Some(correction) => {

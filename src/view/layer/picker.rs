@@ -6,7 +6,6 @@ use ratatui::text::Line;
 
 use super::field_row;
 use crate::desk::ask::Slot;
-use crate::desk::field::Field;
 use crate::desk::layer::picker::{self, Picker};
 use crate::desk::{Desk, say};
 use crate::text::t;
@@ -28,11 +27,7 @@ pub fn draw(desk: &Desk, picker: &Picker, top: bool, theme: &Theme, frame: &mut 
     let title = say::about(desk, &picker.title, picker.then.about());
     let inside = popup::over(frame, area, &title, &picker.list.place(), theme);
     // A PIN begun too early lands here: digits narrow no list of names, so nobody misses seeing them.
-    let starred = |field: &Field| {
-        let stars = field.text().chars().map(|c| if c.is_numeric() { '*' } else { c }).collect::<String>();
-        Field::holding(&stars).with_caret(field.caret())
-    };
-    let field = if picker.then.asks_for_pin() { &starred(&picker.field) } else { &picker.field };
+    let field = if picker.then.asks_for_pin() { &picker.field.starred(char::is_numeric) } else { &picker.field };
     let below = field_row(field, top, inside, theme, frame);
     let cells = usize::from(below.width);
     let facts: Vec<Line> =

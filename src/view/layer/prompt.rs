@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::field_row;
-use crate::desk::field::Field;
 use crate::desk::layer::prompt::{self, Prompt};
 use crate::desk::{Desk, say};
 use crate::view::theme::Theme;
@@ -14,8 +13,7 @@ use crate::view::{popup, rows};
 pub fn draw(desk: &Desk, prompt: &Prompt, top: bool, theme: &Theme, frame: &mut Frame) {
     let title = say::about(desk, &prompt.title, prompt.then.about());
     let inside = popup::over(frame, prompt::area(&desk.layout), &title, "", theme);
-    let stars = Field::holding(&"*".repeat(prompt.field.text().chars().count())).with_caret(prompt.field.caret());
-    let field = if prompt.secret() { &stars } else { &prompt.field };
+    let field = if prompt.secret() { &prompt.field.starred(|_| true) } else { &prompt.field };
     let below = field_row(field, top, inside, theme, frame);
     let style = theme.accent();
     let lines: Vec<Line> =

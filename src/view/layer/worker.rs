@@ -147,10 +147,11 @@ fn compound(desk: &Desk, month: &Month, post: &PostMonth, inside: Rect, theme: &
     let today = desk.zone().day(desk.now);
     let mut lines = month_heads(&days, wide, today, theme);
     // Days nobody has said anything of yet lack nobody: they are not planned.
-    let unplanned = |day: Day| {
-        post.people.iter().all(|member| member.plan(day).is_empty())
-            && post.slots.iter().all(|slot| slot.day != day || slot.have == 0)
+    let unplanned = |day: &Day| {
+        post.people.iter().all(|member| member.plan(*day).is_empty())
+            && post.slots.iter().all(|slot| slot.day != *day || slot.have == 0)
     };
+    let unplanned: Vec<bool> = days.iter().map(unplanned).collect();
     // One row a need: what is there of what there should be.
     let mut seen = Vec::new();
     for slot in &post.slots {
@@ -162,10 +163,10 @@ fn compound(desk: &Desk, month: &Month, post: &PostMonth, inside: Rect, theme: &
         let label =
             format!("{}{}", desk.say(slot.need.role.label()), words::short(&post.names, slot.need.template, desk.lang));
         let mut spans = vec![Span::styled(format!(" {} ", format::pad(&label, NAME)), theme.strong())];
-        for day in &days {
+        for (day, unplanned) in days.iter().zip(&unplanned) {
             let there = post.slots.iter().find(|s| s.day == *day && (s.need.role, s.need.template) == need);
             let (text, style) = match there {
-                Some(_) if unplanned(*day) => (".".to_owned(), theme.dim()),
+                Some(_) if *unplanned => (".".to_owned(), theme.dim()),
                 // `-1` fills two cells and would run into its neighbours.
                 Some(slot) if slot.missing() > 0 && wide == NARROW => ("!".to_owned(), theme.warning()),
                 Some(slot) if slot.missing() > 0 => (format!("-{}", slot.missing()), theme.warning()),

@@ -15,7 +15,6 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::list::List;
 use crate::desk::{Desk, Effect, start};
 use crate::domain::handover::{About, Answer, Line, Section, overtime};
-use crate::domain::id::HandoverId;
 use crate::domain::op::Op;
 use crate::domain::op::handover::{Act, Said};
 use crate::domain::query::Query;
@@ -256,16 +255,7 @@ fn print(desk: &mut Desk) {
     let (of, spans) = match (&room.past, &room.present) {
         (Some(past), _) => (past.clone(), words::kept_spans(&past.handover, &turns, lang)),
         (None, Some(present)) => {
-            let (handover, giver, receiver) = (present.kept.clone(), present.giver.clone(), String::new());
-            let past = Past {
-                id: present.id.unwrap_or(HandoverId(0)),
-                handover,
-                giver,
-                receiver,
-                pins: [None; 2],
-                correction: None,
-            };
-            (Box::new(past), words::spans(present.due, present.kept.from_at, zone, lang))
+            (Box::new(present.to_print()), words::spans(present.due, present.kept.from_at, zone, lang))
         }
         (None, None) => return,
     };

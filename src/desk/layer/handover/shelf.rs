@@ -79,7 +79,7 @@ pub fn set(desk: &mut Desk, page: Pasts) {
 pub fn settle(desk: &mut Desk) {
     let waiting = desk.asks.waiting(Slot::Handovers);
     let Some(shelf) = there(desk) else { return };
-    let at_end = shelf.list.row() + 1 >= shelf.list.len();
+    let at_end = shelf.list.at_end();
     let Some(after) = shelf.page.as_ref().and_then(|page| page.next) else { return };
     if waiting || !at_end {
         return;
