@@ -7,7 +7,7 @@
 //!
 //! | room | what it is | what it must not know |
 //! |---|---|---|
-//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::clock`]), the one order of the list ([`domain::urgency`]), callbacks ([`domain::op::callback`]), the three rates ([`domain::rates`]) and the month's report ([`domain::report`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
+//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::clock`]), the one order of the list ([`domain::urgency`]), callbacks ([`domain::op::callback`]), the three rates ([`domain::rates`]) and the month's report ([`domain::report`]), rosters ([`domain::roster`]), the shift handover ([`domain::handover`]) and what it is held against ([`domain::handover::verify`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
 //! | [`text`] | how a value is called and a refusal is said, in both languages; where a text breaks into rows | rules |
 //! | [`search`] | the one find box: Chinese, pinyin, initials, phones, rooms, with slips | where records come from, who may see them |
 //! | [`store`] | the data file: `answer(Query)`, `commit(Op)`, `undo`, `changes_since`; backups, imports, the sample | which changes are permitted (it asks `domain` inside the transaction) |
@@ -48,14 +48,14 @@
 //! 1. `term/input.rs` reads the key on its own thread and sends [`desk::Msg::Key`]; the loop in `run/mod.rs` hears it.
 //! 2. `desk/update.rs` asks `desk/keymap.rs` what `a` means in the scopes heard now: `ticket.assign`, declared in
 //!    `COMMANDS` of `desk/act.rs` with its words, its condition and its function.
-//! 3. That function looks up the move in the table of `domain/ticket.rs` and hands it to `desk/moving.rs`, which asks for
+//! 3. That function looks up the move in the table of `domain/ticket/moves.rs` and hands it to `desk/moving.rs`, which asks for
 //!    what the move still needs: a person. `desk/layer/send.rs` opens a list and asks `Query::Suggest`
 //!    (an [`desk::Effect::Ask`] with its slot and number).
 //! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/reader.rs` and `store/staff.rs` answer; the answer
 //!    comes back as [`desk::Msg::Answer`] and fills the list. `view/layer/picker.rs` draws it.
 //! 5. Enter chooses; nothing more is needed, so `moving.rs` sends `Op::Ticket` with `Act::Move` by `desk/commit.rs`: an
 //!    [`desk::Effect::Commit`] under a mark of its own, so that sent twice it is done once.
-//! 6. `run/writer.rs` calls `Store::commit`: `store/writer.rs` begins the transaction, `store/apply.rs` reads the row as it
+//! 6. `run/writer.rs` calls `Store::commit`: `store/writer.rs` begins the transaction, `store/apply/` reads the row as it
 //!    is now, `domain/op/ticket.rs` decides, row and event are written, and it is committed.
 //! 7. [`desk::Msg::Committed`] comes back: `desk/commit.rs` shows the notice, closes the list, and asks again whatever the
 //!    change may have changed ([`domain::query::Query::about`]). The finder takes the changed record into its index.
@@ -94,18 +94,24 @@
 //! - **A layer**: `desk/layer/x.rs` and `view/layer/x.rs`; a variant of `Layer` and of `Scope`, a row in `command::ALL`.
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
-//! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply.rs` and in `store/undo.rs`.
-//! - **A status or a move**: the table in `domain/ticket.rs`, its label in `text/labels.rs`.
+//! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
+//! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`.
 //! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.
 //! - **A column a sheet may have**: `exchange/heads.rs`.
 //! - **A section of the month's report**: counted in `domain/report.rs`, said in `exchange/report/mod.rs`; the four ways of
 //!   writing it stay as they are.
+//! - **A rule of rosters**: `domain/roster/rules.rs`, its sentence in `text/roster.rs`; who is missing is
+//!   `domain/roster/coverage.rs`, a week proposed `domain/roster/fill/`.
+//! - **A line of the handover**: drafted in `domain/handover/draft.rs` from what `store/handover/material.rs` reads (behind the
+//!   signature `since.rs`), said in `text/handover.rs`, and owed a second time, on its own, in `domain/handover/verify.rs` and
+//!   `store/handover/proof.rs`. Whose turn it is: `domain/handover/turn.rs`.
+//! - **A page for the printer**: a template in `exchange/pages/templates/` and the file beside it that fills it.
 //! - **A colour or border**: `view/theme.rs`, and nowhere else.
 //!
 //! **A new kind of record** touches twelve files, besides a `mod` line in each folder: `schema.sql` and a step in
 //! `store/upgrade.rs`; `domain/x.rs` for its values and rules, `domain/id.rs`, `domain/event.rs` (its kind and what can
-//! happen to it), `domain/op/x.rs`, `domain/query/x.rs`; `store/x.rs` for its rows, an arm in `store/apply.rs`,
+//! happen to it), `domain/op/x.rs`, `domain/query/x.rs`; `store/x.rs` for its rows, an arm in `store/apply/`,
 //! `store/undo.rs` and `store/reader.rs`; its names in `text/labels.rs`. To be findable it needs an arm in
 //! `store/records.rs`; to be seen, a pane or a layer.
 //!
