@@ -78,6 +78,12 @@ pub(super) fn check(context: &Context) -> Result<(), Failure> {
             )
             .with(context.lang, &[("tickets", &found.tickets), ("people", &found.people), ("events", &found.events)]),
         );
+        if found.written_again {
+            out::line(
+                t("它曾标为损坏，现在起又可以写了", "It had been marked as damaged; from now on it is written again")
+                    .get(context.lang),
+            );
+        }
     }
     match found.faults.first() {
         None => Ok(()),

@@ -1,5 +1,7 @@
 //! Everything the desk asks of the world outside. Doing it is not here; that is `run`.
 
+use std::path::PathBuf;
+
 use super::ask::Slot;
 use crate::domain::filter::Filter;
 use crate::domain::find::FindKind;
@@ -108,6 +110,8 @@ pub enum Setting {
 /// What to begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Beginning {
+    /// This backup, in the place of the data file that is gone.
+    Restore(PathBuf),
     /// A sample township, in a file of its own.
     Sample,
     /// An empty township.

@@ -25,7 +25,7 @@ pub mod update;
 
 pub use effect::{Effect, Effects};
 pub use msg::Msg;
-pub use start::{Operator, Palette, Start};
+pub use start::{Found, Operator, Palette, Start};
 
 use self::ask::{Asks, Slot};
 use self::command::Scope;

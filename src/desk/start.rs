@@ -1,6 +1,8 @@
 //! What the desk is told when it starts, and what it knows of the township as a whole.
 //! Nothing is read from a file or an environment here.
 
+use std::path::PathBuf;
+
 use uuid::Builder;
 
 use super::ask::{Asks, Slot};
@@ -103,8 +105,19 @@ pub struct Start {
     pub size: (u16, u16),
     /// A random number; the marks of commands are made from it.
     pub seed: u64,
-    /// There is no data file yet: ask what to begin with.
-    pub first_run: bool,
+    /// What lies where the data file should be.
+    pub found: Found,
+}
+
+/// What the program finds where the data file should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The data file.
+    File,
+    /// Nothing: it is asked what to begin with.
+    Nothing,
+    /// Nothing but this backup of a file that was there: it is brought back rather than begun anew.
+    Backup(PathBuf),
 }
 
 /// What is known of the township as a whole.
@@ -166,7 +179,11 @@ impl Desk {
     /// The desk as it starts.
     pub fn new(start: Start) -> Self {
         let focus = PaneId::Tickets;
-        let layers = if start.first_run { vec![Layer::FirstRun(first_run::FirstRun::default())] } else { Vec::new() };
+        let layers = match start.found {
+            Found::File => Vec::new(),
+            Found::Nothing => vec![Layer::FirstRun(first_run::FirstRun::new(None))],
+            Found::Backup(backup) => vec![Layer::FirstRun(first_run::FirstRun::new(Some(backup)))],
+        };
         Self {
             lang: start.lang,
             palette: start.palette,

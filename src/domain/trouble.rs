@@ -9,6 +9,18 @@ pub enum Trouble {
         /// File name.
         path: String,
     },
+    /// No data file, but backups of one: it is brought back, not made anew.
+    Restorable {
+        /// File name.
+        path: String,
+        /// The newest sound backup, or what an earlier restore kept.
+        backup: String,
+    },
+    /// A restore was killed between its last steps: the old file has two names, and its log lies beside the second.
+    RestoreBrokeOff {
+        /// The second name.
+        kept: String,
+    },
     /// A file is there where a new one should be made.
     Exists {
         /// File name.
@@ -26,10 +38,17 @@ pub enum Trouble {
         /// Ours.
         ours: i64,
     },
-    /// The file is damaged. It is never replaced.
+    /// The file is damaged. It is never replaced, and not written until it is restored or found sound.
     Damaged {
         /// What the check found first.
         detail: String,
+    },
+    /// The file is damaged, said with what can be brought back.
+    ReadOnlyForDamage {
+        /// What was found first.
+        detail: String,
+        /// The newest sound backup.
+        backup: Option<String>,
     },
     /// Others on this machine may read the file.
     Readable {

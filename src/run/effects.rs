@@ -91,12 +91,15 @@ impl Hands {
                 None
             }
         };
+        if store.is_frozen() {
+            tell(Msg::Failed { n: None, trouble: Trouble::Full });
+        }
         let path = self.context.db.clone();
         let clock = self.context.clock;
         let finder = finder::Finder::start(path.clone(), clock, self.send.clone());
         let keeper = Keeper::start(path.clone(), self.who.clone(), clock, self.send.clone());
         let writer = Writer::start(path, self.who.clone(), clock, self.send.clone(), finder.notice());
-        let reader = Reader::start(store, self.send.clone());
+        let reader = Reader::start(store, clock, self.send.clone());
         self.open = Some(Open {
             reader,
             writer,
@@ -209,6 +212,7 @@ impl Hands {
         let now = self.context.clock.now();
         let asked_for = self.context.db.clone();
         let made = match beginning {
+            Beginning::Restore(backup) => store::restore(&backup, &asked_for, CHINA, now).map(drop),
             Beginning::Sample => {
                 self.context.db = default_db(true);
                 let there = self.context.db.exists();

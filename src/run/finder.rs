@@ -190,6 +190,10 @@ impl Work {
 
     /// Takes up what was written, here or elsewhere.
     fn follow(&mut self) -> Result<()> {
+        if self.store.thaw(self.clock.now())? {
+            // Counted anew on each connection: what was written before is asked for.
+            self.data_version = -1;
+        }
         let data_version = self.store.data_version()?;
         if data_version == self.data_version {
             // All that was written is seen: what was told late was taken for another's, and only asked for again.

@@ -10,7 +10,7 @@ use crate::desk::Msg;
 use crate::domain::event::Entity;
 use crate::domain::trouble::Trouble;
 use crate::setup::clock::Clock;
-use crate::store::{Access, Error, Result, Store, Who};
+use crate::store::{Access, Error, Result, Store, Who, with_offer};
 
 /// The first look comes behind the first frame.
 const AT_FIRST: Duration = Duration::from_secs(2);
@@ -56,10 +56,15 @@ impl Work {
         }
     }
 
-    /// Reads first: a file nobody was killed over is not written.
+    /// Reads first: a file nobody was killed over is not written. Of one that is damaged it is said what can be brought back.
     fn look_through(&self) -> Result<()> {
         let now = self.clock.now();
-        if Store::open(&self.path, Access::Read, self.who.clone(), now)?.left_unclosed()? {
+        let store = Store::open(&self.path, Access::Read, self.who.clone(), now)?;
+        if let Some(detail) = store.damage() {
+            let trouble = with_offer(Trouble::Damaged { detail }, &self.path);
+            let _ = self.tell.send(Msg::Failed { n: None, trouble });
+        } else if store.left_unclosed()? {
+            drop(store);
             Store::open(&self.path, Access::Write, self.who.clone(), now)?.check_after_kill(now)?;
         }
         Ok(())

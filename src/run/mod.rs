@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use self::effects::Hands;
-use crate::desk::{Desk, Msg, Operator, Palette, Start};
+use crate::desk::{Desk, Found, Msg, Operator, Palette, Start};
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
 use crate::setup::context::{Context, Failure};
@@ -61,6 +61,10 @@ fn desk(opening: Opening) -> Result<(), Failure> {
             staff: None,
         },
     };
+    let found = match &first {
+        Some(_) => Found::File,
+        None => store::restorable(&context.db).map_or(Found::Nothing, Found::Backup),
+    };
     let (send, inbox) = channel();
     let failed = |e: crate::term::Error| Failure::Refused(e.sentence(context.lang));
     let mut screen = Screen::enter(context.settings.mouse).map_err(failed)?;
@@ -72,7 +76,7 @@ fn desk(opening: Opening) -> Result<(), Failure> {
         now: context.clock.now(),
         size: screen.size().map_err(failed)?,
         seed: seed(),
-        first_run: first.is_none(),
+        found,
     });
     let mut hands = Hands::new(context.clone(), who, send);
     if let Some(store) = first {

@@ -11,6 +11,7 @@ use crate::desk::Msg;
 use crate::desk::ask::Slot;
 use crate::domain::query::Query;
 use crate::domain::trouble::Trouble;
+use crate::setup::clock::Clock;
 use crate::store::{Error, Store};
 
 /// The way to the reader.
@@ -35,10 +36,10 @@ struct Asked {
 }
 
 impl Reader {
-    pub(super) fn start(store: Store, send: Sender<Msg>) -> Self {
+    pub(super) fn start(store: Store, clock: Clock, send: Sender<Msg>) -> Self {
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
-        std::thread::spawn(move || serve(&store, &theirs, &send));
+        std::thread::spawn(move || serve(store, clock, &theirs, &send));
         Self { shared }
     }
 
@@ -54,13 +55,15 @@ impl Reader {
     }
 }
 
-fn serve(store: &Store, shared: &Arc<Shared>, send: &Sender<Msg>) {
-    let watched = Arc::clone(shared);
-    // Without the handler old questions are answered to the end and then dropped: slower, not wrong.
-    let _ = store.stop_when(move || watched.given_up.load(Ordering::Relaxed));
+fn serve(mut store: Store, clock: Clock, shared: &Arc<Shared>, send: &Sender<Msg>) {
+    stop_when_given_up(&store, shared);
     loop {
         let (slot, n, query) = shared.next();
-        let msg = match store.answer(&query) {
+        let thawed = store.thaw(clock.now());
+        if thawed == Ok(true) {
+            stop_when_given_up(&store, shared);
+        }
+        let msg = match thawed.and_then(|_| store.answer(&query)) {
             Ok(answer) => Msg::Answer { slot, n, answer: Box::new(answer) },
             Err(Error::Trouble(Trouble::GivenUp)) => continue,
             Err(error) => failed(None, error),
@@ -69,6 +72,12 @@ fn serve(store: &Store, shared: &Arc<Shared>, send: &Sender<Msg>) {
             return;
         }
     }
+}
+
+/// Without it old questions are answered to the end and then dropped: slower, not wrong.
+fn stop_when_given_up(store: &Store, shared: &Arc<Shared>) {
+    let watched = Arc::clone(shared);
+    let _ = store.stop_when(move || watched.given_up.load(Ordering::Relaxed));
 }
 
 impl Shared {

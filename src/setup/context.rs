@@ -11,7 +11,7 @@ use crate::domain::trouble::Trouble;
 use crate::exchange;
 use crate::search::Index;
 use crate::store::{self, Access, Store, Who};
-use crate::text::{self, Lang, t};
+use crate::text::{self, Lang};
 
 /// What the desk and every command need.
 #[derive(Clone, Debug)]
@@ -74,15 +74,11 @@ impl Context {
 
     /// A failure from the store.
     pub fn failed(&self, error: &store::Error) -> Failure {
-        let said = sentence(error, self.lang);
-        let damaged = matches!(error, store::Error::Trouble(Trouble::Damaged { .. }));
-        let backup = damaged.then(|| store::newest_backup(&self.db)).flatten();
-        Failure::Refused(match backup {
-            None => said,
-            Some(file) => {
-                let offer = t("; 最近的完好备份: {file}", "; the newest sound backup: {file}");
-                said + &offer.with(self.lang, &[("file", &file.display())])
+        Failure::Refused(match error {
+            store::Error::Trouble(trouble) => {
+                text::trouble::sentence(&store::with_offer(trouble.clone(), &self.db), self.lang)
             }
+            store::Error::Refused(_) => sentence(error, self.lang),
         })
     }
 

@@ -1,13 +1,14 @@
-//! Backups, checks and restoring: whole copies through SQLite's own backup, each opened and checked before it counts.
-//! A damaged file is never replaced by an empty one.
+//! Backups and checks: whole copies through SQLite's own backup, each opened and checked before it counts.
+//! How one is brought back is `restore`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, params};
 
-use super::error::Result;
-use super::open::{self, Access};
+use super::damage;
+use super::error::{Error, Result};
+use super::open;
 use super::writer::{self, Seat};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
@@ -29,33 +30,47 @@ pub struct Checked {
     pub people: i64,
     /// Events.
     pub events: i64,
+    /// It was marked as damaged and is written again from now on.
+    pub written_again: bool,
 }
 
-/// Checks a whole file: pages, indexes, references between rows.
+/// Checks a whole file: pages, indexes, references between rows. A file with an unsound page is marked as damaged; one whose
+/// pages are all sound is marked no longer.
 ///
 /// # Errors
 /// When it cannot be opened as a data file at all.
 pub fn check(path: &Path) -> Result<Checked> {
-    let conn = open::open(path, Access::Read)?;
-    let mut found = Checked::default();
-    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let line: String = row.get(0)?;
-        if line != "ok" {
-            found.faults.push(line);
+    let looked = open::open_to_read(path).and_then(|(conn, _)| {
+        let mut found = Checked { faults: unsound_pages(&conn)?, ..Checked::default() };
+        match found.faults.first() {
+            Some(first) => damage::mark(path, first),
+            None => found.written_again = damage::lift(path)?,
         }
+        found.faults.extend(dangling_rows(&conn)?);
+        let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
+        found.tickets = count("SELECT COUNT(*) FROM ticket")?;
+        found.people = count("SELECT COUNT(*) FROM person")?;
+        found.events = count("SELECT COUNT(*) FROM event")?;
+        Ok(found)
+    });
+    if let Err(Error::Trouble(Trouble::Damaged { detail })) = &looked {
+        damage::mark(path, detail);
     }
+    looked
+}
+
+/// Faults of pages and indexes, in the engine's words.
+fn unsound_pages(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
+    let lines: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+fn dangling_rows(conn: &Connection) -> Result<Vec<String>> {
     let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        found.faults.push(format!("{}: a row names a row that is not there", row.get::<_, String>(0)?));
-    }
-    let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
-    found.tickets = count("SELECT COUNT(*) FROM ticket")?;
-    found.people = count("SELECT COUNT(*) FROM person")?;
-    found.events = count("SELECT COUNT(*) FROM event")?;
-    Ok(found)
+    let lines = statement
+        .query_map([], |row| Ok(format!("{}: a row names a row that is not there", row.get::<_, String>(0)?)))?;
+    Ok(lines.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Copies the live file to `to`: under another name first, checked, then renamed.
@@ -83,7 +98,8 @@ pub(super) fn any_of(path: &Path) -> bool {
     })
 }
 
-fn copy(conn: &Connection, to: &Path) -> Result<()> {
+/// Copies a data file whole into a new file.
+pub(super) fn copy(conn: &Connection, to: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?);
     let mut target = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -104,7 +120,10 @@ fn copy(conn: &Connection, to: &Path) -> Result<()> {
 }
 
 /// Opens a copy and checks it.
-fn sound(copy: &Path, from: &Path) -> Result<()> {
+///
+/// # Errors
+/// [`Trouble::Damaged`] when a page of it is unsound.
+pub(super) fn sound(copy: &Path, from: &Path) -> Result<()> {
     let conn = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if first == "ok" {
@@ -162,64 +181,15 @@ pub(super) fn note(conn: &Connection, seat: &mut Seat, to: &Path, now: Time) -> 
     })
 }
 
-/// Puts a backup in the place of the data file. The file that was there is kept beside it, whatever its state.
-///
-/// # Errors
-/// When the backup is not a sound data file of ours; nothing is touched then.
-pub fn restore(backup: &Path, to: &Path, zone: Zone, now: Time) -> Result<Option<PathBuf>> {
-    let source = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let number = |pragma: &str| source.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    // What cannot be read as a data file at all is no backup; the data file itself is not what is wrong.
-    if number("application_id").ok() != Some(i64::from(open::APPLICATION_ID)) {
-        return Err(Trouble::NotOurs { path: backup.display().to_string() }.into());
-    }
-    super::upgrade::check_version(number("user_version")?)?;
-    std::fs::create_dir_all(open::folder_of(to))?;
-    let half = open::beside(to, &format!(".{}.part", std::process::id()));
-    let _ = std::fs::remove_file(&half);
-    let made = copy(&source, &half).and_then(|()| sound(&half, backup)).and_then(|()| {
-        let kept = set_aside(to, zone, now)?;
-        open::put_in_place(&half, to)?;
-        Ok(kept)
-    });
-    if made.is_err() {
-        let _ = std::fs::remove_file(&half);
-    }
-    made
-}
-
-/// Moves a data file out of the way, with its log: the two belong together. A log without its file goes as well, or it
-/// would be taken for the new file's.
-fn set_aside(path: &Path, zone: Zone, now: Time) -> Result<Option<PathBuf>> {
-    if path.exists() {
-        make_one(path)?;
-    }
-    let stamp = zone.local(now).format(".before-restore-%Y%m%d-%H%M%S").to_string();
-    let mut aside = open::beside(path, &stamp);
-    let mut n = 2;
-    while aside.exists() {
-        aside = open::beside(path, &format!("{stamp}-{n}"));
-        n += 1;
-    }
-    let mut kept = None;
-    for tail in ["", "-wal", "-shm"] {
-        let (from, to) = (open::beside(path, tail), open::beside(&aside, tail));
-        if from.exists() {
-            std::fs::rename(&from, &to)?;
-            kept.get_or_insert(to);
+/// Removes half-made copies whose maker was killed over them.
+pub(super) fn remove_half_made(folder: &Path, stem: &str) {
+    let Ok(files) = std::fs::read_dir(folder) else { return };
+    for file in files.flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let Some(rest) = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(".part")) else { continue };
+        let maker = rest.rsplit('.').next().and_then(|pid| pid.parse().ok());
+        if maker.is_some_and(|pid| !super::side::runs(pid)) {
+            let _ = std::fs::remove_file(file.path());
         }
-    }
-    Ok(kept)
-}
-
-/// Takes the log into a sound file, so that one file holds all. A file that is open at another desk is not moved from under
-/// it; one that cannot be opened is moved as it is.
-fn make_one(path: &Path) -> Result<()> {
-    let Ok(conn) = open::open(path, Access::Write) else { return Ok(()) };
-    match conn.pragma_update(None, "journal_mode", "DELETE") {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
-            Err(Trouble::InUse.into())
-        }
-        _ => Ok(()),
     }
 }

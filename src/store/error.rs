@@ -51,6 +51,10 @@ fn trouble_of(error: &rusqlite::Error) -> Trouble {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Busy,
         Some(ErrorCode::DiskFull) => Trouble::Full,
+        // The index of the log could not be given its size: there was no room for 32 KiB.
+        Some(ErrorCode::SystemIoFailure) if extended(error) == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => {
+            Trouble::Full
+        }
         Some(ErrorCode::SystemIoFailure) => Trouble::Io { detail: code_of(error) },
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Trouble::Damaged { detail: code_of(error) },
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Trouble::ReadOnly,
@@ -61,8 +65,12 @@ fn trouble_of(error: &rusqlite::Error) -> Trouble {
     }
 }
 
+fn extended(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|e| e.extended_code)
+}
+
 fn code_of(error: &rusqlite::Error) -> String {
-    error.sqlite_error().map_or_else(String::new, |e| format!("SQLite {}", e.extended_code))
+    extended(error).map_or_else(String::new, |code| format!("SQLite {code}"))
 }
 
 const fn kind_of(error: &rusqlite::Error) -> &'static str {

@@ -91,10 +91,5 @@ fn prune(path: &Path, newest: &Path) {
             let _ = std::fs::remove_file(folder.join(name));
         }
     }
-    for name in names.iter().filter(|name| name.ends_with(".part")) {
-        let maker = name.trim_end_matches(".part").rsplit('.').next().and_then(|pid| pid.parse().ok());
-        if maker.is_some_and(|pid| !super::side::runs(pid)) {
-            let _ = std::fs::remove_file(folder.join(name));
-        }
-    }
+    backup::remove_half_made(&folder, &stem);
 }

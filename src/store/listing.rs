@@ -7,6 +7,13 @@ use super::{people, places};
 use crate::domain::person::Relation;
 use crate::domain::query::places::{HomeLine, Member, ResidentLine};
 
+/// Names of all compounds, the longest first: a longer one may hold a shorter.
+pub(super) fn compound_names(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement =
+        conn.prepare("SELECT label FROM place WHERE kind = 'compound' ORDER BY length(label) DESC, label")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Every home, by compound and label.
 pub(super) fn homes(conn: &Connection, mut each: impl FnMut(HomeLine)) -> Result<()> {
     let mut statement = conn.prepare(

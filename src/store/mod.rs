@@ -8,6 +8,7 @@ mod calendar;
 mod callback;
 mod changes;
 mod convert;
+mod damage;
 pub mod demo;
 mod error;
 mod events;
@@ -32,6 +33,7 @@ mod rates;
 mod reader;
 mod records;
 mod report;
+mod restore;
 mod roster;
 mod rota;
 mod sample;
@@ -44,6 +46,7 @@ mod tickets;
 mod township;
 mod undo;
 mod upgrade;
+mod upkeep;
 mod whole;
 mod words;
 mod writer;
@@ -52,12 +55,13 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use self::backup::{Checked, check, newest as newest_backup, restore};
+pub use self::backup::{Checked, check, newest as newest_backup};
 pub use self::changes::{Changes, FOLLOW_AT_MOST};
 pub use self::demo::Wish;
 pub use self::error::{Error, Result};
 pub use self::import::{Imported, Options as ImportOptions};
 pub use self::open::{Access, SAFE_LIBRARY, guard_library};
+pub use self::restore::{restorable, restore, with_offer};
 pub use self::sample::make as make_sample;
 pub use self::session::{FIRST_OPERATOR, Operator, Who};
 pub use self::side::Side;
@@ -72,6 +76,7 @@ use crate::domain::query::places::{HomeLine, ResidentLine};
 use crate::domain::query::{Answer, Query};
 use crate::domain::shift::Template;
 use crate::domain::time::{Day, HOUR, Time, Zone};
+use crate::domain::trouble::Trouble;
 use writer::{Heading, Seat};
 
 /// An open data file.
@@ -81,6 +86,8 @@ pub struct Store {
     path: PathBuf,
     zone: Zone,
     seat: Seat,
+    /// Opened without the index of its log: see [`Store::is_frozen`].
+    frozen: bool,
     /// Changes since the text index was last put together.
     unmerged: u32,
 }
@@ -89,22 +96,19 @@ pub struct Store {
 const MERGE_AFTER: u32 = 8;
 
 impl Store {
-    /// Opens a data file. An older one is backed up and brought up to this program's version first.
+    /// Opens a data file. An older one is backed up and brought up to this program's version first. One that is damaged is
+    /// marked, and written no more by anybody.
     ///
     /// # Errors
     /// The trouble that says what the file is instead; the file is left alone then.
     pub fn open(path: &Path, access: Access, who: Who, now: Time) -> Result<Self> {
-        let mut conn = open::open(path, access)?;
-        if upgrade::is_old(&conn)? {
-            if access == Access::Read {
-                conn = open::open(path, Access::Write)?;
-            }
-            backup::beside(&conn, path, "upgrade", now)?;
-            upgrade::run(&conn)?;
-            conn = open::open(path, access)?;
+        let opened = open_any_way(path, access, now);
+        if let Err(Error::Trouble(Trouble::Damaged { detail })) = &opened {
+            damage::mark(path, detail);
         }
-        let zone = township::zone(&conn)?;
-        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone), unmerged: 0 })
+        let (conn, frozen) = opened?;
+        let zone = damage::noted(&conn, path, township::zone(&conn))?;
+        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone), frozen, unmerged: 0 })
     }
 
     /// Makes a new data file.
@@ -113,7 +117,14 @@ impl Store {
     /// When there is one already, or it cannot be made.
     pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
         let conn = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
-        Ok(Self { conn, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone), unmerged: 0 })
+        Ok(Self {
+            conn,
+            path: path.to_owned(),
+            zone: new.zone,
+            seat: Seat::new(who, new.zone),
+            frozen: false,
+            unmerged: 0,
+        })
     }
 
     /// The file.
@@ -131,15 +142,20 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn operator(&self) -> Result<Operator> {
-        self.seat.operator(&self.conn)
+        self.noted(self.seat.operator(&self.conn))
+    }
+
+    /// Passes an answer on; damage met on the way is marked. Read as a file that does not change, one that did looks damaged.
+    fn noted<T>(&self, answer: Result<T>) -> Result<T> {
+        if self.frozen { answer } else { damage::noted(&self.conn, &self.path, answer) }
     }
 
     /// Answers a question.
     ///
     /// # Errors
-    /// Those of reading; [`crate::domain::trouble::Trouble::GivenUp`] when it was stopped.
+    /// Those of reading; [`Trouble::GivenUp`] when it was stopped.
     pub fn answer(&self, query: &Query) -> Result<Answer> {
-        reader::answer(&self.conn, self.zone, query)
+        self.noted(reader::answer(&self.conn, self.zone, query))
     }
 
     /// Makes a change as one command. The same `uid` again answers what it answered before and changes nothing.
@@ -219,7 +235,7 @@ impl Store {
         &self,
         due: crate::domain::handover::turn::Due,
     ) -> Result<crate::domain::handover::verify::Replayed> {
-        handover::replay(&self.conn, self.zone, due)
+        self.noted(handover::replay(&self.conn, self.zone, due))
     }
 
     /// Days of the published shifts of a kind that begin after `now` and would keep other hours than these; none: those
@@ -228,7 +244,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn keeping_hours(&self, template: Template, hours: Option<&op::roster::Hours>, now: Time) -> Result<Vec<Day>> {
-        shift_settings::keeping(&self.conn, self.zone, template, hours, now)
+        self.noted(shift_settings::keeping(&self.conn, self.zone, template, hours, now))
     }
 
     /// Takes back this session's newest change. The same `uid` again answers what it answered before.
@@ -292,7 +308,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn changes_since(&self, seq: i64) -> Result<Changes> {
-        changes::since(&self.conn, seq)
+        self.noted(changes::since(&self.conn, seq))
     }
 
     /// Gives every findable record to `each`.
@@ -300,7 +316,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn records(&self, now: Time, each: impl FnMut(Record)) -> Result<()> {
-        records::all(&self.conn, now, each)
+        self.noted(records::all(&self.conn, now, each))
     }
 
     /// Gives the findable records of one changed row.
@@ -308,7 +324,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn records_of(&self, entity: Entity, id: i64, now: Time, each: impl FnMut(Record)) -> Result<()> {
-        records::of(&self.conn, entity, id, now, each)
+        self.noted(records::of(&self.conn, entity, id, now, each))
     }
 
     /// Names of all compounds, the longest first: a longer one may hold a shorter.
@@ -316,9 +332,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn compound_names(&self) -> Result<Vec<String>> {
-        let mut statement =
-            self.conn.prepare("SELECT label FROM place WHERE kind = 'compound' ORDER BY length(label) DESC, label")?;
-        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        self.noted(listing::compound_names(&self.conn))
     }
 
     /// Gives every home to `each`, by compound and label.
@@ -326,7 +340,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn homes(&self, each: impl FnMut(HomeLine)) -> Result<()> {
-        listing::homes(&self.conn, each)
+        self.noted(listing::homes(&self.conn, each))
     }
 
     /// Gives every resident in every home to `each`, by compound and label.
@@ -334,7 +348,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn residents(&self, each: impl FnMut(ResidentLine)) -> Result<()> {
-        listing::residents(&self.conn, each)
+        self.noted(listing::residents(&self.conn, each))
     }
 
     /// Writes down that rows left the file unmasked, how many and why.
@@ -369,62 +383,6 @@ impl Store {
         let side = Side::open(&self.path, owner)?;
         let left = side.left_behind(&self.conn)?;
         Ok((side, left))
-    }
-
-    /// Copies the write-ahead log into the main file if it has grown, and puts the text index together; called when nobody
-    /// waits.
-    ///
-    /// # Errors
-    /// Those of writing; nothing is lost then, the log is only longer.
-    pub fn tidy(&mut self) -> Result<()> {
-        if self.unmerged >= MERGE_AFTER {
-            self.unmerged = 0;
-            words::merge(&self.conn)?;
-        }
-        writer::tidy(&self.conn)
-    }
-
-    /// Makes a backup into `to` in one step, checked by opening it; never over another file.
-    ///
-    /// # Errors
-    /// When it cannot be made or is not sound; no half file is left.
-    pub fn backup(&mut self, to: &Path, now: Time) -> Result<()> {
-        backup::make(&self.conn, &self.path, to)?;
-        backup::note(&self.conn, &mut self.seat, to, now)
-    }
-
-    /// Makes the hourly backup if it is time and this desk's turn, and removes those too old; gives the file made.
-    ///
-    /// # Errors
-    /// When it cannot be made or is not sound; another is tried after some minutes.
-    pub fn hourly_backup(&mut self, now: Time) -> Result<Option<PathBuf>> {
-        hourly::make(&self.conn, &self.path, &mut self.seat, now)
-    }
-
-    /// Whether a desk went away without closing: killed, or the power failed.
-    ///
-    /// # Errors
-    /// Those of reading.
-    pub fn left_unclosed(&self) -> Result<bool> {
-        Ok(!session::dead(&self.conn)?.is_empty())
-    }
-
-    /// Looks through the whole file after a desk went away without closing; once for each.
-    ///
-    /// # Errors
-    /// [`crate::domain::trouble::Trouble::Damaged`] when something is wrong with it.
-    pub fn check_after_kill(&self, now: Time) -> Result<()> {
-        let dead = session::dead(&self.conn)?;
-        if dead.is_empty() {
-            return Ok(());
-        }
-        open::quick_check(&self.conn)?;
-        writer::write(&self.conn, || dead.iter().try_for_each(|session| session::end(&self.conn, *session, now)))
-    }
-
-    /// Where a backup made now goes by default: the folder `backups` beside the data file.
-    pub fn backup_path(&self, now: Time) -> PathBuf {
-        backup::default_path(&self.path, self.zone, "backup", now)
     }
 
     /// Gives up a long answer when `stop` says so; asked every few thousand steps of the engine.
@@ -463,18 +421,22 @@ impl Store {
     pub fn limit_pages(&self, pages: i64) -> Result<()> {
         Ok(self.conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
     }
+}
 
-    /// Ends the session and copies the log into the main file.
-    ///
-    /// # Errors
-    /// Those of writing.
-    pub fn close(self, now: Time) -> Result<()> {
-        if let Some(session) = self.seat.session() {
-            writer::write(&self.conn, || session::end(&self.conn, session, now))?;
-            writer::checkpoint_all(&self.conn)?;
-        }
-        Ok(())
+/// Opens a data file, an older one brought up first; to be read also where the index of its log cannot be made, which is told.
+fn open_any_way(path: &Path, access: Access, now: Time) -> Result<(Connection, bool)> {
+    let (conn, frozen) = match access {
+        Access::Read => open::open_to_read(path)?,
+        Access::Write => (open::open(path, access)?, false),
+    };
+    if !upgrade::is_old(&conn)? {
+        return Ok((conn, frozen));
     }
+    drop(conn);
+    let conn = open::open(path, Access::Write)?;
+    backup::beside(&conn, path, "upgrade", now)?;
+    upgrade::run(&conn)?;
+    Ok((open::open(path, access)?, false))
 }
 
 /// The SQLite library's version.

@@ -8,8 +8,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::error::Result;
-use super::upgrade;
+use super::error::{Error, Result};
+use super::{damage, upgrade};
 use crate::domain::trouble::Trouble;
 
 /// Tells our files from other SQLite files: `TDSK`.
@@ -64,6 +64,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     let path = checked_path(path)?;
     if access == Access::Write {
         guard_library(rusqlite::version_number())?;
+        damage::refuse(&path)?;
     }
     // A reader, too, may have to take part in the write-ahead log: only `query_only` below makes it one.
     let conn = Connection::open_with_flags(&path, FLAGS)?;
@@ -72,20 +73,78 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     wait_for_others(&conn)?;
     identify(&conn, &path)?;
     settle(&conn)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, damage::found(&path).is_some())?;
     if access == Access::Read {
         conn.pragma_update(None, "query_only", true)?;
     }
     Ok(conn)
 }
 
+/// Opens a data file to be read, also where the index of its log cannot be made beside it, as on a full disk; tells whether it
+/// was opened so.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn open_to_read(path: &Path) -> Result<(Connection, bool)> {
+    match open(path, Access::Read) {
+        Err(Error::Trouble(Trouble::Full | Trouble::ReadOnly)) => open_without_log_index(path).map(|conn| (conn, true)),
+        opened => opened.map(|conn| (conn, false)),
+    }
+}
+
+/// Opens a data file to be read where the index of its log cannot be made beside it, as on a full disk. While it is open so,
+/// changes of other desks may not be seen; it is opened anew as soon as that works.
+///
+/// # Errors
+/// As [`open`].
+fn open_without_log_index(path: &Path) -> Result<Connection> {
+    let path = checked_path(path)?;
+    let log = beside(&path, "-wal").metadata().map_or(0, |meta| meta.len());
+    let conn = if log == 0 {
+        // All of it is in one file, which is then read as one that does not change.
+        let uri = format!("file:{}?immutable=1", percent_encoded(&path));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        Connection::open_with_flags(uri, flags)?
+    } else {
+        // Alone on the file, the engine keeps the index in memory.
+        let conn = Connection::open_with_flags(&path, FLAGS)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        run_pragmas(&conn, &["locking_mode = EXCLUSIVE"])?;
+        conn
+    };
+    wait_for_others(&conn)?;
+    identify(&conn, &path)?;
+    conn.pragma_update(None, "query_only", true)?;
+    settle(&conn)?;
+    Ok(conn)
+}
+
+/// A path as it may stand in a `file:` address.
+fn percent_encoded(path: &Path) -> String {
+    use std::fmt::Write;
+    use std::os::unix::ffi::OsStrExt;
+    path.as_os_str().as_bytes().iter().fold(String::new(), |mut text, &byte| {
+        if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
 /// Makes a new file with the schema, filled by `fill`, and gives a connection to it. It is made under another name and put in
 /// its place whole: whatever happens meanwhile, no half file lies there.
 ///
 /// # Errors
-/// [`Trouble::Exists`] when there is a file already.
+/// [`Trouble::Exists`] when there is a file already, [`Trouble::Restorable`] when there was one that can be brought back.
 pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<Connection> {
     guard_library(rusqlite::version_number())?;
+    if let Some(backup) = super::restore::restorable(path).filter(|_| !path.exists()) {
+        return Err(
+            Trouble::Restorable { path: path.display().to_string(), backup: backup.display().to_string() }.into()
+        );
+    }
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
         refuse_network(folder)?;
@@ -175,6 +234,9 @@ fn checked_path(path: &Path) -> Result<PathBuf> {
         other => other?,
     };
     if meta.is_symlink() || meta.is_file() && meta.nlink() > 1 {
+        if let Some(kept) = super::restore::broke_off(path) {
+            return Err(Trouble::RestoreBrokeOff { kept: kept.display().to_string() }.into());
+        }
         return Err(Trouble::Link { path: name() }.into());
     }
     if !meta.is_file() {

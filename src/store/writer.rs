@@ -1,6 +1,7 @@
 //! The one way to write: `write` begins a transaction at once, runs, and commits. Safe to run twice.
 //! What the changes are is not known here; see `apply` and `undo`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -158,6 +159,7 @@ pub(super) fn command(
 
 /// The only place that begins a transaction. `change` may be run again, so it keeps nothing outside.
 pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) -> Result<T> {
+    super::damage::refuse_for(conn)?;
     conn.execute_batch("BEGIN IMMEDIATE")?;
     let changed = change();
     let committed = match changed {
@@ -171,7 +173,10 @@ pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) ->
     if !conn.is_autocommit() {
         conn.execute_batch("ROLLBACK")?;
     }
-    committed
+    match conn.path() {
+        Some(path) => super::damage::noted(conn, Path::new(path), committed),
+        None => committed,
+    }
 }
 
 /// Reads several things from one state of the file, as it is or as the transaction at work has made it.

@@ -11,6 +11,16 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
             "There is no data file {path}; make an empty one with tdesk init, or a sample with tdesk demo",
         )
         .with(lang, &[("path", path)]),
+        Trouble::Restorable { path, backup } => t(
+            "没有数据文件 {path}，但有它的备份 {backup}；请先恢复：tdesk restore {backup}。真要从空白开始，请先把备份移到别处",
+            "There is no data file {path}, but a backup of it, {backup}: bring it back with tdesk restore {backup}. To begin anew all the same, move the backups elsewhere first",
+        )
+        .with(lang, &[("path", path), ("backup", backup)]),
+        Trouble::RestoreBrokeOff { kept } => t(
+            "上次恢复中途断了；原来的文件和它的日志都在 {kept}。请再运行一次 tdesk restore",
+            "A restore broke off; the file that was there and its log are kept as {kept}. Run tdesk restore once more",
+        )
+        .with(lang, &[("kept", kept)]),
         Trouble::Exists { path } => t(
             "{path} 已经在了, 不会覆盖; 请换一个文件名",
             "{path} is there already and will not be overwritten; name another file",
@@ -27,10 +37,19 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
         )
         .with(lang, &[("file", file), ("ours", ours)]),
         Trouble::Damaged { detail } => t(
-            "数据文件坏了 ({detail}), 没有再写它; 用 tdesk check 查看, 用 tdesk restore 恢复最近的备份",
-            "The data file is damaged ({detail}) and is not written any more; look with tdesk check, bring back the newest backup with tdesk restore",
+            "数据文件坏了（{detail}），只能看，不再写；用 tdesk check 查看，用 tdesk restore 恢复最近的备份",
+            "The data file is damaged ({detail}): it can be read and is not written any more; look with tdesk check, bring back the newest backup with tdesk restore",
         )
         .with(lang, &[("detail", detail)]),
+        Trouble::ReadOnlyForDamage { detail, backup } => {
+            let said = sentence(&Trouble::Damaged { detail: detail.clone() }, lang);
+            match backup {
+                None => said,
+                Some(file) => {
+                    said + &t("；最近的完好备份：{file}", "; the newest sound backup: {file}").with(lang, &[("file", file)])
+                }
+            }
+        }
         Trouble::Readable { path, mode } => t(
             "{path} 别人也能看 (权限 {mode}); 请先运行 chmod 600 {path}",
             "Others may read {path} (mode {mode}); run chmod 600 {path} first",

@@ -129,10 +129,11 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tui_input"], &["src/desk/field.rs"]),
     (&["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "Local"], &["src/setup/", "src/run/", "src/term/"]),
     (&["set_symbol"], &["src/view/popup.rs"]),
-    // A new file is filled, and an old one brought up, before anybody else may know of it.
+    // A new file is filled, and an old one brought up, before anybody else may know of it; one that is restored over is kept
+    // from others.
     (
         &["\"BEGIN", "BEGIN IMMEDIATE", "unchecked_transaction", "transaction_with_behavior", "savepoint"],
-        &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/whole.rs"],
+        &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/whole.rs", "src/store/restore.rs"],
     ),
     (&["println", "eprintln", "print", "eprint"], &["src/setup/out.rs"]),
 ];

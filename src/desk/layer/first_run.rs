@@ -1,6 +1,8 @@
 //! The first run: what to begin with when there is no data file yet.
 //! It makes no file; the choice goes out as an effect.
 
+use std::path::PathBuf;
+
 use super::{Layer, Then, prompt};
 use crate::desk::command::{Command, Scope};
 use crate::desk::effect::Beginning;
@@ -8,12 +10,14 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::{Desk, Effect};
-use crate::text::{Text, t};
+use crate::text::{Lang, Text, t};
 
 /// State of the layer.
 #[derive(Debug)]
 pub struct FirstRun {
-    /// The choices.
+    /// What can be begun with.
+    pub choices: Vec<Choice>,
+    /// The rows of the choices.
     pub list: List<usize>,
     /// Whether the way of importing is shown.
     pub about_import: bool,
@@ -21,32 +25,62 @@ pub struct FirstRun {
     pub other_language: bool,
 }
 
-impl Default for FirstRun {
-    fn default() -> Self {
+impl FirstRun {
+    /// The choices where nothing lies, or only this backup: a file that was there is not begun anew beside it.
+    pub fn new(backup: Option<PathBuf>) -> Self {
+        let choices = match backup {
+            Some(backup) => vec![Choice::Restore(backup), Choice::Sample],
+            None => vec![Choice::Sample, Choice::Empty, Choice::Import],
+        };
         let mut list = List::default();
-        list.set((0..CHOICES.len()).collect());
-        Self { list, about_import: false, other_language: false }
+        list.set((0..choices.len()).collect());
+        Self { choices, list, about_import: false, other_language: false }
     }
 }
 
-/// The choices, each with what it means.
-pub const CHOICES: [(Text, Text); 3] = [
-    (
-        t("看看示例镇", "Look round a sample township"),
-        t(
-            "虚构的小区、居民和工单, 放在单独的文件里",
-            "Invented compounds, residents and tickets, in a file of their own",
-        ),
-    ),
-    (
-        t("从空白开始", "Start empty"),
-        t("只有分类、班次和岗位; 之后再登记", "Only categories, shifts and roles; the rest comes later"),
-    ),
-    (
-        t("导入表格", "Import spreadsheets"),
-        t("先建一个空白镇, 再告诉你导入的命令", "Makes an empty township, then tells you the commands that import"),
-    ),
-];
+/// What can be begun with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Bring this backup back.
+    Restore(PathBuf),
+    /// A sample township.
+    Sample,
+    /// An empty township.
+    Empty,
+    /// An empty township, and how to fill it from spreadsheets.
+    Import,
+}
+
+impl Choice {
+    /// What it is called.
+    pub const fn label(&self) -> Text {
+        match self {
+            Self::Restore(_) => t("恢复备份", "Bring back the backup"),
+            Self::Sample => t("看看示例镇", "Look round a sample township"),
+            Self::Empty => t("从空白开始", "Start empty"),
+            Self::Import => t("导入表格", "Import spreadsheets"),
+        }
+    }
+
+    /// What it means. For a backup that is its name, which holds when it was made.
+    pub fn about(&self, lang: Lang) -> String {
+        let about = match self {
+            Self::Restore(backup) => return backup.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Self::Sample => t(
+                "虚构的小区、居民和工单, 放在单独的文件里",
+                "Invented compounds, residents and tickets, in a file of their own",
+            ),
+            Self::Empty => {
+                t("只有分类、班次和岗位; 之后再登记", "Only categories, shifts and roles; the rest comes later")
+            }
+            Self::Import => t(
+                "先建一个空白镇, 再告诉你导入的命令",
+                "Makes an empty township, then tells you the commands that import",
+            ),
+        };
+        about.get(lang).to_owned()
+    }
+}
 
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[
@@ -86,10 +120,14 @@ pub fn area(layout: &Layout) -> Area {
 
 /// A digit chooses.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let (Some(Layer::FirstRun(first_run)), Code::Char(c @ '1'..='3')) = (desk.layers.last_mut(), key.code) else {
+    let (Some(Layer::FirstRun(first_run)), Code::Char(c @ '1'..='9')) = (desk.layers.last_mut(), key.code) else {
         return false;
     };
-    first_run.list.select_row(c as usize - '1' as usize);
+    let row = c as usize - '1' as usize;
+    if row >= first_run.choices.len() {
+        return false;
+    }
+    first_run.list.select_row(row);
     choose(desk);
     true
 }
@@ -104,10 +142,12 @@ fn language(desk: &mut Desk) {
 
 fn choose(desk: &mut Desk) {
     let Some(Layer::FirstRun(first_run)) = desk.layers.last_mut() else { return };
-    match first_run.list.row() {
-        0 => desk.emit(Effect::Begin(Beginning::Sample)),
-        row => {
-            first_run.about_import = row == 2;
+    match first_run.choices.get(first_run.list.row()).cloned() {
+        None => {}
+        Some(Choice::Restore(backup)) => desk.emit(Effect::Begin(Beginning::Restore(backup))),
+        Some(Choice::Sample) => desk.emit(Effect::Begin(Beginning::Sample)),
+        Some(choice) => {
+            first_run.about_import = choice == Choice::Import;
             let title = desk.say(t("镇的名字", "Name of the township")).to_owned();
             let chain = desk.new_chain();
             prompt::ask(desk, title, Then::Township, chain);

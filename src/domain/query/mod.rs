@@ -372,6 +372,8 @@ pub struct Header {
     pub last_backup: Option<Time>,
     /// The newest shift handed over.
     pub handed_over: Option<Last>,
+    /// The file is marked as damaged: nothing is written.
+    pub damaged: bool,
 }
 
 /// A parked intake.

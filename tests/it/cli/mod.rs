@@ -3,11 +3,13 @@
 
 mod callbacks;
 mod clocks;
+mod damage;
 mod exchange;
 mod handover;
 mod manners;
 mod rates;
 mod report;
+mod restore;
 mod roster;
 mod tickets;
 mod words;

@@ -218,7 +218,7 @@ fn the_mouse_chooses_rows_and_the_wheel_scrolls() {
 fn a_first_run_asks_once_what_to_begin_with() {
     use township_desk::desk::effect::{Beginning, Effect, Setting};
     use township_desk::desk::key::Key;
-    use township_desk::desk::{Desk, Operator, Palette, Start};
+    use township_desk::desk::{Desk, Found, Operator, Palette, Start};
     use township_desk::domain::staff::Rank;
     let start = |lang| Start {
         lang,
@@ -227,7 +227,7 @@ fn a_first_run_asks_once_what_to_begin_with() {
         now: town::now(),
         size: (80, 24),
         seed: 1,
-        first_run: true,
+        found: Found::Nothing,
     };
     let mut desk = Desk::new(start(Lang::Zh));
     assert_eq!(desk.update(Msg::Key(Key::char('n'))), [], "there is nothing to take a report into yet");
@@ -248,6 +248,27 @@ fn a_first_run_asks_once_what_to_begin_with() {
     assert_eq!(effects, []);
     let beginning = Beginning::Empty { township: "黎侯镇".to_owned(), company: "安居物业".to_owned() };
     assert_eq!(desk.update(Msg::Key(enter)), [Effect::Begin(beginning)]);
+}
+
+#[test]
+fn where_a_backup_lies_it_is_offered_and_nothing_empty_is_begun() {
+    use township_desk::desk::effect::{Beginning, Effect};
+    use township_desk::desk::key::Key;
+    use township_desk::desk::{Desk, Found, Operator, Palette, Start};
+    let backup = std::path::PathBuf::from("backups/desk-20261124-100000-hourly.db");
+    let mut desk = Desk::new(Start {
+        lang: Lang::Zh,
+        palette: Palette::Dark,
+        operator: Operator { name: "前台".to_owned(), rank: township_desk::domain::staff::Rank::Administrator },
+        now: town::now(),
+        size: (80, 24),
+        seed: 1,
+        found: Found::Backup(backup.clone()),
+    });
+    assert_eq!(desk.update(Msg::Key(Key::char('3'))), [], "there is no third choice");
+    let restore = Effect::Begin(Beginning::Restore(backup));
+    assert_eq!(desk.update(Msg::Key(Key::char('1'))), std::slice::from_ref(&restore));
+    assert_eq!(desk.update(Msg::Key(Key::parse("enter").expect("a key"))), [restore], "also after it failed once");
 }
 
 #[test]

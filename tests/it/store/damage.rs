@@ -89,12 +89,30 @@ fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
+/// What every later desk and command finds: another of each leaves the file and its log as they are.
+#[track_caller]
+fn nothing_is_written_any_more(path: &Path, what: &str) {
+    let now = town::now();
+    let all = || (fs::read(path).expect("the file"), fs::read(path.with_extension("db-wal")).unwrap_or_default());
+    let left = all();
+    let refused = super::trouble(Store::open(path, Access::Write, who("test"), now));
+    assert!(matches!(refused, Trouble::Damaged { .. }), "{what}: {refused:?}");
+    if let Ok(mut store) = Store::open(path, Access::Read, who("test"), now) {
+        let _ = store.answer(&Query::Township);
+        assert!(store.commit(uid(), &report("漏水"), now).is_err(), "{what}");
+        assert!(store.hourly_backup(now).is_err(), "{what}: a backup would push out a good one");
+        let _ = store.tidy();
+        let _ = store.close(now);
+    }
+    assert!(all() == left, "{what}: it was written again");
+}
+
 fn states(count: usize, seed: u64) {
     let whole = sample();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
     let mut dice = Dice::new(seed);
-    let mut noticed = 0;
+    let (mut noticed, mut found) = (0, 0);
     for n in 0..count {
         for file in fs::read_dir(folder.path()).expect("a folder") {
             fs::remove_file(file.expect("a file").path()).expect("removed");
@@ -114,9 +132,14 @@ fn states(count: usize, seed: u64) {
         }
         let now = fs::metadata(&path).expect("the file is there still").len();
         assert!(now > 0 || bytes.is_empty(), "state {n} was emptied");
+        if troubles.iter().any(|error| matches!(error, Error::Trouble(Trouble::Damaged { .. }))) {
+            found += 1;
+            nothing_is_written_any_more(&path, &format!("state {n}"));
+        }
         // A whole check of it ends, too, whatever it finds.
         let _ = check(&path);
     }
+    assert!(found > count / 20, "damage was named in {found} of {count} only");
     assert!(noticed > count / 5, "only {noticed} of {count} were noticed: the damage is too mild to prove anything");
 }
 

@@ -25,7 +25,7 @@ mod undo;
 mod upgrade;
 mod versions;
 mod walls;
-mod worker;
+pub(crate) mod worker;
 mod writers;
 mod zones;
 

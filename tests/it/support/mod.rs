@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use township_desk::desk::effect::{Beginning, Effect, Sheet};
 use township_desk::desk::key::Key;
 use township_desk::desk::msg::Export;
-use township_desk::desk::{Desk, Msg, Operator, Palette, Start};
+use township_desk::desk::{Desk, Found, Msg, Operator, Palette, Start};
 use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
 use township_desk::domain::query::paper::Paper;
@@ -71,7 +71,7 @@ impl Session {
             now,
             size,
             seed: 7,
-            first_run: false,
+            found: Found::File,
         };
         let mut records: Vec<Record> = Vec::new();
         store.records(now, |record| records.push(record)).expect("records");
@@ -207,7 +207,7 @@ impl Session {
                 self.left = true;
                 None
             }
-            Effect::Begin(Beginning::Sample | Beginning::Empty { .. }) => Some(Msg::Ready),
+            Effect::Begin(Beginning::Restore(_) | Beginning::Sample | Beginning::Empty { .. }) => Some(Msg::Ready),
             Effect::Keep(_) | Effect::Redraw => None,
         }
     }
