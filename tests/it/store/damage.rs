@@ -114,8 +114,10 @@ fn states(count: usize, seed: u64) {
     let mut dice = Dice::new(seed);
     let (mut noticed, mut found) = (0, 0);
     for n in 0..count {
-        for file in fs::read_dir(folder.path()).expect("a folder") {
-            fs::remove_file(file.expect("a file").path()).expect("removed");
+        for entry in fs::read_dir(folder.path()).expect("a folder") {
+            // A spoilt version number looks like an old file's, and a backup is made before that is brought up.
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("removed");
         }
         let bytes = damaged(&whole, &mut dice);
         fs::write(&path, &bytes).expect("a file");
