@@ -146,7 +146,7 @@ pub fn parse(text: &str, now: Time, zone: Zone, lean: Lean) -> Option<Time> {
     Some(Time(zone.at(date, 0).0 + ms))
 }
 
-/// A day as a clerk, a sheet or a script writes it; the forms of [`parse`] that name one.
+/// A day as a clerk, a sheet or a script writes it; the forms of [`parse`] that name one and no time beside it.
 pub fn parse_day(text: &str, today: Day) -> Option<Day> {
     parse_day_leaning(text, today, Lean::Future)
 }
@@ -154,7 +154,7 @@ pub fn parse_day(text: &str, today: Day) -> Option<Day> {
 /// The same; a weekday, a day of the month or a month and day is the newest of that name when it leans to the past.
 pub fn parse_day_leaning(text: &str, today: Day, lean: Lean) -> Option<Day> {
     let text = spoken_day(&super::clean::half_width(text).trim().to_lowercase());
-    date_and_rest(&text, today, lean).map(|(day, _)| day)
+    date_and_rest(&text, today, lean).filter(|(_, rest)| rest.is_empty()).map(|(day, _)| day)
 }
 
 /// `今晚` as `今天晚上`, `明早` as `明天早上`.

@@ -1,4 +1,4 @@
-//! The one clock of the program. `--today` moves it to another day; the time of day goes on.
+//! The one clock of the program. `--today` moves it to another day at the same time of day, or to a moment; it runs on from there.
 
 use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -6,20 +6,30 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 use crate::domain::id::CommandUid;
-use crate::domain::time::{CHINA, DAY, Day, Time, Zone};
+use crate::domain::time::{CHINA, DAY, Day, Time, Zone, parse, parse_day};
 
 /// Tells the time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
-    /// Milliseconds added to the machine's time: whole days.
+    /// Milliseconds added to the machine's time.
     ahead: i64,
 }
 
 impl Clock {
-    /// A clock on which it is `today` in the township's zone, at the present time of day.
-    pub fn on(today: Option<Day>, zone: Zone) -> Self {
+    /// The clock `--today` asks for: a day, on which it is the machine's time of day, or a moment (`2026-11-24T10:00`, RFC 3339);
+    /// nothing when the text is neither.
+    pub fn starting(text: &str, zone: Zone) -> Option<Self> {
         let now = machine();
-        Self { ahead: today.map_or(0, |today| (today - zone.day(now)).num_days() * DAY) }
+        if let Some(day) = parse_day(text, zone.day(now)) {
+            return Some(Self::on(day, zone));
+        }
+        let moment = parse(text, now, zone, crate::domain::time::Lean::Past)?;
+        Some(Self { ahead: moment.0 - now.0 })
+    }
+
+    /// A clock on which it is `day` in the township's zone, at the present time of day.
+    fn on(day: Day, zone: Zone) -> Self {
+        Self { ahead: (day - zone.day(machine())).num_days() * DAY }
     }
 
     /// Now.

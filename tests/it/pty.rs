@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::cli::{Shell, TODAY};
+use crate::cli::Shell;
+use crate::support::binary::{self, MOMENT};
 
 /// What has not come by then will not come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -27,8 +28,12 @@ impl Terminal {
     /// Opens the desk on a folder's data file, in Chinese.
     fn open(shell: &Shell, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tdesk"));
+        let (program, begin) = binary::at(MOMENT);
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
+        for (name, value) in binary::clock_variables() {
+            command.env(name, value);
+        }
         for (name, value) in [
             ("HOME", shell.path(".")),
             ("XDG_DATA_HOME", shell.path("data")),
@@ -40,7 +45,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "zh_CN.UTF-8");
         command.cwd(shell.path("."));
-        command.args(["--today", TODAY]);
+        command.args(begin);
         command.args(arguments);
         let child = pair.slave.spawn_command(command).expect("the binary runs");
         drop(pair.slave);

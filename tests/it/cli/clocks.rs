@@ -67,9 +67,7 @@ fn an_imported_holiday_moves_what_is_open() {
 #[test]
 fn doctor_says_when_the_holidays_to_come_are_not_known() {
     let shell = Shell::with_township();
-    let on = |day: &str| {
-        super::ran(shell.bare().env("TDESK_DB", shell.db()).args(["--today", day, "--lang", "en", "doctor"])).out
-    };
+    let on = |day: &str| shell.run_at(day, &["--lang", "en", "doctor"]).out;
     assert!(on("2026-11-24").contains("calendar   known"), "{}", on("2026-11-24"));
     let told = on("2026-12-05");
     assert!(told.contains("calendar   missing 2027") && told.contains("holidays of 2027 are not known"), "{told}");
@@ -77,4 +75,55 @@ fn doctor_says_when_the_holidays_to_come_are_not_known() {
     shell.write("days.csv", "day,kind,name\n2027-01-01,holiday,元旦\n");
     shell.done(&["import", "calendar", "days.csv"]);
     assert!(on("2026-12-05").contains("calendar   known"));
+}
+
+/// Day, first contact and number of a report taken at a moment.
+fn taken(shell: &Shell, moment: &str, words: &str) -> (String, String) {
+    let ticket = shell.json_at(moment, &["ticket", "new", "--words", words]);
+    let text = |name: &str| ticket[name].as_str().expect("a text").to_owned();
+    (text("number"), text("respond_by"))
+}
+
+#[test]
+fn before_the_desk_opens_at_midnight_and_on_the_last_day_of_the_year() {
+    let shell = Shell::with_township();
+    shell.write("days.csv", "day,kind,name\n2027-01-01,holiday,元旦\n");
+    shell.done(&["import", "calendar", "days.csv"]);
+    for (moment, number, respond_by) in [
+        // Work that waits for desk hours: four of them from when the desk opens.
+        ("2026-11-24T00:30", "2026-1124-01", "2026-11-24T12:00"),
+        ("2026-11-24T07:59", "2026-1124-02", "2026-11-24T12:00"),
+        ("2026-11-24T08:01", "2026-1124-03", "2026-11-24T12:01"),
+        ("2026-11-24T23:59:59", "2026-1124-04", "2026-11-25T12:00"),
+        ("2026-11-25T00:00", "2026-1125-01", "2026-11-25T12:00"),
+        // The new year's first day is a holiday; on the Saturday after it the desk opens at nine.
+        ("2026-12-31T23:59", "2026-1231-01", "2027-01-02T13:00"),
+        ("2027-01-01T00:01", "2027-0101-01", "2027-01-02T13:00"),
+        ("2028-02-29T00:30", "2028-0229-01", "2028-02-29T12:00"),
+    ] {
+        let (got, by) = taken(&shell, moment, "楼道灯不亮");
+        assert_eq!((got.as_str(), &by[..16]), (number, respond_by), "{moment}");
+    }
+    // Danger waits for no hours.
+    let (_, by) = taken(&shell, "2026-12-31T23:58", "楼道里着火了");
+    assert_eq!(&by[..16], "2027-01-01T00:03");
+}
+
+#[test]
+fn a_moment_begins_there_and_runs_on() {
+    let shell = Shell::with_township();
+    let opened = |moment: &str| shell.json_at(moment, &["ticket", "new", "--words", "路灯不亮"])["opened_at"].clone();
+    for (moment, expected) in [
+        ("2026-11-24T10:00", "2026-11-24T10:00:"),
+        ("2026-11-24 10:00", "2026-11-24T10:00:"),
+        ("2026-11-24T10:00:00+08:00", "2026-11-24T10:00:"),
+        ("2026-11-24T02:00:00Z", "2026-11-24T10:00:"),
+    ] {
+        let opened = opened(moment);
+        assert!(opened.as_str().is_some_and(|at| at.starts_with(expected)), "{moment}: {opened}");
+    }
+    for wrong in ["nonsense", "2026-11-24 nonsense", "2026-13-01", "2026-11-24T25:00"] {
+        let ran = shell.run_at(wrong, &["--lang", "en", "doctor"]);
+        assert!(ran.code == 2 && ran.err.contains("2026-11-24T10:00"), "{wrong}: {}", ran.err);
+    }
 }

@@ -4,8 +4,9 @@ use std::fs;
 use std::os::unix::fs::FileExt;
 use std::process::Command;
 
-use super::{Shell, TODAY};
+use super::Shell;
 use crate::store::raw;
+use crate::support::binary::{self, MOMENT};
 
 /// Spoils a page that nobody reads by chance: the root of this index.
 fn spoil(shell: &Shell, index: &str) {
@@ -74,15 +75,16 @@ fn on_a_full_disk_everything_is_read_and_saving_says_why_not() {
     let shell = Shell::with_sample();
     let disk = shell.path("disk");
     fs::create_dir(&disk).expect("a folder");
+    let (program, begin) = binary::at(MOMENT);
     let script = "mount -t tmpfs -o size=4m,mode=700 none \"$1\" || exit 42\n\
         cp -p \"$2\" \"$1/desk.db\" || exit 42\n\
         dd if=/dev/zero of=\"$1/filler\" bs=4k 2> /dev/null\n\
         for ask in 'ticket list --limit 3' 'find 康乐苑' 'check' 'ticket new --words 没水'; do\n\
-        \"$3\" --lang en --today \"$4\" $ask; echo \"code $?\"; done 2>&1";
+        \"$3\" \"$4\" \"$5\" --lang en $ask; echo \"code $?\"; done 2>&1";
     let done = Command::new("unshare")
         .args(["--mount", "--map-root-user", "sh", "-c", script, "sh"])
-        .args([disk.as_path(), shell.db().as_path(), std::path::Path::new(env!("CARGO_BIN_EXE_tdesk"))])
-        .arg(TODAY)
+        .args([disk.as_path(), shell.db().as_path(), program])
+        .args(begin)
         .env("TDESK_DB", disk.join("desk.db"))
         .output();
     let done = match done {

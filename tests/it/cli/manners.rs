@@ -1,6 +1,7 @@
 //! Manners of every command: exit codes, where words go, nothing that steers a terminal, pipes that close.
 
 use super::{Ran, Shell, files, ran};
+use crate::support::binary::{self, MOMENT};
 
 /// No control characters but line ends and tabs.
 #[track_caller]
@@ -59,7 +60,7 @@ fn what_is_called_wrongly_ends_with_2() {
             is_harmless(&ran);
         }
     }
-    let wrong_day = ran(shell.bare().args(["--today", "nonsense", "doctor"]));
+    let wrong_day = shell.run_at("nonsense", &["doctor"]);
     assert_eq!(wrong_day.code, 2, "{}", wrong_day.err);
 }
 
@@ -136,7 +137,7 @@ fn a_reader_that_goes_away_is_no_fault() {
     ] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_tdesk"))
+        let output = binary::command(MOMENT)
             .env("TDESK_DB", shell.db())
             .args(command)
             .stdout(writer)
@@ -153,7 +154,7 @@ fn an_output_that_cannot_take_it_is_a_failure() {
     let shell = Shell::with_sample();
     for command in [&["ticket", "list"][..], &["export", "homes"], &["man"], &["completions", "zsh"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_tdesk"))
+        let output = binary::command(MOMENT)
             .env("TDESK_DB", shell.db())
             .args(command)
             .stdout(full)
@@ -188,14 +189,7 @@ fn the_language_is_the_flags_then_the_settings_then_the_locales() {
 fn today_can_be_another_day() {
     let shell = Shell::with_township();
     let number = |day: &str| {
-        let made = ran(shell.bare().env("TDESK_DB", shell.db()).args(["--today", day, "--json"]).args([
-            "ticket",
-            "new",
-            "--words",
-            "路灯不亮",
-        ]));
-        assert_eq!(made.code, 0, "{}", made.err);
-        let made: serde_json::Value = serde_json::from_str(&made.out).expect("JSON");
+        let made = shell.json_at(day, &["ticket", "new", "--words", "路灯不亮"]);
         (made["number"].as_str().expect("a number").to_owned(), made["opened_at"].as_str().expect("a time").to_owned())
     };
     for (day, expected) in

@@ -23,7 +23,9 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The day every test takes for today.
+use crate::support::binary::{self, MOMENT};
+
+/// The day of [`MOMENT`].
 pub(crate) const TODAY: &str = "2026-11-24";
 
 /// A folder with the binary at hand: its data, settings and home all lie in it.
@@ -56,7 +58,10 @@ impl Shell {
         static SAMPLE: OnceLock<(Shell, Vec<u8>)> = OnceLock::new();
         let (_, bytes) = SAMPLE.get_or_init(|| {
             let shell = Self::new();
-            shell.done(&["--db", "made.db", "demo", "--residents", "200", "--tickets", "60"]);
+            // A minute before: some of its tickets are due in the moment it is made.
+            let made =
+                shell.run_at("2026-11-24T09:59", &["--db", "made.db", "demo", "--residents", "200", "--tickets", "60"]);
+            assert_eq!(made.code, 0, "{}", made.err);
             let bytes = fs::read(shell.path("made.db")).expect("the sample");
             (shell, bytes)
         });
@@ -94,22 +99,30 @@ impl Shell {
         String::from_utf8(fs::read(self.path(name)).expect(name)).expect("UTF-8")
     }
 
-    /// The binary with nothing of the machine's own around it.
+    /// The binary in the folder, with nothing of the machine's own around it.
     pub(crate) fn bare(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tdesk"));
+        self.bare_at(MOMENT)
+    }
+
+    /// The same, begun at another moment.
+    pub(crate) fn bare_at(&self, moment: &str) -> Command {
+        let mut command = Command::from_std(binary::command(moment));
         command
-            .env_clear()
             .env("HOME", self.folder.path())
             .env("XDG_DATA_HOME", self.path("data"))
             .env("XDG_CONFIG_HOME", self.path("config"))
-            .env("LANG", "C.UTF-8")
             .current_dir(self.folder.path());
         command
     }
 
-    /// Runs the binary on the folder's data file, on the day of the tests.
+    /// Runs the binary on the folder's data file, at the moment of the tests.
     pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Ran {
-        ran(self.bare().env("TDESK_DB", self.db()).args(["--today", TODAY]).args(arguments))
+        self.run_at(MOMENT, arguments)
+    }
+
+    /// The same at another moment.
+    pub(crate) fn run_at<A: AsRef<OsStr>>(&self, moment: &str, arguments: &[A]) -> Ran {
+        ran(self.bare_at(moment).env("TDESK_DB", self.db()).args(arguments))
     }
 
     /// Runs it; it must do what it was asked. Gives what it printed.
@@ -123,7 +136,13 @@ impl Shell {
     /// As [`Self::done`], with the one JSON document it printed.
     #[track_caller]
     pub(crate) fn json<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Value {
-        let ran = ran(self.bare().env("TDESK_DB", self.db()).args(["--today", TODAY, "--json"]).args(arguments));
+        self.json_at(MOMENT, arguments)
+    }
+
+    /// The same at another moment.
+    #[track_caller]
+    pub(crate) fn json_at<A: AsRef<OsStr>>(&self, moment: &str, arguments: &[A]) -> Value {
+        let ran = ran(self.bare_at(moment).env("TDESK_DB", self.db()).arg("--json").args(arguments));
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("not one JSON document: {e}\n{}", ran.out))
     }

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
-use super::{Shell, TODAY};
+use super::Shell;
 use crate::store::{digest, raw, take, worker};
+use crate::support::binary::{self, MOMENT};
 use crate::support::town;
 use township_desk::store::{Access, Store, Who, restore};
 
@@ -72,11 +73,10 @@ impl Town {
     }
 
     fn restoring(&self) -> Child {
-        std::process::Command::new(env!("CARGO_BIN_EXE_tdesk"))
-            .env_clear()
+        binary::command(MOMENT)
             .env("HOME", self.shell.path("."))
             .env("TDESK_DB", self.shell.db())
-            .args(["--today", TODAY, "restore"])
+            .arg("restore")
             .arg(&self.backup)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

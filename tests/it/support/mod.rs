@@ -1,6 +1,7 @@
 //! A session: desk, store and finder joined without threads. Keys go in, frames come out.
 //! What a journey expects is not here.
 
+pub(crate) mod binary;
 pub(crate) mod frame;
 pub(crate) mod town;
 
