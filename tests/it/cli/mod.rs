@@ -5,6 +5,7 @@ mod callbacks;
 mod clocks;
 mod exchange;
 mod handover;
+mod import;
 mod manners;
 mod rates;
 mod report;
