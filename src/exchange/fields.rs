@@ -134,8 +134,8 @@ pub(super) fn when(cell: &str, now: Time, zone: Zone) -> Option<Time> {
     if let Some(time) = time::parse_with(&text_as_written, now, zone, Lean::Past, 0) {
         return Some(time);
     }
-    let afternoon = text.ends_with("pm") || text.contains("下午") || text.contains("晚上");
-    let morning = text.ends_with("am") || text.contains("上午") || text.contains("早上");
+    let afternoon = text.contains("pm") || text.contains("下午") || text.contains("晚上");
+    let morning = text.contains("am") || text.contains("上午") || text.contains("早上");
     if afternoon || morning {
         for word in ["am", "pm", "上午", "下午", "早上", "晚上"] {
             text = text.replace(word, " ");
