@@ -1,11 +1,13 @@
 //! The rows a sheet is read into, as plain values: what `exchange` parsed and the store will write.
 //! Whether a row is new or already known is not decided here; the store does that.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::calendar::SpecialDay;
 use super::person::{Flags, PersonName, Phone, Relation};
 use super::refusal::Refusal;
+use super::ticket::Status;
 use super::time::{Day, Time};
 use crate::coded;
 
@@ -151,6 +153,23 @@ pub struct TicketRow {
     pub note: String,
 }
 
+impl TicketRow {
+    /// Where the report stands, as far as the sheet says. It is at its end only by a status that says so, or where none is
+    /// written by a closing time; a status that is not known leaves it open.
+    pub fn standing(&self) -> Status {
+        match (Status::said(&self.status), self.status.is_empty(), self.closed_at) {
+            (Some(status), ..) => status.imported(),
+            (None, true, Some(_)) => Status::Closed,
+            (None, ..) => Status::New,
+        }
+    }
+
+    /// The status as written, when it is not known.
+    pub fn unknown_status(&self) -> Option<&str> {
+        Some(self.status.as_str()).filter(|status| !status.is_empty() && Status::said(status).is_none())
+    }
+}
+
 /// A row that was understood, and where it stood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParsedRow<T> {
@@ -223,6 +242,20 @@ pub enum Reason {
         /// The earlier row.
         first: usize,
     },
+    /// A day before the year 2000.
+    TooEarly {
+        /// The column.
+        column: String,
+    },
+    /// A name or a phone that was masked before it was written, as exports do: it names nobody.
+    Masked {
+        /// The column.
+        column: String,
+    },
+    /// The program failed on this row.
+    Fault,
+    /// The import was stopped before this row was written.
+    NotReached,
     /// A rule of the domain said no.
     Rule {
         /// The column; empty when the rule is about the row as a whole.
@@ -231,6 +264,29 @@ pub enum Reason {
         refusal: Refusal,
     },
 }
+
+coded! {
+    /// What a row held that there is no place for, or that was not understood and not worth refusing the row.
+    pub enum LeftOut {
+        /// Phones that only fill a form up: `00000000000`.
+        MadeUpPhones = "made_up_phones",
+        /// Phones after the first, where one is kept.
+        FurtherPhones = "further_phones",
+        /// What people call someone, when it is too long.
+        LongNames = "long_names",
+        /// A floor that is no number.
+        Floors = "floors",
+        /// Remarks on homes and residents; addresses and numbers of buildings of compounds.
+        Remarks = "remarks",
+        /// Compounds of staff that the township does not know.
+        UnknownCompounds = "unknown_compounds",
+        /// Closing times of reports whose status is not an end.
+        ClosingTimes = "closing_times",
+    }
+}
+
+/// How often something was left out.
+pub type LeftOuts = BTreeMap<LeftOut, usize>;
 
 /// Rows of one kind.
 #[derive(Debug)]

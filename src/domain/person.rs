@@ -64,6 +64,11 @@ impl fmt::Display for PersonName {
     }
 }
 
+/// Whether a name or a phone was masked before it was written down: `张*`, `138****5678`. It stands for nobody.
+pub fn is_masked(text: &str) -> bool {
+    text.contains(['*', '＊'])
+}
+
 /// Surnames of two characters in use today.
 pub const DOUBLE_SURNAMES: [&str; 17] = [
     "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "夏侯", "司徒", "宇文", "长孙",

@@ -109,7 +109,11 @@ pub enum Lean {
 /// `周三|星期三|下周三|wed [18:00]` (the next such day, the last one when leaning to the past); `26号`; a part of the day before
 /// the time or alone (`明天上午`, `下午3点半`, `今晚八点`, `3pm`); `+30m`, `+2h`, `+3d`. A day alone means 08:00.
 pub fn parse(text: &str, now: Time, zone: Zone, lean: Lean) -> Option<Time> {
-    const DEFAULT_MINUTE: i64 = 8 * 60;
+    parse_with(text, now, zone, lean, 8 * 60)
+}
+
+/// As [`parse`], with the minute after midnight that a day alone means: of a sheet it is 0, as spreadsheet programs have it.
+pub fn parse_with(text: &str, now: Time, zone: Zone, lean: Lean, day_alone: i64) -> Option<Time> {
     let text = super::clean::half_width(text).trim().to_lowercase();
     if let Ok(exact) = DateTime::parse_from_rfc3339(&text.to_uppercase()) {
         return Some(Time(exact.timestamp_millis()));
@@ -140,7 +144,7 @@ pub fn parse(text: &str, now: Time, zone: Zone, lean: Lean) -> Option<Time> {
     let (date, rest) = date_and_rest(&text, zone.day(now), lean)?;
     let ms = match DayPart::behind(rest) {
         Some(part) => part.usual * MINUTE,
-        None if rest.is_empty() => DEFAULT_MINUTE * MINUTE,
+        None if rest.is_empty() => day_alone * MINUTE,
         None => clock(rest)?,
     };
     Some(Time(zone.at(date, 0).0 + ms))
@@ -257,7 +261,11 @@ fn date_and_rest(text: &str, today: Day, lean: Lean) -> Option<(Day, &str)> {
     let numbers: Vec<&str> = date.split(['-', '/', '.', '年', '月']).collect();
     let number = |i: usize| numbers.get(i).and_then(|n| n.parse::<u32>().ok());
     let day = match numbers.len() {
-        3 => NaiveDate::from_ymd_opt(i32::try_from(number(0)?).ok()?, number(1)?, number(2)?)?,
+        // Two digits of a year are of this century.
+        3 => match number(0)? {
+            short @ 0..=99 => NaiveDate::from_ymd_opt(2_000 + i32::try_from(short).ok()?, number(1)?, number(2)?)?,
+            year => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(1)?, number(2)?)?,
+        },
         2 => NaiveDate::from_ymd_opt(today.year(), number(0)?, number(1)?)?,
         // `26号` is of this month, or of the next when it has passed.
         1 if date.len() < text.len() && text[date.len()..].starts_with(['日', '号']) => {

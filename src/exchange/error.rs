@@ -3,7 +3,7 @@
 
 use std::{fmt, io};
 
-use crate::domain::import::{ImportKind, Reason};
+use crate::domain::import::{ImportKind, LeftOut, Reason};
 use crate::text::{Lang, Text, refusal, t};
 
 /// Why a file is not read or not written.
@@ -218,6 +218,28 @@ pub fn reason_sentence(reason: &Reason, lang: Lang) -> String {
         Reason::TimeAhead { column } => {
             t("「{column}」比现在还晚", "“{column}” is later than now").with(lang, &[("column", column)])
         }
+        Reason::TooEarly { column } => t(
+            "「{column}」早于 2000 年; 请写 2000 年以后的日期",
+            "“{column}” is before the year 2000; write a date from 2000 on",
+        )
+        .with(lang, &[("column", column)]),
+        Reason::Masked { column } => t(
+            "「{column}」是隐去了的 (张*、138****5678), 收下也不知是谁; 请用完整的表, 本程序的用 tdesk export --full --why 导出",
+            "“{column}” is masked (张*, 138****5678) and would stand for nobody; take the sheet in full, from this program by tdesk export --full --why",
+        )
+        .with(lang, &[("column", column)]),
+        Reason::Fault => t(
+            "程序处理这一行时出了错, 没有收下; 请改简单些再导入, 并把这一行的样子告诉维护的人",
+            "The program failed on this row and left it out; write it more simply and import it again, and tell whoever keeps the program what it looks like",
+        )
+        .get(lang)
+        .to_owned(),
+        Reason::NotReached => t(
+            "导入中途停了, 还没轮到这一行; 请再导入这个文件",
+            "The import stopped before this row; import this file again",
+        )
+        .get(lang)
+        .to_owned(),
         Reason::KeyTwice { column, first } => {
             t("「{column}」与第 {first} 行相同", "“{column}” is the same as in row {first}")
                 .with(lang, &[("column", column), ("first", first)])
@@ -228,8 +250,21 @@ pub fn reason_sentence(reason: &Reason, lang: Lang) -> String {
     }
 }
 
+/// What was left out, as a line of the summary says it.
+pub const fn left_out(what: LeftOut) -> Text {
+    match what {
+        LeftOut::MadeUpPhones => t("凑数的电话 (如 00000000000)", "phones that only fill a cell (such as 00000000000)"),
+        LeftOut::FurtherPhones => t("第二个及以后的电话 (这里只留一个)", "phones after the first (one is kept)"),
+        LeftOut::LongNames => t("超过 100 个字的称呼", "names people are called by of more than 100 characters"),
+        LeftOut::Floors => t("看不懂的楼层", "floors that are not understood"),
+        LeftOut::Remarks => t("备注、地址、楼栋数 (没有地方存)", "remarks, addresses, numbers of buildings (not kept)"),
+        LeftOut::UnknownCompounds => t("员工服务的小区 (没有这个小区)", "compounds of staff that are not known here"),
+        LeftOut::ClosingTimes => t("状态还没结的办结时间", "closing times of tickets whose status is not an end"),
+    }
+}
+
 /// The name of a kind in a sentence.
-pub(super) const fn kind_name(kind: ImportKind) -> Text {
+pub const fn kind_name(kind: ImportKind) -> Text {
     match kind {
         ImportKind::Compounds => t("小区", "compounds"),
         ImportKind::Homes => t("房屋", "homes"),

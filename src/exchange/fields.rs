@@ -108,12 +108,15 @@ pub(super) fn phones(cell: &str) -> Phones {
     phones
 }
 
-/// Numbers that forms ask for when there is none: `00000000000`, `18999999999`. Nine equal digits at the end ring nowhere.
+/// Numbers that forms are filled up with when there is none: `00000000000`, `11111111`. Only such as nobody can have are
+/// taken for one: `13888888888`, `88888888` and `028-88888888` are sold for their eights, and answered.
 fn made_up(digits: &str) -> bool {
-    let mut backwards = digits.bytes().rev();
-    let last = backwards.next();
-    let same = 1 + backwards.take_while(|&digit| Some(digit) == last).count();
-    digits.len() >= 7 && same >= 9.min(digits.len())
+    let d = digits.as_bytes();
+    let mobile = d.len() == 11 && d[0] == b'1' && d[1] >= b'3';
+    let with_area_code = (10..=12).contains(&d.len()) && d[0] == b'0' && d[1] != b'0';
+    let local = matches!(d.len(), 7 | 8) && d[0] >= b'2';
+    let same = d.iter().rev().take_while(|digit| Some(digit) == d.last().as_ref()).count();
+    !(mobile || with_area_code || local) && d.len() >= 7 && same >= 9.min(d.len())
 }
 
 /// A time as sheets write it, beyond what [`time::parse`] reads: days counted since 1900, `03/01/2011 02:27:57 PM`, `下午`.
@@ -127,8 +130,12 @@ pub(super) fn when(cell: &str, now: Time, zone: Zone) -> Option<Time> {
         });
     }
     let mut text = text.to_lowercase();
-    let afternoon = text.ends_with("pm") || text.contains("下午") || text.contains("晚上");
-    let morning = text.ends_with("am") || text.contains("上午") || text.contains("早上");
+    let text_as_written = month_first(&text).unwrap_or_else(|| text.clone());
+    if let Some(time) = time::parse_with(&text_as_written, now, zone, Lean::Past, 0) {
+        return Some(time);
+    }
+    let afternoon = text.contains("pm") || text.contains("下午") || text.contains("晚上");
+    let morning = text.contains("am") || text.contains("上午") || text.contains("早上");
     if afternoon || morning {
         for word in ["am", "pm", "上午", "下午", "早上", "晚上"] {
             text = text.replace(word, " ");
@@ -138,7 +145,7 @@ pub(super) fn when(cell: &str, now: Time, zone: Zone) -> Option<Time> {
     if let Some(iso) = month_first(&text) {
         text = iso;
     }
-    let time = time::parse(&text, now, zone, Lean::Past)?;
+    let time = time::parse_with(&text, now, zone, Lean::Past, 0)?;
     let hour = zone.minute_of_day(time) / 60;
     let shift = match hour {
         1..=11 if afternoon => 12,
@@ -273,7 +280,12 @@ mod tests {
         assert_eq!(read("(0355)6001234"), ["03556001234"]);
         assert_eq!(read("'+8613800005678"), ["13800005678"]);
         assert!(read("无").is_empty() && !phones("-").unclear);
-        assert_eq!((phones("18999999999").made_up, phones("00000000").made_up, phones("6000000").made_up), (1, 1, 0));
+        for real in ["13888888888", "18999999999", "66666666", "8888888", "028-88888888", "6000000", "12345", "110"] {
+            assert_eq!((phones(real).made_up, read(real).len()), (0, 1), "{real}");
+        }
+        for nobody in ["00000000000", "00000000", "11111111111", "1111111", "10000000000", "0000-00000000"] {
+            assert_eq!((phones(nobody).made_up, read(nobody).len()), (1, 0), "{nobody}");
+        }
         assert!(phones("老张手机").unclear);
     }
 
@@ -286,7 +298,16 @@ mod tests {
             ("42370.75", "2016-01-01T18:00:00"),
             ("03/01/2011 02:27:57 PM", "2011-03-01T14:27:57"),
             ("03/01/2011 12:05:00 AM", "2011-03-01T00:05:00"),
-            ("25/01/2011", "2011-01-25T08:00:00"),
+            ("25/01/2011", "2011-01-25T00:00:00"),
+            ("2019-08-01 00:00", "2019-08-01T00:00:00"),
+            ("2019-08-01", "2019-08-01T00:00:00"),
+            ("2019-08-01 24:00", "2019-08-02T00:00:00"),
+            ("19-8-1 00:00", "2019-08-01T00:00:00"),
+            ("19/8/1", "2019-08-01T00:00:00"),
+            ("99.12.31 7:05", "2099-12-31T07:05:00"),
+            ("00年1月2日", "2000-01-02T00:00:00"),
+            ("2019年4月25日 下午", "2019-04-25T15:00:00"),
+            ("2019/4/25 PM 3:20", "2019-04-25T15:20:00"),
             ("2019年4月25日 下午3:20", "2019-04-25T15:20:00"),
             ("２０２０－０１－０２ 18:00", "2020-01-02T18:00:00"),
         ] {

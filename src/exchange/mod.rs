@@ -12,4 +12,4 @@ pub mod report;
 pub mod sheets;
 pub mod tickets;
 
-pub use error::{Error, reason_sentence, sentence};
+pub use error::{Error, kind_name, left_out, reason_sentence, sentence};

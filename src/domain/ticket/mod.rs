@@ -3,6 +3,7 @@
 
 mod moves;
 mod number;
+mod said;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,18 +3,18 @@
 
 use chrono::Datelike;
 
-use super::{Parsed, Reading, Row};
+use super::{FIRST_YEAR, Parsed, Reading, Row};
 use crate::domain::calendar::{DayKind, SpecialDay};
 use crate::domain::clean::half_width;
-use crate::domain::import::DayRow;
+use crate::domain::import::{DayRow, Reason};
 use crate::domain::time::{Day, parse_day};
 use crate::exchange::fields;
 use crate::exchange::mapping::Field;
 
 /// Characters of a day's name.
 const NAME_AT_MOST: usize = 40;
-/// Years from and to which a day can be meant; another is a cell misread.
-const YEARS: std::ops::RangeInclusive<i32> = 2_000..=2_100;
+/// A day after this year is a cell misread.
+const LAST_YEAR: i32 = 2_100;
 
 impl Reading {
     pub(super) fn day(&mut self, row: &Row<'_>) -> Parsed<DayRow> {
@@ -25,7 +25,11 @@ impl Reading {
         let today = self.zone.day(self.now);
         let read = fields::when(&day, self.now, self.zone).map(|time| self.zone.day(time));
         let plain = || Day::parse_from_str(&half_width(&day), "%Y%m%d").ok();
-        let read = read.or_else(|| parse_day(&day, today)).or_else(plain).filter(|day| YEARS.contains(&day.year()));
+        let read = read.or_else(|| parse_day(&day, today)).or_else(plain);
+        if read.is_some_and(|day| day.year() < FIRST_YEAR) {
+            return Err(Reason::TooEarly { column: row.head(Field::Day) });
+        }
+        let read = read.filter(|day| day.year() <= LAST_YEAR);
         let day = read.ok_or_else(|| row.unclear(Field::Day))?;
         if kind.is_empty() {
             return Err(row.missing(Field::DayKind));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Parsed, Reading, Row};
 use crate::domain::clean;
-use crate::domain::import::{CompoundRow, HomeAt, HomeRow, ImportKind, Reason};
+use crate::domain::import::{CompoundRow, HomeAt, HomeRow, ImportKind, LeftOut, Reason};
 use crate::exchange::fields;
 use crate::exchange::mapping::{self, Field};
 use crate::exchange::sheets::Sheet;
@@ -87,13 +87,10 @@ impl Reading {
         if !buildings.is_empty() && count.is_none() {
             return Err(row.unclear(Field::Buildings));
         }
-        Ok(Some(CompoundRow {
-            name,
-            community: row.short(Field::Community, PLACE_AT_MOST)?,
-            address: Some(row.short(Field::Address, NOTE_AT_MOST)?).filter(|address| !address.is_empty()),
-            buildings: count,
-            key: row.key(),
-        }))
+        let community = row.short(Field::Community, PLACE_AT_MOST)?;
+        let address = Some(row.short(Field::Address, NOTE_AT_MOST)?).filter(|address| !address.is_empty());
+        self.leave_out(LeftOut::Remarks, usize::from(address.is_some()) + usize::from(count.is_some()));
+        Ok(Some(CompoundRow { name, community, address, buildings: count, key: row.key() }))
     }
 
     pub(super) fn home(&mut self, row: &Row<'_>) -> Parsed<HomeRow> {
@@ -103,14 +100,13 @@ impl Reading {
         if !area.is_empty() && area_m2.is_none() {
             return Err(row.unclear(Field::Area));
         }
-        Ok(Some(HomeRow {
-            at,
-            // `顶层` or `1-2` is no reason to leave a home out: the floor is seldom asked for.
-            floor: fields::whole(&row.text(Field::Floor)),
-            area_m2: area_m2.filter(|&area| area > 0.0),
-            note: row.within(Field::Note, fields::words(row.raw(Field::Note)), NOTE_AT_MOST)?,
-            key: row.key(),
-        }))
+        let note = row.within(Field::Note, fields::words(row.raw(Field::Note)), NOTE_AT_MOST)?;
+        // `顶层` or `1-2` is no reason to leave a home out: the floor is seldom asked for.
+        let floor = row.text(Field::Floor);
+        let whole = fields::whole(&floor);
+        self.leave_out(LeftOut::Floors, usize::from(!floor.is_empty() && whole.is_none()));
+        self.leave_out(LeftOut::Remarks, usize::from(!fields::nothing(&note)));
+        Ok(Some(HomeRow { at, floor: whole, area_m2: area_m2.filter(|&area| area > 0.0), note, key: row.key() }))
     }
 }
 

@@ -11,7 +11,7 @@ pub mod roster;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::Error;
@@ -19,13 +19,17 @@ use super::fields;
 use super::mapping::{self, Field, Mapping};
 use super::sheets::{self, Sheet};
 use crate::domain::clean;
-use crate::domain::import::{ImportKind, ParsedRow, Reason, RefusedRow};
+use crate::domain::import::{ImportKind, LeftOut, LeftOuts, ParsedRow, Reason, RefusedRow};
+use crate::domain::person;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, Zone};
 
 pub use refused::write_refused;
 
 pub use crate::domain::import::Rows;
+
+/// Reports and days before this year are cells misread.
+const FIRST_YEAR: i32 = 2_000;
 
 /// What a file gave.
 #[derive(Debug)]
@@ -38,10 +42,13 @@ pub struct Import {
     pub sheets_read: Vec<(String, Vec<String>)>,
     /// Sheets that do not hold this kind, with the limit one breaks where it was not read at all.
     pub sheets_skipped: Vec<(String, Option<Error>)>,
-    /// Rows passed over because they hold nothing of this kind: blank homes in a list of residents, totals, help text.
-    pub passed_over: usize,
-    /// Phone numbers left out because they only fill a form up (`18999999999`).
-    pub made_up_phones: usize,
+    /// Rows passed over because they hold nothing of this kind, by sheet and row number: blank homes in a list of residents,
+    /// totals, help text and what is not understood below it, repeated heads.
+    pub passed_over: Vec<(String, usize)>,
+    /// What the rows understood held beside that and is not kept.
+    pub left_out: LeftOuts,
+    /// Heads of filled columns that are not read.
+    pub columns_not_read: Vec<String>,
     /// File name, sheet name and the lines above the heads: where the compound may be named when no column does.
     pub about: Vec<String>,
     /// Cells and heads of the sheets read, for rows refused later.
@@ -49,6 +56,29 @@ pub struct Import {
 }
 
 impl Import {
+    /// What it was read as.
+    pub const fn kind(&self) -> ImportKind {
+        match self.rows {
+            Rows::Compounds(_) => ImportKind::Compounds,
+            Rows::Homes(_) => ImportKind::Homes,
+            Rows::Residents(_) => ImportKind::Residents,
+            Rows::Staff(_) => ImportKind::Staff,
+            Rows::Tickets(_) => ImportKind::Tickets,
+            Rows::Calendar(_) => ImportKind::Calendar,
+        }
+    }
+
+    /// The statuses of tickets that are not known, and in how many rows each stands.
+    pub fn unknown_statuses(&self) -> BTreeMap<&str, usize> {
+        let mut unknown = BTreeMap::new();
+        if let Rows::Tickets(rows) = &self.rows {
+            for status in rows.iter().filter_map(|parsed| parsed.row.unknown_status()) {
+                *unknown.entry(status).or_default() += 1;
+            }
+        }
+        unknown
+    }
+
     /// Adds a row that was understood but could not be taken by the store.
     pub fn refuse(&mut self, sheet: &str, row_number: usize, reason: Reason) {
         let found = self.sheets.iter().find(|(known, _)| known.name == sheet);
@@ -116,7 +146,8 @@ pub fn from_sheets(
         let (wanted, also) = mapping::asked(kind);
         return Err(Error::NoHeads { kind, seen: likeliest.unwrap_or_default(), wanted, also });
     }
-    let mut reading = Reading { homes, now, zone, refused: Vec::new(), passed_over: 0, made_up_phones: 0 };
+    let mut reading =
+        Reading { homes, now, zone, refused: Vec::new(), passed_over: Vec::new(), left_out: LeftOuts::new() };
     let rows = match kind {
         ImportKind::Compounds => Rows::Compounds(reading.all(&fit, kind, Reading::compound, |_, _| false)),
         ImportKind::Homes => Rows::Homes(reading.all(&fit, kind, Reading::home, |_, _| false)),
@@ -144,7 +175,8 @@ pub fn from_sheets(
             .collect(),
         sheets_skipped: skipped,
         passed_over: reading.passed_over,
-        made_up_phones: reading.made_up_phones,
+        left_out: reading.left_out,
+        columns_not_read: columns_not_read(&fit),
         about,
         sheets: fit,
     })
@@ -156,14 +188,20 @@ struct Reading {
     now: Time,
     zone: Zone,
     refused: Vec<RefusedRow>,
-    passed_over: usize,
-    made_up_phones: usize,
+    passed_over: Vec<(String, usize)>,
+    left_out: LeftOuts,
 }
 
 /// A row of a kind: what it says, nothing when it holds nothing of the kind, or why it is refused.
 type Parsed<T> = Result<Option<T>, Reason>;
 
 impl Reading {
+    fn leave_out(&mut self, what: LeftOut, times: usize) {
+        if times > 0 {
+            *self.left_out.entry(what).or_default() += times;
+        }
+    }
+
     fn all<T>(
         &mut self,
         fit: &[(Sheet, Mapping)],
@@ -186,12 +224,13 @@ impl Reading {
                 let remark = is_remark(cells);
                 below |= remark;
                 // The last: a long list has its heads on every page.
+                let row_number = at + 1;
                 if remark || is_total(cells) || cells == heads {
-                    self.passed_over += 1;
+                    self.passed_over.push((sheet.name.clone(), row_number));
                     continue;
                 }
-                let row_number = at + 1;
-                let mut outcome = parse(self, &row);
+                // A fault of ours costs its own row, not those after it.
+                let mut outcome = sheets::guarded(|| parse(self, &row)).unwrap_or(Err(Reason::Fault));
                 if let (Ok(Some(value)), Some(key)) = (&outcome, row.key())
                     && let Some(&first) = keys.get(&key)
                 {
@@ -209,8 +248,8 @@ impl Reading {
                         }
                         parsed.push(ParsedRow { sheet: sheet.name.clone(), row_number, row: value });
                     }
-                    Ok(None) => self.passed_over += 1,
-                    Err(_) if below => self.passed_over += 1,
+                    Ok(None) => self.passed_over.push((sheet.name.clone(), row_number)),
+                    Err(_) if below => self.passed_over.push((sheet.name.clone(), row_number)),
                     Err(reason) => {
                         let cells = cells_of(sheet, row_number);
                         self.refused.push(RefusedRow { sheet: sheet.name.clone(), row_number, cells, reason });
@@ -272,6 +311,11 @@ impl Row<'_> {
         Reason::Unclear { column: self.head(field) }
     }
 
+    /// The cell of a name, which must not be a masked one.
+    fn unmasked(&self, field: Field, name: &str) -> Result<(), Reason> {
+        if person::is_masked(name) { Err(Reason::Masked { column: self.head(field) }) } else { Ok(()) }
+    }
+
     fn rule(&self, field: Field, refusal: Refusal) -> Reason {
         Reason::Rule { column: self.head(field), refusal }
     }
@@ -280,6 +324,24 @@ impl Row<'_> {
     fn is_blank(&self) -> bool {
         self.mapping.columns.iter().all(|&(_, column, _)| self.cells.get(column).is_none_or(String::is_empty))
     }
+}
+
+/// The heads of columns below which something stands that is not read, each once.
+fn columns_not_read(fit: &[(Sheet, Mapping)]) -> Vec<String> {
+    let mut heads: Vec<String> = Vec::new();
+    for (sheet, mapping) in fit {
+        let filled = |column: usize| {
+            let below = sheet.rows.iter().skip(mapping.first_row);
+            below.filter_map(|row| row.get(column)).any(|cell| !cell.is_empty())
+        };
+        for (column, head) in sheet.rows[mapping.first_row - 1].iter().enumerate() {
+            let read = mapping.columns.iter().any(|&(_, known, _)| known == column);
+            if !read && !head.is_empty() && !heads.contains(head) && filled(column) {
+                heads.push(fields::line(head));
+            }
+        }
+    }
+    heads
 }
 
 /// Whether a row is a total of the rows above it.

@@ -2,8 +2,8 @@
 //! Whether two rows of one name are one person is decided by the store, but for rows under one number.
 
 use super::{Parsed, Reading, Row};
-use crate::domain::import::{Reason, ResidentRow, StaffRow};
-use crate::domain::person::{Flags, PersonName, Phone, Relation};
+use crate::domain::import::{LeftOut, Reason, ResidentRow, StaffRow};
+use crate::domain::person::{self, Flags, PersonName, Phone, Relation};
 use crate::exchange::fields::{self, CARE_WORDS, WORK_WORDS};
 use crate::exchange::mapping::Field;
 
@@ -31,23 +31,28 @@ impl Reading {
         if homes.is_empty() {
             return Err(row.no_home());
         }
+        let called: Vec<String> = row
+            .mapping
+            .columns_of(Field::Called)
+            .filter_map(|column| row.cells.get(column))
+            .flat_map(|cell| fields::parts(cell))
+            .collect();
+        let note = row.within(Field::Note, fields::words(row.raw(Field::Note)), NOTE_AT_MOST)?;
+        let (born, care, work) = (self.born(row, relation)?, self.flags(row, true)?, self.flags(row, false)?);
+        let short: Vec<String> = called.iter().filter(|name| name.chars().count() <= TEXT_AT_MOST).cloned().collect();
+        self.leave_out(LeftOut::LongNames, called.len() - short.len());
+        self.leave_out(LeftOut::Remarks, usize::from(!fields::nothing(&note)));
         let head_cell = row.text(Field::Head);
         let is_head = said_head || named_by == Field::Head || head_cell == name.reveal();
         Ok(Some(ResidentRow {
             is_head: is_head || fields::yes(&head_cell) == Some(true),
             phones,
-            called: row
-                .mapping
-                .columns_of(Field::Called)
-                .filter_map(|column| row.cells.get(column))
-                .flat_map(|cell| fields::parts(cell))
-                .filter(|called| called.chars().count() <= TEXT_AT_MOST)
-                .collect(),
+            called: short,
             homes,
-            born: self.born(row, relation)?,
-            care: self.flags(row, true)?,
-            work: self.flags(row, false)?,
-            note: row.within(Field::Note, fields::words(row.raw(Field::Note)), NOTE_AT_MOST)?,
+            born,
+            care,
+            work,
+            note,
             key: row.key().or(Some(owner_key).filter(|key| !key.is_empty() && relation == Relation::Owner)),
             relation,
             name,
@@ -59,10 +64,13 @@ impl Reading {
         if name.is_empty() {
             return Err(row.missing(Field::Name));
         }
+        let (name, role) = (person_name(row, Field::Name, &name)?, row.short(Field::Role, TEXT_AT_MOST)?);
+        let phones = self.phones(row)?;
+        self.leave_out(LeftOut::FurtherPhones, phones.len().saturating_sub(1));
         Ok(Some(StaffRow {
-            name: person_name(row, Field::Name, &name)?,
-            role: row.short(Field::Role, TEXT_AT_MOST)?,
-            phones: self.phones(row)?,
+            name,
+            role,
+            phones,
             skills: fields::parts(row.raw(Field::Skills)),
             compounds: fields::parts(row.raw(Field::Compound)),
             key: row.key(),
@@ -71,17 +79,24 @@ impl Reading {
 
     /// All phones of a row, each once. A number nobody could ring is a reason to ask, not to drop it unseen.
     pub(super) fn phones(&mut self, row: &Row<'_>) -> Result<Vec<Phone>, Reason> {
-        let mut phones: Vec<Phone> = Vec::new();
+        let (mut phones, mut made_up): (Vec<Phone>, usize) = (Vec::new(), 0);
         for column in row.mapping.columns_of(Field::Phone) {
-            let found = fields::phones(row.cells.get(column).map_or("", String::as_str));
+            let cell = row.cells.get(column).map_or("", String::as_str);
+            let found = fields::phones(cell);
             if found.unclear {
                 let heads = row.mapping.columns.iter();
                 let head = heads.filter(|&&(_, at, _)| at == column).map(|(_, _, head)| head.clone()).next();
-                return Err(Reason::Unclear { column: head.unwrap_or_default() });
+                let column = head.unwrap_or_default();
+                return Err(if person::is_masked(cell) {
+                    Reason::Masked { column }
+                } else {
+                    Reason::Unclear { column }
+                });
             }
-            self.made_up_phones += found.made_up;
+            made_up += found.made_up;
             phones.extend(found.good);
         }
+        self.leave_out(LeftOut::MadeUpPhones, made_up);
         let mut once = Vec::new();
         phones.retain(|phone| {
             let new = !once.contains(phone);
@@ -159,6 +174,7 @@ fn relation(row: &Row<'_>, named_by: Field) -> Result<(Relation, bool), Reason> 
 }
 
 fn person_name(row: &Row<'_>, field: Field, name: &str) -> Result<PersonName, Reason> {
+    row.unmasked(field, name)?;
     PersonName::new(name).map_err(|refusal| row.rule(field, refusal))
 }
 

@@ -19,7 +19,10 @@ pub fn write_refused(path: &Path, import: &Import, lang: Lang) -> Result<(), Err
     let mut rows: Vec<(Vec<String>, &RefusedRow)> = Vec::new();
     for (sheet, mapping) in &import.sheets {
         let refused: Vec<&RefusedRow> = import.refused.iter().filter(|row| row.sheet == sheet.name).collect();
-        let width = refused.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        // A row ends with its last filled cell: the heads may reach further than every refused row and the lower row of
+        // heads itself.
+        let read = mapping.columns.iter().map(|(_, column, _)| column + 1);
+        let width = refused.iter().map(|row| row.cells.len()).chain(read).max().unwrap_or(0);
         let places: Vec<usize> =
             heads_of(sheet, mapping, width).into_iter().map(|head| place(&mut heads, head)).collect();
         for row in refused {

@@ -1,9 +1,12 @@
 //! Rows of tickets: what other systems, hotlines and notebooks wrote down.
 //! Category, channel and status stay words here.
 
-use super::{Parsed, Reading, Row};
-use crate::domain::import::{Reason, TicketRow};
+use chrono::Datelike;
+
+use super::{FIRST_YEAR, Parsed, Reading, Row};
+use crate::domain::import::{LeftOut, Reason, TicketRow};
 use crate::domain::person::PersonName;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::exchange::fields;
 use crate::exchange::mapping::Field;
@@ -24,7 +27,10 @@ impl Reading {
         if words.is_empty() {
             return Err(row.missing(Field::Words));
         }
-        Ok(Some(TicketRow {
+        if !subject.is_empty() && subject.chars().count() + 1 + words.chars().count() > WORDS_AT_MOST {
+            return Err(row.rule(Field::Words, Refusal::TextTooLong { at_most: WORDS_AT_MOST - TEXT_AT_MOST - 1 }));
+        }
+        let ticket = TicketRow {
             key: row.key(),
             opened_at: self.past(row, Field::OpenedAt)?,
             closed_at: self.past(row, Field::ClosedAt)?,
@@ -39,7 +45,15 @@ impl Reading {
             status: row.short(Field::Status, TEXT_AT_MOST)?,
             result: row.within(Field::Result, fields::words(row.raw(Field::Result)), WORDS_AT_MOST)?,
             note: row.within(Field::Note, fields::words(row.raw(Field::Note)), WORDS_AT_MOST)?,
-        }))
+        };
+        // Compound and place are kept as one line.
+        if ticket.compound.chars().count() + ticket.place.chars().count() >= TEXT_AT_MOST {
+            return Err(row.rule(Field::Place, Refusal::TextTooLong { at_most: TEXT_AT_MOST / 2 }));
+        }
+        self.leave_out(LeftOut::FurtherPhones, ticket.phones.len().saturating_sub(1));
+        let open = ticket.standing().open();
+        self.leave_out(LeftOut::ClosingTimes, usize::from(open && ticket.closed_at.is_some()));
+        Ok(Some(ticket))
     }
 
     fn past(&self, row: &Row<'_>, field: Field) -> Result<Option<Time>, Reason> {
@@ -49,6 +63,7 @@ impl Reading {
         }
         match fields::when(&cell, self.now, self.zone) {
             None => Err(row.unclear(field)),
+            Some(time) if self.zone.day(time).year() < FIRST_YEAR => Err(Reason::TooEarly { column: row.head(field) }),
             Some(time) if time > self.now => Err(Reason::TimeAhead { column: row.head(field) }),
             Some(time) => Ok(Some(time)),
         }
@@ -60,5 +75,6 @@ fn reporter(row: &Row<'_>) -> Result<Option<PersonName>, Reason> {
     if matches!(name.as_str(), "" | "匿名" | "未知" | "佚名" | "anonymous") {
         return Ok(None);
     }
+    row.unmasked(Field::Name, &name)?;
     PersonName::new(&name).map(Some).map_err(|refusal| row.rule(Field::Name, refusal))
 }

@@ -1,5 +1,7 @@
 //! Sheets as townships have them, made here; every name and number is invented.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::*;
@@ -81,7 +83,11 @@ fn a_list_of_residents_with_all_its_columns() {
     let li = all[1];
     assert_eq!((li.relation, li.is_head, li.born), (Relation::Family, false, Some(1960)));
     assert_eq!(li.homes, zhang.homes, "full-width digits of a room are plain ones");
-    assert_eq!((import.passed_over, import.refused.len()), (4, 0), "a blank home, the total, two lines of remark");
+    assert_eq!(
+        (import.passed_over.len(), import.refused.len()),
+        (4, 0),
+        "a blank home, the total, two lines of remark"
+    );
     assert!(import.about.contains(&"康乐苑住户表".to_owned()), "the title may name the compound");
 }
 
@@ -130,7 +136,7 @@ fn owners_and_rooms_in_two_sheets_of_a_workbook() {
                 "业主信息",
                 &[
                     &["编号", "业主名称", "年龄", "手机号", "身份证号", "业主类型", "业主编号", "", "说明"],
-                    &["1", "张三", "1", "18999999999", "111111111111111111", "1001", "1", "", "手机号"],
+                    &["1", "张三", "1", "00000000000", "111111111111111111", "1001", "1", "", "手机号"],
                     &["2", "李四", "40", "13900001234", "", "1002", "1"],
                     &["3", "王五", "35", "13700001234", "", "1003", "9"],
                 ],
@@ -149,7 +155,12 @@ fn owners_and_rooms_in_two_sheets_of_a_workbook() {
     let all = residents(&import);
     let rooms = |row: &ResidentRow| row.homes.iter().map(|home| home.room.clone()).collect::<Vec<_>>();
     assert_eq!(rooms(all[0]), ["101", "102"], "an owner of two homes");
-    assert_eq!((all[0].born, all[0].phones.len(), import.made_up_phones), (None, 0, 1), "nothing made up is kept");
+    assert_eq!((all[0].born, all[0].phones.len()), (None, 0), "nothing made up is kept");
+    assert_eq!(
+        import.left_out,
+        LeftOuts::from([(LeftOut::MadeUpPhones, 1), (LeftOut::Remarks, 1)]),
+        "nor dropped without a word"
+    );
     assert_eq!((all[1].relation, rooms(all[1])), (Relation::Family, vec!["101".to_owned(), "102".to_owned()]));
     assert_eq!(refused(&import), [(4, "No home is given, and the sheet of homes has none for this person".to_owned())]);
     let skipped: Vec<&str> = import.sheets_skipped.iter().map(|(name, _)| name.as_str()).collect();
@@ -285,4 +296,152 @@ fn a_sheet_over_the_limits_is_named_and_the_others_are_read() {
     assert!(matches!(import.sheets_skipped[0], (_, Some(Error::TooManyColumns))));
     let named = from_sheets(sheets(), "书", ImportKind::Residents, Some("太宽"), now(), CHINA);
     assert!(matches!(named, Err(Error::TooManyColumns)));
+}
+
+#[test]
+fn refused_rows_shorter_than_both_rows_of_heads_are_written() {
+    let import =
+        read("小区,姓名,联系,房号\n,,电话,\n康乐苑,张三,13800005678,3-1-101\n,李四,,\n", ImportKind::Residents);
+    assert_eq!((import.rows.len(), import.refused.len()), (1, 1), "{:?}", refused(&import));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("refused.csv");
+    write_refused(&path, &import, Lang::Zh).expect("written");
+    let rows = &sheets::read(&path).expect("the file")[0].rows;
+    assert_eq!(rows[0][..4].join(","), "小区,姓名,电话,房号");
+    assert_eq!(rows[1][..4].join(","), ",李四,,", "under its own heads");
+    assert!(rows[1][6].contains("房号"), "{rows:?}");
+}
+
+#[test]
+fn masked_names_and_phones_are_refused_by_name_wherever_people_stand() {
+    let residents = "房号,姓名,电话\n3-2-501,张*,13800005678\n3-2-502,欧阳**,\n3-2-503,李四,138****5678\n3-2-504,J*,\n\
+        3-2-505,王五,\"13800001111 6****01\"\n3-2-506,赵＊,\n3-2-507,钱七,13800002222\n3-2-508,John *,**67\n";
+    let staff = "姓名,岗位,电话\n王*,维修,13600001001\n周岩,保安,136****1002\n";
+    let tickets = "时间,内容,报修人,电话\n2026-11-20,漏水,陈**,\n2026-11-20,灯坏,,138****5678\n2026-11-20,吵,,\n";
+    for (text, kind, taken, expected) in [
+        (residents, ImportKind::Residents, 1, 7),
+        (staff, ImportKind::Staff, 0, 2),
+        (tickets, ImportKind::Tickets, 1, 2),
+    ] {
+        let import = read(text, kind);
+        assert_eq!((import.rows.len(), import.refused.len()), (taken, expected), "{kind:?}: {:?}", refused(&import));
+        let masked = |row: &RefusedRow| matches!(row.reason, Reason::Masked { .. });
+        assert!(import.refused.iter().all(masked), "{:?}", refused(&import));
+    }
+}
+
+#[test]
+fn days_before_2000_are_refused_with_a_sentence() {
+    let import = read(
+        "时间,内容,办结时间\n1999-12-31,漏水,\n36525,漏水,\n0102-03-04,漏水,\n2019-01-01,漏水,1998-01-02\n99/1/1,漏水,\n\
+         2000-01-01,漏水,\n00-1-1,漏水,\n",
+        ImportKind::Tickets,
+    );
+    let early = |column: &str| format!("“{column}” is before the year 2000; write a date from 2000 on");
+    assert_eq!(
+        refused(&import),
+        [
+            (2, early("时间")),
+            (3, early("时间")),
+            (4, early("时间")),
+            (5, early("办结时间")),
+            (6, "“时间” is later than now".to_owned()),
+        ]
+    );
+    assert_eq!(tickets(&import).iter().map(|row| row.opened_at).collect::<HashSet<_>>().len(), 1);
+    let import = read("日期,类型\n1999-10-01,休\n26-10-01,休\n", ImportKind::Calendar);
+    assert_eq!(refused(&import), [(2, early("日期"))]);
+}
+
+/// The same midnight in cells of every kind; rows of a list are one sheet each.
+#[test]
+fn a_midnight_is_a_midnight_in_every_kind_of_file() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let shown = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let midnight = ExcelDateTime::from_ymd(2019, 8, 1).expect("a day");
+    for (column, head) in (0..).zip(["时间", "内容"]) {
+        sheet.write_string(0, column, head).expect("a head");
+    }
+    sheet.write_datetime_with_format(1, 0, &midnight, &shown).expect("a date");
+    sheet.write_string(2, 0, "2019-08-01 00:00").expect("a text");
+    sheet.write_number(3, 0, 43_678.0).expect("a number");
+    for row in 1..=3 {
+        sheet.write_string(row, 1, "漏水").expect("a text");
+    }
+    let xlsx = sheets::read_bytes(&book.save_to_buffer().expect("a workbook"), "").expect("sheets");
+    let cells = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>时间</text:p></table:table-cell>\
+        <table:table-cell office:value-type=\"string\"><text:p>内容</text:p></table:table-cell></table:table-row>";
+    let dates = ["2019-08-01T00:00:00", "2019-08-01"].map(|date| {
+        format!(
+            "<table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"{date}\"><text:p>x</text:p>\
+             </table:table-cell><table:table-cell office:value-type=\"string\"><text:p>漏水</text:p></table:table-cell>\
+             </table:table-row>"
+        )
+    });
+    let ods = sheets::read_bytes(&ods(&format!("{cells}{}", dates.concat())), "").expect("sheets");
+    let csv = "时间,内容\n2019-08-01 00:00,漏水\n2019/8/1 0:00:00,漏水\n2019-08-01T00:00:00+08:00,漏水\n2019年8月1日,漏水\n\
+        08/01/2019 12:00:00 AM,漏水\n19-08-01 00:00,漏水\n";
+    let csv = sheets::read_bytes(csv.as_bytes(), "表").expect("a sheet");
+    for (sheets, rows) in [(xlsx, 3), (ods, 2), (csv, 6)] {
+        let import = from_sheets(sheets, "表", ImportKind::Tickets, None, now(), CHINA).expect("an import");
+        let times: Vec<String> =
+            tickets(&import).iter().filter_map(|row| row.opened_at).map(|at| CHINA.rfc3339(at)).collect();
+        assert_eq!(times, vec!["2019-08-01T00:00:00+08:00"; rows], "{:?}", refused(&import));
+    }
+}
+
+/// A spreadsheet as LibreOffice writes it, with these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = format!(
+        "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\">\
+         <manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"{kind}\"/></manifest:manifest>"
+    );
+    let content = format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"表\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    for (name, text) in [("mimetype", kind), ("META-INF/manifest.xml", &manifest), ("content.xml", &content)] {
+        zip.start_file(name, stored).expect("a part");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("a zip").into_inner()
+}
+
+#[test]
+fn what_is_not_kept_is_said() {
+    let import = read(
+        "小区,房号,姓名,电话,备注,颜色,空列\n康乐苑,3-2-501,张三,13888888888,门禁坏了,红,\n康乐苑,3-2-502,李四,00000000000,,,\n合计,2,,,,,\n",
+        ImportKind::Residents,
+    );
+    assert_eq!(residents(&import)[0].phones[0].reveal(), "13888888888", "a number people pay for");
+    assert_eq!(import.left_out, LeftOuts::from([(LeftOut::MadeUpPhones, 1), (LeftOut::Remarks, 1)]));
+    assert_eq!(
+        (&import.columns_not_read[..], &import.passed_over[..]),
+        (&["颜色".to_owned()][..], &[("表".to_owned(), 4)][..])
+    );
+    let import = read(
+        "时间,内容,电话,状态,办结时间\n2026-11-20,漏水,13800005678/6001234,办理中,2026-11-21\n2026-11-20,灯坏,,省厅复核,\n",
+        ImportKind::Tickets,
+    );
+    assert_eq!(import.left_out, LeftOuts::from([(LeftOut::FurtherPhones, 1), (LeftOut::ClosingTimes, 1)]));
+    assert_eq!(import.unknown_statuses(), BTreeMap::from([("省厅复核", 1)]));
+}
+
+#[test]
+fn the_statuses_of_our_own_exports_are_known_in_both_languages() {
+    use crate::domain::ticket::Status;
+    use crate::text::labels::Labelled;
+    for status in Status::ALL {
+        for lang in [Lang::Zh, Lang::En] {
+            assert_eq!(Status::said(status.label().get(lang)), Some(*status), "{}", status.label().get(lang));
+        }
+    }
 }

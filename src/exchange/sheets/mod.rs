@@ -19,7 +19,7 @@ use std::path::Path;
 use super::Error;
 
 pub use text::unquoted;
-pub use workbook::is_guarded;
+pub use workbook::{guarded, is_guarded};
 
 /// Bytes a file may have.
 pub const FILE_AT_MOST: u64 = 20 << 20;

@@ -33,18 +33,23 @@ thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread is reading a workbook, where a panic is caught and becomes [`Error::Damaged`]: a panic hook that
-/// gives the terminal back must leave it alone then.
+/// Whether this thread reads or writes a person's sheet, where a panic is caught and told as a sentence: a panic hook that
+/// speaks or gives the terminal back must leave it alone then.
 pub fn is_guarded() -> bool {
     GUARDED.get()
 }
 
+/// Runs `work`; nothing when it panicked. What the panic would have said stays unsaid: it may quote what is in a cell.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let before = GUARDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(work)).ok();
+    GUARDED.set(before);
+    outcome
+}
+
 /// A reader of a broken file may give up in the middle of its arithmetic; for us that is a broken file, no more.
 fn unbroken<T>(read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    GUARDED.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Error::Damaged));
-    GUARDED.set(false);
-    outcome
+    guarded(read).unwrap_or(Err(Error::Damaged))
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {

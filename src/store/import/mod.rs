@@ -7,6 +7,10 @@ mod places;
 mod staff;
 mod tickets;
 
+#[cfg(test)]
+mod tests;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use self::places::Places;
@@ -16,10 +20,11 @@ use super::writer::{self, Heading, Tx};
 use super::{Store, backup, words};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::CommandUid;
-use crate::domain::import::{ParsedRow, Reason, Rows};
+use crate::domain::import::{LeftOuts, ParsedRow, Reason, Rows};
 use crate::domain::op::Done;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
+use crate::domain::trouble::Trouble;
 
 /// The code an import's commands are kept under; they are not undone one by one.
 pub(super) const IMPORT: &str = "import";
@@ -52,6 +57,11 @@ pub struct Imported {
     pub unchanged: usize,
     /// Rows not taken: sheet, row number, why.
     pub refused: Vec<(String, usize, Reason)>,
+    /// What rows that were taken held beside, and is not kept.
+    pub left_out: LeftOuts,
+    /// The trouble that stopped it, if one did. The rows it did not come to are refused as [`Reason::NotReached`]; those
+    /// counted as added or changed are in the file.
+    pub stopped: Option<Trouble>,
 }
 
 /// What became of one row.
@@ -65,10 +75,12 @@ enum Fate {
 impl Store {
     /// Writes the rows. The same rows again change nothing. `progress` is told how many are done and says whether to go on.
     ///
-    /// A backup is made first. Rows written before a stop or a trouble stay written, each whole.
+    /// A backup is made first. Rows written before a stop or a trouble stay written, each whole. A row that a rule refuses,
+    /// or that the program fails on, is in the result and the others go on; a trouble of the machine stops it, and is in the
+    /// result too.
     ///
     /// # Errors
-    /// Troubles of the machine; a row that a rule refuses is in the result.
+    /// A trouble before the first row: then nothing was written.
     pub fn import(
         &mut self,
         rows: &Rows,
@@ -90,7 +102,13 @@ impl Store {
                     people::resident(tx, known, &mut seen, row)
                 })
             }
-            Rows::Staff(rows) => run.all(rows, false, new_uid, progress, staff::member),
+            Rows::Staff(rows) => {
+                let mut left_out = LeftOuts::new();
+                let done = run
+                    .all(rows, false, new_uid, progress, |tx, known, row| staff::member(tx, known, &mut left_out, row));
+                run.result.left_out = left_out;
+                done
+            }
             Rows::Calendar(rows) => run.all(rows, true, new_uid, progress, |tx, _, row| days::day(tx, row)),
             Rows::Tickets(rows) => {
                 let mut seen = tickets::Seen::default();
@@ -99,9 +117,11 @@ impl Store {
                 })
             }
         }?;
-        let result = run.result;
-        if !options.dry_run {
-            writer::checkpoint_all(&self.conn)?;
+        let mut result = run.result;
+        if !options.dry_run
+            && let Err(Error::Trouble(trouble)) = writer::checkpoint_all(&self.conn)
+        {
+            result.stopped.get_or_insert(trouble);
         }
         Ok(result)
     }
@@ -133,53 +153,61 @@ impl Run<'_> {
             let mut result = Imported::default();
             let dry_run = self.options.dry_run;
             let Store { conn, seat, .. } = &mut *self.store;
-            let done = writer::command(conn, seat, self.now, heading, |tx| {
-                let calendar = tx.calendar.clone();
-                for row in part {
-                    // A refused row leaves nothing behind, not even a building it would have lain in.
-                    let events_before = tx.log.count();
-                    tx.conn.execute_batch("SAVEPOINT row")?;
-                    match each(tx, &mut known, row) {
-                        Ok(fate) => {
-                            tx.conn.execute_batch("RELEASE row")?;
-                            known.keep();
-                            match fate {
-                                Fate::Added => result.added += 1,
-                                Fate::Changed => result.changed += 1,
-                                Fate::Unchanged => result.unchanged += 1,
+            let command = || {
+                writer::command(conn, seat, self.now, heading, |tx| {
+                    let calendar = tx.calendar.clone();
+                    for row in part {
+                        // A refused row leaves nothing behind, not even a building it would have lain in.
+                        let events_before = tx.log.count();
+                        tx.conn.execute_batch("SAVEPOINT row")?;
+                        // A fault of ours costs its own row: what was done for it is rolled back like what a rule refuses.
+                        let written = catch_unwind(AssertUnwindSafe(|| each(tx, &mut known, row)));
+                        match written.unwrap_or(Err(RowError::Refused(Reason::Fault))) {
+                            Ok(fate) => {
+                                tx.conn.execute_batch("RELEASE row")?;
+                                known.keep();
+                                match fate {
+                                    Fate::Added => result.added += 1,
+                                    Fate::Changed => result.changed += 1,
+                                    Fate::Unchanged => result.unchanged += 1,
+                                }
                             }
+                            Err(RowError::Refused(reason)) => {
+                                tx.conn.execute_batch("ROLLBACK TO row; RELEASE row")?;
+                                tx.log.rewind(events_before);
+                                known.forget();
+                                result.refused.push((row.sheet.clone(), row.row_number, reason));
+                            }
+                            Err(RowError::Trouble(error)) => return Err(error),
                         }
-                        Err(RowError::Refused(reason)) => {
-                            tx.conn.execute_batch("ROLLBACK TO row; RELEASE row")?;
-                            tx.log.rewind(events_before);
-                            known.forget();
-                            result.refused.push((row.sheet.clone(), row.row_number, reason));
-                        }
-                        Err(RowError::Trouble(error)) => return Err(error),
                     }
-                }
-                if tx.calendar != calendar {
-                    reckon_open(tx)?;
-                }
-                if dry_run {
-                    return Err(Error::Refused(Refusal::NothingToUndo));
-                }
-                let kind = EventKind::Added;
-                Ok(Done {
-                    command: tx.log.command,
-                    kind,
-                    entity: Entity::Township,
-                    id: 1,
-                    number: None,
-                    also: 0,
-                    of: None,
-                    form: None,
+                    if tx.calendar != calendar {
+                        reckon_open(tx)?;
+                    }
+                    if dry_run {
+                        return Err(Error::Refused(Refusal::NothingToUndo));
+                    }
+                    let kind = EventKind::Added;
+                    Ok(Done {
+                        command: tx.log.command,
+                        kind,
+                        entity: Entity::Township,
+                        id: 1,
+                        number: None,
+                        also: 0,
+                        of: None,
+                        form: None,
+                    })
                 })
+            };
+            // As a trouble of the machine: nothing of these rows is in, and those after them might fail as well.
+            let done = catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+                Err(Error::Trouble(Trouble::Unexpected { detail: "a fault of the program".to_owned() }))
             });
             match done {
                 Ok(_) => {}
                 Err(Error::Refused(_)) if dry_run => {}
-                Err(error) => return Err(error),
+                Err(error) => return self.stop(error, &rows[n * chunk..]),
             }
             self.result.added += result.added;
             self.result.changed += result.changed;
@@ -188,14 +216,36 @@ impl Run<'_> {
             if !progress((n * chunk + part.len()).min(rows.len())) {
                 break;
             }
-            if !dry_run && n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
-                words::merge(&self.store.conn)?;
-                writer::tidy(&self.store.conn)?;
-            }
-            if !dry_run && super::session::others_live(&self.store.conn, self.store.seat.session())? {
-                std::thread::sleep(PAUSE);
+            if !dry_run && let Err(error) = self.breathe(n) {
+                return self.stop(error, &rows[(n * chunk + part.len()).min(rows.len())..]);
             }
         }
+        Ok(())
+    }
+
+    /// Between two transactions: the log is copied back now and then, and others at work get their turn.
+    fn breathe(&self, n: usize) -> Result<()> {
+        if n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
+            words::merge(&self.store.conn)?;
+            writer::tidy(&self.store.conn)?;
+        }
+        if super::session::others_live(&self.store.conn, self.store.seat.session())? {
+            std::thread::sleep(PAUSE);
+        }
+        Ok(())
+    }
+
+    /// Ends with what is in: the rows not written are refused, so that they come back in a file.
+    fn stop<T>(&mut self, error: Error, not_written: &[ParsedRow<T>]) -> Result<()> {
+        let Error::Trouble(trouble) = error else { return Err(error) };
+        let conn = &self.store.conn;
+        if !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err() {
+            // Nothing can be said of a connection that does not even give up.
+            return Err(Error::Trouble(trouble));
+        }
+        let refused = not_written.iter().map(|row| (row.sheet.clone(), row.row_number, Reason::NotReached));
+        self.result.refused.extend(refused);
+        self.result.stopped = Some(trouble);
         Ok(())
     }
 }
@@ -216,6 +266,8 @@ impl From<Error> for RowError {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => refusal.into(),
+            // What the engine refuses of one row, a value of a wrong form: the next row may well be good.
+            Error::Trouble(Trouble::Unexpected { .. }) => Self::Refused(Reason::Fault),
             trouble @ Error::Trouble(_) => Self::Trouble(trouble),
         }
     }

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::{Fate, RowError, has_key, id_of_key, keep_key};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::StaffId;
-use crate::domain::import::{ParsedRow, StaffRow};
+use crate::domain::import::{LeftOut, LeftOuts, ParsedRow, StaffRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Role, Staff};
 use crate::store::error::Result;
@@ -18,10 +18,15 @@ use crate::store::writer::Tx;
 pub(super) fn member(
     tx: &mut Tx<'_>,
     known: &mut Places,
+    left_out: &mut LeftOuts,
     ParsedRow { sheet, row, .. }: &ParsedRow<StaffRow>,
 ) -> std::result::Result<Fate, RowError> {
     let role = Role::of_words(&row.role).ok_or(Refusal::RoleUnclear)?;
     let serves: Vec<_> = row.compounds.iter().filter_map(|name| known.compound(name)).collect();
+    let unknown = row.compounds.len() - serves.len();
+    if unknown > 0 {
+        *left_out.entry(LeftOut::UnknownCompounds).or_default() += unknown;
+    }
     let by_key = row.key.as_deref().map(|key| id_of_key(tx, sheet, "staff", key)).transpose()?.flatten().map(StaffId);
     let by_name = || {
         tx.conn

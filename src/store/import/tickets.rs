@@ -13,6 +13,7 @@ use crate::domain::import::{ParsedRow, TicketRow};
 use crate::domain::op::ticket::{Report, Taking, WORDS_AT_MOST, take};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Status, Ticket};
+use crate::domain::time::HOUR;
 use crate::store::writer::Tx;
 use crate::store::{convert, ids, tickets};
 
@@ -34,9 +35,15 @@ pub(super) fn report(
     let (sheet, key) = match &row.key {
         Some(key) => (sheet.as_str(), key.clone()),
         None => {
-            let digest = digest_of(row);
+            let digest = digest_of(row, 0);
             let nth = seen.times.entry(digest.clone()).or_default();
             *nth += 1;
+            // Versions before read a midnight as the morning, and kept the report under that.
+            let midnight = row.opened_at.is_some_and(|at| tx.zone.minute_of_day(at) == 0);
+            let morning = format!("{}#{nth}", digest_of(row, 8 * HOUR));
+            if midnight && id_of_key(tx, "", "ticket", &morning)?.is_some() {
+                return Ok(Fate::Unchanged);
+            }
             ("", format!("{digest}#{nth}"))
         }
     };
@@ -73,12 +80,20 @@ pub(super) fn report(
     };
     let mut ticket = take(&report, taking)?;
     let taken = ticket.clone();
-    if ended(row) {
-        // It ended elsewhere: the sheet is the witness, and its answer the result. When somebody first came it does not say.
-        let at = row.closed_at.unwrap_or(opened_at).max(opened_at);
-        (ticket.status, ticket.contacted_at) = (Status::Closed, None);
-        (ticket.resolved_at, ticket.closed_at) = (Some(at), Some(at));
-        ticket.result = text(&row.result, WORDS_AT_MOST);
+    // It ended elsewhere: the sheet is the witness, and its answer the result. When somebody first came it does not say.
+    let at = row.closed_at.unwrap_or(opened_at).max(opened_at);
+    ticket.status = row.standing();
+    let became = match ticket.status {
+        Status::Closed => EventKind::Closed,
+        Status::Void => EventKind::Voided,
+        Status::Answered => EventKind::Answered,
+        Status::Resolved => EventKind::Resolved,
+        _ => EventKind::Noted,
+    };
+    if became != EventKind::Noted {
+        ticket.result.clone_from(&row.result);
+        ticket.closed_at = (!ticket.status.open()).then_some(at);
+        ticket.resolved_at = (ticket.status != Status::Void).then_some(at);
     }
     let id = TicketId(tx.ids.next());
     tickets::insert(tx.conn, id, &ticket)?;
@@ -87,11 +102,11 @@ pub(super) fn report(
         id.0,
         EventKind::Taken,
         &Ticket::blank().changes_to(&taken),
-        &row.note,
+        &note_of(row, became == EventKind::Noted),
         &[],
     )?;
     if ticket != taken {
-        tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Closed, &taken.changes_to(&ticket), "", &[])?;
+        tx.log.changed::<Ticket>(Entity::Ticket, id.0, became, &taken.changes_to(&ticket), "", &[])?;
     }
     keep_key(tx, sheet, "ticket", &key, id.0)?;
     Ok(Fate::Added)
@@ -105,10 +120,16 @@ fn words_of(row: &TicketRow) -> String {
     }
 }
 
-/// Over time, place and words, so that the order of rows does not matter.
-fn digest_of(row: &TicketRow) -> String {
+/// Remarks, and of a report still open what was done so far: its result is yet to come.
+fn note_of(row: &TicketRow, open: bool) -> String {
+    let parts = [row.note.as_str(), if open { row.result.as_str() } else { "" }];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Over time (moved by so many milliseconds), place and words, so that the order of rows does not matter.
+fn digest_of(row: &TicketRow, moved: i64) -> String {
     let mut hasher = Sha256::new();
-    let at = row.opened_at.map_or_else(String::new, |t| t.0.to_string());
+    let at = row.opened_at.map_or_else(String::new, |t| (t.0 + moved).to_string());
     for part in [at.as_str(), &row.compound, &row.place, &row.subject, &row.words] {
         hasher.update(part.as_bytes());
         hasher.update([0]);
@@ -142,13 +163,4 @@ fn channel_of(text: &str) -> Channel {
     ];
     let text = text.to_lowercase();
     WORDS.iter().find(|(word, _)| text.contains(word)).map_or(Channel::Phone, |(_, channel)| *channel)
-}
-
-/// Whether the sheet says that it ended.
-fn ended(row: &TicketRow) -> bool {
-    let status = row.status.to_lowercase();
-    let says_open = ["未", "待", "处理中", "open", "pending", "progress"].iter().any(|word| status.contains(word));
-    let says_ended =
-        ["办结", "完成", "关闭", "归档", "已", "closed", "done", "resolved"].iter().any(|word| status.contains(word));
-    !says_open && (says_ended || !row.result.is_empty() || row.closed_at.is_some())
 }

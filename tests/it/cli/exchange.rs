@@ -52,7 +52,21 @@ fn a_second_import_of_a_file_changes_nothing() {
     let shell = township();
     for kind in ["compounds", "homes", "residents", "staff", "tickets"] {
         let done = shell.json(&["import", kind, &format!("{kind}.csv")]);
-        let all = ["added", "changed", "dry_run", "read", "refused", "refused_file", "unchanged"];
+        let all = [
+            "added",
+            "changed",
+            "columns_not_read",
+            "dry_run",
+            "left_out",
+            "passed_over",
+            "read",
+            "refused",
+            "refused_file",
+            "sheets_not_read",
+            "stopped",
+            "unchanged",
+            "unknown_statuses",
+        ];
         assert_eq!(names(&done), all);
         let [read, _, _, unchanged, _] = counts(&done);
         assert_eq!(counts(&done), [read, 0, 0, unchanged, 0], "{kind}");

@@ -6,6 +6,7 @@ mod clocks;
 mod damage;
 mod exchange;
 mod handover;
+mod import;
 mod manners;
 mod rates;
 mod report;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use township_desk::domain::import::Reason;
 use township_desk::domain::op::ticket::Act;
 use township_desk::domain::trouble::Trouble;
 use township_desk::store::{Error, Store};
@@ -66,7 +67,14 @@ fn an_import_into_a_file_that_cannot_grow_keeps_whole_rows() {
     };
     let rows = township_desk::domain::import::Rows::Tickets((0..3_000).map(row).collect());
     let imported = store.import(&rows, &Default::default(), &mut uid, town::now(), &mut |_| true);
-    assert_eq!(trouble(imported), Trouble::Full);
+    let imported = imported.expect("a result, though it stopped");
+    assert_eq!(imported.stopped, Some(Trouble::Full));
+    let written: i64 = raw(&path)
+        .query_row("SELECT COUNT(*) FROM ticket WHERE words LIKE '旧单%'", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(i64::try_from(imported.added).expect("small"), written, "what is said to be in is in");
+    assert_eq!(imported.refused.len(), 3_000 - imported.added, "and all the others come back");
+    assert!(imported.refused.iter().all(|(_, _, reason)| *reason == Reason::NotReached));
     assert_eq!(halves(&raw(&path)), Vec::<String>::new());
     room(&store, i64::from(i32::MAX));
     let rest = store.import(&rows, &Default::default(), &mut uid, town::now(), &mut |_| true).expect("room again");

@@ -2,11 +2,12 @@
 
 use township_desk::domain::calendar::{DayKind, SpecialDay};
 use township_desk::domain::import::{
-    CompoundRow, DayRow, HomeAt, HomeRow, ParsedRow, Reason, ResidentRow, Rows, StaffRow, TicketRow,
+    CompoundRow, DayRow, HomeAt, HomeRow, LeftOut, LeftOuts, ParsedRow, Reason, ResidentRow, Rows, StaffRow, TicketRow,
 };
 use township_desk::domain::person::{Flags, PersonName, Phone, Relation};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::time::CHINA;
+use township_desk::domain::trouble::Trouble;
 use township_desk::store::{ImportOptions, Imported, Store};
 
 use super::{count, digest, empty, path_of, raw, uid};
@@ -346,4 +347,149 @@ fn a_long_calendar_reckons_what_is_open_once() {
     let rows = Rows::Calendar(on("1", days));
     assert_eq!(figures(&import(&mut store, &rows))[0] + figures(&import(&mut store, &rows))[2], 1_200);
     assert_eq!(count(&path, "event WHERE kind = 'reckoned'"), 1);
+}
+
+/// Status as written, with a result and with a closing time or without; and what becomes of the report.
+#[test]
+fn a_report_is_at_its_end_only_by_a_status_or_a_closing_time() {
+    let open = [
+        "已派单",
+        "已受理",
+        "已接单",
+        "已转办",
+        "办理中",
+        "跟进中",
+        "挂起",
+        "督办",
+        "Assigned",
+        "In Progress",
+        "Pending",
+        "Open",
+        "待派单",
+        "处理中",
+        "暂无法办理",
+        "省厅复核",
+        "Escalated to HQ",
+        "未办结",
+    ];
+    let ended = [
+        ("已办结", "closed"),
+        ("Closed", "closed"),
+        ("已归档", "closed"),
+        ("作废", "void"),
+        ("已并单", "void"),
+        ("待回访", "resolved"),
+        ("当场答复", "answered"),
+        ("done, to call back", "resolved"),
+    ];
+    let (mut store, _folder) = empty();
+    let path = path_of(&store);
+    let at = town::now().plus_minutes(-10_000);
+    let mut rows = Vec::new();
+    let statuses = open.iter().map(|said| (*said, "new")).chain(ended).chain([("", "")]);
+    for (said, becomes) in statuses {
+        for result in ["", "工人说明天来看"] {
+            for closed_at in [None, Some(at.plus_minutes(60))] {
+                let becomes = match (becomes, closed_at) {
+                    ("", None) => "new",
+                    ("", Some(_)) => "closed",
+                    (becomes, _) => becomes,
+                };
+                let words = format!("{becomes} {said} {} {}", result.len(), closed_at.is_some());
+                rows.push(TicketRow {
+                    words,
+                    closed_at,
+                    opened_at: Some(at),
+                    status: said.to_owned(),
+                    result: result.to_owned(),
+                    ..TicketRow::default()
+                });
+            }
+        }
+    }
+    let all = Rows::Tickets(on("1", rows.clone()));
+    assert_eq!(figures(&import(&mut store, &all)), [rows.len(), 0, 0, 0]);
+    assert_eq!(count(&path, "ticket WHERE status <> substr(words, 1, instr(words, ' ') - 1)"), 0);
+    assert_eq!(
+        count(&path, "ticket WHERE (closed_at IS NULL) <> (open = 1)"),
+        0,
+        "an end has its time, and only an end"
+    );
+    assert_eq!(count(&path, "ticket WHERE status = 'new' AND (resolved_at IS NOT NULL OR result <> '')"), 0);
+    let kept = "event_text WHERE text LIKE '%工人说明天来看%'";
+    assert_eq!(
+        count(&path, kept),
+        i64::try_from(rows.len() / 2).expect("small"),
+        "what was done so far is kept with each"
+    );
+    assert_eq!(super::kills::halves(&raw(&path)), Vec::<String>::new());
+    assert_eq!(figures(&import(&mut store, &all)), [0, 0, rows.len(), 0], "and the same again changes nothing");
+}
+
+#[test]
+fn a_report_kept_under_the_morning_of_its_day_is_known_by_its_midnight() {
+    let (mut store, _folder) = empty();
+    let day = CHINA.day(town::now()) - chrono::Days::new(9);
+    let at =
+        |minute| TicketRow {
+            words: "漏水".to_owned(), opened_at: Some(CHINA.at(day, minute)), ..TicketRow::default()
+        };
+    assert_eq!(figures(&import(&mut store, &Rows::Tickets(on("1", [at(480)])))), [1, 0, 0, 0]);
+    assert_eq!(figures(&import(&mut store, &Rows::Tickets(on("1", [at(0)])))), [0, 0, 1, 0]);
+    assert_eq!(
+        figures(&import(&mut store, &Rows::Tickets(on("1", [at(1)])))),
+        [1, 0, 0, 0],
+        "another time is another report"
+    );
+}
+
+#[test]
+fn what_the_engine_refuses_of_one_row_costs_that_row() {
+    let (mut store, _folder) = empty();
+    let path = path_of(&store);
+    let sql =
+        "CREATE TRIGGER no BEFORE INSERT ON person WHEN NEW.name = '住户300' BEGIN SELECT RAISE(ABORT, 'no'); END";
+    raw(&path).execute_batch(sql).expect("a trigger");
+    let rows = residents((0..600).map(|n| resident(&format!("住户{n}"), "13800000000", &format!("1-1-{}", 1_000 + n))));
+    let done = import(&mut store, &rows);
+    assert_eq!(figures(&done), [599, 0, 0, 1]);
+    assert_eq!((&done.refused[0].1, &done.refused[0].2, &done.stopped), (&302, &Reason::Fault, &None));
+    assert_eq!(count(&path, "person"), 599);
+}
+
+#[test]
+fn a_file_held_by_another_in_the_middle_ends_with_what_is_in() {
+    let (mut store, _folder) = empty();
+    let path = path_of(&store);
+    let rows = residents((0..600).map(|n| resident(&format!("住户{n}"), "13800000000", &format!("1-1-{}", 1_000 + n))));
+    let other = raw(&path);
+    let mut hold = |_| {
+        if other.is_autocommit() {
+            other.execute_batch("BEGIN IMMEDIATE").expect("held");
+        }
+        true
+    };
+    let done = store.import(&rows, &ImportOptions::default(), &mut uid, town::now(), &mut hold).expect("a result");
+    assert_eq!(done.stopped, Some(Trouble::Busy));
+    assert!(done.added > 0 && done.added < 600);
+    assert_eq!(i64::try_from(done.added).expect("small"), count(&path, "person"));
+    assert_eq!(done.refused.len(), 600 - done.added);
+    drop(other);
+    assert_eq!(figures(&import(&mut store, &rows)), [600 - done.added, 0, done.added, 0], "the rest goes in next time");
+}
+
+#[test]
+fn compounds_of_staff_that_are_not_known_are_said() {
+    let (mut store, _folder) = empty();
+    import(&mut store, &one_of_each()[0]);
+    let worker = StaffRow {
+        name: PersonName::new("王强").expect("a name"),
+        role: "维修工".to_owned(),
+        phones: Vec::new(),
+        skills: Vec::new(),
+        compounds: vec!["康乐苑".to_owned(), "没有的".to_owned()],
+        key: None,
+    };
+    let done = import(&mut store, &Rows::Staff(on("1", [worker])));
+    assert_eq!((done.added, done.left_out), (1, LeftOuts::from([(LeftOut::UnknownCompounds, 1)])));
 }
