@@ -6,7 +6,7 @@ use super::span::span;
 use super::{Lang, Text, t};
 use crate::domain::clock::{self, Standing};
 use crate::domain::event::EventKind;
-use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Planned};
+use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Missed, Planned};
 use crate::domain::handover::turn::{Due, Turn, Turns};
 use crate::domain::handover::{About, Handover, Line, Section, with_said};
 use crate::domain::op::callback;
@@ -31,8 +31,13 @@ pub fn lines(present: &Present, lang: Lang) -> Vec<Line> {
     let line = |planned: &Planned| {
         let carried = present.carried.get(&planned.about).copied().unwrap_or(0);
         let text = text(planned, present.ahead, lang);
+        let shifts = match &planned.fact {
+            Fact::Missed(missed) => missed.iter().map(|(turn, _)| *turn).collect(),
+            _ => Vec::new(),
+        };
         Line {
             carried,
+            shifts,
             after_signing: signed,
             newest: planned.newest,
             ..Line::new(planned.section, planned.about.clone(), text)
@@ -63,7 +68,10 @@ pub fn empty(lines: &[Line]) -> Vec<Section> {
 
 /// `早班 11-24 08-16`, in its language.
 pub fn shift(turn: Turn, turns: &Turns, lang: Lang) -> String {
-    let ((from, to), zone) = (turns.span(turn), turns.zone);
+    with_hours(turn, turns.span(turn), turns.zone, lang)
+}
+
+fn with_hours(turn: Turn, (from, to): (Time, Time), zone: Zone, lang: Lang) -> String {
     let name = turn.1.label();
     let hour = |time: Time| {
         zone.local(time).format(if zone.minute_of_day(time) % 60 == 0 { "%H" } else { "%H:%M" }).to_string()
@@ -83,8 +91,13 @@ pub fn spans(due: Due, from: Time, zone: Zone, lang: Lang) -> Option<String> {
     })
 }
 
-/// The same of one that is kept: reckoned from when its window began.
+/// The same of one that is kept: by the line that names them; where files of before have none, by when its window began.
 pub fn kept_spans(handover: &Handover, turns: &Turns, lang: Lang) -> Option<String> {
+    let (n, at) = (handover.shifts(&handover.lines).len(), turns.zone.mdhm(handover.from_at));
+    if n > 1 {
+        let words = t("从 {at} 起, 跨 {n} 班", "since {at}: {n} shifts");
+        return Some(words.with(lang, &[("at", &at), ("n", &n)]));
+    }
     let (begins, zone) = (turns.span(handover.shift).0, turns.zone);
     let hours = handover.from_at.minutes_to(begins) / 60;
     // A handover is made around the end of a shift: half a shift early is no shift left out.
@@ -143,6 +156,7 @@ pub fn text(planned: &Planned, ahead: Ahead, lang: Lang) -> String {
             format!("{kind} {times}{late} {places}: {}", one_line(&outage.words))
         }
         Fact::Item(item) => counted(item, lang),
+        Fact::Missed(missed) => self::missed(missed, ahead.zone, lang),
         Fact::Figures(figures) => self::figures(*figures, lang),
         Fact::Praise(row) => t("表扬 {words}  ({number})", "praise: {words}  ({number})")
             .with(lang, &[("words", &cut(&praise(&row.ticket))), ("number", &row.ticket.number.short())]),
@@ -295,6 +309,22 @@ pub fn read_amount(text: &str, cash: bool) -> Option<i64> {
     let good = fen.len() <= 2 && fen.bytes().all(|byte| byte.is_ascii_digit());
     let fen: i64 = format!("{fen:0<2}").parse().ok().filter(|_| good)?;
     yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen)
+}
+
+/// So many shifts that were missed are named; of more the first and the last.
+const SHIFTS_NAMED: usize = 3;
+
+/// `没人交的 2 班, 这里一并交: 11-24 早班 08-16、11-24 中班 16-24`.
+fn missed(missed: &[Missed], zone: Zone, lang: Lang) -> String {
+    let names: Vec<String> = missed.iter().map(|(turn, span)| with_hours(*turn, *span, zone, lang)).collect();
+    let named = match names.as_slice() {
+        [first, .., last] if names.len() > SHIFTS_NAMED => {
+            t("{first} 到 {last}", "{first} to {last}").with(lang, &[("first", first), ("last", last)])
+        }
+        names => names.join(t("、", ", ").get(lang)),
+    };
+    t("没人交的 {n} 班, 这里一并交: {named}", "nobody handed over {n}, closed here: {named}")
+        .with(lang, &[("n", &names.len()), ("named", &named)])
 }
 
 fn figures(figures: Figures, lang: Lang) -> String {

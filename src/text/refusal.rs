@@ -347,8 +347,8 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             say("接班人不能是交班人自己; 请接班的人来签", "Who gives cannot take over; let the receiver sign")
         }
         Refusal::LineStays => say(
-            "急的、超时将到的、约定的不能删; 可以写说明 (m)",
-            "Danger, due and appointments cannot be deleted; a comment can be written (m)",
+            "急的、超时将到的、约定的、没人交的班不能删; 可以写说明 (m)",
+            "Danger, due, appointments and shifts nobody handed over cannot be deleted; a comment can be written (m)",
         ),
         Refusal::QuestionNeedsWords => say("有疑问要写上一句: 问什么", "A question needs a sentence: what is unclear"),
         Refusal::TooManyNotes { at_most } => {

@@ -25,6 +25,7 @@ mod undo;
 mod upgrade;
 mod versions;
 mod walls;
+mod windows;
 mod worker;
 mod writers;
 mod zones;
