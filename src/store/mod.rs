@@ -9,6 +9,7 @@ mod callback;
 mod changes;
 mod convert;
 pub mod demo;
+mod departure;
 mod error;
 mod events;
 mod filters;

@@ -2,7 +2,7 @@
 //! Whether a value makes sense is decided in `domain`.
 
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then, prompt, worker};
+use super::{Layer, Then, departure, prompt, worker};
 use crate::desk::Desk;
 use crate::desk::command::Enabled;
 use crate::desk::commit::After;
@@ -125,6 +125,10 @@ pub fn answered(desk: &mut Desk, asked: Asked, text: &str, chain: u64) {
         Asked::Value(id, what) => edit(desk, what, text).map(|edit| RosterOp::Staff { id, edit: Box::new(edit) }),
     };
     match op {
+        Ok(RosterOp::Staff { id, edit }) if edit.active == Some(false) => {
+            let name = worker::person(desk).map(|worker| worker.member.staff.name.reveal().to_owned());
+            departure::open(desk, id, name.unwrap_or_default(), chain);
+        }
         Ok(op) => desk.commit(Op::Roster(op), After::Close(chain)),
         Err(why) => desk.notice(Level::Refused, desk.say(why)),
     }

@@ -100,8 +100,10 @@ pub fn say(handover: &Handover, line: &Line, said: &Said) -> Result<Line, Refusa
         return Err(Refusal::HandoverSigned);
     }
     let before = handover.lines.iter().find(|old| old.same(line));
-    let mut after =
-        before.map_or_else(|| line.clone(), |old| Line { text: line.text.clone(), newest: line.newest, shifts: line.shifts.clone(), ..old.clone() });
+    let mut after = before.map_or_else(
+        || line.clone(),
+        |old| Line { text: line.text.clone(), newest: line.newest, shifts: line.shifts.clone(), ..old.clone() },
+    );
     after.section = line.section;
     match said {
         Said::Comment(text) => after.comment = at_most(clean::line(text)?, LINE_AT_MOST)?,

@@ -177,7 +177,7 @@ fn due(conn: &Connection, turns: &Turns, before: Option<&Kept>, now: Time) -> Re
     if let Some(last) = before.and_then(last) {
         return Ok(turns.due(Some(last), now));
     }
-    let mut began = conn.prepare_cached("SELECT at FROM event ORDER BY seq LIMIT 1")?;
+    let mut began = conn.prepare_cached("SELECT at FROM event WHERE seq >= 0 ORDER BY seq LIMIT 1")?;
     Ok(turns.first_due(began.query_row([], |row| row.get(0)).optional()?, now))
 }
 

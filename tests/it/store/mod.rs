@@ -5,6 +5,7 @@ mod backup;
 mod calls;
 mod contract;
 mod damage;
+mod departure;
 mod drafts;
 mod filters;
 mod full;

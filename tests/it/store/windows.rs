@@ -24,7 +24,8 @@ struct Handing {
 fn handing() -> impl Strategy<Value = Handing> {
     let shifts = prop_oneof![6 => Just(1_i64), 2 => 2_i64..4, 1 => Just(9_i64), 1 => Just(0_i64)];
     let off = prop_oneof![4 => -20_i64..25, 1 => -470_i64..0, 1 => 0_i64..480];
-    let kind = prop_oneof![4 => Just(Kind::Normal), 1 => Just(Kind::Phone), 1 => Just(Kind::StandIn), 1 => Just(Kind::Nobody)];
+    let kind =
+        prop_oneof![4 => Just(Kind::Normal), 1 => Just(Kind::Phone), 1 => Just(Kind::StandIn), 1 => Just(Kind::Nobody)];
     (shifts, off, kind, prop_oneof![3 => 0_i64..15, 1 => 15_i64..700])
         .prop_map(|(shifts, off, kind, between)| Handing { shifts, off, kind, between })
 }
