@@ -277,9 +277,9 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "This person has left and gets no shifts; if they are back, set them to employed on their page first (e)",
         ),
         Refusal::StillInHand { n } => t(
-            "没有办离职: 手上没办完的工单有 {n} 张, 每张都要说给谁, 或退回待派; 在个人页 (e 在职) 办离职就会一张张问",
+            "没有办离职: 手上没办完的工单有 {n} 张, 每张都要说给谁, 或退回待派; 在个人页 (e 在职) 办离职会一张张问, 命令里写 --to 姓名 或 --back",
             "Not set to left: {n} open tickets are in their hands, and each must be given to somebody or back to be dispatched; \
-             their page (e, employed) asks for each",
+             their page (e, employed) asks for each; a command takes --to NAME or --back",
         )
         .with(lang, &[("n", n)]),
         Refusal::NothingToPublish => {
