@@ -13,7 +13,7 @@ use crate::domain::op::roster::{RosterOp, StaffEdit};
 use crate::domain::query::roster::Worker;
 use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::week::Names;
-use crate::domain::staff::{Rank, Role};
+use crate::domain::staff::{Rank, Role, employed};
 use crate::search::names_label;
 use crate::text::labels::Labelled;
 use crate::text::{Text, roster as words, t};
@@ -170,12 +170,7 @@ fn edit(desk: &Desk, what: What, text: &str) -> Result<StaffEdit, Text> {
             ))?));
         }
         What::Active => {
-            let said = |words: &[&str]| words.contains(&text.to_lowercase().as_str());
-            edit.active = match () {
-                () if said(&["在职", "是", "yes", "1"]) => Some(true),
-                () if said(&["离职", "否", "left", "no", "0"]) => Some(false),
-                () => return Err(t("写「在职」或「离职」", "Write “yes” or “left”")),
-            };
+            edit.active = Some(employed(text).ok_or(t("写「在职」或「离职」", "Write “yes” or “left”"))?);
         }
     }
     Ok(edit)

@@ -4,6 +4,7 @@
 use super::{Parsed, Reading, Row};
 use crate::domain::import::{Reason, ResidentRow, StaffRow};
 use crate::domain::person::{Flags, PersonName, Phone, Relation};
+use crate::domain::staff::employed;
 use crate::exchange::fields::{self, CARE_WORDS, WORK_WORDS};
 use crate::exchange::mapping::Field;
 
@@ -64,6 +65,7 @@ impl Reading {
             role: row.short(Field::Role, TEXT_AT_MOST)?,
             phones: self.phones(row)?,
             skills: fields::parts(row.raw(Field::Skills)),
+            employed: employed(row.raw(Field::Status)),
             compounds: fields::parts(row.raw(Field::Compound)),
             key: row.key(),
         }))

@@ -2,11 +2,13 @@
 
 use township_desk::domain::event::EventKind;
 use township_desk::domain::id::{StaffId, TicketId};
+use township_desk::domain::import::{ParsedRow, Reason, Rows, StaffRow};
 use township_desk::domain::op::Op;
 use township_desk::domain::op::departure::Given;
 use township_desk::domain::op::presence::{Opening, PresenceOp};
 use township_desk::domain::op::roster::{Planned, RosterOp, StaffEdit};
 use township_desk::domain::op::ticket::{Act, Step};
+use township_desk::domain::person::PersonName;
 use township_desk::domain::query::staffing::{Coverage, Departure};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
@@ -19,7 +21,7 @@ use township_desk::domain::ticket::Status;
 use township_desk::domain::time::{Day, HOUR, Time};
 use township_desk::exchange::pages::Format;
 use township_desk::exchange::pages::roster::{self, Sheet};
-use township_desk::store::{Result, Store};
+use township_desk::store::{ImportOptions, Result, Store};
 use township_desk::text::{Lang, handover};
 
 use super::handover::{lines_at, present_at, texts};
@@ -232,4 +234,34 @@ fn who_goes_on_long_leave_or_takes_another_role_leaves_gaps_at_once_too() {
     let edit = StaffEdit { role: Some(Role::Guard), ..StaffEdit::default() };
     commit(&mut store, RosterOp::Staff { id: who, edit: Box::new(edit) }).expect("a guard now");
     assert_eq!(missing(&store), 6, "a guard repairs nothing");
+}
+
+#[test]
+fn a_staff_sheet_that_says_left_takes_shifts_off_and_waits_for_who_gets_the_tickets() {
+    let (mut store, _folder, [who, other, _]) = on_the_wall();
+    let held = given(&mut store, "水管漏水", who);
+    let says = |store: &mut Store, employed| {
+        let row = StaffRow {
+            name: PersonName::new("王强").expect("a name"),
+            role: "维修".to_owned(),
+            phones: Vec::new(),
+            skills: Vec::new(),
+            compounds: Vec::new(),
+            employed,
+            key: None,
+        };
+        let rows = Rows::Staff(vec![ParsedRow { sheet: "1".to_owned(), row_number: 2, row }]);
+        store.import(&rows, &ImportOptions::default(), &mut uid, town::now(), &mut |_| true).expect("an import")
+    };
+    let before = digest(store.path());
+    let refused = says(&mut store, Some(false));
+    let why = refused.refused.first().map(|(_, _, reason)| reason);
+    assert!(matches!(why, Some(Reason::Rule { refusal: Refusal::StillInHand { n: 1 }, .. })), "{why:?}");
+    assert_eq!(digest(store.path()), before);
+    let step = Step::assign(other);
+    act_at(&mut store, held, Act::Move { version: None, step }, town::now()).expect("given on");
+    assert_eq!((says(&mut store, None).unchanged, missing(&store)), (1, 2), "nothing said, nothing changed");
+    assert_eq!((says(&mut store, Some(false)).changed, missing(&store)), (1, 6));
+    assert_eq!(says(&mut store, Some(false)).unchanged, 1);
+    assert_eq!((says(&mut store, Some(true)).changed, missing(&store)), (1, 5), "he is back; what runs is his");
 }
