@@ -245,7 +245,10 @@ fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str
 
 fn document(store: &Store, handover: &Handover, lines: &[Line], giver: &str, receiver: &str) -> Value {
     let at = |signature: Option<crate::domain::handover::Signature>| signature.map(|s| store.zone().rfc3339(s.at));
+    let shifts =
+        handover.shifts(lines).into_iter().map(|(day, shift)| json!({ "day": day.to_string(), "shift": shift }));
     json!({
+        "shifts": shifts.collect::<Vec<_>>(),
         "day": handover.shift.0.to_string(), "shift": handover.shift.1, "kind": handover.kind,
         "from": store.zone().rfc3339(handover.from_at),
         "given_by": giver, "given_at": at(handover.given), "taken_by": receiver, "taken_at": at(handover.taken),

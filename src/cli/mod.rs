@@ -15,6 +15,7 @@ mod handover;
 mod help;
 mod import;
 mod init;
+mod left;
 mod list;
 mod operator;
 mod rates;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{fill, roster_rules, roster_sheet};
+use super::{fill, left, roster_rules, roster_sheet};
 use crate::domain::op::Op;
 use crate::domain::op::roster::RosterOp;
 use crate::domain::query::{Answer, Query};
@@ -52,6 +52,8 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Somebody leaves: list what falls open, and say who gets what is in their hands
+    Left(left::Args),
     /// List the shifts with their hours, or set one's hours and name
     Shift(roster_rules::ShiftArgs),
     /// List the rules of rosters, or set how strict one is
@@ -66,6 +68,7 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         Command::Show { week, draft, format, output } => {
             show(context, week.as_deref(), *draft, format, output.as_deref())
         }
+        Command::Left(args) => left::run(context, args),
         Command::Shift(args) => roster_rules::shift(context, args),
         Command::Rule(args) => roster_rules::rule(context, args),
     }

@@ -289,6 +289,7 @@ impl Desk {
             (Slot::Fill, Answer::Fill(filled)) => layer::fill::answered(self, filled),
             (Slot::Staff, Answer::StaffList(rows)) => layer::staff::answered(self, rows),
             (Slot::StandIns, Answer::StandIns(people)) => layer::stand_in::candidates(self, &people),
+            (Slot::Picker, Answer::Departure(departure)) => layer::departure::answered(self, departure),
             (Slot::Picker, Answer::Reopening(reopening)) => send::reopening(self, reopening),
             (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
             (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),

@@ -116,6 +116,8 @@ pub struct StaffRow {
     pub skills: Vec<String>,
     /// Names of the compounds he serves.
     pub compounds: Vec<String>,
+    /// Whether he is employed, or has left; none: not said.
+    pub employed: Option<bool>,
     /// The sheet's own number for him.
     pub key: Option<String>,
 }

@@ -242,6 +242,13 @@ pub enum Refusal {
     DayFixed,
     /// A shift drafted for today whose hours have begun before anybody was told.
     ShiftBegun,
+    /// Who has left the company is given no shifts.
+    HasLeft,
+    /// Somebody is to leave, and it was not said of each ticket in his hands who gets it.
+    StillInHand {
+        /// Tickets in his hands.
+        n: usize,
+    },
     /// A shift of the township's own that was given no hours yet.
     ShiftWithoutHours,
     /// The same shift twice on one day.

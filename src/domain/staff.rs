@@ -95,6 +95,38 @@ impl Rank {
     }
 }
 
+/// Words for those who work here.
+const EMPLOYED: &[&str] = &["在职", "在岗", "是", "yes", "y", "1", "true", "active", "employed"];
+/// Words for those who do no more.
+const LEFT: &[&str] = &[
+    "离职",
+    "已离职",
+    "离岗",
+    "辞职",
+    "已辞职",
+    "辞退",
+    "已辞退",
+    "退休",
+    "已退休",
+    "不在职",
+    "否",
+    "no",
+    "n",
+    "0",
+    "false",
+    "left",
+    "inactive",
+    "resigned",
+    "retired",
+];
+
+/// Whether words say that somebody is employed, or that he has left; none when they say neither.
+pub fn employed(text: &str) -> Option<bool> {
+    let text = text.trim().to_lowercase();
+    let among = |words: &[&str]| words.contains(&text.as_str());
+    if among(LEFT) { Some(false) } else { among(EMPLOYED).then_some(true) }
+}
+
 /// A member of staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
@@ -159,6 +191,13 @@ pub fn skill_for<'a>(skills: &'a [String], category: &Category) -> Option<&'a st
 mod tests {
     use super::super::category::starting;
     use super::*;
+
+    #[test]
+    fn who_is_employed_is_said_in_words_and_guessed_from_nothing_else() {
+        assert_eq!([employed("在职"), employed(" Yes ")], [Some(true); 2]);
+        assert_eq!([employed("已离职"), employed("退休"), employed("Left"), employed("否")], [Some(false); 4]);
+        assert_eq!([employed(""), employed("待离职"), employed("试用期")], [None; 3]);
+    }
 
     #[test]
     fn a_skill_answers_by_its_word_or_by_its_trade() {

@@ -221,6 +221,7 @@ const STAFF: &[Heads] = &[
         "服务小区 负责小区 小区 所属小区 小区名称 驻点 服务项目 项目 责任区 片区 compounds compound site \
      serves",
     ),
+    (Field::Status, "在职 在职状态 是否在职 员工状态 人员状态 状态 employed active status"),
     (Field::Key, "工号 员工编号 编号 员工号 id key staffid employeeid code"),
 ];
 

@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 use super::settings::Settings;
 use crate::domain::event::Entity;
 use crate::domain::handover::Kind;
+use crate::domain::handover::turn::Turns;
 use crate::domain::id::TicketId;
 use crate::domain::query::handover::Past;
 use crate::domain::query::paper::Paper;
@@ -15,7 +16,7 @@ use crate::domain::query::{Answer, Query, Township};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::week::Week;
 use crate::domain::roster::week_name;
-use crate::domain::time::{Day, Time, Zone};
+use crate::domain::time::{Day, Time};
 use crate::domain::trouble::Trouble;
 use crate::exchange;
 use crate::exchange::pages::{self, Format, Page, handover as handover_page, roster, slip};
@@ -83,19 +84,23 @@ pub fn make(store: &mut Store, paper: &Paper, templates: Option<&Path>, now: Tim
             let town = township(store)?;
             let sheet = handover_page::Sheet::of(of, lines, spans.as_deref(), &town);
             let made = both(|format| handover_page::page(sheet, format, templates, lang))?;
-            Ok(Made { stem: stem(of, store.zone()), ..made })
+            Ok(Made { stem: stem(of, &town.turns()), ..made })
         }
     }
 }
 
 /// What a handover's page is called: no page of a shift is written over another of it.
-fn stem(of: &Past, zone: Zone) -> String {
+fn stem(of: &Past, turns: &Turns) -> String {
     let Past { handover, correction, .. } = of;
     let (day, template) = handover.shift;
     let shift = format!("handover-{day}-{}", template.code());
     match (correction, handover.taken) {
-        (Some(correction), _) => format!("{shift}-correction-{}", zone.local(correction.at).format("%m%d-%H%M")),
+        (Some(correction), _) => format!("{shift}-correction-{}", turns.zone.local(correction.at).format("%m%d-%H%M")),
         (None, None) => format!("{shift}-draft"),
+        // In the middle of a shift, which has its own at its end.
+        (None, Some(taken)) if handover.kind == Kind::Normal && !turns.closes(handover.shift, taken.at) => {
+            format!("{shift}-{}", turns.zone.local(taken.at).format("%H%M"))
+        }
         (None, Some(_)) if handover.kind == Kind::Normal => shift,
         (None, Some(_)) => format!("{shift}-{}", handover.kind.code()),
     }

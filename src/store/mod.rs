@@ -10,6 +10,7 @@ mod changes;
 mod convert;
 mod damage;
 pub mod demo;
+mod departure;
 mod error;
 mod events;
 mod filters;

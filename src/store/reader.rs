@@ -4,8 +4,8 @@ use rusqlite::Connection;
 
 use super::error::Result;
 use super::{
-    alike, callback, filters, handover, operators, outage, pages, parked, places, rates, report, roster, rota,
-    settings, staff, tickets, township,
+    alike, callback, departure, filters, handover, operators, outage, pages, parked, places, rates, report, roster,
+    rota, settings, staff, tickets, township,
 };
 use crate::domain::query::staffing::Filled;
 use crate::domain::query::{Answer, Query};
@@ -31,6 +31,9 @@ pub(super) fn answer(conn: &Connection, zone: Zone, query: &Query) -> Result<Ans
         }
         Query::StaffList { now } => Answer::StaffList(rota::staff_list(conn, zone, *now)?),
         Query::StandIns(wanted) => Answer::StandIns(rota::stand_ins(conn, zone, *wanted)?),
+        Query::Departure { staff, now } => {
+            Answer::Departure(departure::departure(conn, zone, *staff, *now)?.map(Box::new))
+        }
         Query::SuggestEach { tickets, at } => Answer::SuggestEach(staff::suggest_each(conn, zone, tickets, *at)?),
         Query::Suggest { category, compound, at } => {
             Answer::Suggest(staff::suggest(conn, zone, category, *compound, *at)?)

@@ -109,6 +109,8 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
         done = Some(match done {
             Some(done) if done.entity == Entity::Ticket && one.entity != Entity::Ticket => done,
+            // Of somebody who left, it is he, and not what was in his hands.
+            Some(done) if done.entity == Entity::Staff => done,
             _ => one,
         });
     }

@@ -3,21 +3,20 @@
 
 use super::labels::Labelled;
 use super::span::span;
-use super::{Lang, Text, t};
+pub use super::turns::{kept_spans, shift, spans};
+use super::{Lang, Text, t, turns};
 use crate::domain::clock::{self, Standing};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Planned};
-use crate::domain::handover::turn::{Due, Turn, Turns};
-use crate::domain::handover::{About, Handover, Line, Section, with_said};
+use crate::domain::handover::{About, Line, Section, with_said};
 use crate::domain::op::callback;
 use crate::domain::outage::Phase;
 use crate::domain::person::PersonName;
 use crate::domain::query::handover::Present;
 use crate::domain::query::tickets::Row;
-use crate::domain::shift::Template;
 use crate::domain::staff::Role;
 use crate::domain::ticket::{Status, Ticket};
-use crate::domain::time::{Time, Zone};
+use crate::domain::time::Time;
 
 /// Characters of a report's words in a line.
 const WORDS: usize = 26;
@@ -31,8 +30,13 @@ pub fn lines(present: &Present, lang: Lang) -> Vec<Line> {
     let line = |planned: &Planned| {
         let carried = present.carried.get(&planned.about).copied().unwrap_or(0);
         let text = text(planned, present.ahead, lang);
+        let shifts = match &planned.fact {
+            Fact::Missed(missed) => missed.iter().map(|(turn, _)| *turn).collect(),
+            _ => Vec::new(),
+        };
         Line {
             carried,
+            shifts,
             after_signing: signed,
             newest: planned.newest,
             ..Line::new(planned.section, planned.about.clone(), text)
@@ -59,38 +63,6 @@ pub fn empty(lines: &[Line]) -> Vec<Section> {
     let holds = |section: Section| lines.iter().any(|line| of(line) == section && !line.dropped);
     let told = |section: &&Section| **section != Section::Notes && !holds(**section);
     Section::ALL.iter().filter(told).copied().collect()
-}
-
-/// `早班 11-24 08-16`, in its language.
-pub fn shift(turn: Turn, turns: &Turns, lang: Lang) -> String {
-    let ((from, to), zone) = (turns.span(turn), turns.zone);
-    let name = turn.1.label();
-    let hour = |time: Time| {
-        zone.local(time).format(if zone.minute_of_day(time) % 60 == 0 { "%H" } else { "%H:%M" }).to_string()
-    };
-    let to = if zone.minute_of_day(to) == 0 { "24".to_owned() } else { hour(to) };
-    let night = if turn.1 == Template::Night { zone.day(from) } else { turn.0 };
-    let day = night.format("%m-%d");
-    t("{day} {name} {from}-{to}", "{day} {name} {from}-{to}")
-        .with(lang, &[("day", &day), ("name", &name.get(lang)), ("from", &hour(from)), ("to", &to)])
-}
-
-/// That a window holds more than its shift, when it does.
-pub fn spans(due: Due, from: Time, zone: Zone, lang: Lang) -> Option<String> {
-    (due.spans > 1).then(|| {
-        t("上次交接 {at}, 这次跨 {n} 班", "last handed over {at}; this one spans {n} shifts")
-            .with(lang, &[("at", &zone.mdhm(from)), ("n", &due.spans)])
-    })
-}
-
-/// The same of one that is kept: reckoned from when its window began.
-pub fn kept_spans(handover: &Handover, turns: &Turns, lang: Lang) -> Option<String> {
-    let (begins, zone) = (turns.span(handover.shift).0, turns.zone);
-    let hours = handover.from_at.minutes_to(begins) / 60;
-    // A handover is made around the end of a shift: half a shift early is no shift left out.
-    (hours >= 4).then(|| {
-        t("从 {at} 起, 跨班", "since {at}: more than one shift").with(lang, &[("at", &zone.mdhm(handover.from_at))])
-    })
 }
 
 /// `李敏`, `李敏 (没用 PIN)`, `--`.
@@ -143,6 +115,7 @@ pub fn text(planned: &Planned, ahead: Ahead, lang: Lang) -> String {
             format!("{kind} {times}{late} {places}: {}", one_line(&outage.words))
         }
         Fact::Item(item) => counted(item, lang),
+        Fact::Missed(missed) => turns::missed(missed, ahead.zone, lang),
         Fact::Figures(figures) => self::figures(*figures, lang),
         Fact::Praise(row) => t("表扬 {words}  ({number})", "praise: {words}  ({number})")
             .with(lang, &[("words", &cut(&praise(&row.ticket))), ("number", &row.ticket.number.short())]),
@@ -477,14 +450,5 @@ mod tests {
         {
             assert_eq!(read_amount(text, true), fen, "{text}");
         }
-    }
-
-    #[test]
-    fn a_shift_is_named_with_its_hours() {
-        let mut turns = Turns { hours: crate::domain::roster::Templates::starting(), zone: CHINA };
-        assert_eq!(shift((day(), Template::Late), &turns, Lang::Zh), "11-22 中班 16-24");
-        assert_eq!(shift((day(), Template::Night), &turns, Lang::Zh), "11-23 夜班 00-08");
-        turns.hours.0[Template::Late as usize] = (930, 1_380);
-        assert_eq!(shift((day(), Template::Late), &turns, Lang::En), "11-22 late 15:30-23");
     }
 }

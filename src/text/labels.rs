@@ -122,6 +122,7 @@ labels! {
     Owed {
         Urgent: "急", "urgent"; Watched: "督办", "watched"; Late: "超时", "late"; Due: "将到", "due"; Appointment: "约定", "appointment";
         WatchWords: "留意", "watch words"; Review: "复查", "review"; Callback: "回访", "callback"; Parked: "暂存", "parked"; Gap: "缺岗", "gap"; Outage: "停供", "outage";
+        Missed: "没人交的班", "shift missed";
     }
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
     Outcome { Solved: "解决了", "solved"; Unsolved: "没解决", "not solved"; Unreached: "未联系上", "not reached"; }

@@ -12,6 +12,7 @@ pub mod span;
 pub mod staffing;
 pub mod sum;
 pub mod trouble;
+mod turns;
 pub mod wrap;
 
 use std::fmt::Display;

@@ -272,6 +272,16 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "Not published: the drafts of this week have just changed (at another desk, or a shift has begun); the newest is \
              shown: look once more, then Enter",
         ),
+        Refusal::HasLeft => say(
+            "这个人已经离职, 不能排班; 回来了就先在个人页改成在职 (e)",
+            "This person has left and gets no shifts; if they are back, set them to employed on their page first (e)",
+        ),
+        Refusal::StillInHand { n } => t(
+            "没有办离职: 手上没办完的工单有 {n} 张, 每张都要说给谁, 或退回待派; 在个人页 (e 在职) 办离职会一张张问, 命令里写 --to 姓名 或 --back",
+            "Not set to left: {n} open tickets are in their hands, and each must be given to somebody or back to be dispatched; \
+             their page (e, employed) asks for each; a command takes --to NAME or --back",
+        )
+        .with(lang, &[("n", n)]),
         Refusal::NothingToPublish => {
             say("没有要发布的改动; 先在表里排班", "There is nothing to publish; draft some days first")
         }
@@ -347,8 +357,8 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             say("接班人不能是交班人自己; 请接班的人来签", "Who gives cannot take over; let the receiver sign")
         }
         Refusal::LineStays => say(
-            "急的、超时将到的、约定的不能删; 可以写说明 (m)",
-            "Danger, due and appointments cannot be deleted; a comment can be written (m)",
+            "急的、超时将到的、约定的、没人交的班不能删; 可以写说明 (m)",
+            "Danger, due, appointments and shifts nobody handed over cannot be deleted; a comment can be written (m)",
         ),
         Refusal::QuestionNeedsWords => say("有疑问要写上一句: 问什么", "A question needs a sentence: what is unclear"),
         Refusal::TooManyNotes { at_most } => {

@@ -5,6 +5,7 @@ pub mod callback;
 pub mod callbacks;
 pub mod card;
 pub mod coverage;
+pub mod departure;
 pub mod fill;
 pub mod filter;
 pub mod find;

@@ -1,7 +1,7 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then, callback, roster, staff_edit, stand_in, worker};
+use super::{Layer, Then, callback, departure, roster, staff_edit, stand_in, worker};
 use crate::desk::command::{self, Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Sheet;
@@ -291,6 +291,10 @@ fn choose(desk: &mut Desk) {
             act::ring_back(desk, &tickets);
         }
         (Then::Handover(asked), Pick::Row(row)) => super::handover::picked(desk, &asked, row, chain),
+        (Then::Leaves(leaving), _) => {
+            let choice = choice.clone();
+            departure::picked(desk, *leaving, &choice, chain);
+        }
         (Then::Staff(asked), Pick::Row(row)) => staff_edit::picked(desk, asked, row, chain),
         (Then::Tell(tickets), Pick::Told(by)) => {
             desk.layers.pop();

@@ -217,6 +217,7 @@ fn accept(desk: &mut Desk) {
         | Then::StepIn(_)
         | Then::Show
         | Then::MonthOf
+        | Then::Leaves(_)
         | Then::Detach(_) => {}
         Then::Township => {
             if text.is_empty() {

@@ -2,7 +2,7 @@
 //! Whether a value makes sense is decided in `domain`.
 
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then, prompt, worker};
+use super::{Layer, Then, departure, prompt, worker};
 use crate::desk::Desk;
 use crate::desk::command::Enabled;
 use crate::desk::commit::After;
@@ -13,7 +13,7 @@ use crate::domain::op::roster::{RosterOp, StaffEdit};
 use crate::domain::query::roster::Worker;
 use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::week::Names;
-use crate::domain::staff::{Rank, Role};
+use crate::domain::staff::{Rank, Role, employed};
 use crate::search::names_label;
 use crate::text::labels::Labelled;
 use crate::text::{Text, roster as words, t};
@@ -125,6 +125,10 @@ pub fn answered(desk: &mut Desk, asked: Asked, text: &str, chain: u64) {
         Asked::Value(id, what) => edit(desk, what, text).map(|edit| RosterOp::Staff { id, edit: Box::new(edit) }),
     };
     match op {
+        Ok(RosterOp::Staff { id, edit }) if edit.active == Some(false) => {
+            let name = worker::person(desk).map(|worker| worker.member.staff.name.reveal().to_owned());
+            departure::open(desk, id, name.unwrap_or_default(), chain);
+        }
         Ok(op) => desk.commit(Op::Roster(op), After::Close(chain)),
         Err(why) => desk.notice(Level::Refused, desk.say(why)),
     }
@@ -166,12 +170,7 @@ fn edit(desk: &Desk, what: What, text: &str) -> Result<StaffEdit, Text> {
             ))?));
         }
         What::Active => {
-            let said = |words: &[&str]| words.contains(&text.to_lowercase().as_str());
-            edit.active = match () {
-                () if said(&["在职", "是", "yes", "1"]) => Some(true),
-                () if said(&["离职", "否", "left", "no", "0"]) => Some(false),
-                () => return Err(t("写「在职」或「离职」", "Write “yes” or “left”")),
-            };
+            edit.active = Some(employed(text).ok_or(t("写「在职」或「离职」", "Write “yes” or “left”"))?);
         }
     }
     Ok(edit)

@@ -1,7 +1,7 @@
 //! What follows a pick or an answer, as data: it can be printed, compared and replayed.
 //! Doing it is not here; that is the layer it was asked by.
 
-use super::{handover, settings, staff_edit};
+use super::{departure, handover, settings, staff_edit};
 use crate::desk::around::Writing;
 use crate::desk::moving::Moving;
 use crate::desk::pane::duty;
@@ -78,6 +78,8 @@ pub enum Then {
     Handover(handover::Asked),
     /// It changes staff.
     Staff(staff_edit::Asked),
+    /// It says what becomes of what is in the hands of somebody who leaves.
+    Leaves(Box<departure::Leaving>),
 }
 
 impl Then {
@@ -110,7 +112,8 @@ impl Then {
             | Self::Township
             | Self::Company { .. }
             | Self::Handover(_)
-            | Self::Staff(_) => &[],
+            | Self::Staff(_)
+            | Self::Leaves(_) => &[],
         }
     }
 

@@ -1,6 +1,7 @@
 //! What belongs into a handover: from the tickets and all else as it is now, each thing once, in the section where it is read
 //! first. Nothing is dropped for want of room; how it is said is `text`.
 
+use super::turn::Turn;
 use super::{About, Section};
 use crate::domain::clock::{self, Standing};
 use crate::domain::event::EventKind;
@@ -33,11 +34,16 @@ pub struct Material {
     pub outages: Vec<(OutageId, Outage, String)>,
     /// What is counted: name, what there should be, what was counted.
     pub items: Vec<Counted>,
+    /// Shifts nobody handed over since the handover before, with their hours.
+    pub missed: Vec<Missed>,
     /// The shift's figures.
     pub figures: Figures,
     /// Praise taken in this shift: words, and the ticket.
     pub praise: Vec<Row>,
 }
+
+/// A shift nobody handed over, from when to when it ran.
+pub type Missed = (Turn, (Time, Time));
 
 /// Something that is counted at each handover: keys, tools, cash.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,6 +113,8 @@ pub enum Fact {
     Item(Counted),
     /// The shift's figures.
     Figures(Figures),
+    /// Shifts nobody handed over.
+    Missed(Vec<Missed>),
     /// Praise.
     Praise(Box<Row>),
     /// What happened to a ticket after the giver had signed.
@@ -176,6 +184,9 @@ pub fn draft(material: Material, ahead: Ahead) -> Vec<Planned> {
         lines.push(Planned { section: Section::Items, about, fact: Fact::Item(item), newest: 0 });
     }
     let figures = |about, fact| Planned { section: Section::Figures, about, fact, newest: 0 };
+    if let Some(((day, template), _)) = material.missed.first().copied() {
+        lines.push(figures(About::Shift(day, template), Fact::Missed(material.missed)));
+    }
     lines.extend(material.praise.into_iter().map(|row| figures(About::Praise(row.id), Fact::Praise(Box::new(row)))));
     lines.push(figures(About::Figures, Fact::Figures(material.figures)));
     for row in material.settled {

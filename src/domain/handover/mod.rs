@@ -107,6 +107,8 @@ pub enum About {
     Figures,
     /// A line the giver wrote himself, counted from 1.
     Note(u32),
+    /// Shifts nobody handed over, by the first of them.
+    Shift(Day, Template),
 }
 
 /// One line.
@@ -145,6 +147,9 @@ pub struct Line {
     /// until then: the text alone changes with every minute.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub newest: i64,
+    /// Shifts nobody handed over, which this handover closes too; the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shifts: Vec<(Day, Template)>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
@@ -168,7 +173,13 @@ impl Line {
             reply: String::new(),
             after_signing: false,
             newest: 0,
+            shifts: Vec::new(),
         }
+    }
+
+    /// Whether the giver may take it off: no line of the first three sections, nor which shifts are closed with this one.
+    pub const fn may_delete(&self) -> bool {
+        self.section.may_delete() && !matches!(self.about, About::Shift(..))
     }
 
     /// Whether the receiver still has to answer it.
@@ -234,6 +245,13 @@ impl Handover {
     pub fn waiting(&self) -> usize {
         self.lines.iter().filter(|line| line.waits()).count()
     }
+
+    /// The shifts it speaks for: its own, and those its lines say were missed.
+    pub fn shifts(&self, lines: &[Line]) -> Vec<(Day, Template)> {
+        let missed: Vec<_> = lines.iter().flat_map(|line| line.shifts.iter().copied()).collect();
+        let (before, after): (Vec<_>, Vec<_>) = missed.into_iter().partition(|shift| *shift < self.shift);
+        before.into_iter().chain([self.shift]).chain(after).collect()
+    }
 }
 
 /// Lines as they are drafted now, with what was said to them before. What the giver wrote himself stands behind them.
@@ -245,7 +263,7 @@ pub fn with_said(fresh: Vec<Line>, said: &[Line]) -> Vec<Line> {
             Some(old) if line.after_signing && old.newest != line.newest => line,
             Some(old) => Line {
                 count: old.count,
-                dropped: old.dropped && line.section.may_delete(),
+                dropped: old.dropped && line.may_delete(),
                 comment: old.comment.clone(),
                 marked: old.marked,
                 answer: old.answer,

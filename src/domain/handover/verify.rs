@@ -2,6 +2,7 @@
 //! words of the promise and not by the function that drafts. Reading events is the store's.
 
 use super::draft::Ahead;
+use super::turn::Turn;
 use super::{About, Line};
 use crate::coded;
 use crate::domain::clock;
@@ -38,13 +39,15 @@ coded! {
         Gap = "gap",
         /// Something is cut off, or will be before the next shift ends.
         Outage = "outage",
+        /// Nobody handed over that shift.
+        Missed = "missed",
     }
 }
 
 impl Owed {
-    /// Whether the giver may take its line off: not what burns, is late or due, and nobody who is expected.
+    /// Whether the giver may take its line off: not what burns, is late or due, nobody who is expected, and no shift missed.
     pub const fn may_delete(self) -> bool {
-        !matches!(self, Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment)
+        !matches!(self, Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment | Self::Missed)
     }
 }
 
@@ -59,6 +62,8 @@ pub struct Replayed {
     pub gaps: Vec<Missing>,
     /// Outages as their events leave them.
     pub outages: Vec<(OutageId, Outage)>,
+    /// Shifts that ended since the newest acceptance in the log, but for the one handed over.
+    pub missed: Vec<Turn>,
 }
 
 /// Somebody missing on the next shift, counted apart from the duty list.
@@ -95,6 +100,14 @@ fn is_about(line: &About, owed: &About) -> bool {
     }
 }
 
+/// Whether a line tells of what is owed; of shifts that were missed one line names all.
+fn tells(line: &Line, owed: &About) -> bool {
+    match owed {
+        About::Shift(day, template) => line.shifts.contains(&(*day, *template)),
+        _ => is_about(&line.about, owed),
+    }
+}
+
 /// Everything owed to the next shift, each with why.
 pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
     let tickets = replayed.tickets.iter();
@@ -104,13 +117,14 @@ pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
     let told = |outage: &Outage| outage.ended_at.is_none() && outage.from <= ahead.until;
     let outages = replayed.outages.iter().filter(|(_, outage)| told(outage));
     let outages = outages.map(|(id, _)| (About::Outage(*id), Owed::Outage));
-    tickets.chain(parked).chain(gaps).chain(outages).collect()
+    let missed = replayed.missed.iter().map(|(day, template)| (About::Shift(*day, *template), Owed::Missed));
+    tickets.chain(parked).chain(gaps).chain(outages).chain(missed).collect()
 }
 
 /// What is owed and not in the lines: nothing, or the program forgot something. A line taken off is none, where it may not be.
 pub fn forgotten(owed: Vec<(About, Owed)>, lines: &[Line]) -> Vec<(About, Owed)> {
     let told = |(about, why): &(About, Owed)| {
-        lines.iter().any(|line| is_about(&line.about, about) && (!line.dropped || why.may_delete()))
+        lines.iter().any(|line| tells(line, about) && (!line.dropped || why.may_delete()))
     };
     owed.into_iter().filter(|one| !told(one)).collect()
 }
@@ -170,7 +184,7 @@ mod tests {
         ];
         let gap =
             Missing { place: "康乐苑".to_owned(), role: Role::Repairer, template: Template::Late, whose: None };
-        let replayed = Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec![gap.clone()], outages: Vec::new() };
+        let replayed = Replayed { tickets, parked: vec![ParkedId(9)], gaps: vec![gap.clone()], ..Replayed::default() };
         let lines = [Line::new(Section::Due, About::Ticket(TicketId(1)), "1".to_owned())];
         let missing = forgotten(owed(&replayed, ahead), &lines);
         assert_eq!(

@@ -100,14 +100,16 @@ pub fn say(handover: &Handover, line: &Line, said: &Said) -> Result<Line, Refusa
         return Err(Refusal::HandoverSigned);
     }
     let before = handover.lines.iter().find(|old| old.same(line));
-    let mut after =
-        before.map_or_else(|| line.clone(), |old| Line { text: line.text.clone(), newest: line.newest, ..old.clone() });
+    let mut after = before.map_or_else(
+        || line.clone(),
+        |old| Line { text: line.text.clone(), newest: line.newest, shifts: line.shifts.clone(), ..old.clone() },
+    );
     after.section = line.section;
     match said {
         Said::Comment(text) => after.comment = at_most(clean::line(text)?, LINE_AT_MOST)?,
         Said::Mark(on) => after.marked = *on,
         Said::Drop(on) => {
-            if *on && !line.section.may_delete() {
+            if *on && !line.may_delete() {
                 return Err(Refusal::LineStays);
             }
             after.dropped = *on;
@@ -211,7 +213,7 @@ fn has_begun(handover: &Handover, signed: Signature, turns: &Turns) -> Result<()
 }
 
 fn lines_stay(lines: &[Line]) -> Result<(), Refusal> {
-    let left_out = lines.iter().any(|line| line.dropped && !line.section.may_delete());
+    let left_out = lines.iter().any(|line| line.dropped && !line.may_delete());
     if left_out { Err(Refusal::LineStays) } else { Ok(()) }
 }
 

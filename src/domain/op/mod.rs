@@ -3,6 +3,7 @@
 
 pub mod callback;
 pub mod decide;
+pub mod departure;
 pub mod filter;
 pub mod handover;
 pub mod nickname;

@@ -15,6 +15,7 @@ use super::super::roster::{DayPlan, LeaveKind, Off};
 use super::super::shift::{self, Template};
 use super::super::staff::{Rank, Role, Staff};
 use super::super::time::{Day, MINUTE, Time};
+use super::departure::Given;
 use super::ticket::{LINE_AT_MOST, at_most};
 
 /// Days planned or of leave by one command at most: a year of one person, some weeks of everybody.
@@ -119,6 +120,13 @@ pub enum RosterOp {
         /// New values.
         edit: Box<StaffEdit>,
     },
+    /// A member of staff leaves: what is in his hands is given on, his shifts that have not begun come off the wall.
+    Depart {
+        /// Who.
+        id: StaffId,
+        /// Who gets each ticket in his hands.
+        tickets: Vec<Given>,
+    },
     /// Adds a member of staff.
     Hire {
         /// Name as typed.
@@ -148,9 +156,12 @@ impl RosterOp {
     pub const fn needs(&self) -> Rank {
         match self {
             Self::Plan(_) | Self::Discard { .. } | Self::Publish { .. } | Self::Leave { .. } => Rank::Leader,
-            Self::Need { .. } | Self::Template { .. } | Self::Rule { .. } | Self::Staff { .. } | Self::Hire { .. } => {
-                Rank::Manager
-            }
+            Self::Need { .. }
+            | Self::Template { .. }
+            | Self::Rule { .. }
+            | Self::Staff { .. }
+            | Self::Depart { .. }
+            | Self::Hire { .. } => Rank::Manager,
         }
     }
 
@@ -168,13 +179,16 @@ impl RosterOp {
 ///
 /// # Errors
 /// [`Refusal::DayFixed`] for a day that has passed or a shift that has begun, [`Refusal::ShiftBegun`] for a new one that
-/// would have, [`Refusal::ShiftWithoutHours`], [`Refusal::TextTooLong`], [`Refusal::TwiceTheSame`].
+/// would have, [`Refusal::HasLeft`], [`Refusal::ShiftWithoutHours`], [`Refusal::TextTooLong`], [`Refusal::TwiceTheSame`].
 pub fn draft(week: &Week, planned: &Planned, now: Time) -> Result<Option<DayPlan>, Refusal> {
     let member = week.member(planned.staff).ok_or(Refusal::NotFound { what: super::super::event::Entity::Staff })?;
     if week.is_fixed(member, planned.day, now) {
         return Err(Refusal::DayFixed);
     }
     let Some(plan) = &planned.plan else { return Ok(None) };
+    if !member.staff.active && !plan.shifts.is_empty() {
+        return Err(Refusal::HasLeft);
+    }
     let mut plan = plan.clone();
     if plan.on_leave() {
         plan.off = Off::Unsaid;

@@ -87,6 +87,13 @@ pub enum Query {
     },
     /// Who could step into a shift, the best first.
     StandIns(super::roster::stand_in::Wanted),
+    /// What leaves with somebody, were he to leave now.
+    Departure {
+        /// Who.
+        staff: StaffId,
+        /// Shifts that begin later come off the wall.
+        now: Time,
+    },
     /// Who would be sent to each of several tickets, in their order.
     SuggestEach {
         /// Which.
@@ -215,6 +222,8 @@ impl Query {
             Self::Coverage { .. } | Self::Fill { .. } => {
                 &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Need, Entity::Staff, Entity::Calendar]
             }
+            // Asked once; what changed meanwhile is refused when it is done.
+            Self::Departure { .. } => &[],
             Self::StandIns(_) => &[Entity::Shift, Entity::Roster, Entity::Leave, Entity::Staff],
             Self::Household { .. } => &[Entity::Ticket, Entity::Person, Entity::Residency, Entity::Place],
             Self::LookAlikes(_) => &[Entity::Ticket, Entity::Staff, Entity::Place],
@@ -277,6 +286,8 @@ pub enum Answer {
     Fill(Box<staffing::Filled>),
     /// See [`Query::StaffList`].
     StaffList(Vec<staffing::StaffRow>),
+    /// See [`Query::Departure`]; none when there is no such member of staff.
+    Departure(Option<Box<staffing::Departure>>),
     /// See [`Query::StandIns`].
     StandIns(Vec<super::roster::stand_in::StandIn>),
     /// See [`Query::SuggestEach`]; none where nobody suits.

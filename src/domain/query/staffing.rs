@@ -1,16 +1,17 @@
 //! Answers about enough people: coverage of days ahead, a week proposed, and the list of staff.
 //! What is on duty at one moment is `duty`.
 
-use super::super::id::PlaceId;
-use super::super::id::StaffId;
+use super::super::id::{PlaceId, StaffId, TicketId};
 use super::super::roster::Templates;
 use super::super::roster::coverage::Slot;
 use super::super::roster::fill::Proposal;
 use super::super::roster::stand_in::Member;
 use super::super::roster::week::{Names, Week};
-use super::super::shift::Presence;
+use super::super::shift::{Presence, Template};
 use super::super::staff::Staff;
+use super::super::ticket::Ticket;
 use super::super::time::{Day, Time};
+use super::duty::Candidate;
 
 /// Coverage of some days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,30 @@ pub struct Filled {
     pub week: Week,
     /// What is proposed.
     pub proposal: Proposal,
+}
+
+/// What leaves with somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departure {
+    /// Who.
+    pub staff: Staff,
+    /// Names of the shifts.
+    pub names: Names,
+    /// His shifts on the wall that have not begun, the earliest first.
+    pub shifts: Vec<Off>,
+    /// What is in his hands, the oldest first, with who could get it, the best first.
+    pub tickets: Vec<(TicketId, Ticket, Vec<Candidate>)>,
+}
+
+/// A shift that comes off the wall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Off {
+    /// The day it belongs to.
+    pub day: Day,
+    /// Which.
+    pub template: Template,
+    /// Name of the compound it is posted to; may be empty.
+    pub place: String,
 }
 
 /// Somebody of the list of staff.

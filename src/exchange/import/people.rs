@@ -4,6 +4,7 @@
 use super::{Parsed, Reading, Row};
 use crate::domain::import::{LeftOut, Reason, ResidentRow, StaffRow};
 use crate::domain::person::{self, Flags, PersonName, Phone, Relation};
+use crate::domain::staff::employed;
 use crate::exchange::fields::{self, CARE_WORDS, WORK_WORDS};
 use crate::exchange::mapping::Field;
 
@@ -72,6 +73,7 @@ impl Reading {
             role,
             phones,
             skills: fields::parts(row.raw(Field::Skills)),
+            employed: employed(row.raw(Field::Status)),
             compounds: fields::parts(row.raw(Field::Compound)),
             key: row.key(),
         }))

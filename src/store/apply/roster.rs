@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{LeaveId, NeedId, ShiftId, StaffId};
 use crate::domain::op::Done;
+use crate::domain::op::departure::Given;
 use crate::domain::op::roster::{self as op, Planned, RosterOp, Span, StaffEdit};
 use crate::domain::person::Phone;
 use crate::domain::refusal::Refusal;
@@ -24,7 +25,7 @@ use crate::store::convert::{day_of, day_text};
 use crate::store::error::Result;
 use crate::store::events::Event;
 use crate::store::writer::Tx;
-use crate::store::{places, roster, shift_settings, staff};
+use crate::store::{departure, places, roster, shift_settings, staff};
 
 /// Makes a change.
 pub(super) fn act(tx: &mut Tx<'_>, change: &RosterOp) -> Result<Done> {
@@ -43,6 +44,7 @@ pub(super) fn act(tx: &mut Tx<'_>, change: &RosterOp) -> Result<Done> {
             shift_settings::put_rule(tx, *rule, *severity, op::figure(*rule, *figure)?)
         }
         RosterOp::Staff { id, edit } => edit_staff(tx, *id, edit),
+        RosterOp::Depart { id, tickets } => depart(tx, *id, tickets),
         RosterOp::Hire { name, role, phone } => {
             let new = op::hired(StaffId(tx.ids.next()), name, *role, phone)?;
             staff::insert(tx.conn, &new)?;
@@ -84,7 +86,12 @@ fn plan(tx: &mut Tx<'_>, days: &[Planned]) -> Result<Done> {
 }
 
 /// Writes drafts of one person that differ from those there; false when none does.
-fn write_drafts(tx: &mut Tx<'_>, staff: StaffId, days: &[(Day, Option<DayPlan>)], kind: EventKind) -> Result<bool> {
+pub(in crate::store) fn write_drafts(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    days: &[(Day, Option<DayPlan>)],
+    kind: EventKind,
+) -> Result<bool> {
     let mut pairs = Map::new();
     for (day, plan) in days {
         let was = roster::draft(tx.conn, staff, *day)?;
@@ -275,7 +282,19 @@ fn edit_staff(tx: &mut Tx<'_>, id: StaffId, edit: &StaffEdit) -> Result<Done> {
         None => cycle.clone(),
         Some(pattern) => pattern.as_ref().map(|pattern| pattern.kept()).unwrap_or_default(),
     };
+    if before.active && !after.active {
+        departure::take_off(tx, id, &[])?;
+    }
     write_staff(tx, (&before, &cycle), (&after, &new_cycle), EventKind::Edited)?;
+    Ok(done(tx, Entity::Staff, id.0, EventKind::Edited, 0))
+}
+
+/// Somebody leaves. One who left before shifts came off the wall with it may be told to leave again.
+fn depart(tx: &mut Tx<'_>, id: StaffId, tickets: &[Given]) -> Result<Done> {
+    let (before, cycle) = roster::staff_and_cycle(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Staff })?;
+    departure::take_off(tx, id, tickets)?;
+    let after = Staff { active: false, ..before.clone() };
+    write_staff(tx, (&before, &cycle), (&after, &cycle), EventKind::Edited)?;
     Ok(done(tx, Entity::Staff, id.0, EventKind::Edited, 0))
 }
 
@@ -301,6 +320,7 @@ pub(in crate::store) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind)
         Entity::Roster if event.payload.contains_key("week") => {
             return Err(Refusal::CannotUndo { kind: EventKind::Published }.into());
         }
+        Entity::Roster if departure::is_of(event) => return departure::back(tx, event, told_as),
         Entity::Roster if event.payload.contains_key("days") => draft_back(tx, event, told_as)?,
         Entity::Roster => shift_settings::back(tx, event, told_as)?,
         Entity::Leave => leave_back(tx, event, told_as)?,

@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension};
 use super::super::error::Result;
 use super::super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
 use super::super::{events, operators, outage, parked, staff, writer};
-use super::{Kept, beginning, items, last, newest_taken, open, since, turns};
+use super::{Kept, beginning, due, items, newest_taken, open, since, turns};
 use crate::domain::event::EventKind;
-use crate::domain::handover::draft::{Ahead, Figures, Material, draft};
-use crate::domain::handover::turn::Due;
+use crate::domain::handover::draft::{Ahead, Figures, Material, Missed, draft};
+use crate::domain::handover::turn::{Due, Turn, Turns};
 use crate::domain::handover::{About, Handover, Line, carried};
 use crate::domain::id::{OutageId, TicketId};
 use crate::domain::outage::{Outage, Phase};
@@ -36,7 +36,7 @@ pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Res
             // Signed for a shift, it stays of that shift; until then it is of the shift whose turn it is.
             Some(kept) => {
                 let turns = turns(conn, zone)?;
-                let mut due = turns.due(before.as_ref().map(last), now);
+                let mut due = due(conn, &turns, before.as_ref(), now)?;
                 let mut handover = kept.handover;
                 if handover.given.is_some() && handover.shift != due.turn {
                     due = Due { turn: handover.shift, ends: turns.span(handover.shift).1, ..due };
@@ -106,10 +106,16 @@ fn gather(conn: &Connection, handover: &Handover, before: Option<&Kept>, due: Du
         leave: leave(conn, due)?,
         outages: outages(conn, ahead.now, due.until)?,
         items: counted,
+        missed: with_hours(due.missed(), &turns(conn, ahead.zone)?),
         figures,
         praise,
         settled,
     })
+}
+
+/// Shifts with their hours.
+pub(super) fn with_hours(missed: Vec<Turn>, turns: &Turns) -> Vec<Missed> {
+    missed.into_iter().map(|turn| (turn, turns.span(turn))).collect()
 }
 
 /// All open tickets: none is left out for being one too many.

@@ -79,11 +79,11 @@ pub(super) fn newest_taken(conn: &Connection) -> Result<Option<Kept>> {
 pub(super) fn handed_over(conn: &Connection) -> Result<Option<Last>> {
     Ok(conn
         .prepare_cached(
-            "SELECT day, template, kind FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_seq DESC, id DESC LIMIT 1",
+            "SELECT day, template, kind, taken_at FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_seq DESC, id DESC LIMIT 1",
         )?
         .query_row([], |row| {
             let turn = (day_of(row.get_ref(0)?.as_str()?)?, row.get(1)?);
-            Ok(Last { turn, stand_in: row.get::<_, Kind>(2)? == Kind::StandIn })
+            Ok(Last { turn, stand_in: row.get::<_, Kind>(2)? == Kind::StandIn, at: row.get(3)? })
         })
         .optional()?)
 }
@@ -167,8 +167,18 @@ fn pins(conn: &Connection, id: HandoverId) -> Result<[Option<bool>; 2]> {
 }
 
 /// A handover as the one that was accepted last.
-const fn last(before: &Kept) -> Last {
-    Last { turn: before.handover.shift, stand_in: matches!(before.handover.kind, Kind::StandIn) }
+fn last(before: &Kept) -> Option<Last> {
+    let Handover { shift: turn, kind, taken, .. } = &before.handover;
+    taken.map(|taken| Last { turn: *turn, stand_in: *kind == Kind::StandIn, at: taken.at })
+}
+
+/// What is handed over now, behind the one accepted last.
+fn due(conn: &Connection, turns: &Turns, before: Option<&Kept>, now: Time) -> Result<Due> {
+    if let Some(last) = before.and_then(last) {
+        return Ok(turns.due(Some(last), now));
+    }
+    let mut began = conn.prepare_cached("SELECT at FROM event WHERE seq >= 0 ORDER BY seq LIMIT 1")?;
+    Ok(turns.first_due(began.query_row([], |row| row.get(0)).optional()?, now))
 }
 
 /// The hours of the township's shifts.
@@ -180,12 +190,11 @@ pub(super) fn turns(conn: &Connection, zone: Zone) -> Result<Turns> {
 pub(super) fn beginning(conn: &Connection, zone: Zone, now: Time) -> Result<(Handover, Due)> {
     let before = newest_taken(conn)?;
     let turns = turns(conn, zone)?;
-    let due = turns.due(before.as_ref().map(last), now);
+    let due = due(conn, &turns, before.as_ref(), now)?;
     let (from_seq, from_at) = match before.and_then(|before| before.handover.taken) {
         Some(taken) => (taken.seq, taken.at),
-        // The first of all speaks of its own shift only.
         None => {
-            let from = turns.span(due.turn).0;
+            let from = turns.span(due.missed().first().copied().unwrap_or(due.turn)).0;
             (newest_before(conn, from)?, from)
         }
     };

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 
 use super::super::convert::day_text;
 use super::super::error::Result;
 use super::super::{calendar, payload, roster, writer};
 use crate::domain::event::{Entity, EventKind, Tracked};
-use crate::domain::handover::turn::Due;
+use crate::domain::handover::turn::{Due, EARLY_MINUTES, Turn};
 use crate::domain::handover::verify::{Missing, Replayed};
 use crate::domain::id::{OutageId, ParkedId, TicketId};
 use crate::domain::outage::Outage;
@@ -18,7 +18,7 @@ use crate::domain::roster::Templates;
 use crate::domain::roster::coverage::{Need, NeedDays};
 use crate::domain::shift::Template;
 use crate::domain::ticket::{Status, Ticket};
-use crate::domain::time::{Day, Zone};
+use crate::domain::time::{Day, Time, Zone};
 use crate::domain::trouble::Trouble;
 
 /// Everything the events leave open. Words stay the digests they are in the log: that there are some is all that counts.
@@ -28,7 +28,8 @@ pub(in super::super) fn replay(conn: &Connection, zone: Zone, due: Due) -> Resul
     writer::reading(conn, || {
         let mut gaps = unmet(conn, zone, due)?;
         gaps.extend(absent(conn, due)?);
-        Ok(Replayed { tickets: tickets(conn)?, parked: parked(conn)?, gaps, outages: outages(conn)? })
+        let missed = missed(conn, zone, due)?;
+        Ok(Replayed { tickets: tickets(conn)?, parked: parked(conn)?, gaps, outages: outages(conn)?, missed })
     })
 }
 
@@ -97,6 +98,28 @@ fn absent(conn: &Connection, due: Due) -> Result<Vec<Missing>> {
         Ok(Missing { place: row.get(0)?, role: row.get(1)?, template: row.get(2)?, whose: Some(row.get(3)?) })
     };
     Ok(statement.query_map(params![due.begins, due.until], missing)?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every early, late and night shift that ended since the newest acceptance in the log, before the one handed over: day by
+/// day by its hours, and not by counting turns. One handed over shortly before its end was not missed.
+fn missed(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Turn>> {
+    let mut newest = conn.prepare_cached(
+        "SELECT at FROM event WHERE entity_kind = 'handover' AND kind = 'taken_over' ORDER BY seq DESC LIMIT 1",
+    )?;
+    let accepted: Option<Time> = newest.query_row([], |row| row.get(0)).optional()?;
+    let Some(accepted) = accepted else { return Ok(Vec::new()) };
+    let ((hours, _), mut missed) = (roster::templates(conn)?, Vec::new());
+    let (first, own) = (zone.day(accepted) - chrono::Duration::days(2), hours.span(due.turn.1, due.turn.0, zone).0);
+    for day in first.iter_days().take_while(|day| *day <= due.turn.0) {
+        for template in [Template::Early, Template::Late, Template::Night] {
+            let (from, to) = hours.span(template, day, zone);
+            let early = EARLY_MINUTES.min(from.minutes_to(to) / 2);
+            if from < own && accepted.minutes_to(to) > early {
+                missed.push((day, template));
+            }
+        }
+    }
+    Ok(missed)
 }
 
 fn tickets(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {

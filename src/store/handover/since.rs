@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::super::error::Result;
 use super::super::{outage, parked};
-use super::material::{Sums, leave, moments, next, row, touched};
+use super::material::{Sums, leave, moments, next, row, touched, with_hours};
 use crate::domain::event::Entity;
 use crate::domain::handover::draft::{Ahead, Fact, Planned, gap_key};
 use crate::domain::handover::turn::Due;
@@ -37,6 +37,11 @@ pub(super) fn happened(
     lines.extend(parked_since(conn, &newest)?);
     lines.extend(outages_since(conn, &newest, ahead)?);
     lines.extend(duty_since(conn, &newest, handover, due, ahead)?);
+    let turns = super::turns(conn, ahead.zone)?;
+    let missed = with_hours(turns.closed_since(handover.shift, ahead.now), &turns);
+    if let Some(((day, template), _)) = missed.first().copied() {
+        lines.push(planned(About::Shift(day, template), Fact::Missed(missed), 0));
+    }
     lines.sort_by_key(|line| line.newest);
     if !touched.is_empty() {
         lines.push(planned(About::Figures, Fact::Figures(sums.figures()), 0));

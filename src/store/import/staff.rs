@@ -11,8 +11,8 @@ use crate::domain::import::{LeftOut, LeftOuts, ParsedRow, StaffRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Role, Staff};
 use crate::store::error::Result;
-use crate::store::staff;
 use crate::store::writer::Tx;
+use crate::store::{departure, staff};
 
 /// One member of staff.
 pub(super) fn member(
@@ -60,7 +60,7 @@ pub(super) fn member(
             phone,
             skills: row.skills.clone(),
             serves,
-            active: true,
+            active: row.employed.unwrap_or(true),
             version: 1,
         };
         staff::insert(tx.conn, &new)?;
@@ -77,13 +77,19 @@ pub(super) fn member(
         )?;
         return Ok(Fate::Added);
     };
+    // A sheet cannot be asked who gets what is in his hands: while there is something, the row is refused and says so.
+    if row.employed == Some(false) && staff::load(tx.conn, id)?.is_some_and(|before| before.active) {
+        departure::take_off(tx, id, &[])?;
+    }
     let changed = tx
         .conn
         .prepare_cached(
-            "UPDATE staff SET (name, role, phone, skills) = (?2, ?3, coalesce(?4, phone), CASE ?5 WHEN '' THEN skills ELSE ?5 END), version = version + 1 \
-             WHERE id = ?1 AND (name <> ?2 OR role <> ?3 OR (?4 IS NOT NULL AND phone IS NOT ?4) OR (?5 <> '' AND skills <> ?5))",
+            "UPDATE staff SET (name, role, phone, skills, active) = \
+               (?2, ?3, coalesce(?4, phone), CASE ?5 WHEN '' THEN skills ELSE ?5 END, coalesce(?6, active)), version = version + 1 \
+             WHERE id = ?1 AND (name <> ?2 OR role <> ?3 OR (?4 IS NOT NULL AND phone IS NOT ?4) OR (?5 <> '' AND skills <> ?5) \
+               OR (?6 IS NOT NULL AND active <> ?6))",
         )?
-        .execute(params![id, row.name, role, phone, row.skills.join(" ")])?;
+        .execute(params![id, row.name, role, phone, row.skills.join(" "), row.employed])?;
     if changed == 0 {
         return Ok(Fate::Unchanged);
     }
@@ -91,7 +97,7 @@ pub(super) fn member(
         Entity::Staff,
         id.0,
         EventKind::Edited,
-        json!({ "role": role }),
+        json!({ "role": role, "active": row.employed }),
         "",
         &[("name", row.name.reveal())],
     )?;

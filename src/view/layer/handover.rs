@@ -178,7 +178,7 @@ fn state(desk: &Desk, room: &Room, theme: &Theme) -> Vec<Span<'static>> {
 }
 
 const SHELF: [Column; 4] =
-    [Column::new(12, 22, Fit::End), Column::rest(10), Column::new(4, 14, Fit::End), Column::new(4, 12, Fit::End)];
+    [Column::new(12, 26, Fit::End), Column::rest(10), Column::new(4, 14, Fit::End), Column::new(4, 12, Fit::End)];
 
 /// Draws the shelf.
 pub fn draw_shelf(desk: &Desk, shelf: &Shelf, top: bool, theme: &Theme, frame: &mut Frame) {
@@ -225,8 +225,13 @@ fn past_cells(desk: &Desk, past: &Past, theme: &Theme) -> Vec<Cell> {
         }
         None => (desk.say(past.handover.kind.label()).to_owned(), taken),
     };
+    let mut shift = words::shift(past.handover.shift, &desk.turns(), desk.lang);
+    let missed = past.handover.shifts(&past.handover.lines).len() - 1;
+    if missed > 0 {
+        shift += &t(" 连同{n}班", " and {n} more").with(desk.lang, &[("n", &missed)]);
+    }
     vec![
-        (words::shift(past.handover.shift, &desk.turns(), desk.lang), theme.strong()),
+        (shift, theme.strong()),
         (who, theme.plain()),
         (kind, theme.dim()),
         (at.map(|at| desk.zone().mdhm(at)).unwrap_or_default(), theme.dim()),

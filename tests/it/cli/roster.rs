@@ -131,3 +131,23 @@ fn hours_and_rules_are_set_by_a_manager() {
     let publish = shell.run(&["--as", "管理员", "--lang", "zh", "roster", "publish", "--week", WEEK]);
     assert_eq!((publish.code, publish.err.contains("不能发布")), (1, true), "{}", publish.err);
 }
+
+#[test]
+fn somebody_leaves_by_command_and_nothing_is_handed_on_unsaid() {
+    let shell = Shell::with_sample();
+    let json = |rest: &[&str]| shell.json(&[&["--as", "管理员", "roster", "left"], rest].concat());
+    let list = shell.json(&["ticket", "list"]);
+    let rows = list["tickets"].as_array().cloned().unwrap_or_default();
+    let held = rows.iter().find(|row| row["status"] == "working").expect("somebody at work");
+    let name = held["assignee"].as_str().expect("a name").to_owned();
+    let seen = json(&[&name, "--dry-run"]);
+    let tickets = seen["tickets"].as_array().expect("tickets").len();
+    assert!(tickets > 0 && seen["shifts"].as_array().is_some_and(|shifts| !shifts.is_empty()), "{seen}");
+    let unsaid = shell.run(&["--as", "管理员", "--lang", "zh", "roster", "left", &name]);
+    assert!(unsaid.code == 1 && unsaid.err.contains("没有办离职") && unsaid.err.contains("--back"), "{}", unsaid.err);
+    let clerk = shell.run(&["--as", "前台", "--lang", "zh", "roster", "left", &name, "--back"]);
+    assert_eq!(clerk.code, 1, "{}", clerk.err);
+    json(&[&name, "--back"]);
+    let gone = shell.run(&["--as", "管理员", "roster", "left", &name, "--dry-run"]);
+    assert_eq!(gone.code, 1, "who has left is not found");
+}

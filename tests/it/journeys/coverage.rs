@@ -104,7 +104,13 @@ fn a_manager_changes_staff_from_their_page_and_adds_somebody() {
     desk.keys("e4没有这个小区<enter>").sees("有一个小区名认不出").keys("<ctrl-u>康乐苑<enter>").sees("康乐苑");
     desk.keys("e5早早不<enter>").sees("看不懂这个轮班").keys("<ctrl-u>做六休一 中<enter>");
     desk.keys("e5").sees("做六休一 中").keys("<esc><esc>");
-    desk.keys("e6").sees("在职 或 离职").keys("<ctrl-u>离职<enter>").sees("已保存: ");
+    desk.keys("e6")
+        .sees("在职 或 离职")
+        .keys("<ctrl-u>离职<enter>")
+        .sees("王新来 离职")
+        .sees("没有没办完的工单")
+        .keys("1")
+        .sees("已保存: ");
     let week = week(&desk);
     assert!(week.people.iter().all(|member| member.staff.name.reveal() != "王新来"), "who has left is not planned");
     desk.keys("u").sees("已撤销").keys("u").sees("已撤销");

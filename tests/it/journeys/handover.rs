@@ -78,7 +78,7 @@ fn the_givers_part_takes_no_forty_keys() {
 #[test]
 fn a_line_of_danger_is_not_deleted_and_a_comment_is_taken_back() {
     let mut desk = a_shift();
-    desk.keys("Hd").sees("急的、超时将到的、约定的不能删");
+    desk.keys("Hd").sees("急的、超时将到的、约定的、没人交的班不能删");
     desk.keys("m先关总阀<enter>").sees("// 先关总阀").keys("u").sees("已撤销").sees_not("// 先关总阀");
     desk.keys("<ctrl-r>").sees("// 先关总阀");
     desk.keys("m").sees("先关总阀").keys("<ctrl-u><enter>").sees_not("// 先关总阀");
@@ -93,7 +93,7 @@ fn nothing_is_taken_over_before_every_line_is_answered() {
     desk.sees("都答了, 接班人按 A 签名");
     desk.keys("A").sees("怎么接的").sees("代接").keys("1").sees("接班人").sees("高洁").sees_not("前台  管理员");
     desk.keys("<enter>").sees("接班签名 高洁").keys("<enter>");
-    desk.sees("已接班, 交接定稿; 现在是 高洁").sees("11-24 中班 16-24 -> ");
+    desk.sees("已接班, 交接定稿; 现在是 高洁").sees("11-24 早班 08-16 -> ");
     desk.keys("<esc>").sees("高洁 早班");
 }
 
@@ -132,14 +132,14 @@ fn pins_of_both_are_asked_for_and_never_shown() {
     let mut desk = at_the_desk();
     add(&mut desk, "李敏", Some("24680"), 1);
     add(&mut desk, "高洁", Some("13579"), 2);
-    desk.keys("HS<enter>");
+    desk.wait(350).keys("HS<enter>");
     read_back(&mut desk);
     desk.keys("A1gj<enter>").sees("接班签名 高洁: PIN").keys("24680").sees("*****").sees_not("24680");
     desk.keys("<enter>").sees("PIN 不对; 还可以试 4 次").keys("<ctrl-u>12<enter>").sees("PIN 是 4 到 12 位数字");
     desk.keys("<esc><esc><esc>A1gj<enter>").sees_not("**");
     desk.keys("13579<enter>").sees("现在是 高洁");
     desk.keys("S").sees("交班签名 高洁: PIN").keys("13579<enter>").sees("11-24 16:00 才开始, 到时再交").keys("<esc>");
-    desk.wait(360).keys("S").sees("交班签名 高洁: PIN").keys("<enter>").sees("签名要输入自己的 PIN");
+    desk.wait(10).keys("S").sees("交班签名 高洁: PIN").keys("<enter>").sees("签名要输入自己的 PIN");
     desk.keys("13579<enter>").sees("交班 高洁");
     read_back(&mut desk);
     desk.keys("A2").sees("代接: 接班人").sees("李敏");
@@ -167,6 +167,69 @@ fn nobody_handed_over_and_the_next_one_takes_stock_alone() {
     read_back(&mut desk);
     desk.keys("A").sees("无人交班: 接班人").keys("<enter><enter>").sees("已接班");
     desk.keys("o").sees("无人交班").sees("-- -> 高洁");
+}
+
+/// Signs, reads back and takes over, the first of those who may.
+fn hand_over(desk: &mut Session) {
+    desk.keys("<f4>").keys("S<enter>").sees("已保存: 交班签名");
+    read_back(desk);
+    desk.keys("A1<enter><enter>").sees("已接班").keys("<esc>");
+}
+
+#[test]
+fn the_first_handover_of_all_five_past_eight_is_the_nights_and_those_after_keep_their_names() {
+    let mut desk = a_shift();
+    desk.wait(22 * 60 + 5).keys("H").sees("11-25 夜班 00-08 -> 11-25 早班 08-16").sees("超班 5分").keys("<esc>");
+    hand_over(&mut desk);
+    desk.sees("早班").sees_not("超班");
+    desk.wait(7 * 60 + 45).keys("H").sees("11-25 早班 08-16 -> 11-25 中班 16-24").sees_not("跨").keys("<esc>");
+    hand_over(&mut desk);
+    desk.wait(15).wait(8 * 60).keys("H").sees("11-25 中班 16-24 -> 11-26 夜班 00-08").sees_not("跨").keys("<esc>");
+    hand_over(&mut desk);
+    desk.keys("Ho").sees("11-25 中班 16-24").sees("11-25 早班 08-16").sees("11-25 夜班 00-08 连同2班");
+}
+
+#[test]
+fn a_missed_night_is_closed_by_the_early_shift_and_the_next_one_is_as_ever() {
+    let mut desk = a_shift();
+    desk.wait(14 * 60);
+    hand_over(&mut desk);
+    // Nobody hands the night over; the early shift does at its end, and says so.
+    desk.wait(16 * 60 - 5).keys("H").sees("11-25 早班 08-16 -> 11-25 中班 16-24").sees("跨 2 班");
+    desk.sees("没人交的 1 班, 这里一并交: 11-25 夜班 00-08").keys("<esc>");
+    hand_over(&mut desk);
+    desk.keys("Ho").sees("11-25 早班 08-16 连同1班").keys("<enter>").sees("没人交的 1 班").keys("<esc><esc><esc>");
+    desk.wait(8 * 60).keys("H").sees("11-25 中班 16-24 -> 11-26 夜班 00-08").sees_not("跨");
+}
+
+#[test]
+fn three_missed_days_are_one_handover_that_names_them() {
+    let mut desk = a_shift();
+    desk.wait(6 * 60);
+    hand_over(&mut desk);
+    desk.wait(3 * 24 * 60 + 5).sees("早班 超班5分").keys("H").sees("11-27 早班 08-16 -> 11-27 中班 16-24");
+    desk.sees("跨 9 班").keys("G").sees("没人交的 8 班, 这里一并交: 11-24 中班 16-24 到 11-27 夜班 00-08");
+    let shown = match desk.desk.layers.last() {
+        Some(Layer::Handover(room)) => room.lines.iter().position(|line| line.shifts.len() == 8),
+        other => panic!("not in the handover: {other:?}"),
+    };
+    desk.keys("gg").keys(&"j".repeat(shown.expect("a line of them"))).keys("d").sees("没人交的班不能删").keys("<esc>");
+    hand_over(&mut desk);
+    desk.wait(8 * 60 - 10).sees_not("超班").keys("H").sees("11-27 中班 16-24 -> 11-28 夜班 00-08").sees_not("跨");
+}
+
+#[test]
+fn what_a_colleague_took_is_handed_to_the_late_one_and_the_next_is_on_time() {
+    let mut desk = a_shift();
+    add(&mut desk, "李敏", None, 2);
+    desk.wait(6 * 60 + 5).keys("HS<enter>");
+    read_back(&mut desk);
+    desk.keys("A2<enter><enter>").sees("已接班").sees("11-24 早班 08-16 -> 11-24 中班 16-24").sees("超班 5分");
+    desk.wait(40).keys("S<enter>gg");
+    read_back(&mut desk);
+    desk.keys("A1<enter><enter>").sees("已接班").sees("11-24 中班 16-24 -> 11-25 夜班 00-08").keys("<esc>");
+    desk.wait(7 * 60 + 15).keys("H").sees("11-24 中班 16-24 -> 11-25 夜班 00-08").sees_not("跨").keys("S<enter>");
+    desk.sees("已保存: 交班签名");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod around;
 mod callbacks;
 mod clocks;
 mod coverage;
+mod departure;
 mod dispatch;
 mod duty;
 mod filters;

@@ -38,7 +38,7 @@ pub(super) fn lines_at(store: &Store, now: Time) -> Vec<Line> {
     handover::lines(&present_at(store, now), Lang::Zh)
 }
 
-fn history(store: &Store) -> Vec<Past> {
+pub(super) fn history(store: &Store) -> Vec<Past> {
     let query = Query::HandoverHistory { words: String::new(), limit: 50, after: None };
     match store.answer(&query).expect("an answer") {
         Answer::HandoverHistory(pasts) => pasts.rows,
@@ -50,7 +50,7 @@ fn commit(store: &mut Store, act: Act, now: Time) -> Result<Done> {
     store.commit(uid(), &Op::Handover(act), now)
 }
 
-fn sign(store: &mut Store, pin: Option<&str>, now: Time) -> Result<Done> {
+pub(super) fn sign(store: &mut Store, pin: Option<&str>, now: Time) -> Result<Done> {
     let present = present_at(store, now);
     let (lines, seq, version) = (handover::lines(&present, Lang::Zh), present.seq, present.version);
     let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
@@ -58,7 +58,7 @@ fn sign(store: &mut Store, pin: Option<&str>, now: Time) -> Result<Done> {
 }
 
 /// Every line that waits gets its answer from another desk, as the receiver's would.
-fn answer_all(store: &Store, now: Time) {
+pub(super) fn answer_all(store: &Store, now: Time) {
     let mut receiver = named(store, "高洁");
     for line in lines_at(store, now).into_iter().filter(Line::waits) {
         let said = Say::Answer(Said::Noted, String::new());
@@ -66,7 +66,7 @@ fn answer_all(store: &Store, now: Time) {
     }
 }
 
-fn accept(store: &mut Store, by: OperatorId, kind: Kind, pin: Option<&str>, now: Time) -> Result<Done> {
+pub(super) fn accept(store: &mut Store, by: OperatorId, kind: Kind, pin: Option<&str>, now: Time) -> Result<Done> {
     let present = present_at(store, now);
     let (lines, seq, version) = (handover::lines(&present, Lang::Zh), present.seq, present.version);
     let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
@@ -367,7 +367,7 @@ fn nobody_handed_over_so_the_next_shift_takes_stock_alone_and_it_says_so() {
     take(&mut store, "没人交的");
     let late = Time(now().0 + 12 * HOUR);
     let present = present_at(&store, late);
-    assert_eq!(present.due.spans, 1, "22:00: the late shift hands over itself");
+    assert_eq!(present.due.spans, 2, "22:00: the late shift speaks for the rest of the early one, too");
     let next_day = Time(now().0 + 22 * HOUR);
     let present = present_at(&store, next_day);
     assert_eq!(present.due.spans, 3);
@@ -405,15 +405,16 @@ fn only_one_after_the_other_signs() {
 }
 
 #[test]
-fn a_shift_is_handed_over_once_and_not_before_it_begins() {
+fn a_shift_is_closed_once_and_not_before_it_begins() {
     let (mut store, _folder, receiver) = two_at_the_desk();
-    hand_over(&mut store, now());
+    let end = Time(now().0 + 6 * HOUR);
+    hand_over(&mut store, Time(end.0 - HOUR / 4));
     let next = Refusal::ShiftNotBegun { at: "11-24 16:00".to_owned() };
-    let soon = Time(now().0 + HOUR / 12);
+    let soon = Time(end.0 - HOUR / 6);
     assert_eq!(refused(sign(&mut store, None, soon)), next);
     answer_all(&store, soon);
     assert_eq!(refused(accept(&mut store, receiver, Kind::Nobody, None, soon)), next);
-    sign(&mut store, None, Time(now().0 + 6 * HOUR)).expect("it has begun");
+    sign(&mut store, None, end).expect("it has begun");
 }
 
 #[test]

@@ -77,6 +77,7 @@ fn one_of_each() -> Vec<Rows> {
         phones: vec![Phone::new("13600001001").expect("a phone")],
         skills: vec!["水电".to_owned()],
         compounds: vec!["康乐苑".to_owned()],
+        employed: None,
         key: None,
     };
     vec![

@@ -118,6 +118,7 @@ fn every_question_finds_its_rows_by_an_index() {
             Query::Coverage { from: store.zone().day(now), days: 7 },
             Query::Fill { monday: monday(store.zone().day(now)), now },
             Query::StaffList { now },
+            Query::Departure { staff: StaffId(1), now },
             Query::StandIns(Wanted {
                 day: store.zone().day(now),
                 template: Template::Late,

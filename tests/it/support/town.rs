@@ -128,6 +128,7 @@ fn staff(name: &str, role: &str, phone: &str) -> StaffRow {
         phones: vec![Phone::new(phone).expect("a phone")],
         skills: Vec::new(),
         compounds: Vec::new(),
+        employed: None,
         key: None,
     }
 }

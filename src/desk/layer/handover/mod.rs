@@ -79,8 +79,8 @@ pub const COMMANDS: &[Command] = &[
         Scope::Handover,
         t("删去", "delete"),
         t(
-            "这一条不交了, 再按放回; 急的、将到的、约定的不能删",
-            "Take this line off, or put it back; danger, due and appointments stay",
+            "这一条不交了, 再按放回; 急的、将到的、约定的、没人交的班不能删",
+            "Take this line off, or put it back; danger, due, appointments and missed shifts stay",
         ),
         |desk| {
             if let Some(line) = selected(desk) {

@@ -1,0 +1,135 @@
+//! Somebody leaves: what is in his hands and on the wall for him, read and taken off, and the way back.
+//! What a ticket becomes in other hands is decided in `domain`.
+
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
+
+use super::apply::roster::{changed_since, done, write_drafts};
+use super::convert::day_of;
+use super::error::Result;
+use super::events::Event;
+use super::writer::Tx;
+use super::{roster, staff, tickets};
+use crate::domain::event::{Entity, EventKind, Tracked};
+use crate::domain::id::{StaffId, TicketId};
+use crate::domain::op::Done;
+use crate::domain::op::departure::{Given, each_is_given, handed_on};
+use crate::domain::query::staffing::{Departure, Off};
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::Ticket;
+use crate::domain::time::{Day, Time, Zone};
+
+/// What was taken off the wall, and what was put back, in an event's facts.
+pub(super) const TAKEN_OFF: &str = "taken_off";
+const PUT_BACK: &str = "put_back";
+
+/// Tickets in somebody's hands, or left to him to give on, the oldest first. What waits only for a callback is done.
+fn in_hand(conn: &Connection, id: StaffId) -> Result<Vec<TicketId>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM ticket WHERE open = 1 AND status <> 'resolved' \
+           AND (assignee_id = ?1 OR (status = 'new' AND next_owner_id = ?1)) ORDER BY opened_at, id",
+    )?;
+    Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What leaves with somebody: shifts that have not begun, and tickets with who could get each.
+pub(super) fn departure(conn: &Connection, zone: Zone, id: StaffId, now: Time) -> Result<Option<Departure>> {
+    let Some(member) = staff::load(conn, id)? else { return Ok(None) };
+    let mut statement = conn.prepare_cached(
+        "SELECT h.day, h.template, IFNULL(p.label, '') FROM shift h LEFT JOIN place p ON p.id = h.compound_id \
+         WHERE h.staff_id = ?1 AND h.from_at > ?2 ORDER BY h.from_at",
+    )?;
+    let off = |row: &rusqlite::Row<'_>| {
+        Ok(Off { day: day_of(row.get_ref(0)?.as_str()?)?, template: row.get(1)?, place: row.get(2)? })
+    };
+    let shifts = statement.query_map(params![id, now], off)?.collect::<rusqlite::Result<_>>()?;
+    let mut in_hands = Vec::new();
+    for ticket in in_hand(conn, id)? {
+        let Some((found, _)) = tickets::load(conn, ticket)? else { continue };
+        let mut candidates = staff::suggest(conn, zone, &found.category, found.compound, now)?;
+        candidates.retain(|candidate| candidate.staff != id);
+        in_hands.push((ticket, found, candidates));
+    }
+    Ok(Some(Departure { staff: member, names: roster::templates(conn)?.1, shifts, tickets: in_hands }))
+}
+
+/// Gives on what is in his hands and takes his shifts that have not begun, and drafts, off: the gaps are there at once.
+pub(super) fn take_off(tx: &mut Tx<'_>, id: StaffId, given: &[Given]) -> Result<()> {
+    each_is_given(id, &in_hand(tx.conn, id)?, given)?;
+    for &(ticket, to) in given {
+        if let Some(to) = to {
+            staff::load(tx.conn, to)?.filter(|to| to.active).ok_or(Refusal::NotFound { what: Entity::Staff })?;
+        }
+        let (before, _) = tickets::load(tx.conn, ticket)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
+        let (after, kind) = handed_on(&before, to, tx.now, &tx.calendar);
+        tickets::update(tx.conn, ticket, &before, &after)?;
+        let changes = before.changes_to(&after);
+        tx.log.changed::<Ticket>(Entity::Ticket, ticket.0, kind, &changes, "", &[])?;
+    }
+    let drafted: Vec<(Day, Option<_>)> = tx
+        .conn
+        .prepare_cached("SELECT day FROM draft_day WHERE staff_id = ?1 ORDER BY day")?
+        .query_map([id], |row| Ok((day_of(row.get_ref(0)?.as_str()?)?, None)))?
+        .collect::<rusqlite::Result<_>>()?;
+    write_drafts(tx, id, &drafted, EventKind::Planned)?;
+    let rows: Option<String> = tx
+        .conn
+        .prepare_cached(
+            "SELECT json_group_array(json_object('id', id, 'day', day, 'template', template, 'from', from_at, 'to', to_at, \
+               'compound', compound_id, 'post', post, 'presence', presence, 'swapped', swapped_with, 'covers', covers, \
+               'marked', marked_at)) FROM shift WHERE staff_id = ?1 AND from_at > ?2",
+        )?
+        .query_row(params![id, tx.now], |row| row.get(0))?;
+    let rows: Value = rows.and_then(|rows| serde_json::from_str(&rows).ok()).unwrap_or_default();
+    if rows.as_array().is_some_and(|rows| !rows.is_empty()) {
+        remove(tx, id, &rows)?;
+        tx.log.happened(Entity::Roster, id.0, EventKind::Removed, json!({ TAKEN_OFF: rows }), "", &[])?;
+    }
+    Ok(())
+}
+
+fn remove(tx: &Tx<'_>, id: StaffId, rows: &Value) -> Result<()> {
+    tx.conn
+        .prepare_cached("DELETE FROM shift WHERE staff_id = ?1 AND id IN (SELECT value ->> 'id' FROM json_each(?2))")?
+        .execute(params![id, rows.to_string()])?;
+    Ok(())
+}
+
+/// Whether an event is one of shifts taken off, or put back.
+pub(super) fn is_of(event: &Event) -> bool {
+    [TAKEN_OFF, PUT_BACK].iter().any(|word| event.payload.contains_key(*word))
+}
+
+/// Puts shifts back on the wall as they were, or takes them off again.
+pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
+    let id = StaffId(event.id);
+    let (rows, put) = match event.payload.get(TAKEN_OFF) {
+        Some(rows) => (rows.clone(), true),
+        None => (event.payload.get(PUT_BACK).cloned().unwrap_or_default(), false),
+    };
+    if put {
+        let planned_since: bool = tx
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM json_each(?2) j JOIN shift h ON h.staff_id = ?1 AND h.day = j.value ->> 'day' \
+                   AND h.template = j.value ->> 'template')",
+            )?
+            .query_row(params![id, rows.to_string()], |row| row.get(0))?;
+        if planned_since {
+            return Err(changed_since("plan"));
+        }
+        tx.conn
+            .prepare_cached(
+                "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence, swapped_with, covers, marked_at) \
+                 SELECT j.value ->> 'id', ?1, j.value ->> 'day', j.value ->> 'template', j.value ->> 'from', j.value ->> 'to', \
+                   j.value ->> 'compound', j.value ->> 'post', j.value ->> 'presence', j.value ->> 'swapped', j.value ->> 'covers', \
+                   j.value ->> 'marked' FROM json_each(?2) j",
+            )?
+            .execute(params![id, rows.to_string()])?;
+    } else {
+        remove(tx, id, &rows)?;
+    }
+    let word = if put { PUT_BACK } else { TAKEN_OFF };
+    tx.log.happened(Entity::Roster, id.0, told_as, json!({ word: rows }), "", &[])?;
+    Ok(Done { of: Some(event.kind), ..done(tx, Entity::Roster, id.0, told_as, 0) })
+}
