@@ -488,6 +488,7 @@ fn compounds_of_staff_that_are_not_known_are_said() {
         role: "维修工".to_owned(),
         phones: Vec::new(),
         skills: Vec::new(),
+        employed: None,
         compounds: vec!["康乐苑".to_owned(), "没有的".to_owned()],
         key: None,
     };
