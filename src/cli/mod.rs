@@ -30,7 +30,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::domain::time::{CHINA, parse_day};
+use crate::domain::time::{CHINA, said};
 use crate::setup::clock::Clock;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{DONE, Opening, USAGE, context, end, out, settings};
@@ -58,8 +58,8 @@ pub struct Args {
     /// Operator's name
     #[arg(long = "as", global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     operator: Option<String>,
-    /// Take this day for today, as 2026-11-24
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DATE")]
+    /// Begin at this moment, as 2026-11-24T10:00; a day alone keeps the time of day
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DAY|MOMENT")]
     today: Option<String>,
     /// Look round a sample township, in a file of its own
     #[arg(long)]
@@ -128,13 +128,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
     if !matches!(args.command, Some(Command::Config(config::Command::Check))) {
         odd.iter().for_each(|sentence| out::complain(sentence));
     }
-    let today = match args.today.as_deref().map(|text| (text, parse_day(text, Clock::default().today()))) {
-        Some((_, None)) => {
-            let why = t("--today 要一个日期, 如 2026-11-24", "--today takes a day, like 2026-11-24");
+    let clock = match args.today.as_deref().map(|text| said(text, Clock::default().now(), CHINA)) {
+        Some(None) => {
+            let why = t(
+                "--today 要一个日期或时刻, 如 2026-11-24、2026-11-24T10:00",
+                "--today takes a day or a moment, like 2026-11-24 or 2026-11-24T10:00",
+            );
             return Err(end(&Failure::Usage(why.get(lang).to_owned())));
         }
-        Some((_, day)) => day,
-        None => None,
+        Some(Some(said)) => Clock::on(said, CHINA),
+        None => Clock::default(),
     };
     // The sample never goes where the real data is, unless that place is named with it.
     let makes_sample = matches!(args.command, Some(Command::Demo(_)));
@@ -149,7 +152,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         lang,
         json: args.json,
         operator: args.operator,
-        clock: Clock::on(today, CHINA),
+        clock,
         settings,
     };
     let Some(command) = args.command else {

@@ -146,6 +146,24 @@ pub fn parse(text: &str, now: Time, zone: Zone, lean: Lean) -> Option<Time> {
     Some(Time(zone.at(date, 0).0 + ms))
 }
 
+/// A day, or a moment of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A day alone.
+    Day(Day),
+    /// A point in time.
+    Moment(Time),
+}
+
+/// A day with or without a time of it, in the forms of [`parse`]; a time alone is neither.
+pub fn said(text: &str, now: Time, zone: Zone) -> Option<Said> {
+    let text = super::clean::half_width(text).trim().to_lowercase();
+    match date_and_rest(&spoken_day(&text), zone.day(now), Lean::Future)? {
+        (day, "") => Some(Said::Day(day)),
+        _ => parse(&text, now, zone, Lean::Future).map(Said::Moment),
+    }
+}
+
 /// A day as a clerk, a sheet or a script writes it; the forms of [`parse`] that name one.
 pub fn parse_day(text: &str, today: Day) -> Option<Day> {
     parse_day_leaning(text, today, Lean::Future)

@@ -67,9 +67,7 @@ fn an_imported_holiday_moves_what_is_open() {
 #[test]
 fn doctor_says_when_the_holidays_to_come_are_not_known() {
     let shell = Shell::with_township();
-    let on = |day: &str| {
-        super::ran(shell.bare().env("TDESK_DB", shell.db()).args(["--today", day, "--lang", "en", "doctor"])).out
-    };
+    let on = |day: &str| super::ran(shell.at(&format!("{day}T10:00")).args(["--lang", "en", "doctor"])).out;
     assert!(on("2026-11-24").contains("calendar   known"), "{}", on("2026-11-24"));
     let told = on("2026-12-05");
     assert!(told.contains("calendar   missing 2027") && told.contains("holidays of 2027 are not known"), "{told}");

@@ -20,9 +20,12 @@ use std::sync::OnceLock;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+use township_desk::domain::time::{CHINA, Said, Time, said};
 
 /// The day every test takes for today.
-pub(crate) const TODAY: &str = "2026-11-24";
+const TODAY: &str = "2026-11-24";
+/// The moment at which every start of the binary begins, unless a test names another: on a Tuesday, two hours into the day.
+pub(crate) const NOW: &str = "2026-11-24T10:00";
 
 /// A folder with the binary at hand: its data, settings and home all lie in it.
 pub(crate) struct Shell {
@@ -92,9 +95,18 @@ impl Shell {
         String::from_utf8(fs::read(self.path(name)).expect(name)).expect("UTF-8")
     }
 
-    /// The binary with nothing of the machine's own around it.
-    pub(crate) fn bare(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tdesk"));
+    /// The binary with nothing of the machine's own around it, its clock at `moment`: every start begins here.
+    pub(crate) fn start(&self, moment: &str) -> std::process::Command {
+        let day_alone = matches!(said(moment, Time(0), CHINA), Some(Said::Day(_)));
+        assert!(!day_alone, "{moment}: a day alone keeps the machine's time of day, so it is no moment");
+        let mut command = self.start_on_the_machines_clock();
+        command.args(["--today", moment]);
+        command
+    }
+
+    /// The same with no moment given: for what is said of a machine's clock alone.
+    fn start_on_the_machines_clock(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tdesk"));
         command
             .env_clear()
             .env("HOME", self.folder.path())
@@ -102,12 +114,27 @@ impl Shell {
             .env("XDG_CONFIG_HOME", self.path("config"))
             .env("LANG", "C.UTF-8")
             .current_dir(self.folder.path());
+        // Whoever runs the tests under another clock wants the binary under it too.
+        let clock = |name: &str| name == "LD_PRELOAD" || name.starts_with("FAKETIME");
+        command.envs(std::env::vars().filter(|(name, _)| clock(name)));
         command
     }
 
-    /// Runs the binary on the folder's data file, on the day of the tests.
+    /// The binary at the moment of the tests, on no data file yet.
+    pub(crate) fn bare(&self) -> Command {
+        Command::from_std(self.start(NOW))
+    }
+
+    /// The binary on the folder's data file at another moment.
+    pub(crate) fn at(&self, moment: &str) -> Command {
+        let mut command = Command::from_std(self.start(moment));
+        command.env("TDESK_DB", self.db());
+        command
+    }
+
+    /// Runs the binary on the folder's data file, at the moment of the tests.
     pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Ran {
-        ran(self.bare().env("TDESK_DB", self.db()).args(["--today", TODAY]).args(arguments))
+        ran(self.at(NOW).args(arguments))
     }
 
     /// Runs it; it must do what it was asked. Gives what it printed.
@@ -121,7 +148,7 @@ impl Shell {
     /// As [`Self::done`], with the one JSON document it printed.
     #[track_caller]
     pub(crate) fn json<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Value {
-        let ran = ran(self.bare().env("TDESK_DB", self.db()).args(["--today", TODAY, "--json"]).args(arguments));
+        let ran = ran(self.at(NOW).arg("--json").args(arguments));
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("not one JSON document: {e}\n{}", ran.out))
     }
