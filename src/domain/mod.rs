@@ -26,6 +26,7 @@ pub mod refusal;
 pub mod report;
 pub mod room;
 pub mod roster;
+pub mod said;
 pub mod shift;
 pub mod staff;
 pub mod ticket;
