@@ -69,6 +69,7 @@ const ZH: &[(&str, &str)] = &[
     ("tdesk.json", "输出一个 JSON 文档"),
     ("tdesk.operator", "操作员姓名"),
     ("tdesk.today", "从这一刻开始走钟, 如 2026-11-24T10:00; 只写日期则保留此刻的钟点"),
+    ("tdesk.trust_clock", "电脑时间看着慢了也照写: 时间没错"),
     ("tdesk.demo", "看一看样例乡镇 (单独的文件)"),
     ("tdesk.help", "显示帮助"),
     ("tdesk.version", "显示版本"),

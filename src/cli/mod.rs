@@ -61,6 +61,9 @@ pub struct Args {
     /// Begin at this moment, as 2026-11-24T10:00; a day alone keeps the time of day
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DAY|MOMENT")]
     today: Option<String>,
+    /// Write although this machine's clock seems slow: it is right
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    trust_clock: bool,
     /// Look round a sample township, in a file of its own
     #[arg(long)]
     demo: bool,
@@ -153,6 +156,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         json: args.json,
         operator: args.operator,
         clock,
+        trusts_clock: args.trust_clock || args.today.is_some(),
         settings,
     };
     let Some(command) = args.command else {

@@ -33,3 +33,4 @@ pub mod ticket;
 pub mod time;
 pub mod trouble;
 pub mod urgency;
+pub mod wrong_clock;

@@ -173,5 +173,6 @@ pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header>
     header.callbacks = callback::due_now(conn, zone, now)?;
     header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
     header.handed_over = super::handover::handed_over(conn)?;
+    header.newest = super::events::newest(conn)?;
     Ok(header)
 }

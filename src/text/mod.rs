@@ -13,6 +13,7 @@ pub mod staffing;
 pub mod sum;
 pub mod trouble;
 pub mod wrap;
+pub mod wrong_clock;
 
 use std::fmt::Display;
 

@@ -53,6 +53,9 @@ fn parts(desk: &Desk, theme: &Theme) -> Vec<Part> {
     if desk.town.township.is_none() {
         return parts;
     }
+    if desk.wrong_clock().is_some() {
+        parts.push(part(0, desk.say(t("时间不对?", "clock wrong?")).to_owned(), theme.danger()));
+    }
     parts.extend([
         count(1, t("待办", "open"), header.open, theme.strong()),
         count(0, t("超时", "late"), header.late, theme.danger()),

@@ -372,6 +372,8 @@ pub struct Header {
     pub last_backup: Option<Time>,
     /// The newest shift handed over.
     pub handed_over: Option<Last>,
+    /// When the newest event was written, by the clock of the machine that wrote it.
+    pub newest: Option<Time>,
 }
 
 /// A parked intake.

@@ -159,13 +159,8 @@ fn an_output_that_cannot_take_it_is_a_failure() {
     let shell = Shell::with_sample();
     for command in [&["ticket", "list"][..], &["export", "homes"], &["man"], &["completions", "zsh"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
-        let output = shell
-            .start(NOW)
-            .env("TDESK_DB", shell.db())
-            .args(command)
-            .stdout(full)
-            .output()
-            .expect("the binary runs");
+        let output =
+            shell.start(NOW).env("TDESK_DB", shell.db()).args(command).stdout(full).output().expect("the binary runs");
         assert_eq!(output.status.code(), Some(1), "{command:?}");
         assert!(!output.stderr.is_empty(), "{command:?} says nothing");
     }

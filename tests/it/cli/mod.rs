@@ -11,6 +11,7 @@ mod report;
 mod roster;
 mod tickets;
 mod words;
+mod wrong_clock;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -117,6 +118,13 @@ impl Shell {
         // Whoever runs the tests under another clock wants the binary under it too.
         let clock = |name: &str| name == "LD_PRELOAD" || name.starts_with("FAKETIME");
         command.envs(std::env::vars().filter(|(name, _)| clock(name)));
+        command
+    }
+
+    /// The binary on the folder's data file by the machine's own clock.
+    fn on_the_machines_clock(&self) -> Command {
+        let mut command = Command::from_std(self.start_on_the_machines_clock());
+        command.env("TDESK_DB", self.db());
         command
     }
 

@@ -228,6 +228,7 @@ fn a_first_run_asks_once_what_to_begin_with() {
         size: (80, 24),
         seed: 1,
         first_run: true,
+        trusts_clock: true,
     };
     let mut desk = Desk::new(start(Lang::Zh));
     assert_eq!(desk.update(Msg::Key(Key::char('n'))), [], "there is nothing to take a report into yet");
