@@ -61,9 +61,13 @@ pub fn late_at_once(desk: &mut Desk, raise: Raise) {
 
 /// Asks whether to go on by a clock that cannot be right.
 pub fn wrong_clock(desk: &mut Desk, wrong: WrongClock) {
-    let (leave, go) = (t("退出，去校准时间", "leave, and set the clock"), t("时间没错，继续", "it is right, go on"));
-    let row = |go, words: Text| choice(Pick::GoOn(go), vec![desk.say(words).to_owned()], words);
-    let choices = vec![row(false, leave), row(true, go)];
+    let row = |go, label: Text, about: Text| {
+        choice(Pick::GoOn(go), vec![desk.say(label).to_owned(), String::new(), desk.say(about).to_owned()], label)
+    };
+    let choices = vec![
+        row(false, t("退出", "leave"), t("先去校准时间", "and set the clock first")),
+        row(true, t("继续", "go on"), t("时间没错", "the clock is right")),
+    ];
     let fact = text::wrong_clock::sentence(wrong, desk.now, desk.zone(), desk.lang);
     open_list(desk, t("电脑时间不对?", "Is the clock right?"), choices, Then::WrongClock);
     if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
