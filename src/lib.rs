@@ -97,6 +97,7 @@
 //! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`.
 //! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
+//! - **A way to say a time or a day**: `domain/said/mod.rs`; whether the machine's clock is believed, `domain/wrong_clock.rs`.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.
 //! - **A column a sheet may have**: `exchange/heads.rs`.
 //! - **A section of the month's report**: counted in `domain/report.rs`, said in `exchange/report/mod.rs`; the four ways of

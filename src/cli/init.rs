@@ -36,6 +36,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         office: args.office.unwrap_or_else(NewTownship::any_office),
         zone: CHINA,
     };
+    context.doubt_clock(None, CHINA)?;
     let now = context.clock.now();
     let store = Store::create(&context.db, &new, context.who(), now).map_err(|e| context.failed(&e))?;
     store.close(now).map_err(|e| context.failed(&e))?;

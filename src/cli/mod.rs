@@ -31,7 +31,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::domain::time::CHINA;
+use crate::domain::time::{CHINA, said};
 use crate::setup::clock::Clock;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{DONE, Opening, USAGE, context, end, out, settings};
@@ -59,9 +59,12 @@ pub struct Args {
     /// Operator's name
     #[arg(long = "as", global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     operator: Option<String>,
-    /// Take this day for today, as 2026-11-24, or begin at this moment, as 2026-11-24T10:00
+    /// Begin at this moment, as 2026-11-24T10:00; a day alone keeps the time of day
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DAY|MOMENT")]
     today: Option<String>,
+    /// Write although this machine's clock seems slow: it is right
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
+    trust_clock: bool,
     /// Look round a sample township, in a file of its own
     #[arg(long)]
     demo: bool,
@@ -129,16 +132,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
     if !matches!(args.command, Some(Command::Config(config::Command::Check))) {
         odd.iter().for_each(|sentence| out::complain(sentence));
     }
-    let clock = match args.today.as_deref().map(|text| Clock::starting(text, CHINA)) {
-        None => Clock::default(),
-        Some(Some(clock)) => clock,
+    let clock = match args.today.as_deref().map(|text| said(text, Clock::default().now(), CHINA)) {
         Some(None) => {
             let why = t(
-                "--today 要一个日期或时刻，如 2026-11-24、2026-11-24T10:00",
+                "--today 要一个日期或时刻, 如 2026-11-24、2026-11-24T10:00",
                 "--today takes a day or a moment, like 2026-11-24 or 2026-11-24T10:00",
             );
             return Err(end(&Failure::Usage(why.get(lang).to_owned())));
         }
+        Some(Some(said)) => Clock::on(said, CHINA),
+        None => Clock::default(),
     };
     // The sample never goes where the real data is, unless that place is named with it.
     let makes_sample = matches!(args.command, Some(Command::Demo(_)));
@@ -147,7 +150,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         .filter(|_| !args.demo || db_named)
         .or_else(|| settings.db.clone().map(PathBuf::from).filter(|_| !args.demo && !makes_sample))
         .unwrap_or_else(|| context::default_db(args.demo || makes_sample));
-    let context = Context { db, config, lang, json: args.json, operator: args.operator, clock, settings };
+    let context = Context {
+        db,
+        config,
+        lang,
+        json: args.json,
+        operator: args.operator,
+        clock,
+        trusts_clock: args.trust_clock || args.today.is_some(),
+        settings,
+    };
     let Some(command) = args.command else {
         return Ok(Opening { context, demo: args.demo });
     };

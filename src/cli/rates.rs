@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::ticket;
 use crate::domain::query::{Answer, Query};
 use crate::domain::rates::{Left, OfCompound, Rates, Span, Three, Which};
-use crate::domain::time::{Day, parse_day};
+use crate::domain::time::{Day, Lean, parse_day_leaning};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
@@ -48,7 +48,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
 }
 
 fn day(context: &Context, text: &str, today: Day, flag: &str) -> Result<Day, Failure> {
-    parse_day(text, today).ok_or_else(|| {
+    parse_day_leaning(text, today, Lean::Past).ok_or_else(|| {
         Failure::Usage(
             t("{flag} 要一个日期, 如 2026-11-24", "{flag} takes a day, like 2026-11-24")
                 .with(context.lang, &[("flag", &flag)]),

@@ -142,7 +142,7 @@ fn ask(desk: &mut Desk, what: What) {
 /// What stands there now, as it would be typed.
 fn stands(desk: &Desk, ticket: &Ticket, what: What) -> String {
     match what {
-        What::Appointment => ticket.appointment_at.map_or_else(String::new, |at| desk.zone().mdhm(at)),
+        What::Appointment => ticket.appointment_at.map_or_else(String::new, |at| desk.zone().mdhm_from(at, desk.now)),
         What::WatchWords => ticket.watch_words.replace('\n', " "),
         What::Charge => fee::line(&ticket.materials, ticket.fee),
         What::File | What::Related => String::new(),

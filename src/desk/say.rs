@@ -37,7 +37,7 @@ pub fn answers_to(zh: &str, en: &str, typed: &str) -> Option<i32> {
 }
 
 /// A moment as people say it: `15:32` today, `周三 08:00` later this week, `下周三 08:00` within seven days, else
-/// `11-24 15:32`.
+/// `11-24 15:32`, with its year where that might be another.
 pub fn moment(time: Time, desk: &Desk) -> String {
     let zone = desk.zone();
     let days = (zone.day(time) - zone.day(desk.now)).num_days();
@@ -46,7 +46,7 @@ pub fn moment(time: Time, desk: &Desk) -> String {
         1 => format!("{} {}", desk.say(t("明天", "tomorrow")), zone.hm(time)),
         2..=6 if this_week(time, desk) => format!("{} {}", weekday(time, desk), zone.hm(time)),
         2..=6 => format!("{}{} {}", desk.say(t("下", "next ")), weekday(time, desk), zone.hm(time)),
-        _ => zone.mdhm(time),
+        _ => zone.mdhm_from(time, desk.now),
     }
 }
 

@@ -9,7 +9,7 @@ use super::ask::{Asks, Slot};
 use super::command::Enabled;
 use super::commit::Commits;
 use super::geometry::Layout;
-use super::layer::{Layer, first_run};
+use super::layer::{Layer, first_run, menu};
 use super::notice::Notices;
 use super::pane::{PaneId, Panes};
 use super::{Desk, Effects, Keys};
@@ -24,6 +24,7 @@ use crate::domain::query::{Header, ParkedRow, Query, Township};
 use crate::domain::roster::Templates;
 use crate::domain::staff::Rank;
 use crate::domain::time::{CHINA, Time, Zone};
+use crate::domain::wrong_clock::WrongClock;
 use crate::search::names_label;
 use crate::text::{self, Lang, Text, t};
 
@@ -107,6 +108,8 @@ pub struct Start {
     pub seed: u64,
     /// What lies where the data file should be.
     pub found: Found,
+    /// The clock was set, or is said to be right: it is not doubted.
+    pub trusts_clock: bool,
 }
 
 /// What the program finds where the data file should be.
@@ -135,6 +138,10 @@ pub struct Town {
     pub names: Names,
     marks: u64,
     chains: u64,
+    /// Whether the machine's clock is held against the file.
+    doubts_clock: bool,
+    /// Whether it was asked already what to do about it.
+    clock_asked: bool,
 }
 
 impl Town {
@@ -188,7 +195,7 @@ impl Desk {
             lang: start.lang,
             palette: start.palette,
             operator: start.operator,
-            town: Town { marks: start.seed, ..Town::default() },
+            town: Town { marks: start.seed, doubts_clock: !start.trusts_clock, ..Town::default() },
             now: start.now,
             layout: Layout::new(start.size.0, start.size.1, focus),
             focus,
@@ -218,6 +225,21 @@ impl Desk {
         self.ask(Slot::Parked, Query::Parked);
         self.ask(Slot::Outages, Query::Outages { now });
         self.ask(Slot::Names, Query::Names);
+    }
+
+    /// What is wrong with the machine's clock, when it cannot be right.
+    pub fn wrong_clock(&self) -> Option<WrongClock> {
+        WrongClock::of(self.now, self.town.header.newest).filter(|_| self.town.doubts_clock)
+    }
+
+    /// Asks once, when the file is first known, whether to go on by a clock that cannot be right.
+    pub(super) fn ask_about_clock(&mut self) {
+        if std::mem::replace(&mut self.town.clock_asked, true) {
+            return;
+        }
+        if let Some(wrong) = self.wrong_clock() {
+            menu::wrong_clock(self, wrong);
+        }
     }
 
     /// What a filter is read with now.

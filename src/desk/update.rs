@@ -250,7 +250,10 @@ impl Desk {
         }
         match (slot, answer) {
             (Slot::Township, Answer::Township(township)) => self.town.township = Some(township),
-            (Slot::Header, Answer::Header(header)) => self.town.header = header,
+            (Slot::Header, Answer::Header(header)) => {
+                self.town.header = header;
+                self.ask_about_clock();
+            }
             (Slot::Parked, Answer::Parked(parked)) => self.town.parked = parked,
             (Slot::Compounds, Answer::Compounds(rows)) => self.panes.compounds.set(rows),
             (Slot::Tickets, Answer::OpenTickets(open)) => {

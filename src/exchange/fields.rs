@@ -121,7 +121,8 @@ fn made_up(digits: &str) -> bool {
 
 /// A time as sheets write it, beyond what [`time::parse`] reads: days counted since 1900, `03/01/2011 02:27:57 PM`, `下午`.
 pub(super) fn when(cell: &str, now: Time, zone: Zone) -> Option<Time> {
-    let text = line(&half_width(cell));
+    // A sheet's hours are of 24, however they are written.
+    let text = line(&half_width(cell)).replace("点半", ":30").replace('点', ":");
     if let Ok(days) = text.parse::<f64>() {
         // From 1954 to 2064; below and above a bare number is something else, perhaps a year.
         return (20_000.0..60_000.0).contains(&days).then(|| {

@@ -77,6 +77,7 @@ fn desk(opening: Opening) -> Result<(), Failure> {
         size: screen.size().map_err(failed)?,
         seed: seed(),
         found,
+        trusts_clock: context.trusts_clock,
     });
     let mut hands = Hands::new(context.clone(), who, send);
     if let Some(store) = first {

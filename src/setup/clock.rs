@@ -1,4 +1,5 @@
-//! The one clock of the program. `--today` moves it to another day at the same time of day, or to a moment; it runs on from there.
+//! The one clock of the program. `--today` sets it to a moment, or to the present time of day on another day; it runs on from
+//! there.
 
 use std::cell::Cell;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -6,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{ContextV7, Timestamp, Uuid};
 
 use crate::domain::id::CommandUid;
-use crate::domain::time::{CHINA, DAY, Day, Time, Zone, parse, parse_day};
+use crate::domain::time::{CHINA, DAY, Day, Said, Time, Zone};
 
 /// Tells the time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,20 +17,17 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The clock `--today` asks for: a day, on which it is the machine's time of day, or a moment (`2026-11-24T10:00`, RFC 3339);
-    /// nothing when the text is neither.
-    pub fn starting(text: &str, zone: Zone) -> Option<Self> {
-        let now = machine();
-        if let Some(day) = parse_day(text, zone.day(now)) {
-            return Some(Self::on(day, zone));
-        }
-        let moment = parse(text, now, zone, crate::domain::time::Lean::Past)?;
-        Some(Self { ahead: moment.0 - now.0 })
+    /// A clock on which it is the moment that was said, or, for a day alone, the present time of day on it.
+    pub fn on(said: Said, zone: Zone) -> Self {
+        Self::beginning(said, zone, machine())
     }
 
-    /// A clock on which it is `day` in the township's zone, at the present time of day.
-    fn on(day: Day, zone: Zone) -> Self {
-        Self { ahead: (day - zone.day(machine())).num_days() * DAY }
+    fn beginning(said: Said, zone: Zone, machine: Time) -> Self {
+        let ahead = match said {
+            Said::Day(day) => (day - zone.day(machine)).num_days() * DAY,
+            Said::Moment(moment) => moment.0 - machine.0,
+        };
+        Self { ahead }
     }
 
     /// Now.
@@ -58,4 +56,21 @@ impl Clock {
 fn machine() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Time(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_alone_keeps_the_time_of_day_and_a_moment_does_not() {
+        let day = |m, d| Day::from_ymd_opt(2026, m, d).expect("a day");
+        let wanted = CHINA.at(day(11, 24), 600);
+        for minute in [0, 30, 479, 720, 1_439] {
+            let machine = CHINA.at(day(12, 31), minute);
+            let begins = |said| Time(machine.0 + Clock::beginning(said, CHINA, machine).ahead);
+            assert_eq!(begins(Said::Day(day(11, 24))), CHINA.at(day(11, 24), minute));
+            assert_eq!(begins(Said::Moment(wanted)), wanted);
+        }
+    }
 }

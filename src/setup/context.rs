@@ -7,11 +7,13 @@ use etcetera::BaseStrategy;
 use super::clock::Clock;
 use super::settings::Settings;
 use crate::domain::refusal::Refusal;
+use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
+use crate::domain::wrong_clock::WrongClock;
 use crate::exchange;
 use crate::search::Index;
 use crate::store::{self, Access, Store, Who};
-use crate::text::{self, Lang};
+use crate::text::{self, Lang, t};
 
 /// What the desk and every command need.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Context {
     pub operator: Option<String>,
     /// The clock.
     pub clock: Clock,
+    /// The clock was set with `--today`, or is said to be right: it is not doubted.
+    pub trusts_clock: bool,
     /// Settings.
     pub settings: Settings,
 }
@@ -52,7 +56,30 @@ impl Context {
     /// # Errors
     /// With the sentence of what the file is instead.
     pub fn store(&self, access: Access) -> Result<Store, Failure> {
-        Store::open(&self.db, access, self.who(), self.clock.now()).map_err(|e| self.failed(&e))
+        let store = Store::open(&self.db, access, self.who(), self.clock.now()).map_err(|e| self.failed(&e))?;
+        if access == Access::Write && !self.trusts_clock {
+            self.doubt_clock(store.newest_event().map_err(|e| self.failed(&e))?, store.zone())?;
+        }
+        Ok(store)
+    }
+
+    /// Refuses to write by a clock that cannot be right, with the newest event of the file at `newest`.
+    ///
+    /// # Errors
+    /// With the sentence that names the way on.
+    pub fn doubt_clock(&self, newest: Option<Time>, zone: Zone) -> Result<(), Failure> {
+        let now = self.clock.now();
+        match WrongClock::of(now, newest).filter(|_| !self.trusts_clock) {
+            None => Ok(()),
+            Some(wrong) => {
+                let way_on = t(
+                    "；请先校准时间，时间没错就加上 --trust-clock 再来",
+                    "; set the clock, or if it is right, say so with --trust-clock",
+                );
+                let wrong = text::wrong_clock::sentence(wrong, now, zone, self.lang);
+                Err(Failure::Refused(wrong + way_on.get(self.lang)))
+            }
+        }
     }
 
     /// Makes the folder of the data file where there is none yet.

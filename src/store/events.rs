@@ -1,7 +1,7 @@
 //! The event log's rows: writing what happened, and reading it back. What a payload looks like is `payload`; what a change
 //! means is not known here.
 
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 use serde_json::{Map, Value};
 
 use super::error::Result;
@@ -74,15 +74,37 @@ impl<'a> Log<'a> {
         self.write(entity, id, kind, payload::of_facts(facts, note, words, Salts::Random))
     }
 
+    /// When something happens to a record: now, but never before what happened to it last, whatever a clock that was set back
+    /// shows.
+    pub(super) fn at_of(&self, entity: Entity, id: i64) -> Result<Time> {
+        let last: Option<Time> = self
+            .conn
+            .prepare_cached("SELECT at FROM event WHERE entity_kind = ?1 AND entity_id = ?2 ORDER BY seq DESC LIMIT 1")?
+            .query_row(params![entity, id], |row| row.get(0))
+            .optional()?;
+        Ok(last.map_or(self.at, |last| last.max(self.at)))
+    }
+
     fn write(&mut self, entity: Entity, id: i64, kind: EventKind, what: Composed) -> Result<i64> {
         let seq = self
             .conn
             .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'event_seq' RETURNING value")?
             .query_row([], |row| row.get(0))?;
-        insert(self.conn, EventRow { seq, command: self.command, n: self.n, at: self.at, entity, id, kind, what })?;
+        let at = self.at_of(entity, id)?;
+        insert(self.conn, EventRow { seq, command: self.command, n: self.n, at, entity, id, kind, what })?;
         self.n += 1;
         Ok(seq)
     }
+}
+
+/// When the newest event was written. Its command's time is asked, for an event may be moved on to its record's last one.
+pub(super) fn newest(conn: &Connection) -> Result<Option<Time>> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT c.at FROM event e JOIN command c ON c.id = e.command_id WHERE e.seq = (SELECT MAX(seq) FROM event)",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?)
 }
 
 /// Adds a row of the log and its words.

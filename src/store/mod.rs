@@ -296,6 +296,14 @@ impl Store {
         })
     }
 
+    /// When the newest event was written, by the clock of the machine that wrote it.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn newest_event(&self) -> Result<Option<Time>> {
+        events::newest(&self.conn)
+    }
+
     /// A number that changes when another connection has written. Asking costs microseconds.
     ///
     /// # Errors

@@ -174,5 +174,6 @@ pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header>
     header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
     header.handed_over = super::handover::handed_over(conn)?;
     header.damaged = super::damage::refuse_for(conn).is_err();
+    header.newest = super::events::newest(conn)?;
     Ok(header)
 }

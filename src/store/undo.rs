@@ -141,7 +141,7 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         if !fields.is_empty() {
             return Err(Refusal::ChangedSince { fields }.into());
         }
-        (after.status, after.closed_at) = (Status::Void, Some(tx.now));
+        (after.status, after.closed_at) = (Status::Void, Some(tx.log.at_of(Entity::Ticket, id.0)?));
     } else {
         let changes: TicketChanges = event.changes::<Ticket>()?;
         after.take_back(&changes).map_err(|fields| Error::Refused(Refusal::ChangedSince { fields }))?;

@@ -14,6 +14,7 @@ pub mod sum;
 pub mod trouble;
 mod turns;
 pub mod wrap;
+pub mod wrong_clock;
 
 use std::fmt::Display;
 

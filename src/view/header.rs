@@ -56,6 +56,9 @@ fn parts(desk: &Desk, theme: &Theme) -> Vec<Part> {
     if header.damaged {
         parts.push(part(0, desk.say(t("文件损坏：只读", "file damaged: read only")).to_owned(), theme.danger()));
     }
+    if desk.wrong_clock().is_some() {
+        parts.push(part(0, desk.say(t("时间不对?", "clock wrong?")).to_owned(), theme.danger()));
+    }
     parts.extend([
         count(1, t("待办", "open"), header.open, theme.strong()),
         count(0, t("超时", "late"), header.late, theme.danger()),

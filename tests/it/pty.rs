@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::cli::Shell;
-use crate::support::binary::{self, MOMENT};
+use crate::cli::{NOW, Shell};
 
 /// What has not come by then will not come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -28,24 +27,17 @@ impl Terminal {
     /// Opens the desk on a folder's data file, in Chinese.
     fn open(shell: &Shell, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pseudo-terminal");
-        let (program, begin) = binary::at(MOMENT);
-        let mut command = CommandBuilder::new(program);
+        let start = shell.start(NOW);
+        let mut command = CommandBuilder::new(start.get_program());
+        command.args(start.get_args());
         command.env_clear();
-        for (name, value) in binary::clock_variables() {
-            command.env(name, value);
+        for (name, value) in start.get_envs() {
+            command.env(name, value.expect("nothing is unset"));
         }
-        for (name, value) in [
-            ("HOME", shell.path(".")),
-            ("XDG_DATA_HOME", shell.path("data")),
-            ("XDG_CONFIG_HOME", shell.path("config")),
-            ("TDESK_DB", shell.db()),
-        ] {
-            command.env(name, value);
-        }
+        command.env("TDESK_DB", shell.db());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "zh_CN.UTF-8");
         command.cwd(shell.path("."));
-        command.args(begin);
         command.args(arguments);
         let child = pair.slave.spawn_command(command).expect("the binary runs");
         drop(pair.slave);

@@ -258,3 +258,23 @@ fn every_command_is_explained_in_both_languages() {
         assert!(!command.label.zh.is_empty() && !command.label.en.is_empty(), "{}: no label", command.name);
     }
 }
+
+#[test]
+fn no_test_starts_the_binary_but_at_a_moment_it_names() {
+    const STARTS: [&str; 4] = ["CARGO_BIN_EXE", "cargo_bin", "debug/tdesk", "release/tdesk"];
+    const HERE: &str = "tests/it/cli/mod.rs";
+    let mut tests = sources("tests");
+    tests.extend(sources("benches"));
+    tests.retain(|source| source.path != "tests/it/tidy.rs");
+    let starts = |source: &Source| STARTS.iter().map(|way| source.code().matches(way).count()).sum::<usize>();
+    let others: Vec<_> =
+        tests.iter().filter(|source| source.path != HERE && starts(source) > 0).map(|source| &source.path).collect();
+    assert!(others.is_empty(), "{others:?}: start it by Shell::start, which takes a moment");
+    let house = tests.iter().find(|source| source.path == HERE).expect(HERE);
+    assert_eq!(starts(house), 1, "{HERE}: one place starts the binary");
+    // What is said of the machine's own clock has to be tried on it.
+    let machine = "on_the_machines_clock";
+    let on_it: Vec<_> =
+        tests.iter().filter(|source| source.code().contains(machine)).map(|source| source.path.as_str()).collect();
+    assert_eq!(on_it, [HERE, "tests/it/cli/wrong_clock.rs"], "only there may the machine's clock be asked");
+}

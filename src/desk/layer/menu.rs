@@ -2,7 +2,7 @@
 //! the list of tickets: its orders, the sheets it is written as, its saved filters.
 //! Picking, and what follows a pick, is the picker's.
 
-use super::picker::{Choice, Pick, Picker};
+use super::picker::{self, Choice, Pick, Picker};
 use super::{Layer, Then, ticket};
 use crate::desk::command::Command;
 use crate::desk::effect::Sheet;
@@ -12,8 +12,9 @@ use crate::domain::op::filter::Saved;
 use crate::domain::order::Order;
 use crate::domain::priority::Raise;
 use crate::domain::ticket::ToldBy;
+use crate::domain::wrong_clock::WrongClock;
 use crate::text::labels::Labelled;
-use crate::text::{Text, t};
+use crate::text::{self, Text, t, wrap};
 
 fn choice(pick: Pick, columns: Vec<String>, words: Text) -> Choice {
     Choice { pick, columns, words: (words.zh.to_owned(), words.en.to_owned()) }
@@ -56,6 +57,23 @@ pub fn late_at_once(desk: &mut Desk, raise: Raise) {
     let tickets = act::ids(desk);
     let title = t("时限从登记算起减半", "Limits are halved from when it was taken");
     open_list(desk, title, choices, Then::Raise(tickets, raise));
+}
+
+/// Asks whether to go on by a clock that cannot be right.
+pub fn wrong_clock(desk: &mut Desk, wrong: WrongClock) {
+    let row = |go, label: Text, about: Text| {
+        choice(Pick::GoOn(go), vec![desk.say(label).to_owned(), String::new(), desk.say(about).to_owned()], label)
+    };
+    let choices = vec![
+        row(false, t("退出", "leave"), t("先去校准时间", "and set the clock first")),
+        row(true, t("继续", "go on"), t("时间没错", "the clock is right")),
+    ];
+    let fact = text::wrong_clock::sentence(wrong, desk.now, desk.zone(), desk.lang);
+    open_list(desk, t("电脑时间不对?", "Is the clock right?"), choices, Then::WrongClock);
+    if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
+        let cells = usize::from(picker::area(&desk.layout, picker).inside().w);
+        picker.facts = wrap::lines(&fact, cells);
+    }
 }
 
 /// Asks which file is taken off a ticket.

@@ -11,7 +11,7 @@ use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
 use crate::desk::pane::{self, PaneId, duty as duty_pane, tickets};
-use crate::desk::{Desk, act, say};
+use crate::desk::{Desk, Effect, act, say};
 use crate::domain::event::EventKind;
 use crate::domain::id::{FilterId, StaffId, TicketId};
 use crate::domain::op::Op;
@@ -52,6 +52,8 @@ pub enum Pick {
     Told(ToldBy),
     /// To raise it or not.
     Raise(bool),
+    /// To go on or to leave.
+    GoOn(bool),
     /// This command, by its name.
     Command(&'static str),
     /// The text in the first column.
@@ -304,6 +306,12 @@ fn choose(desk: &mut Desk) {
             desk.layers.pop();
             if go {
                 act::raise_all(desk, &tickets, raise, true);
+            }
+        }
+        (Then::WrongClock, Pick::GoOn(go)) => {
+            desk.layers.pop();
+            if !go {
+                desk.emit(Effect::Quit);
             }
         }
         (Then::Run, Pick::Command(name)) => {

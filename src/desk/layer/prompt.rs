@@ -211,6 +211,7 @@ fn accept(desk: &mut Desk) {
         | Then::Export
         | Then::Tell(_)
         | Then::Raise(..)
+        | Then::WrongClock
         | Then::Run
         | Then::Mark(_)
         | Then::MarkOne(_)

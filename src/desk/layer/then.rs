@@ -61,6 +61,8 @@ pub enum Then {
     Tell(Vec<TicketId>),
     /// These are raised for this, or left as they are.
     Raise(Vec<TicketId>, Raise),
+    /// The desk goes on by a clock that seems wrong, or is left.
+    WrongClock,
     /// The picked command runs.
     Run,
     /// The picked file is taken off.
@@ -102,6 +104,7 @@ impl Then {
             | Self::SaveFilter(_)
             | Self::Setting(_)
             | Self::Run
+            | Self::WrongClock
             | Self::Mark(_)
             | Self::MarkOne(_)
             | Self::StepIn(_)

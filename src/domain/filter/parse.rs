@@ -258,9 +258,5 @@ fn day(text: &str, today: Day) -> Option<Day> {
     if let Some(days) = back.and_then(|days| days.parse::<u16>().ok()) {
         return today.checked_sub_signed(Duration::days(i64::from(days)));
     }
-    let day = parse_day_leaning(&text, today, Lean::Past)?;
-    // A month and a day that lie ahead are those of last year.
-    let without_year =
-        text.starts_with(|c: char| c.is_ascii_digit()) && text.matches(['-', '/', '.', '月']).count() == 1;
-    if day > today && without_year { day.with_year(today.year() - 1) } else { Some(day) }
+    parse_day_leaning(&text, today, Lean::Past)
 }

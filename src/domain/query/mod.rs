@@ -385,6 +385,8 @@ pub struct Header {
     pub handed_over: Option<Last>,
     /// The file is marked as damaged: nothing is written.
     pub damaged: bool,
+    /// When the newest event was written, by the clock of the machine that wrote it.
+    pub newest: Option<Time>,
 }
 
 /// A parked intake.

@@ -59,7 +59,8 @@ impl Number {
         let on = |year| Day::from_ymd_opt(year, month, day);
         let day = match year {
             Some(year) => on(year)?,
-            None => on(today.year()).filter(|d| *d <= today).or_else(|| on(today.year() - 1))?,
+            // A 29th of February may be eight years back.
+            None => (0..=8).filter_map(|back| on(today.year() - back)).find(|day| *day <= today)?,
         };
         Some(Self { day, n: n.parse().ok().filter(|n| *n > 0)? })
     }

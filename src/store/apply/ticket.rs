@@ -174,7 +174,8 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
     }
     let act = &as_in_the_file(tx, &before, act)?;
     let Operator { rank, staff, .. } = tx.operator;
-    let deciding = Deciding { now: tx.now, calendar: &tx.calendar, rank, staff };
+    let now = tx.log.at_of(Entity::Ticket, id.0)?;
+    let deciding = Deciding { now, calendar: &tx.calendar, rank, staff };
     let Decided { after, kind, note, joined } = match decide(&before, act, deciding) {
         // Refused against the row as it is: if the person saw an older one, that is the reason to name.
         Err(refusal) => {
@@ -194,7 +195,7 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
     let words = [("name", name.as_str()), ("phone", phone.as_str())];
     let seq = tx.log.changed::<Ticket>(Entity::Ticket, id.0, kind, &changes, &note, &words)?;
     if let Act::CallBack(call) = act {
-        callback::insert(tx.conn, seq, id, (tx.now, tx.operator.id), call)?;
+        callback::insert(tx.conn, seq, id, (now, tx.operator.id), call)?;
     }
     Ok((before, kind))
 }

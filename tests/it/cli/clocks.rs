@@ -1,5 +1,7 @@
 //! Due times by command: the sum behind them, 12345 orders, the calendar's sheet, what doctor says of it.
 
+use township_desk::domain::time::{CHINA, Day, Time};
+
 use super::Shell;
 
 #[test]
@@ -67,7 +69,7 @@ fn an_imported_holiday_moves_what_is_open() {
 #[test]
 fn doctor_says_when_the_holidays_to_come_are_not_known() {
     let shell = Shell::with_township();
-    let on = |day: &str| shell.run_at(day, &["--lang", "en", "doctor"]).out;
+    let on = |day: &str| super::ran(shell.at(&format!("{day}T10:00")).args(["--lang", "en", "doctor"])).out;
     assert!(on("2026-11-24").contains("calendar   known"), "{}", on("2026-11-24"));
     let told = on("2026-12-05");
     assert!(told.contains("calendar   missing 2027") && told.contains("holidays of 2027 are not known"), "{told}");
@@ -123,7 +125,59 @@ fn a_moment_begins_there_and_runs_on() {
         assert!(opened.as_str().is_some_and(|at| at.starts_with(expected)), "{moment}: {opened}");
     }
     for wrong in ["nonsense", "2026-11-24 nonsense", "2026-13-01", "2026-11-24T25:00"] {
-        let ran = shell.run_at(wrong, &["--lang", "en", "doctor"]);
+        let ran = super::ran(shell.at(wrong).args(["--lang", "en", "doctor"]));
         assert!(ran.code == 2 && ran.err.contains("2026-11-24T10:00"), "{wrong}: {}", ran.err);
     }
+}
+
+#[test]
+fn due_times_hold_before_opening_at_midnight_and_on_the_years_last_day() {
+    for (taken, number, due) in [
+        ("2026-11-24T00:00", "1124-01", "2026-11-24T12:00"),
+        ("2026-11-24T00:30", "1124-01", "2026-11-24T12:00"),
+        ("2026-11-24T07:59", "1124-01", "2026-11-24T12:00"),
+        ("2026-11-24T08:01", "1124-01", "2026-11-24T12:01"),
+        ("2026-11-24T12:00", "1124-01", "2026-11-24T16:00"),
+        ("2026-11-24T19:59", "1124-01", "2026-11-25T11:59"),
+        ("2026-11-24T23:59", "1124-01", "2026-11-25T12:00"),
+        ("2026-12-31T07:59", "1231-01", "2026-12-31T12:00"),
+        ("2026-12-31T23:59", "1231-01", "2027-01-01T12:00"),
+        ("2027-01-01T00:00", "0101-01", "2027-01-01T12:00"),
+        ("2028-02-29T00:30", "0229-01", "2028-02-29T12:00"),
+        ("2028-02-29T23:59", "0229-01", "2028-03-01T12:00"),
+    ] {
+        let shell = Shell::with_township();
+        let made = super::ran(shell.at(taken).args(["--json", "ticket", "new", "--words", "楼道灯不亮"]));
+        let made: serde_json::Value = serde_json::from_str(&made.out).expect("JSON");
+        let minute = |name: &str| made[name].as_str().expect("a time")[..16].to_owned();
+        assert!(made["number"].as_str().is_some_and(|full| full.ends_with(number)), "{taken}: {made}");
+        assert_eq!((minute("opened_at").as_str(), minute("respond_by").as_str()), (taken, due));
+    }
+}
+
+#[test]
+fn a_time_without_its_year_lies_where_it_should_around_new_year() {
+    let shell = Shell::with_township();
+    let json = |moment: &str, arguments: &[&str]| -> serde_json::Value {
+        let ran = super::ran(shell.at(moment).arg("--json").args(arguments));
+        assert_eq!(ran.code, 0, "{moment} {arguments:?}: {}", ran.err);
+        serde_json::from_str(&ran.out).expect("JSON")
+    };
+    json("2026-12-31T16:00", &["ticket", "new", "--words", "楼道灯不亮"]);
+    let appointed = |moment: &str, time: &str| -> Option<Time> {
+        json(moment, &["ticket", "appoint", "1231-01", time]);
+        let file = crate::store::raw(&shell.db());
+        let at =
+            file.query_row("SELECT appointment_at FROM ticket WHERE n = 1", [], |row| row.get::<_, Option<i64>>(0));
+        at.expect("a ticket").map(Time)
+    };
+    let january = |day, minute| Some(CHINA.at(Day::from_ymd_opt(2027, 1, day).expect("a day"), minute));
+    assert_eq!(appointed("2026-12-31T16:00", "1-4 9:00"), january(4, 9 * 60));
+    assert_eq!(appointed("2026-12-31T23:59", "三点"), january(1, 15 * 60));
+    let late =
+        super::ran(shell.at("2026-12-31T23:59").args(["--lang", "zh", "ticket", "appoint", "1231-01", "12-30 9:00"]));
+    assert_eq!((late.code, late.err.contains("已经过去")), (1, true), "{}", late.err);
+    // What happened lies behind.
+    let made = json("2027-01-02T09:00", &["ticket", "new", "--words", "路灯不亮", "--at", "12-31 23:00"]);
+    assert_eq!((&made["number"], &made["opened_at"]), (&"2026-1231-02".into(), &"2026-12-31T23:00:00+08:00".into()));
 }

@@ -4,9 +4,8 @@ use std::fs;
 use std::os::unix::fs::FileExt;
 use std::process::Command;
 
-use super::Shell;
+use super::{NOW, Shell};
 use crate::store::raw;
-use crate::support::binary::{self, MOMENT};
 
 /// Spoils a page that nobody reads by chance: the root of this index.
 fn spoil(shell: &Shell, index: &str) {
@@ -75,7 +74,7 @@ fn on_a_full_disk_everything_is_read_and_saving_says_why_not() {
     let shell = Shell::with_sample();
     let disk = shell.path("disk");
     fs::create_dir(&disk).expect("a folder");
-    let (program, begin) = binary::at(MOMENT);
+    let start = shell.start(NOW);
     let script = "mount -t tmpfs -o size=4m,mode=700 none \"$1\" || exit 42\n\
         cp -p \"$2\" \"$1/desk.db\" || exit 42\n\
         dd if=/dev/zero of=\"$1/filler\" bs=4k 2> /dev/null\n\
@@ -83,8 +82,8 @@ fn on_a_full_disk_everything_is_read_and_saving_says_why_not() {
         \"$3\" \"$4\" \"$5\" --lang en $ask; echo \"code $?\"; done 2>&1";
     let done = Command::new("unshare")
         .args(["--mount", "--map-root-user", "sh", "-c", script, "sh"])
-        .args([disk.as_path(), shell.db().as_path(), program])
-        .args(begin)
+        .args([disk.as_os_str(), shell.db().as_os_str(), start.get_program()])
+        .args(start.get_args())
         .env("TDESK_DB", disk.join("desk.db"))
         .output();
     let done = match done {

@@ -4,7 +4,7 @@ use super::Shell;
 
 /// The binary as somebody, with lines on standard input.
 fn with_input(shell: &Shell, input: &str, arguments: &[&str]) -> super::Ran {
-    super::ran(shell.bare().env("TDESK_DB", shell.db()).args(arguments).write_stdin(input))
+    super::ran(shell.at(super::NOW).args(arguments).write_stdin(input))
 }
 
 /// Two clerks with PINs, 1234 and 5678.

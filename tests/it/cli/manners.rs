@@ -1,7 +1,6 @@
 //! Manners of every command: exit codes, where words go, nothing that steers a terminal, pipes that close.
 
-use super::{Ran, Shell, files, ran};
-use crate::support::binary::{self, MOMENT};
+use super::{NOW, Ran, Shell, files, ran};
 
 /// No control characters but line ends and tabs.
 #[track_caller]
@@ -60,8 +59,13 @@ fn what_is_called_wrongly_ends_with_2() {
             is_harmless(&ran);
         }
     }
-    let wrong_day = shell.run_at("nonsense", &["doctor"]);
+    let wrong_day = ran(shell.at("nonsense").arg("doctor"));
     assert_eq!(wrong_day.code, 2, "{}", wrong_day.err);
+    for wrong in ["10:00", "2026-11-24T25:00", "2026-02-29T10:00", "2026-11-24 soon"] {
+        let ran = ran(shell.at(wrong).args(["--lang", "en", "doctor"]));
+        assert_eq!(ran.code, 2, "{wrong}: {}", ran.err);
+        assert!(ran.err.contains("2026-11-24T10:00"), "it says what would do: {}", ran.err);
+    }
 }
 
 #[test]
@@ -137,7 +141,8 @@ fn a_reader_that_goes_away_is_no_fault() {
     ] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
-        let output = binary::command(MOMENT)
+        let output = shell
+            .start(NOW)
             .env("TDESK_DB", shell.db())
             .args(command)
             .stdout(writer)
@@ -154,12 +159,8 @@ fn an_output_that_cannot_take_it_is_a_failure() {
     let shell = Shell::with_sample();
     for command in [&["ticket", "list"][..], &["export", "homes"], &["man"], &["completions", "zsh"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
-        let output = binary::command(MOMENT)
-            .env("TDESK_DB", shell.db())
-            .args(command)
-            .stdout(full)
-            .output()
-            .expect("the binary runs");
+        let output =
+            shell.start(NOW).env("TDESK_DB", shell.db()).args(command).stdout(full).output().expect("the binary runs");
         assert_eq!(output.status.code(), Some(1), "{command:?}");
         assert!(!output.stderr.is_empty(), "{command:?} says nothing");
     }
@@ -186,18 +187,24 @@ fn the_language_is_the_flags_then_the_settings_then_the_locales() {
 }
 
 #[test]
-fn today_can_be_another_day() {
+fn the_clock_begins_at_the_moment_that_is_said() {
     let shell = Shell::with_township();
-    let number = |day: &str| {
-        let made = shell.json_at(day, &["ticket", "new", "--words", "路灯不亮"]);
+    let number = |moment: &str| {
+        let made = ran(shell.at(moment).args(["--json", "ticket", "new", "--words", "路灯不亮"]));
+        assert_eq!(made.code, 0, "{}", made.err);
+        let made: serde_json::Value = serde_json::from_str(&made.out).expect("JSON");
         (made["number"].as_str().expect("a number").to_owned(), made["opened_at"].as_str().expect("a time").to_owned())
     };
-    for (day, expected) in
-        [("2026-11-24", "2026-1124-01"), ("2026-11-25", "2026-1125-01"), ("2026-11-25", "2026-1125-02")]
-    {
-        let (number, opened) = number(day);
+    for (moment, expected, minute) in [
+        ("2026-11-24T10:00", "2026-1124-01", "2026-11-24T10:00"),
+        ("2026-11-25 00:30", "2026-1125-01", "2026-11-25T00:30"),
+        ("2026年11月25日23点", "2026-1125-02", "2026-11-25T23:00"),
+        ("2026-12-31T16:00:00Z", "2027-0101-01", "2027-01-01T00:00"),
+        ("2028-02-29T07:59:00+08:00", "2028-0229-01", "2028-02-29T07:59"),
+    ] {
+        let (number, opened) = number(moment);
         assert_eq!(number, expected);
-        assert!(opened.starts_with(day) && opened.ends_with("+08:00"), "{opened}");
+        assert!(opened.starts_with(minute) && opened.ends_with("+08:00"), "{opened}");
     }
 }
 

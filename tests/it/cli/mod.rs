@@ -14,6 +14,7 @@ mod restore;
 mod roster;
 mod tickets;
 mod words;
+mod wrong_clock;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -23,11 +24,12 @@ use std::sync::OnceLock;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+use township_desk::domain::time::{CHINA, Said, Time, said};
 
-use crate::support::binary::{self, MOMENT};
-
-/// The day of [`MOMENT`].
-pub(crate) const TODAY: &str = "2026-11-24";
+/// The day of [`NOW`].
+const TODAY: &str = "2026-11-24";
+/// The moment at which every start of the binary begins, unless a test names another: on a Tuesday, two hours into the day.
+pub(crate) const NOW: &str = "2026-11-24T10:00";
 
 /// A folder with the binary at hand: its data, settings and home all lie in it.
 pub(crate) struct Shell {
@@ -60,8 +62,15 @@ impl Shell {
         let (_, bytes) = SAMPLE.get_or_init(|| {
             let shell = Self::new();
             // A minute before: some of its tickets are due in the moment it is made.
-            let made =
-                shell.run_at("2026-11-24T09:59", &["--db", "made.db", "demo", "--residents", "200", "--tickets", "60"]);
+            let made = ran(shell.at("2026-11-24T09:59").args([
+                "--db",
+                "made.db",
+                "demo",
+                "--residents",
+                "200",
+                "--tickets",
+                "60",
+            ]));
             assert_eq!(made.code, 0, "{}", made.err);
             let bytes = fs::read(shell.path("made.db")).expect("the sample");
             (shell, bytes)
@@ -100,30 +109,51 @@ impl Shell {
         String::from_utf8(fs::read(self.path(name)).expect(name)).expect("UTF-8")
     }
 
-    /// The binary in the folder, with nothing of the machine's own around it.
-    pub(crate) fn bare(&self) -> Command {
-        self.bare_at(MOMENT)
+    /// The binary with nothing of the machine's own around it, its clock at `moment`: every start begins here.
+    pub(crate) fn start(&self, moment: &str) -> std::process::Command {
+        let day_alone = matches!(said(moment, Time(0), CHINA), Some(Said::Day(_)));
+        assert!(!day_alone, "{moment}: a day alone keeps the machine's time of day, so it is no moment");
+        let mut command = self.start_on_the_machines_clock();
+        command.args(["--today", moment]);
+        command
     }
 
-    /// The same, begun at another moment.
-    pub(crate) fn bare_at(&self, moment: &str) -> Command {
-        let mut command = Command::from_std(binary::command(moment));
+    /// The same with no moment given: for what is said of a machine's clock alone.
+    fn start_on_the_machines_clock(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tdesk"));
         command
             .env("HOME", self.folder.path())
             .env("XDG_DATA_HOME", self.path("data"))
             .env("XDG_CONFIG_HOME", self.path("config"))
             .current_dir(self.folder.path());
+        // Whoever runs the tests under another clock wants the binary under it too.
+        let clock = |name: &str| name == "LD_PRELOAD" || name.starts_with("FAKETIME");
+        command.envs(std::env::vars().filter(|(name, _)| clock(name)));
+        command
+    }
+
+    /// The binary on the folder's data file by the machine's own clock.
+    fn on_the_machines_clock(&self) -> Command {
+        let mut command = Command::from_std(self.start_on_the_machines_clock());
+        command.env("TDESK_DB", self.db());
+        command
+    }
+
+    /// The binary at the moment of the tests, on no data file yet.
+    pub(crate) fn bare(&self) -> Command {
+        Command::from_std(self.start(NOW))
+    }
+
+    /// The binary on the folder's data file at another moment.
+    pub(crate) fn at(&self, moment: &str) -> Command {
+        let mut command = Command::from_std(self.start(moment));
+        command.env("TDESK_DB", self.db());
         command
     }
 
     /// Runs the binary on the folder's data file, at the moment of the tests.
     pub(crate) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Ran {
-        self.run_at(MOMENT, arguments)
-    }
-
-    /// The same at another moment.
-    pub(crate) fn run_at<A: AsRef<OsStr>>(&self, moment: &str, arguments: &[A]) -> Ran {
-        ran(self.bare_at(moment).env("TDESK_DB", self.db()).args(arguments))
+        ran(self.at(NOW).args(arguments))
     }
 
     /// Runs it; it must do what it was asked. Gives what it printed.
@@ -137,13 +167,13 @@ impl Shell {
     /// As [`Self::done`], with the one JSON document it printed.
     #[track_caller]
     pub(crate) fn json<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Value {
-        self.json_at(MOMENT, arguments)
+        self.json_at(NOW, arguments)
     }
 
     /// The same at another moment.
     #[track_caller]
     pub(crate) fn json_at<A: AsRef<OsStr>>(&self, moment: &str, arguments: &[A]) -> Value {
-        let ran = ran(self.bare_at(moment).env("TDESK_DB", self.db()).arg("--json").args(arguments));
+        let ran = ran(self.at(moment).arg("--json").args(arguments));
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("not one JSON document: {e}\n{}", ran.out))
     }

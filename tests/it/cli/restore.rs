@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
-use super::Shell;
+use super::{NOW, Shell};
 use crate::store::{digest, raw, take, worker};
-use crate::support::binary::{self, MOMENT};
 use crate::support::town;
 use township_desk::store::{Access, Store, Who, restore};
 
@@ -73,8 +72,8 @@ impl Town {
     }
 
     fn restoring(&self) -> Child {
-        binary::command(MOMENT)
-            .env("HOME", self.shell.path("."))
+        self.shell
+            .start(NOW)
             .env("TDESK_DB", self.shell.db())
             .arg("restore")
             .arg(&self.backup)

@@ -3,7 +3,10 @@
 use township_desk::domain::query::tickets::Row;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::Priority;
+use township_desk::domain::time::CHINA;
+use township_desk::text::Lang;
 
+use crate::store::{report, uid};
 use crate::support::town;
 use crate::support::{Session, at_the_desk};
 
@@ -165,4 +168,49 @@ fn an_order_of_12345_carries_its_own_number_and_deadline() {
         .sees("周五 18:00前");
     desk.keys("e<tab><tab><tab><tab><ctrl-u><ctrl-s>").sees_not("12345 期限");
     assert_eq!(newest(&desk).ticket.outer_due, None);
+}
+
+#[test]
+fn a_clock_before_the_release_is_asked_about_once_and_stays_in_the_header() {
+    let begun = || Session::begun(town::copy(), Lang::Zh, (120, 40), (town::now(), false));
+    let mut desk = begun();
+    desk.sees("电脑时间是 2026-11-24 10:00").sees("> 1 退出").keys("<enter>");
+    assert!(desk.left, "whoever is not sure leaves and sets the clock");
+    let mut desk = begun();
+    desk.keys("2.").sees_not("电脑时间是").sees("时间不对?");
+    assert!(!desk.left);
+    desk.wait(1).sees_not("电脑时间是").sees("时间不对?").keys("n").sees("在哪里");
+}
+
+#[test]
+fn a_clock_behind_the_newest_entry_is_asked_about_and_one_that_is_not_is_not() {
+    let on = |month, day| {
+        let day = chrono::NaiveDate::from_ymd_opt(2027, month, day).expect("a day");
+        CHINA.at(day, 10 * 60)
+    };
+    let (mut store, folder) = town::copy();
+    store.commit(uid(), &report("路灯不亮"), on(1, 8)).expect("taken");
+    let mut desk = Session::begun((store, folder), Lang::En, (120, 40), (on(1, 4), false));
+    desk.sees("This machine's clock shows 2027-01-04 10:00").sees("2027-01-08 10:00").keys("2.").sees("clock wrong?");
+    // Once the clock is set, nothing is said any more.
+    desk.wait(4 * 24 * 60).sees_not("clock wrong?");
+    let mut desk = Session::begun(town::copy(), Lang::En, (120, 40), (on(1, 4), false));
+    desk.sees_not("This machine's clock").sees_not("clock wrong?");
+    let mut desk = Session::begun(town::copy(), Lang::En, (120, 40), (town::now(), true));
+    desk.sees_not("This machine's clock").sees_not("clock wrong?");
+}
+
+#[test]
+fn an_appointment_of_next_year_is_read_shown_and_taken_again_unchanged() {
+    let eve = CHINA.at(chrono::NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"), 16 * 60);
+    let mut desk = Session::begun(town::copy(), Lang::Zh, (120, 40), (eve, true));
+    desk.keys("n").keys("kly 502").keys("<enter>").keys("楼道灯不亮").keys("<ctrl-s><esc>");
+    desk.keys("t1-4 9:00").sees("= 下周一 09:00").keys("<enter>").sees_not("已经过去");
+    let wanted = CHINA.at(chrono::NaiveDate::from_ymd_opt(2027, 1, 4).expect("a day"), 9 * 60);
+    assert_eq!(newest(&desk).ticket.appointment_at, Some(wanted));
+    // A space behind it is no other time.
+    desk.keys("t").sees("> 01-04 09:00").keys(" <enter>").sees_not("已经过去");
+    desk.keys("t").sees("> 01-04 09:00").keys("<ctrl-u>01-04 09:00<enter>").sees_not("已经过去");
+    assert_eq!(newest(&desk).ticket.appointment_at, Some(wanted));
+    desk.keys("t<ctrl-u>三点").sees("= 明天 15:00").keys("<ctrl-u>12-30 9:00<enter>").sees("已经过去");
 }

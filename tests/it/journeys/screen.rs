@@ -228,6 +228,7 @@ fn a_first_run_asks_once_what_to_begin_with() {
         size: (80, 24),
         seed: 1,
         found: Found::Nothing,
+        trusts_clock: true,
     };
     let mut desk = Desk::new(start(Lang::Zh));
     assert_eq!(desk.update(Msg::Key(Key::char('n'))), [], "there is nothing to take a report into yet");
@@ -264,6 +265,7 @@ fn where_a_backup_lies_it_is_offered_and_nothing_empty_is_begun() {
         size: (80, 24),
         seed: 1,
         found: Found::Backup(backup.clone()),
+        trusts_clock: true,
     });
     assert_eq!(desk.update(Msg::Key(Key::char('3'))), [], "there is no third choice");
     let restore = Effect::Begin(Beginning::Restore(backup));

@@ -21,6 +21,7 @@ mod replay;
 mod roster;
 mod schema;
 mod settings;
+mod times;
 mod torn;
 mod undo;
 mod upgrade;

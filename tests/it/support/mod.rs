@@ -1,7 +1,6 @@
 //! A session: desk, store and finder joined without threads. Keys go in, frames come out.
 //! What a journey expects is not here.
 
-pub(crate) mod binary;
 pub(crate) mod frame;
 pub(crate) mod town;
 
@@ -62,8 +61,17 @@ impl Session {
     }
 
     /// A session over another file.
-    pub(crate) fn over((store, folder): (Store, TempDir), lang: Lang, size: (u16, u16)) -> Self {
-        let now = town::now();
+    pub(crate) fn over(file: (Store, TempDir), lang: Lang, size: (u16, u16)) -> Self {
+        Self::begun(file, lang, size, (town::now(), true))
+    }
+
+    /// A session begun at a moment, by a clock that is trusted or not.
+    pub(crate) fn begun(
+        (store, folder): (Store, TempDir),
+        lang: Lang,
+        size: (u16, u16),
+        (now, trusts_clock): (Time, bool),
+    ) -> Self {
         let operator = store.operator().expect("an operator");
         let start = Start {
             lang,
@@ -73,6 +81,7 @@ impl Session {
             size,
             seed: 7,
             found: Found::File,
+            trusts_clock,
         };
         let mut records: Vec<Record> = Vec::new();
         store.records(now, |record| records.push(record)).expect("records");
