@@ -228,13 +228,17 @@ fn compounds_staff_and_homes() {
     let Rows::Compounds(rows) = &import.rows else { panic!("compounds") };
     assert_eq!((rows[0].row.name.as_str(), rows[0].row.buildings, rows.len()), ("康乐苑", Some(5), 1));
     assert_eq!(refused(&import), [(3, "“楼栋数” is not understood".to_owned())]);
-    let import =
-        read("姓名;岗位;电话;技能;服务小区\n王师傅;维修;13800005678;水电、开锁;康乐苑、新苑\n", ImportKind::Staff);
+    let import = read(
+        "姓名;岗位;电话;技能;服务小区;状态\n王师傅;维修;13800005678;水电、开锁;康乐苑、新苑;已离职\n",
+        ImportKind::Staff,
+    );
+
     let Rows::Staff(rows) = &import.rows else { panic!("staff") };
     assert_eq!(
         (&rows[0].row.skills[..], &rows[0].row.compounds[..]),
         (&["水电", "开锁"].map(String::from)[..], &["康乐苑", "新苑"].map(String::from)[..])
     );
+    assert_eq!(rows[0].row.employed, Some(false));
     let import = read(
         "小区,楼栋,单元,房间号,楼层,面积(㎡)\n康乐苑,3栋,2,501,5层,94.56㎡\n康乐苑,3栋,2,,,\n楼栋,,,,,\n",
         ImportKind::Homes,
