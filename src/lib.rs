@@ -95,7 +95,8 @@
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
 //! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
-//! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`.
+//! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
+//!   it in the sheets of an import: `domain/ticket/said.rs`.
 //! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
 //! - **A way to say a time or a day**: `domain/said/mod.rs`; whether the machine's clock is believed, `domain/wrong_clock.rs`.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.

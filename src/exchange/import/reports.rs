@@ -7,6 +7,7 @@ use super::{FIRST_YEAR, Parsed, Reading, Row};
 use crate::domain::import::{LeftOut, Reason, TicketRow};
 use crate::domain::person::PersonName;
 use crate::domain::refusal::Refusal;
+use crate::domain::ticket::Status;
 use crate::domain::time::Time;
 use crate::exchange::fields;
 use crate::exchange::mapping::Field;
@@ -51,8 +52,9 @@ impl Reading {
             return Err(row.rule(Field::Place, Refusal::TextTooLong { at_most: TEXT_AT_MOST / 2 }));
         }
         self.leave_out(LeftOut::FurtherPhones, ticket.phones.len().saturating_sub(1));
-        let open = ticket.standing().open();
-        self.leave_out(LeftOut::ClosingTimes, usize::from(open && ticket.closed_at.is_some()));
+        // Where it waits for a callback the time is kept, as that of the work.
+        let begins = ticket.standing() == Status::New;
+        self.leave_out(LeftOut::ClosingTimes, usize::from(begins && ticket.closed_at.is_some()));
         Ok(Some(ticket))
     }
 
