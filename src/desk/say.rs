@@ -86,13 +86,16 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     }
     match standing(ticket, desk.now) {
         Standing::Late { minutes, .. } => {
-            let words =
-                if of_outer(ticket) { t("热线超{span}", "12345 +{span}") } else { t("超{span}", "{span} over") };
+            let words = if of_outer(ticket) {
+                t("热线超{span}", "12345 {span} over")
+            } else {
+                t("超{span}", "{span} over")
+            };
             words.with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
         Standing::Left { minutes, .. } => {
             let words =
-                if of_outer(ticket) { t("热线剩{span}", "12345 -{span}") } else { t("剩{span}", "{span} left") };
+                if of_outer(ticket) { t("热线剩{span}", "12345 in {span}") } else { t("剩{span}", "{span} left") };
             words.with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
         Standing::Resting(Some(at)) if at <= desk.now => desk.say(t("该复查", "see now")).to_owned(),
