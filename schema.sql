@@ -389,13 +389,15 @@ CREATE TABLE ticket (
   UNIQUE (day, n)                                            -- a ticket by its number; how many were taken on a day
 ) STRICT;
 -- the open list and the counts of header and pane: everything the clocks need is in the index
-CREATE INDEX ticket_open ON ticket (compound_id, status, contacted_at, respond_by, resolve_by) WHERE open = 1;
+CREATE INDEX ticket_open ON ticket (compound_id, status, contacted_at, respond_by, resolve_by, outer_due) WHERE open = 1;
 -- open tickets a member of staff has in hand
 CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE open = 1 AND assignee_id IS NOT NULL;
 -- the pages of what a member of staff ever had, newest first
 CREATE INDEX ticket_handled ON ticket (assignee_id, opened_at, id) WHERE assignee_id IS NOT NULL;
 -- the pages of the few that were merged or made void, newest first
 CREATE INDEX ticket_out ON ticket (status, opened_at, id) WHERE status IN ('duplicate', 'void');
+-- what was merged into a ticket
+CREATE INDEX ticket_merged ON ticket (duplicate_of) WHERE duplicate_of IS NOT NULL;
 -- the pages of all tickets, newest first
 CREATE INDEX ticket_opened ON ticket (opened_at, id);
 -- the pages of one compound's tickets, newest first

@@ -70,6 +70,11 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
 /// Who does it over when nobody is named: the one proposed, never who had it.
 fn another(context: &Context, store: &Store, id: TicketId) -> Result<StaffId, Failure> {
     let at = context.clock.now();
+    // Of a merged one it is the one it lives on in that is done over.
+    let id = match ticket::detail(context, store, id)?.merged_into {
+        Some(into) => ticket::by_number(context, store, &into.full())?,
+        None => id,
+    };
     let answer = store.answer(&Query::Reopening { ticket: id, at }).map_err(|e| context.failed(&e))?;
     let Answer::Reopening(Some(reopening)) = answer else {
         return Err(context.refused(&Refusal::NotFound { what: Entity::Ticket }));

@@ -253,6 +253,13 @@ pub(super) fn act(context: &Context, number: &str, act: Act) -> Result<(), Failu
     let id = by_number(context, &store, number)?;
     let op = Op::Ticket { id, act };
     let done = store.commit(context.clock.uid(), &op, context.clock.now()).map_err(|e| context.failed(&e))?;
+    if done.id != id.0
+        && let Some(into) = done.number
+    {
+        let named = detail(context, &store, id)?.row.ticket.number;
+        let words = t("{named} 已并入 {into}，记在 {into} 上", "{named} went into {into}: kept on {into}");
+        out::complain(&words.with(context.lang, &[("named", &named.short()), ("into", &into.short())]));
+    }
     after(context, store, &done)
 }
 
@@ -300,6 +307,14 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
     if !caller.is_empty() {
         out::line(&caller);
     }
+    let merged = [
+        (t("已并入", "merged into"), detail.merged_into.as_slice()),
+        (t("并入本单的", "merged into it"), &detail.merged[..]),
+    ];
+    for (what, numbers) in merged.iter().filter(|(_, numbers)| !numbers.is_empty()) {
+        let numbers: Vec<String> = numbers.iter().map(|number| number.full()).collect();
+        out::line(&format!("{}\t{}", what.get(lang), numbers.join(" ")));
+    }
     let chain = chain(&detail.timeline);
     for (at, entry) in detail.timeline.iter().enumerate() {
         let held = chain.iter().find(|held| held.entry == at);
@@ -325,6 +340,7 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
 pub(super) fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
     let row = &detail.row;
     let ticket = &row.ticket;
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     json!({
         "number": ticket.number.full(),
         "status": ticket.status,
@@ -343,6 +359,11 @@ pub(super) fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
         "opened_at": zone.rfc3339(ticket.opened_at),
         "respond_by": zone.rfc3339(ticket.respond_by),
         "resolve_by": zone.rfc3339(ticket.resolve_by),
+        "outside_number": some(&ticket.outside_number),
+        "outer_due": ticket.outer_due.map(|at| zone.rfc3339(at)),
+        "appointment_at": ticket.appointment_at.map(|at| zone.rfc3339(at)),
+        "merged_into": detail.merged_into.map(Number::full),
+        "merged": detail.merged.iter().map(|number| number.full()).collect::<Vec<_>>(),
         "overdue": clock::standing(ticket, now).late(),
         "also_affected": ticket.also_affected,
         "version": row.version,

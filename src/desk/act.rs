@@ -76,7 +76,7 @@ pub const COMMANDS: &[Command] = &[
         t("来人又催了, 记一次", "The caller asks again: keep it"),
         |desk| ask_words(desk, Then::Chase, t("催单: 说了什么 (可空)", "Chased: what was said (may be empty)")),
     )
-    .when(is_open),
+    .when(open_or_merged),
     Command::new(
         "ticket.edit",
         &["e"],
@@ -106,7 +106,7 @@ pub const COMMANDS: &[Command] = &[
         t("又一户遇到同一件事, 记到这一单上", "One more household has the same trouble: keep it on this ticket"),
         |desk| ask_words(desk, Then::Join, t("同报: 姓名 电话 (可空)", "Also affected: name and phone (may be empty)")),
     )
-    .when(is_open),
+    .when(open_or_merged),
     Command::new(
         "ticket.watch",
         &[],
@@ -278,6 +278,13 @@ pub fn is_open(desk: &Desk) -> Enabled {
         return Err(t("已经结束; 要再办请改状态为重办", "It has ended; reopen it through its status"));
     }
     Ok(())
+}
+
+/// Whether they are open, or live on in another one that is asked in their place.
+fn open_or_merged(desk: &Desk) -> Enabled {
+    has_ticket(desk)?;
+    let merged = |row: &&Row| row.ticket.status == Status::Duplicate;
+    if chosen(desk).iter().all(|row| row.ticket.status.open() || merged(row)) { Ok(()) } else { is_open(desk) }
 }
 
 fn can_assign(desk: &Desk) -> Enabled {

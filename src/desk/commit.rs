@@ -174,8 +174,16 @@ impl Desk {
 
     /// A change is written.
     pub(super) fn committed(&mut self, n: u64, done: &Done) {
-        let Some(Waiting { after, .. }) = self.commits.answered(n) else { return };
-        let words = self.what_was_done(&after, done);
+        let Some(Waiting { after, tickets, .. }) = self.commits.answered(n) else { return };
+        let mut words = self.what_was_done(&after, done);
+        if let [asked] = tickets[..]
+            && done.entity == Entity::Ticket
+            && asked.0 != done.id
+            && let Some(row) = super::act::row(self, asked)
+        {
+            let merged = t("{number} 已并入它: ", "{number} went into it: ");
+            words = merged.with(self.lang, &[("number", &row.ticket.number.short())]) + &words;
+        }
         self.notice(Level::Done, words);
         match after {
             After::Roster if done.kind == EventKind::Published => {

@@ -6,7 +6,7 @@ use chrono::Datelike;
 use super::tell::Comes;
 use super::{Desk, act};
 use crate::domain::category::{Category, PAID};
-use crate::domain::clock::{self, Standing, standing};
+use crate::domain::clock::{self, Deadline, Standing, standing};
 use crate::domain::fee;
 use crate::domain::find::{FindKind, Record};
 use crate::domain::id::TicketId;
@@ -74,7 +74,8 @@ pub fn weekday_of(desk: &Desk, day: Day) -> &'static str {
     DAYS.get(day as usize).map_or("", |text| desk.say(*text))
 }
 
-/// How a ticket stands against its clock, in few cells: `超35分`, `剩8分`, `18:00约`, `周三复查`.
+/// How a ticket stands against its clock, in few cells: `超35分`, `剩8分`, `热线剩8分` by the 12345 order's own
+/// deadline, `18:00约`, `周三复查`.
 pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     let zone = desk.zone();
     if let Some(at) = ticket.appointment_at
@@ -85,10 +86,17 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     }
     match standing(ticket, desk.now) {
         Standing::Late { minutes, .. } => {
-            t("超{span}", "{span} over").with(desk.lang, &[("span", &span(minutes, desk.lang))])
+            let words = if of_outer(ticket) {
+                t("热线超{span}", "12345 {span} over")
+            } else {
+                t("超{span}", "{span} over")
+            };
+            words.with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
         Standing::Left { minutes, .. } => {
-            t("剩{span}", "{span} left").with(desk.lang, &[("span", &span(minutes, desk.lang))])
+            let words =
+                if of_outer(ticket) { t("热线剩{span}", "12345 in {span}") } else { t("剩{span}", "{span} left") };
+            words.with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
         Standing::Resting(Some(at)) if at <= desk.now => desk.say(t("该复查", "see now")).to_owned(),
         Standing::Resting(Some(at)) => {
@@ -101,6 +109,11 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
         }
         Standing::Resting(None) | Standing::Still => "--".to_owned(),
     }
+}
+
+/// Whether the deadline that rules is the 12345 order's own.
+fn of_outer(ticket: &Ticket) -> bool {
+    clock::ruling(ticket).1 == Deadline::Outer
 }
 
 /// How long somebody had a ticket: `12分到场, 到场后35分`, `手上8分`.
@@ -323,11 +336,12 @@ pub fn nobody_on_shift(desk: &Desk, candidates: &[Candidate]) -> Option<String> 
 /// What to tell the caller of a ticket just taken.
 pub fn to_tell(desk: &Desk, detail: &Detail, comes: Option<&Comes>) -> String {
     let number = detail.row.ticket.number.short();
-    let by = moment(detail.row.ticket.respond_by, desk);
+    let due = clock::contact_by(&detail.row.ticket);
+    let by = moment(due, desk);
     let phone = desk.town.township.as_ref().map_or("", |township| township.desk_phone.as_str());
     let first = match comes {
         Some(comes) => {
-            let promise = comes.promise(desk, &detail.row.ticket, detail.row.ticket.respond_by);
+            let promise = comes.promise(desk, &detail.row.ticket, due);
             t("单号 {number}, {promise}", "Number {number}; {promise}")
                 .with(desk.lang, &[("number", &number), ("promise", &promise)])
         }
@@ -364,16 +378,14 @@ pub fn to_worker(desk: &Desk, detail: &Detail) -> String {
         lines.push(t("约 {at}", "Appointment {at}").with(desk.lang, &[("at", &moment(at, desk))]));
     }
     // A time that has passed, or that was kept, is nobody's order.
-    let on_site = ticket.contacted_at.is_none() && ticket.respond_by > desk.now;
+    let (contact, solved) = (clock::contact_by(ticket), clock::solved_by(ticket));
+    let on_site = ticket.contacted_at.is_none() && contact > desk.now;
     let due = if on_site {
         t("{respond}前到, {resolve}前办好", "On site by {respond}, done by {resolve}")
     } else {
         t("{resolve}前办好", "Done by {resolve}")
     };
-    lines.push(due.with(
-        desk.lang,
-        &[("respond", &moment(ticket.respond_by, desk)), ("resolve", &moment(ticket.resolve_by, desk))],
-    ));
+    lines.push(due.with(desk.lang, &[("respond", &moment(contact, desk)), ("resolve", &moment(solved, desk))]));
     lines.join("\n")
 }
 

@@ -2,6 +2,7 @@
 //! What is told of a new ticket is in `say`; nothing is decided here.
 
 use super::{Desk, say};
+use crate::domain::clock;
 use crate::domain::event::EventKind;
 use crate::domain::outage::{Outage, Phase};
 use crate::domain::query::around::OutageRow;
@@ -102,10 +103,7 @@ pub fn of_known(desk: &Desk, detail: &Detail, kind: EventKind, comes: Option<&Co
         _ => t("单号 {number} 重新办", "Number {number} is taken up again")
             .with(desk.lang, &[("number", &ticket.number.short())]),
     };
-    let (on_site, by) = match ticket.contacted_at {
-        None => (true, ticket.respond_by.min(ticket.resolve_by)),
-        Some(_) => (false, ticket.resolve_by),
-    };
+    let (on_site, by) = (ticket.contacted_at.is_none(), clock::ruling(ticket).0);
     let who = comes.map(|comes| comes.called(desk));
     // A time that has passed is no promise.
     let then = match (who, by > desk.now, on_site) {

@@ -118,6 +118,16 @@ pub enum Refusal {
     ParkedGone,
     /// A merge of a ticket into itself, or into one that is itself merged.
     MergeInCircle,
+    /// Others live on in the ticket: with it they would go out of sight.
+    OthersMergedInto {
+        /// Which.
+        numbers: Vec<Number>,
+    },
+    /// The ticket lives on in another one, where it is to be done.
+    LivesOn {
+        /// In which.
+        into: Number,
+    },
     /// A sheet names no compound, and there is not just one.
     CompoundUnclear,
     /// A sheet names a compound the township does not have.

@@ -60,4 +60,15 @@ mod tests {
         assert!(!order(&expected, &plain, 9) && order(&expected, &plain, 10), "from half an hour before");
         assert!(order(&late, &expected, 10));
     }
+
+    #[test]
+    fn past_its_outer_deadline_it_comes_with_the_late() {
+        let at = |minute: i64| Time(0).plus_minutes(minute);
+        let plain =
+            Ticket { status: Status::Accepted, respond_by: at(1_000), resolve_by: at(1_000), ..Ticket::blank() };
+        let outer = Ticket { outer_due: Some(at(20)), resolve_by: at(9_000), ..plain.clone() };
+        let late = Ticket { respond_by: at(25), ..plain.clone() };
+        let now = at(30);
+        assert!(urgency(&outer, now) < urgency(&late, now) && urgency(&late, now) < urgency(&plain, now));
+    }
 }

@@ -9,7 +9,7 @@ use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
 
 /// Names for programs and heads for people.
-const COLUMNS: [(&str, Text); 16] = [
+const COLUMNS: [(&str, Text); 19] = [
     ("number", t("单号", "number")),
     ("opened_at", t("登记时间", "opened at")),
     ("status", t("状态", "status")),
@@ -23,6 +23,9 @@ const COLUMNS: [(&str, Text); 16] = [
     ("phone", t("电话", "phone")),
     ("assignee", t("处理人", "handler")),
     ("resolve_by", t("时限", "due")),
+    ("outside_number", t("12345 单号", "12345 order no.")),
+    ("outer_due", t("12345 期限", "12345 deadline")),
+    ("appointment_at", t("约的时间", "appointment")),
     ("overdue", t("超时", "late")),
     ("resolved_at", t("办结时间", "resolved at")),
     ("result", t("处理结果", "result")),
@@ -73,6 +76,9 @@ impl Writing {
             phone.unwrap_or_default(),
             row.assignee.map(|name| name.reveal().to_owned()).unwrap_or_default(),
             zone.rfc3339(ticket.resolve_by),
+            ticket.outside_number,
+            ticket.outer_due.map(|at| zone.rfc3339(at)).unwrap_or_default(),
+            ticket.appointment_at.map(|at| zone.rfc3339(at)).unwrap_or_default(),
             if late { t("是", "yes").get(lang).to_owned() } else { String::new() },
             ticket.resolved_at.map(|at| zone.rfc3339(at)).unwrap_or_default(),
             ticket.result,

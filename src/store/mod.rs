@@ -19,6 +19,7 @@ mod hourly;
 mod ids;
 mod import;
 mod listing;
+mod merged;
 mod narrow;
 mod open;
 mod operators;

@@ -146,10 +146,10 @@ impl Narrow {
 }
 
 /// Whether a ticket's clock runs.
-const CLOCK_RUNS: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred')";
-/// When it is due while its clock runs.
-const DUE: &str =
-    "CASE WHEN t.contacted_at IS NULL AND t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END";
+pub(super) const CLOCK_RUNS: &str = "t.status IN ('new', 'assigned', 'accepted', 'working', 'referred')";
+/// When it is due while its clock runs: the earliest of its own clocks and the outer deadline.
+pub(super) const DUE: &str = "CASE WHEN t.outer_due < t.resolve_by AND (t.contacted_at IS NOT NULL OR t.outer_due < t.respond_by) \
+    THEN t.outer_due WHEN t.contacted_at IS NULL AND t.respond_by < t.resolve_by THEN t.respond_by ELSE t.resolve_by END";
 /// Whether something is to be completed.
 const MISSING: &str = "t.place_id IS NULL OR t.category = '000' OR (t.channel = '12345' AND t.outside_number = '') \
     OR (t.channel IN ('phone', 'walk_in') AND t.reporter_id IS NULL AND (t.reporter_phone = '' OR t.reporter_name = '')) \

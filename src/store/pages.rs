@@ -25,7 +25,7 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
     // Few ones are read and sorted; the sign keeps the engine from walking all tickets ever taken for their order.
     let sign = if narrow.sorts { "+" } else { "" };
     let sql = format!(
-        "SELECT t.id, t.opened_at, t.words, t.place_words, CASE WHEN p.kind <> 'compound' THEN p.label END, t.day, t.n, t.compound_id, t.assignee_id \
+        "SELECT t.id, t.opened_at, t.words, t.place_words, CASE WHEN p.kind <> 'compound' THEN p.label END, t.day, t.n, t.compound_id, t.assignee_id, t.outside_number \
          FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE {conditions} ORDER BY {sign}t.opened_at {way}, t.id {way}",
         conditions = narrow.conditions.join(" AND "),
         way = way.0,
@@ -69,6 +69,7 @@ fn seen<'a>(row: &'a Row<'_>) -> rusqlite::Result<Seen<'a>> {
         number: Number { day: day_of(row.get_ref(5)?.as_str()?)?, n: row.get(6)? },
         compound: row.get(7)?,
         assignee: row.get(8)?,
+        outside_number: row.get_ref(9)?.as_str()?,
     })
 }
 

@@ -206,7 +206,7 @@ fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMu
     // Two branches, so that each is read through its own index.
     let columns = "t.id, t.place_id, t.day, t.n, t.words, t.opened_at, coalesce(nullif(t.reporter_name, ''), r.name, '') AS reporter, \
         coalesce(nullif(t.reporter_phone, ''), (SELECT digits FROM phone WHERE person_id = t.reporter_id ORDER BY n LIMIT 1), '') AS reporter_phone, \
-        c.label AS compound, p.label AS place, t.place_words";
+        c.label AS compound, p.label AS place, t.place_words, t.outside_number";
     let joins = "LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN place p ON p.id = t.place_id LEFT JOIN person r ON r.id = t.reporter_id";
     let sql = match only {
         Some(_) => {
@@ -224,8 +224,8 @@ fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMu
         let phone: String = row.get(7)?;
         let number =
             Number { day: super::convert::day_of(row.get_ref(2)?.as_str().unwrap_or_default())?, n: row.get(3)? };
-        let words: String = row.get(4)?;
-        let place_words: String = row.get(10)?;
+        let texts = [row.get::<_, String>(4)?, row.get(10)?, row.get(11)?];
+        let words = texts.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
         each(Record {
             kind: Some(FindKind::Ticket),
             id: row.get(0)?,
@@ -235,7 +235,7 @@ fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMu
             compound: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
             room: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
             number: number.full(),
-            words: if place_words.is_empty() { words } else { format!("{words} {place_words}") },
+            words,
             at: row.get(5)?,
             ..Record::default()
         });

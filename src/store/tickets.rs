@@ -6,6 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use super::convert::{day_of, day_text};
 use super::error::Result;
 use super::events;
+use super::merged;
+use super::narrow::{CLOCK_RUNS, DUE};
 use super::words;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{PlaceId, StaffId, TicketId};
@@ -131,7 +133,8 @@ pub(super) fn update(conn: &Connection, id: TicketId, before: &Ticket, ticket: &
 
 /// The words a ticket is searched by.
 pub(super) fn search_text(ticket: &Ticket) -> String {
-    format!("{} {}", ticket.words, ticket.place_words)
+    let (words, spot, number) = (&ticket.words, &ticket.place_words, &ticket.outside_number);
+    if number.is_empty() { format!("{words} {spot}") } else { format!("{words} {spot} {number}") }
 }
 
 /// The columns every reading of a ticket selects first, with `t` for the ticket's table, in the order they are read in.
@@ -298,9 +301,9 @@ pub(super) fn open_of(conn: &Connection, staff: StaffId) -> Result<Vec<Row>> {
 pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> {
     let sql = format!(
         "SELECT {READ}, {NAME_COLUMNS}, b.label AS building_label, p.unit, p.room, s.phone AS assignee_phone, o.name AS next_name, \
-           r.care, d.day AS of_day, d.n AS of_n, {REPORTER} \
+           r.care, {REPORTER} \
          FROM ticket t {NAMES} LEFT JOIN place b ON b.id = p.building_id LEFT JOIN staff o ON o.id = t.next_owner_id \
-           {WITH_REPORTER} LEFT JOIN ticket d ON d.id = t.duplicate_of WHERE t.id = ?1"
+           {WITH_REPORTER} WHERE t.id = ?1"
     );
     let found = conn
         .prepare_cached(&sql)?
@@ -308,7 +311,6 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
             let ticket_row = row_of(row)?;
             let (reporter, phone) = reporter_of(row)?;
             let text = |column: &str| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
-            let of_day: Option<String> = row.get("of_day")?;
             Ok(Detail {
                 building: text("building_label")?,
                 unit: text("unit")?,
@@ -318,9 +320,8 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
                 care: Flags(row.get::<_, Option<u32>>("care")?.unwrap_or(0)),
                 assignee_phone: row.get("assignee_phone")?,
                 next_owner: row.get("next_name")?,
-                duplicate_of: of_day
-                    .map(|day| Ok::<_, rusqlite::Error>(Number { day: day_of(&day)?, n: row.get("of_n")? }))
-                    .transpose()?,
+                merged_into: None,
+                merged: Vec::new(),
                 related: Vec::new(),
                 timeline: Vec::new(),
                 row: ticket_row,
@@ -329,13 +330,10 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
         .optional()?;
     let Some(mut detail) = found else { return Ok(None) };
     detail.timeline = timeline(conn, id)?;
-    let mut number = conn.prepare_cached("SELECT day, n FROM ticket WHERE id = ?1")?;
-    for other in &detail.row.ticket.related.0 {
-        let found = number
-            .query_row([other], |row| Ok(Number { day: day_of(row.get_ref(0)?.as_str()?)?, n: row.get(1)? }))
-            .optional()?;
-        detail.related.extend(found);
-    }
+    detail.related = merged::numbers(conn, &detail.row.ticket.related.0)?;
+    let living = merged::living(conn, id)?;
+    detail.merged_into = merged::numbers(conn, living.as_slice())?.pop();
+    detail.merged = merged::numbers(conn, &merged::into(conn, id)?)?;
     Ok(Some(detail))
 }
 
@@ -402,11 +400,11 @@ pub(super) fn of_place(conn: &Connection, place: PlaceId, since: Time, at_most: 
 /// Counts: open, late and due soon at `now`, by compound; `None` holds those without a place.
 pub(super) fn counts(conn: &Connection, now: Time, soon: Time) -> Result<Vec<(Option<PlaceId>, [u32; 3])>> {
     // Everything comes from the index `ticket_open`.
-    let sql = "SELECT t.compound_id, COUNT(*), COUNT(*) FILTER (WHERE t.due < ?1), COUNT(*) FILTER (WHERE t.due >= ?1 AND t.due < ?2) FROM (\
-           SELECT compound_id, CASE WHEN status IN ('new', 'assigned', 'accepted', 'working', 'referred') THEN \
-             CASE WHEN contacted_at IS NULL AND respond_by < resolve_by THEN respond_by ELSE resolve_by END END AS due \
-           FROM ticket WHERE open = 1) t GROUP BY t.compound_id";
-    let mut statement = conn.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT d.compound_id, COUNT(*), COUNT(*) FILTER (WHERE d.due < ?1), COUNT(*) FILTER (WHERE d.due >= ?1 AND d.due < ?2) FROM (\
+           SELECT t.compound_id, CASE WHEN {CLOCK_RUNS} THEN {DUE} END AS due FROM ticket t WHERE t.open = 1) d GROUP BY d.compound_id"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
     let rows =
         statement.query_map(params![now, soon], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -8,7 +8,7 @@ use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;
-use super::{filters, handover, parked, tickets};
+use super::{filters, handover, merged, parked, tickets};
 use crate::domain::clock::{self, Which};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::Line;
@@ -158,6 +158,10 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         if runs_again(Which::Respond) || runs_again(Which::Resolve) {
             clock::reckon(&mut after, &tx.calendar);
         }
+    }
+    if after.status != before.status {
+        let original = after.duplicate_of.filter(|_| after.status == Status::Duplicate);
+        merged::may_become(tx.conn, id, after.status, original)?;
     }
     let changes = before.changes_to(&after);
     if changes != TicketChanges::default() {

@@ -21,7 +21,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 type Step = fn(&Connection) -> Result<()>;
 
 /// Steps from version 1 on.
-const STEPS: &[Step] = &[tickets_in_full, pages_of_few, rosters_and_handovers];
+const STEPS: &[Step] = &[tickets_in_full, pages_of_few, rosters_and_handovers, ruling_deadlines];
 
 /// The version this program makes and reads.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -152,6 +152,20 @@ fn pages_of_few(conn: &Connection) -> Result<()> {
 /// Version 4: shift templates, drafts of rosters, leave, needs, rules, handovers, PINs.
 fn rosters_and_handovers(conn: &Connection) -> Result<()> {
     Ok(conn.execute_batch(include_str!("upgrade/4.sql"))?)
+}
+
+/// Version 5: the outer deadline counts with our own, merged tickets are found from the one they went into, and 12345 numbers
+/// are found among the words.
+fn ruling_deadlines(conn: &Connection) -> Result<()> {
+    conn.execute_batch(include_str!("upgrade/5-tickets.sql"))?;
+    let mut statement =
+        conn.prepare("SELECT id, words, place_words, outside_number FROM ticket WHERE outside_number <> ''")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let texts = [row.get::<_, String>(1)?, row.get(2)?, row.get(3)?];
+        super::words::replace(conn, row.get(0)?, &texts.join(" "))?;
+    }
+    Ok(())
 }
 
 /// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.

@@ -368,6 +368,18 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "数量不对; 请输入清点的数, 如 12 或 200.00",
             "The count is unclear; type what was counted, like 12 or 200.00",
         ),
+        Refusal::OthersMergedInto { numbers } => {
+            let numbers: Vec<String> = numbers.iter().map(|number| number.short()).collect();
+            t(
+                "{numbers} 已并入这一单，作废了就没人再管它们；请照常办结，或把这一单并入另一张在办的",
+                "{numbers} went into this ticket and would be lost with it; see it through, or merge it into another that is open",
+            )
+            .with(lang, &[("numbers", &numbers.join(t("、", ", ").get(lang)))])
+        }
+        Refusal::LivesOn { into } => {
+            t("这张工单已并入 {into}；请在 {into} 上办", "This ticket went into {into}; do it on {into}")
+                .with(lang, &[("into", &into.short())])
+        }
         Refusal::MergeInCircle => say(
             "不能并入、关联自己或已结束的工单; 请给另一张在办的",
             "A ticket cannot go into itself or into one that has ended; name another that is open",

@@ -286,7 +286,11 @@ fn marks(desk: &Desk, detail: &Detail, theme: &Theme) -> Group {
         count(t("催单", "chased"), ticket.chases),
         count(t("同报", "also affected"), ticket.also_affected),
         count(t("重办", "reopened"), ticket.reopened),
-        detail.duplicate_of.map(|n| format!("{} {}", desk.say(t("已并入", "merged into")), n.short())),
+        detail.merged_into.map(|n| format!("{} {}", desk.say(t("已并入", "merged into")), n.short())),
+        (!detail.merged.is_empty()).then(|| {
+            let numbers: Vec<String> = detail.merged.iter().map(|number| number.short()).collect();
+            format!("{} {}", desk.say(t("并入本单的", "merged into it")), numbers.join(desk.say(t("、", ", "))))
+        }),
     ]
     .into_iter()
     .flatten()

@@ -1,10 +1,12 @@
 //! Due times: when a report must be answered and solved, how that is reckoned, and how far it is from that.
 //! Danger and urgent reports run round the clock, the others only in the desk's hours; what is paused does not run.
 
+mod due;
 mod sum;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::due::{Deadline, contact_by, look_again, ruling, solved_by};
 pub use self::sum::{Sum, sum};
 use super::calendar::Calendar;
 use super::priority::{Raise, Terms, priority_of, raises_of};
@@ -298,18 +300,15 @@ impl Standing {
     }
 }
 
-/// The nearer of the two clocks that still run: first contact until somebody made it, then the solution.
+/// When a ticket whose clock runs is due: the deadline that rules.
 pub fn running_due(ticket: &Ticket) -> Option<Time> {
-    ticket.status.clock_runs().then(|| match ticket.contacted_at {
-        None => ticket.respond_by.min(ticket.resolve_by),
-        Some(_) => ticket.resolve_by,
-    })
+    ticket.status.clock_runs().then(|| ruling(ticket).0)
 }
 
 /// How the ticket stands at `now`.
 pub fn standing(ticket: &Ticket, now: Time) -> Standing {
     match running_due(ticket) {
-        None if matches!(ticket.status, Status::Paused | Status::Unable) => Standing::Resting(ticket.review_at),
+        None if matches!(ticket.status, Status::Paused | Status::Unable) => Standing::Resting(look_again(ticket)),
         None => Standing::Still,
         Some(due) if due < now => Standing::Late { minutes: due.minutes_to(now), due },
         Some(due) => Standing::Left { minutes: now.minutes_to(due), due },

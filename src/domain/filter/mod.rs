@@ -126,7 +126,8 @@ pub enum Test {
     Of(Me),
 }
 
-/// A word that may stand anywhere in a ticket: in what was said, its place, its number, the name of compound or handler.
+/// A word that may stand anywhere in a ticket: in what was said, its place, its number or that of the 12345 order, the name of
+/// compound or handler.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// The text, folded.
@@ -157,6 +158,8 @@ pub struct Seen<'a> {
     pub words: &'a str,
     /// The caller's words for the place.
     pub place_words: &'a str,
+    /// The 12345 order's number.
+    pub outside_number: &'a str,
     /// Label of the place within its compound.
     pub place: &'a str,
     /// Number.
@@ -207,6 +210,7 @@ impl Filter {
         let seen = Seen {
             words: &ticket.words,
             place_words: &ticket.place_words,
+            outside_number: &ticket.outside_number,
             place: &row.place,
             number: ticket.number,
             compound: ticket.compound,
@@ -267,6 +271,7 @@ impl Word {
 
     fn found_in(&self, seen: &Seen<'_>) -> bool {
         folded(seen.words).contains(&self.text)
+            || (!seen.outside_number.is_empty() && folded(seen.outside_number).contains(&self.text))
             || self.spot.found_in(seen)
             || self.number == Some(seen.number)
             || seen.compound.is_some_and(|compound| self.compounds.contains(&compound))

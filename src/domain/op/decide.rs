@@ -9,7 +9,7 @@ use super::super::id::StaffId;
 use super::super::priority::{Raise, may_raise};
 use super::super::refusal::Refusal;
 use super::super::staff::Rank;
-use super::super::ticket::{Need, Status, Ticket, TicketKind, move_between};
+use super::super::ticket::{Need, Number, Status, Ticket, TicketKind, move_between};
 use super::super::time::Time;
 use super::callback::{self, Call};
 use super::ticket::{Act, Edit, LINE_AT_MOST, Step, WORDS_AT_MOST, at_most, given_name, given_phone};
@@ -159,6 +159,31 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
 
 fn needs_rank(with: Deciding<'_>, needs: Rank) -> Result<(), Refusal> {
     if with.rank.may(needs) { Ok(()) } else { Err(Refusal::RankTooLow { needs }) }
+}
+
+/// A ticket others live on in is not made void, by whatever way: nobody would see their reports any more. What is seen through
+/// and closed takes them with it to the resident's word, and merged into another it takes them there.
+///
+/// # Errors
+/// [`Refusal::OthersMergedInto`] names them.
+pub fn may_vanish(merged: Vec<Number>) -> Result<(), Refusal> {
+    if merged.is_empty() { Ok(()) } else { Err(Refusal::OthersMergedInto { numbers: merged }) }
+}
+
+/// A ticket is merged into an open one, never into itself, nor into one that lives on in it.
+///
+/// # Errors
+/// [`Refusal::MergeInCircle`].
+pub fn may_go_into(leads_back: bool, kept: Status) -> Result<(), Refusal> {
+    if leads_back || !kept.open() { Err(Refusal::MergeInCircle) } else { Ok(()) }
+}
+
+/// What a refusal is called of a ticket that lives on in another.
+pub fn refused_of_merged(refusal: Refusal, into: Option<Number>) -> Refusal {
+    match (refusal, into) {
+        (Refusal::TicketEnded { .. } | Refusal::MoveNotPermitted { .. }, Some(into)) => Refusal::LivesOn { into },
+        (refusal, _) => refusal,
+    }
 }
 
 fn still_open(ticket: &Ticket) -> Result<(), Refusal> {

@@ -265,6 +265,15 @@ impl Act {
             | Self::CallBack(_) => None,
         }
     }
+
+    /// Whether done to a merged ticket it is done to the one it lives on in: what the caller says, what he is told, and who else
+    /// is affected concerns the trouble, not the paper.
+    pub const fn follows_merge(&self) -> bool {
+        matches!(
+            self,
+            Self::Note(_) | Self::Chase(_) | Self::Join { .. } | Self::Warn | Self::Tell(_) | Self::CallBack(_)
+        )
+    }
 }
 
 /// A move and what it comes with. What is needed for which move is the status table's to say.

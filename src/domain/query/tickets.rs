@@ -118,8 +118,10 @@ pub struct Detail {
     pub assignee_phone: Option<Phone>,
     /// Named as next owner when it was given back.
     pub next_owner: Option<PersonName>,
-    /// The number of the ticket it was merged into.
-    pub duplicate_of: Option<super::super::ticket::Number>,
+    /// The number of the ticket it lives on in: what it was merged into, or where that one went in turn.
+    pub merged_into: Option<super::super::ticket::Number>,
+    /// The numbers of those that live on in it.
+    pub merged: Vec<super::super::ticket::Number>,
     /// The numbers of the tickets that belong with it.
     pub related: Vec<super::super::ticket::Number>,
     /// What happened, oldest first.

@@ -4,6 +4,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::escape;
+use crate::domain::clock;
 use crate::domain::fee;
 use crate::domain::person::Phone;
 use crate::domain::query::Township;
@@ -57,7 +58,7 @@ fn facts(detail: &Detail, town: &Township, lang: Lang) -> Vec<Fact> {
     let category = town.categories.iter().find(|category| category.code == ticket.category);
     let category = category.map_or("", |category| if lang == Lang::Zh { &category.zh } else { &category.en });
     let due = t("{respond} 前到, {resolve} 前办好", "on site by {respond}, done by {resolve}")
-        .with(lang, &[("respond", &at(ticket.respond_by)), ("resolve", &at(ticket.resolve_by))]);
+        .with(lang, &[("respond", &at(clock::contact_by(ticket))), ("resolve", &at(clock::solved_by(ticket)))]);
     let taken = format!("{}  {}", at(ticket.opened_at), ticket.channel.label().get(lang));
     let mut facts = vec![
         (t("单号", "Number"), ticket.number.full()),
@@ -214,7 +215,8 @@ mod tests {
             care: Flags::default(),
             assignee_phone: Some(Phone::stored("13600001001".to_owned())),
             next_owner: None,
-            duplicate_of: None,
+            merged_into: None,
+            merged: Vec::new(),
             related: Vec::new(),
             timeline: Vec::new(),
         };

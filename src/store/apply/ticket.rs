@@ -9,7 +9,7 @@ use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{ParkedId, PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::Done;
 use crate::domain::op::callback::Call;
-use crate::domain::op::decide::{Decided, Deciding, decide};
+use crate::domain::op::decide::{Decided, Deciding, decide, refused_of_merged};
 use crate::domain::op::ticket::{Act, Report, Taking, category_code, take};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Ticket, TicketChanges};
@@ -17,7 +17,7 @@ use crate::store::callback::{self, Joined};
 use crate::store::error::{Error, Result};
 use crate::store::session::Operator;
 use crate::store::writer::Tx;
-use crate::store::{events, ids, parked, people, tickets, township};
+use crate::store::{events, ids, merged, parked, people, tickets, township};
 
 /// Takes a report: a new ticket.
 pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<ParkedId>) -> Result<Done> {
@@ -72,6 +72,8 @@ pub(super) fn not_there<'a>(mut acts: impl Iterator<Item = &'a Act>) -> Result<O
 
 /// Does something to a ticket. What it does to another one goes into the same command.
 pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
+    let id = if act.follows_merge() { merged::living(tx.conn, id)?.unwrap_or(id) } else { id };
+    let act = &into_the_living(tx, act)?;
     let (before, kind) = write_act(tx, id, act)?;
     match act {
         Act::Move { step, .. } if kind == EventKind::Merged => {
@@ -94,6 +96,17 @@ pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
         of: None,
         form: None,
     })
+}
+
+/// A merge into one that is itself merged goes into the one it lives on in.
+fn into_the_living(tx: &Tx<'_>, act: &Act) -> Result<Act> {
+    let mut act = act.clone();
+    if let Act::Move { step, .. } = &mut act
+        && let Some(original) = step.original
+    {
+        step.original = Some(merged::living(tx.conn, original)?.unwrap_or(original));
+    }
+    Ok(act)
 }
 
 /// Acts on several tickets by one command, or more than once on one: all of it or nothing. What is refused for one of
@@ -157,11 +170,8 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
         if let Some(staff) = step.staff {
             known_staff(tx, staff)?;
         }
-        if let Some(original) = step.original {
-            let (into, _) = tickets::load(tx.conn, original)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
-            if original == id || !into.status.open() {
-                return Err(Refusal::MergeInCircle.into());
-            }
+        if before.status != step.to {
+            merged::may_become(tx.conn, id, step.to, step.original)?;
         }
     }
     if let Act::CallBack(Call::NotSolved { next, .. }) = act {
@@ -180,7 +190,12 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
         // Refused against the row as it is: if the person saw an older one, that is the reason to name.
         Err(refusal) => {
             let seen = act.version().unwrap_or(version);
-            return Err(if seen == version { refusal } else { conflict(tx, id, seen, version)? }.into());
+            if seen != version {
+                return Err(conflict(tx, id, seen, version)?.into());
+            }
+            let into = merged::living(tx.conn, id)?;
+            let into = merged::numbers(tx.conn, into.as_slice())?.first().copied();
+            return Err(refused_of_merged(refusal, into).into());
         }
         Ok(decided) => decided,
     };

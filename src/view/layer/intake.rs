@@ -9,9 +9,11 @@ use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_c
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
 use crate::domain::clean::half_width;
+use crate::domain::clock;
 use crate::domain::find::{FindKind, Hit};
 use crate::domain::op::ticket::sorted;
 use crate::domain::priority::{Raise, steps};
+use crate::domain::ticket::Ticket;
 use crate::domain::time::{Lean, parse};
 use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
@@ -227,6 +229,7 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
             Mode::Correct(detail) => sorted(category, detail.row.ticket.opened_at, care, desk.calendar()),
             Mode::New => sorted(category, desk.now, care, desk.calendar()),
         };
+        let ticket = Ticket { outer_due: intake::outer_due(desk, form), ..ticket };
         let halved = say::halved(desk, steps(ticket.base_priority, ticket.raised));
         let why = match ticket.raised.has(Raise::Care) {
             true => format!(" ({}{halved})", labels::care(&flags, desk.lang)),
@@ -247,8 +250,8 @@ fn category(desk: &Desk, form: &Intake, focused: bool, cells: usize, theme: &The
                 ("code", &ticket.priority.code()),
                 ("priority", &desk.say(ticket.priority.label())),
                 ("why", &why),
-                ("respond", &say::moment(ticket.respond_by, desk)),
-                ("resolve", &say::moment(ticket.resolve_by, desk)),
+                ("respond", &say::moment(clock::contact_by(&ticket), desk)),
+                ("resolve", &say::moment(clock::solved_by(&ticket), desk)),
             ],
         );
         lines.extend(format::wrap(&text, cells).into_iter().map(|line| Line::styled(line, theme.accent())));

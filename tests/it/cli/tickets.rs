@@ -4,14 +4,19 @@ use serde_json::Value;
 
 use super::{Shell, names};
 
-const TICKET: [&str; 18] = [
+const TICKET: [&str; 23] = [
     "also_affected",
+    "appointment_at",
     "assignee",
     "category",
     "channel",
     "kind",
+    "merged",
+    "merged_into",
     "number",
     "opened_at",
+    "outer_due",
+    "outside_number",
     "overdue",
     "phone_masked",
     "place",
@@ -230,4 +235,52 @@ fn what_is_around_a_ticket_is_written_by_command() {
     let slip = shell.done(&["ticket", "slip", number]);
     assert!(slip.contains("王婶 138 0000 5678") && slip.contains("Worker"), "{slip}");
     assert!(shell.done(&["ticket", "slip", number, "--format", "html"]).starts_with("<!doctype html>"));
+}
+
+#[test]
+fn past_its_outer_deadline_an_order_is_late_first_and_found_by_its_number() {
+    let shell = Shell::with_township();
+    let new = ["ticket", "new", "--channel", "12345", "--words", "路灯不亮", "--order-number", "CZ20261124001"];
+    shell.done(&[&new[..], &["--at", "11-23 09:00", "--outer-due", "+2h"]].concat());
+    shell.done(&["ticket", "new", "--words", "楼道灯不亮", "--at", "11-24 00:10"]);
+    let first = |args: &[&str]| shell.json(args)["tickets"][0].clone();
+    let ticket = first(&["ticket", "list", "--filter", "CZ20261124001"]);
+    is_a_ticket(&ticket);
+    let number = ticket["number"].as_str().expect("a number").to_owned();
+    assert_eq!(ticket["outside_number"], "CZ20261124001");
+    let due = ticket["outer_due"].as_str().expect("a deadline");
+    assert!(due.ends_with("+08:00") && due.len() == "2026-11-24T10:00:00+08:00".len(), "{due}");
+    assert!(ticket["appointment_at"].is_null() && ticket["merged_into"].is_null());
+    assert_eq!(first(&["ticket", "list", "--sort", "due"])["number"], number.as_str(), "nearest of all");
+    let found = shell.json(&["find", "CZ20261124001"]);
+    assert!(found.to_string().contains(&number[5..]), "{found}");
+    shell.done(&["ticket", "appoint", &number, "tomorrow 9:00"]);
+    assert!(shell.json(&["ticket", "show", &number])["appointment_at"].is_string());
+}
+
+#[test]
+fn a_merged_one_leads_to_the_one_it_lives_on_in_and_that_one_stays_in_sight() {
+    let shell = Shell::with_township();
+    for words in ["厨房漏水", "楼上漏水", "管子漏水"] {
+        shell.done(&["ticket", "new", "--words", words]);
+    }
+    let [first, second, third] = ["1124-01", "1124-02", "1124-03"];
+    shell.done(&["ticket", "move", third, "duplicate", "--into", second]);
+    let why = shell.refused(1, &["--lang", "en", "ticket", "move", second, "void", "--why", "x"]);
+    assert!(why.contains(third), "{why}");
+    shell.done(&["ticket", "move", second, "duplicate", "--into", first]);
+    let kept = shell.json(&["ticket", "chase", third, "--why", "还在漏"]);
+    assert_eq!((&kept["number"], &kept["merged_into"]), (&Value::from("2026-1124-01"), &Value::Null));
+    assert_eq!(kept["merged"], serde_json::json!(["2026-1124-02", "2026-1124-03"]));
+    assert_eq!(
+        kept["timeline"].as_array().and_then(|lines| lines.last()).map(|line| &line["kind"]),
+        Some(&"chased".into())
+    );
+    assert_eq!(shell.json(&["ticket", "show", third])["merged_into"], "2026-1124-01");
+    let told = shell.done(&["--lang", "en", "ticket", "show", third]);
+    assert!(told.contains("merged into\t2026-1124-01"), "{told}");
+    let why = shell.refused(1, &["--lang", "en", "ticket", "move", first, "void", "--why", "x"]);
+    assert!(why.contains(second) && why.contains(third), "{why}");
+    let why = shell.refused(1, &["--lang", "en", "ticket", "appoint", third, "tomorrow 9:00"]);
+    assert!(why.contains(first), "{why}");
 }

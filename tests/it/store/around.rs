@@ -14,9 +14,9 @@ use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::ticket::{Channel, Related, Status};
 use township_desk::domain::time::{DAY, HOUR, Time};
-use township_desk::store::Store;
+use township_desk::store::{Access, Error, Store};
 
-use super::{act_at, count, path_of, raw, refused, row, staff, step, uid};
+use super::{act_at, count, path_of, raw, refused, row, staff, step, uid, who};
 use crate::support::town;
 
 /// A place of the small township by its compound and label.
@@ -285,10 +285,57 @@ fn merging_joins_who_reported_it_and_undoing_leaves_both_as_before() {
     act_at(&mut store, second, step(None, merge), now).expect("merged");
     assert_eq!((row(&store, first).ticket.also_affected, row(&store, second).ticket.status), (1, Status::Duplicate));
     assert_eq!(row(&store, second).ticket.duplicate_of, Some(first));
-    let refusal = refused(act_at(&mut store, second, Act::join("", ""), now));
-    assert_eq!(refusal, Refusal::TicketEnded { status: Status::Duplicate });
+    let kept = row(&store, first).ticket.number;
+    let refusal = refused(act_at(&mut store, second, Act::Appoint { version: None, at: None }, now));
+    assert_eq!(refusal, Refusal::LivesOn { into: kept });
+    act_at(&mut store, second, Act::join("", ""), now).expect("joined");
+    assert_eq!(row(&store, first).ticket.also_affected, 2, "on the one it lives on in");
+    store.undo(uid(), now).expect("taken back");
     store.undo(uid(), now).expect("taken back");
     assert_eq!(super::digest(&path), before, "both as before");
+}
+
+/// Every way a ticket others live on in could go out of sight, or a merge lead round in a circle.
+#[test]
+fn what_others_live_on_in_never_goes_out_of_sight() {
+    let (mut store, _folder) = town::copy();
+    let now = town::now();
+    let path = path_of(&store);
+    let home = place(&store, "康乐苑", "3-2-501");
+    let [first, second, third] = [(); 3].map(|()| at(&mut store, home, "202", now));
+    let merge = |into| step(None, Step { original: Some(into), ..Step::to(Status::Duplicate) });
+    let void = || step(None, Step { why: "误报".to_owned(), ..Step::to(Status::Void) });
+    let number = |store: &Store, id| row(store, id).ticket.number;
+    let clock = |n: i64| now.plus_minutes(n);
+
+    // Made void, taken back, and meanwhile somebody else's merge: making it again is refused too.
+    act_at(&mut store, first, void(), clock(1)).expect("void");
+    store.undo(uid(), clock(2)).expect("taken back");
+    let mut other = Store::open(&path, Access::Write, who("other"), clock(3)).expect("another desk");
+    act_at(&mut other, second, merge(first), clock(3)).expect("merged");
+    let gone = Refusal::OthersMergedInto { numbers: vec![number(&store, second)] };
+    assert_eq!(refused(store.redo(uid(), clock(4))), gone);
+    assert_eq!(refused(act_at(&mut store, first, void(), clock(4))), gone);
+
+    // A chain: all lead to its end, which names them all, and no end of it goes back into it.
+    act_at(&mut other, first, merge(third), clock(5)).expect("merged on");
+    assert_eq!(refused(act_at(&mut store, third, merge(second), clock(6))), Refusal::MergeInCircle);
+    act_at(&mut store, second, Act::Chase(String::new()), clock(6)).expect("chased");
+    assert_eq!(row(&store, third).ticket.chases, 1);
+    let all = Refusal::OthersMergedInto { numbers: vec![number(&store, first), number(&store, second)] };
+    assert_eq!(refused(act_at(&mut store, third, void(), clock(7))), all);
+
+    // Taking the report itself back makes it void as well.
+    let fourth = at(&mut store, home, "203", clock(8));
+    let fifth = at(&mut other, home, "203", clock(8));
+    act_at(&mut other, fifth, merge(fourth), clock(9)).expect("merged");
+    assert!(matches!(store.undo(uid(), clock(10)), Err(Error::Refused(_))));
+    assert!(row(&store, fourth).ticket.status.open());
+
+    // Unmerged, made again only while where it went is open and does not lead back.
+    other.undo(uid(), clock(11)).expect("unmerged");
+    act_at(&mut store, fourth, merge(fifth), clock(12)).expect("the other way round");
+    assert_eq!(refused(other.redo(uid(), clock(13))), Refusal::MergeInCircle);
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn scattered(store: &mut Store) {
         let mut at = || town::now().0 + edges[dice.roll(edges.len())];
         // What rests is not late, whatever its review, an appointment or an outer deadline say.
         let [respond, resolve, paused, review, appointment, outer] = [0; 6].map(|_| at());
+        let outer = (dice.roll(3) > 0).then_some(outer);
         let contacted = (dice.roll(2) == 0).then_some(town::now().0 - 5);
         let status = Status::ALL[dice.roll(Status::ALL.len())];
         let compound = compounds.get(dice.roll(compounds.len() + 1));

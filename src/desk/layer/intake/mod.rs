@@ -10,6 +10,7 @@ mod side;
 pub use entry::Entry;
 pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
 pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
+pub use save::outer_due;
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
 use super::Layer;

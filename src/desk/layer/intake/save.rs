@@ -98,6 +98,11 @@ fn typed_time(desk: &Desk, intake: &Intake, entry: Entry) -> Option<Option<Time>
     parse(text, desk.now, desk.zone(), Lean::Future).map(Some)
 }
 
+/// The 12345 order's own deadline as far as it is typed and understood.
+pub fn outer_due(desk: &Desk, intake: &Intake) -> Option<Time> {
+    typed_time(desk, intake, Entry::OuterDue).flatten()
+}
+
 fn report(intake: &Intake, category: Option<String>) -> Report {
     let text = |entry: Entry| intake.field(entry).trimmed().to_owned();
     let warned = intake.warned.as_ref().filter(|(told, _)| Some(told) == category.as_ref());

@@ -1,0 +1,70 @@
+//! Ways between merged tickets: the one that lives on, and those that went into it. Whether one may go is decided in `domain`.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::convert::day_of;
+use super::error::Result;
+use super::tickets;
+use crate::domain::event::Entity;
+use crate::domain::id::TicketId;
+use crate::domain::op::decide;
+use crate::domain::refusal::Refusal;
+use crate::domain::ticket::{Number, Status};
+
+/// The ticket a merged one lives on in, however many merges lie between. None when it is not merged.
+pub(super) fn living(conn: &Connection, id: TicketId) -> Result<Option<TicketId>> {
+    let mut next = conn.prepare_cached("SELECT duplicate_of FROM ticket WHERE id = ?1 AND status = 'duplicate'")?;
+    let mut way = vec![id];
+    let mut at = id;
+    while let Some(into) = next.query_row([at], |row| row.get::<_, Option<TicketId>>(0)).optional()?.flatten() {
+        if way.contains(&into) {
+            break;
+        }
+        way.push(into);
+        at = into;
+    }
+    Ok((at != id).then_some(at))
+}
+
+/// Those that live on in a ticket, by one merge or by several.
+pub(super) fn into(conn: &Connection, id: TicketId) -> Result<Vec<TicketId>> {
+    let mut of = conn.prepare_cached("SELECT id FROM ticket WHERE duplicate_of = ?1 ORDER BY opened_at, id")?;
+    let (mut found, mut at) = (vec![id], 0);
+    while let Some(&one) = found.get(at) {
+        for merged in of.query_map([one], |row| row.get(0))? {
+            let merged = merged?;
+            if !found.contains(&merged) {
+                found.push(merged);
+            }
+        }
+        at += 1;
+    }
+    found.remove(0);
+    Ok(found)
+}
+
+/// The numbers of tickets, in their order.
+pub(super) fn numbers(conn: &Connection, ids: &[TicketId]) -> Result<Vec<Number>> {
+    let mut number = conn.prepare_cached("SELECT day, n FROM ticket WHERE id = ?1")?;
+    let mut numbers = Vec::with_capacity(ids.len());
+    for id in ids {
+        let found = number
+            .query_row([id], |row| Ok(Number { day: day_of(row.get_ref(0)?.as_str()?)?, n: row.get(1)? }))
+            .optional()?;
+        numbers.extend(found);
+    }
+    Ok(numbers)
+}
+
+/// Refuses to let a ticket become void while others live on in it, or to merge it into one that has ended or leads back to it.
+pub(super) fn may_become(conn: &Connection, id: TicketId, to: Status, original: Option<TicketId>) -> Result<()> {
+    if to == Status::Void {
+        decide::may_vanish(numbers(conn, &into(conn, id)?)?)?;
+    }
+    if let Some(original) = original {
+        let end = living(conn, original)?.unwrap_or(original);
+        let (kept, _) = tickets::load(conn, end)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
+        decide::may_go_into(end == id, kept.status)?;
+    }
+    Ok(())
+}
