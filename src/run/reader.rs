@@ -10,6 +10,7 @@ use super::failed;
 use crate::desk::Msg;
 use crate::desk::ask::Slot;
 use crate::domain::query::Query;
+use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
 use crate::store::{Error, Store};
 
@@ -30,6 +31,8 @@ struct Shared {
 #[derive(Default)]
 struct Asked {
     waiting: VecDeque<(Slot, u64, Query)>,
+    /// Since when what the file holds is to be written into a backup.
+    rescue: Option<Time>,
     /// Where the answer being made will go.
     answering: Option<Slot>,
 }
@@ -40,6 +43,12 @@ impl Reader {
         let theirs = Arc::clone(&shared);
         std::thread::spawn(move || serve(&store, &theirs, &send));
         Self { shared }
+    }
+
+    /// Has a backup written of what the file holds. This connection was the first of the desk, so none holds more.
+    pub(super) fn rescue(&self, now: Time) {
+        self.shared.asked().rescue = Some(now);
+        self.shared.came.notify_one();
     }
 
     /// Asks; what the same slot asked before is dropped.
@@ -54,16 +63,28 @@ impl Reader {
     }
 }
 
+/// What is to be done next.
+enum Task {
+    Answer(Slot, u64, Query),
+    Rescue(Time),
+}
+
 fn serve(store: &Store, shared: &Arc<Shared>, send: &Sender<Msg>) {
     let watched = Arc::clone(shared);
     // Without the handler old questions are answered to the end and then dropped: slower, not wrong.
     let _ = store.stop_when(move || watched.given_up.load(Ordering::Relaxed));
     loop {
-        let (slot, n, query) = shared.next();
-        let msg = match store.answer(&query) {
-            Ok(answer) => Msg::Answer { slot, n, answer: Box::new(answer) },
-            Err(Error::Trouble(Trouble::GivenUp)) => continue,
-            Err(error) => failed(None, error),
+        let msg = match shared.next() {
+            Task::Answer(slot, n, query) => match store.answer(&query) {
+                Ok(answer) => Msg::Answer { slot, n, answer: Box::new(answer) },
+                Err(Error::Trouble(Trouble::GivenUp)) => continue,
+                Err(error) => failed(None, error),
+            },
+            Task::Rescue(now) => match store.rescue(now) {
+                Ok(path) => Msg::Rescued(Ok(path.display().to_string())),
+                Err(Error::Trouble(trouble)) => Msg::Rescued(Err(trouble)),
+                Err(error) => failed(None, error),
+            },
         };
         if send.send(msg).is_err() {
             return;
@@ -76,15 +97,19 @@ impl Shared {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The question asked longest ago, waited for.
-    fn next(&self) -> (Slot, u64, Query) {
+    /// What was asked for longest ago, waited for; a backup first.
+    fn next(&self) -> Task {
         let mut asked = self.asked();
         loop {
             asked.answering = None;
+            if let Some(now) = asked.rescue.take() {
+                self.given_up.store(false, Ordering::Relaxed);
+                return Task::Rescue(now);
+            }
             if let Some((slot, n, query)) = asked.waiting.pop_front() {
                 asked.answering = Some(slot);
                 self.given_up.store(false, Ordering::Relaxed);
-                return (slot, n, query);
+                return Task::Answer(slot, n, query);
             }
             asked = self.came.wait(asked).unwrap_or_else(PoisonError::into_inner);
         }

@@ -16,7 +16,7 @@ use crate::domain::trouble::Trouble;
 const LOCKED_TRIES: u32 = 5_000;
 
 /// The folder of backups, beside the data file.
-const FOLDER: &str = "backups";
+pub(super) const FOLDER: &str = "backups";
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

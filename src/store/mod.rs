@@ -4,6 +4,7 @@
 mod alike;
 mod apply;
 mod backup;
+mod belongs;
 mod calendar;
 mod callback;
 mod changes;
@@ -13,6 +14,7 @@ mod error;
 mod events;
 mod filters;
 mod handover;
+mod held;
 mod hourly;
 mod ids;
 mod import;
@@ -53,9 +55,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use self::backup::{Checked, check, newest as newest_backup, restore};
+pub use self::belongs::holds_data;
 pub use self::changes::{Changes, FOLLOW_AT_MOST};
 pub use self::demo::Wish;
 pub use self::error::{Error, Result};
+pub use self::held::Held;
 pub use self::import::{Imported, Options as ImportOptions};
 pub use self::open::{Access, SAFE_LIBRARY, guard_library};
 pub use self::sample::make as make_sample;
@@ -78,6 +82,7 @@ use writer::{Heading, Seat};
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    held: Held,
     path: PathBuf,
     zone: Zone,
     seat: Seat,
@@ -94,17 +99,17 @@ impl Store {
     /// # Errors
     /// The trouble that says what the file is instead; the file is left alone then.
     pub fn open(path: &Path, access: Access, who: Who, now: Time) -> Result<Self> {
-        let mut conn = open::open(path, access)?;
+        let (mut conn, mut held) = open::open_held(path, access)?;
         if upgrade::is_old(&conn)? {
             if access == Access::Read {
                 conn = open::open(path, Access::Write)?;
             }
             backup::beside(&conn, path, "upgrade", now)?;
             upgrade::run(&conn)?;
-            conn = open::open(path, access)?;
+            (conn, held) = open::open_held(path, access)?;
         }
         let zone = township::zone(&conn)?;
-        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone), unmerged: 0 })
+        Ok(Self { conn, held, path: path.to_owned(), zone, seat: Seat::new(who, zone), unmerged: 0 })
     }
 
     /// Makes a new data file.
@@ -112,8 +117,8 @@ impl Store {
     /// # Errors
     /// When there is one already, or it cannot be made.
     pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
-        let conn = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
-        Ok(Self { conn, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone), unmerged: 0 })
+        let (conn, held) = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
+        Ok(Self { conn, held, path: path.to_owned(), zone: new.zone, seat: Seat::new(who, new.zone), unmerged: 0 })
     }
 
     /// The file.
@@ -377,6 +382,7 @@ impl Store {
     /// # Errors
     /// Those of writing; nothing is lost then, the log is only longer.
     pub fn tidy(&mut self) -> Result<()> {
+        self.held.hold()?;
         if self.unmerged >= MERGE_AFTER {
             self.unmerged = 0;
             words::merge(&self.conn)?;

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::Result;
+use super::held::Held;
 use super::upgrade;
 use crate::domain::trouble::Trouble;
 
@@ -61,7 +62,13 @@ pub fn guard_library(version: i32) -> std::result::Result<(), Trouble> {
 /// # Errors
 /// The [`Trouble`] that says what the file is instead. Nothing is changed then.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
-    let path = checked_path(path)?;
+    open_held(path, access).map(|(conn, _)| conn)
+}
+
+/// As [`open`], with the name it is held against at each commit.
+pub(super) fn open_held(asked: &Path, access: Access) -> Result<(Connection, Held)> {
+    let path = checked_path(asked)?;
+    let mut held = Held::about_to_open(asked, &path)?;
     if access == Access::Write {
         guard_library(rusqlite::version_number())?;
     }
@@ -76,7 +83,8 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     if access == Access::Read {
         conn.pragma_update(None, "query_only", true)?;
     }
-    Ok(conn)
+    held.watch(&conn)?;
+    Ok((conn, held))
 }
 
 /// Makes a new file with the schema, filled by `fill`, and gives a connection to it. It is made under another name and put in
@@ -84,7 +92,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
 ///
 /// # Errors
 /// [`Trouble::Exists`] when there is a file already.
-pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<Connection> {
+pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<(Connection, Held)> {
     guard_library(rusqlite::version_number())?;
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
@@ -99,7 +107,7 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
         }
     }
     made?;
-    open(path, Access::Write)
+    open_held(path, Access::Write)
 }
 
 fn make_half(half: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {

@@ -23,7 +23,7 @@ use crate::domain::import::{ImportKind, ParsedRow, Reason, RefusedRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, Zone};
 
-pub use refused::write_refused;
+pub use refused::refused_sheet;
 
 pub use crate::domain::import::Rows;
 

@@ -6,6 +6,7 @@ mod clocks;
 mod exchange;
 mod handover;
 mod manners;
+mod outputs;
 mod rates;
 mod report;
 mod roster;
