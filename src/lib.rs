@@ -15,7 +15,7 @@
 //! | [`desk`] | the whole screen program as a value: `update(Msg) -> Vec<Effect>` | terminal, database, clock, threads |
 //! | [`view`] | draws `&Desk` | how to change anything |
 //! | [`term`] | the terminal: taken over, given back, keys and signals as messages | what a key means |
-//! | [`setup`] | what desk and commands begin with: files, language, settings, the clock, exit codes | what is run |
+//! | [`setup`] | what desk and commands begin with: files, language, settings, the clock, exit codes; `write_out` writes every file a person names | what is run |
 //! | [`cli`] | the commands without a screen, one file each | the screen |
 //! | [`run`] | joins desk, view, term and store: one loop and its threads | what a message means |
 //!
@@ -82,6 +82,8 @@
 //!   what was typed stays.
 //! - A **trouble** ([`domain::trouble::Trouble`], made in `store/error.rs`): the machine could not. Said in
 //!   `text/trouble.rs`, never with anything a person typed in it.
+//!   One of them is that the data file is not what its name leads to: each connection holds the two against each other
+//!   (`store/held.rs`), at every commit and once a second (`run/finder.rs`); the desk answers in `desk/held.rs`.
 //! - A **panic**: a fault of the program. The terminal is given back first, then it speaks (`term/mod.rs`).
 //!
 //! # Where a change goes

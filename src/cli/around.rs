@@ -7,7 +7,6 @@ use crate::domain::op::ticket::Act;
 use crate::domain::query::tickets::Held;
 use crate::domain::ticket::ToldBy;
 use crate::domain::time::{Lean, Time};
-use crate::exchange::pages;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, papers};
 use crate::store::Access;
@@ -42,7 +41,13 @@ pub(super) fn appoint(context: &Context, number: &str, text: &str) -> Result<(),
     act(context, number, Act::Appoint { version: None, at })
 }
 
-pub(super) fn slip(context: &Context, number: &str, format: SlipFormat, output: Option<&Path>) -> Result<(), Failure> {
+/// `output` is the file to write, and whether it may take the place of another.
+pub(super) fn slip(
+    context: &Context,
+    number: &str,
+    format: SlipFormat,
+    output: Option<(&Path, bool)>,
+) -> Result<(), Failure> {
     let mut store = context.store(Access::Write)?;
     let id = by_number(context, &store, number)?;
     let now = context.clock.now();
@@ -52,7 +57,7 @@ pub(super) fn slip(context: &Context, number: &str, format: SlipFormat, output: 
         SlipFormat::Html => &page.html,
     };
     match output {
-        Some(path) => pages::save(text, path).map_err(|e| context.file_failed(path, &e))?,
+        Some((path, force)) => context.write_out(path, text.as_bytes(), force)?,
         None => out::bytes(text.as_bytes()),
     }
     store.close(now).map_err(|e| context.failed(&e))

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
 use crate::setup::context::{Context, Failure};
-use crate::setup::out;
+use crate::setup::{out, write_out};
 use crate::store::{self, Access, Checked, Error};
 use crate::text::t;
 
@@ -27,6 +27,9 @@ pub(super) fn backup(context: &Context, args: &BackupArgs) -> Result<(), Failure
     let now = context.clock.now();
     let mut store = context.store(Access::Write)?;
     let to = args.file.clone().unwrap_or_else(|| store.backup_path(now));
+    if args.file.is_some() {
+        write_out::not_of_the_desk(&context.db, &to).map_err(|e| context.file_failed(&to, &e))?;
+    }
     store.backup(&to, now).map_err(|e| context.failed(&e))?;
     store.close(now).map_err(|e| context.failed(&e))?;
     if context.json {

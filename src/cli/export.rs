@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// File to write; standard output if not said
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file if there is one already
+    #[arg(long, requires = "output")]
+    force: bool,
     /// Only tickets that pass this filter, as typed on the desk: 'late compound:kly'
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
@@ -69,7 +72,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let rows = table.rows.len();
     match &args.output {
         Some(path) => {
-            export::write(&table, format, path, false).map_err(|e| context.file_failed(path, &e))?;
+            let bytes = export::bytes(&table, format).map_err(|e| context.file_failed(path, &e))?;
+            context.write_out(path, &bytes, args.force)?;
             out::complain(
                 &t("已写 {n} 行到 {file}", "{n} rows written to {file}")
                     .with(context.lang, &[("n", &rows), ("file", &path.display())]),

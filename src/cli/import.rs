@@ -13,6 +13,7 @@ use crate::exchange::import::Import;
 use crate::exchange::{self, import};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
+use crate::setup::write_out::{self, Over};
 use crate::store::{Access, ImportOptions, Imported, Store};
 use crate::text::{self, Lang, t};
 
@@ -60,7 +61,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     // From here on rows are in: whatever fails, what is in is said first.
     let refused_file = match import.refused.is_empty() {
         true => Ok(None),
-        false => refused_file(context, args, &|path| import::write_refused(path, &import, context.lang)),
+        false => refused_file(context, args, import::refused_sheet(&import, context.lang)),
     };
     let closed = store.close(now).map_err(|e| context.failed(&e));
     let stopped = done.stopped.as_ref().map(|trouble| text::trouble::sentence(trouble, context.lang));
@@ -233,7 +234,7 @@ fn compound(args: &Args, store: &Store, about: &[String]) -> Option<String> {
 pub(super) fn refused_file(
     context: &Context,
     args: &Args,
-    write: &dyn Fn(&Path) -> Result<(), exchange::Error>,
+    sheet: Result<Vec<u8>, exchange::Error>,
 ) -> Result<Option<PathBuf>, Failure> {
     if args.dry_run {
         return Ok(None);
@@ -242,11 +243,12 @@ pub(super) fn refused_file(
     let stamp = CHINA.local(context.clock.now()).format("%Y%m%d-%H%M%S");
     // Beside the data file: the sheet's own folder may not be ours to write.
     let folder = context.db.parent().map(Path::to_owned).unwrap_or_default();
+    let sheet = sheet.map_err(|e| context.file_failed(&folder, &e))?;
     // Two imports within a second: neither takes the other's rows away.
     for nth in 1..100 {
         let more = if nth == 1 { String::new() } else { format!("-{nth}") };
         let path = folder.join(format!("{stem}-refused-{stamp}{more}.csv"));
-        match write(&path) {
+        match write_out::write(&context.db, &path, &sheet, Over::Nothing) {
             Err(exchange::Error::Exists) => {}
             done => return done.map(|()| Some(path.clone())).map_err(|e| context.file_failed(&path, &e)),
         }

@@ -28,6 +28,9 @@ pub(super) struct Month {
     /// File to write; standard output if not said
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file if there is one already
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
@@ -54,7 +57,8 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
     let document = report::month(&month, context.lang);
     match &args.output {
         Some(path) => {
-            report::write(&document, format, path).map_err(|e| context.file_failed(path, &e))?;
+            let bytes = report::bytes(&document, format).map_err(|e| context.file_failed(path, &e))?;
+            context.write_out(path, &bytes, args.force)?;
             let said = t("已写到 {file}", "Written to {file}").with(context.lang, &[("file", &path.display())]);
             out::complain(&said);
         }

@@ -14,7 +14,7 @@ use crate::domain::roster::week::Week;
 use crate::domain::roster::{week_name, week_named, week_to_open};
 use crate::domain::time::Day;
 use crate::exchange::export::{self, FileFormat};
-use crate::exchange::pages::{self, Format, roster};
+use crate::exchange::pages::{Format, roster};
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, papers};
 use crate::store::{Access, Store};
@@ -51,6 +51,9 @@ pub(super) enum Command {
         /// File to write; standard output if not said
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file if there is one already
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Somebody leaves: list what falls open, and say who gets what is in their hands
     Left(left::Args),
@@ -65,8 +68,9 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         Command::Fill(args) => fill::run(context, args),
         Command::Check { week } => check(context, week.as_deref()),
         Command::Publish { week } => publish(context, week),
-        Command::Show { week, draft, format, output } => {
-            show(context, week.as_deref(), *draft, format, output.as_deref())
+        Command::Show { week, draft, format, output, force } => {
+            let output = output.as_deref().map(|path| (path, *force));
+            show(context, week.as_deref(), *draft, format, output)
         }
         Command::Left(args) => left::run(context, args),
         Command::Shift(args) => roster_rules::shift(context, args),
@@ -185,21 +189,23 @@ fn publish(context: &Context, week: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `output` is the file to write, and whether it may take the place of another.
 fn show(
     context: &Context,
     week: Option<&str>,
     draft: bool,
     format: &str,
-    output: Option<&Path>,
+    output: Option<(&Path, bool)>,
 ) -> Result<(), Failure> {
     let store = context.store(Access::Read)?;
     let week = read(context, &store, week)?;
     if let Some(format) = FileFormat::from_code(format).filter(|_| !context.json) {
         let table = roster_sheet::table(&week, draft, context.lang);
+        let path = output.map_or(Path::new("-"), |(path, _)| path);
+        let bytes = export::bytes(&table, format).map_err(|e| context.file_failed(path, &e))?;
         return match output {
-            Some(path) => export::write(&table, format, path, false).map_err(|e| context.file_failed(path, &e)),
+            Some((path, force)) => context.write_out(path, &bytes, force),
             None => {
-                let bytes = export::bytes(&table, format).map_err(|e| context.file_failed(Path::new("-"), &e))?;
                 out::bytes(&bytes);
                 Ok(())
             }
@@ -223,7 +229,7 @@ fn show(
         out::complain(&complaint);
     }
     match output {
-        Some(path) => pages::save(&page.text, path).map_err(|e| context.file_failed(path, &e)),
+        Some((path, force)) => context.write_out(path, page.text.as_bytes(), force),
         None => {
             out::line(page.text.trim_end());
             Ok(())

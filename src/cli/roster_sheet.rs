@@ -54,7 +54,7 @@ pub(super) fn import(context: &Context, args: &import::Args) -> Result<(), Failu
     let mut file = None;
     if !all.refused.is_empty() {
         let table = refused_table(&rows, &all.refused, &mondays, context.lang);
-        file = import::refused_file(context, args, &|path| export::write(&table, FileFormat::Csv, path, false))?;
+        file = import::refused_file(context, args, export::bytes(&table, FileFormat::Csv))?;
     }
     store.close(now).map_err(|e| context.failed(&e))?;
     tell(context, args.dry_run, cells, &mondays, &all, file.as_deref());

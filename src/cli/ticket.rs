@@ -86,6 +86,9 @@ pub(super) enum Command {
         /// Write it to this file
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file if there is one already
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Write down what ringing the resident back brought
     Callback(callback::Args),
@@ -160,7 +163,9 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         Command::WatchWords { number, text } => {
             act(context, number, Act::WatchWords { version: None, text: text.join(" ") })
         }
-        Command::Slip { number, format, output } => around::slip(context, number, *format, output.as_deref()),
+        Command::Slip { number, format, output, force } => {
+            around::slip(context, number, *format, output.as_deref().map(|path| (path, *force)))
+        }
     }
 }
 

@@ -206,6 +206,7 @@ pub const ALL: &[&[Command]] = &[
     pane::COMMANDS,
     pane::LIST_COMMANDS,
     super::global::COMMANDS,
+    super::held::COMMANDS,
 ];
 
 /// Every command.

@@ -3,7 +3,7 @@
 
 use super::layer::{self, Layer, stand_in, told};
 use super::notice::Level;
-use super::{Desk, Effect, Operator, around, say};
+use super::{Desk, Effect, Operator, around, held, say};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
@@ -175,6 +175,8 @@ impl Desk {
     /// A change is written.
     pub(super) fn committed(&mut self, n: u64, done: &Done) {
         let Some(Waiting { after, tickets, .. }) = self.commits.answered(n) else { return };
+        // What was saved can be found again.
+        self.moved = None;
         let mut words = self.what_was_done(&after, done);
         if let [asked] = tickets[..]
             && done.entity == Entity::Ticket
@@ -266,7 +268,12 @@ impl Desk {
 
     /// The machine failed: what was typed stays.
     pub(super) fn failed(&mut self, n: Option<u64>, trouble: &Trouble) {
-        self.notice(Level::Trouble, trouble::sentence(trouble, self.lang));
+        let mut words = trouble::sentence(trouble, self.lang);
+        if let Trouble::Moved { how, .. } = trouble {
+            self.moved = Some(*how);
+            words += self.say(held::OFFER);
+        }
+        self.notice(Level::Trouble, words);
         if let Some(Waiting { after, .. }) = n.and_then(|n| self.commits.answered(n)) {
             self.put_back(after);
         }

@@ -77,6 +77,8 @@ pub enum Effect {
     },
     /// Make a page for the printer, and answer with `Msg::Printed`.
     Print(Paper),
+    /// Write what the open data file holds into a backup, and answer with `Msg::Rescued`.
+    Rescue,
     /// Put this text on the clipboard.
     Copy(String),
     /// Keep this setting.

@@ -10,6 +10,7 @@ pub mod effect;
 pub mod field;
 pub mod geometry;
 pub mod global;
+mod held;
 pub mod key;
 pub mod keymap;
 pub mod layer;
@@ -42,7 +43,7 @@ use crate::domain::handover::turn::Turns;
 use crate::domain::op::parked::Form;
 use crate::domain::query::Query;
 use crate::domain::time::{MINUTE, Time, Zone};
-use crate::domain::trouble::Trouble;
+use crate::domain::trouble::{Moved, Trouble};
 use crate::text::{Lang, Text, t, trouble};
 
 /// The application.
@@ -76,6 +77,8 @@ pub struct Desk {
     pub asks: Asks,
     /// A report thrown away, until something else is done.
     discarded: Option<Box<Form>>,
+    /// What became of the data file under its name; none while all is as it was.
+    moved: Option<Moved>,
     /// Why what is being typed is not kept aside; none while it is.
     not_aside: Option<Trouble>,
     commits: Commits,

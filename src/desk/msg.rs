@@ -78,6 +78,10 @@ pub enum Msg {
     NotKept(Trouble),
     /// Half-typed intakes can no longer be kept aside as they are typed, and why; none: they are kept again.
     NotAside(Option<Trouble>),
+    /// What became of the data file under its name ([`Trouble::Moved`]); none: it is as it was.
+    Moved(Option<Trouble>),
+    /// What was still held lies in this backup, or why it could not be written.
+    Rescued(Result<String, Trouble>),
     /// How an export goes.
     Export(Export),
     /// Other sessions changed records of these kinds.

@@ -205,6 +205,7 @@ impl Desk {
             left_notice: None,
             notices: Notices::default(),
             discarded: None,
+            moved: None,
             not_aside: None,
             asks: Asks::default(),
             commits: Commits::default(),

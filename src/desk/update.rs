@@ -11,7 +11,7 @@ use super::layer::{Layer, callback, callbacks, card, find, intake, menu, message
 use super::msg::Mouse;
 use super::notice::Level;
 use super::pane::tickets;
-use super::{Desk, Effect, Effects, Msg, layer, pane};
+use super::{Desk, Effect, Effects, Msg, held, layer, pane};
 use crate::domain::query::{Answer, Query};
 use crate::domain::time::{MINUTE, Time};
 use crate::text::t;
@@ -50,6 +50,8 @@ impl Desk {
             }
             Msg::NotKept(trouble) => self.not_kept(&trouble),
             Msg::NotAside(trouble) => self.not_aside = trouble,
+            Msg::Moved(trouble) => held::heard(self, trouble.as_ref()),
+            Msg::Rescued(written) => held::rescued(self, written),
             Msg::Export(step) => tickets::exporting(self, step),
             Msg::Foreign(kinds) => self.ask_again(&kinds),
             Msg::Drafts(forms) => intake::restore(self, forms),

@@ -1,6 +1,19 @@
 //! Troubles of the machine, as values the screen can carry: a full disk, a second writer, a damaged file.
 //! Rules that said no are not here; they are refusals. No personal data is in them.
 
+/// What became of an open data file under its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// No file of that name is there any more.
+    Gone,
+    /// Another file is there.
+    Replaced,
+    /// Its log beside it is gone, or another's.
+    Log,
+    /// It has a second name, under which it would get a second log.
+    Linked,
+}
+
 /// What went wrong below the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -66,6 +79,13 @@ pub enum Trouble {
     Link {
         /// File name.
         path: String,
+    },
+    /// The open data file is not what its name leads to: what would be written could not be found again.
+    Moved {
+        /// File name.
+        path: String,
+        /// What became of it.
+        how: Moved,
     },
     /// The SQLite library has a known fault that can lose data.
     OldLibrary {

@@ -65,6 +65,8 @@ pub enum Error {
     Exists,
     /// The name to write to is a link.
     Link,
+    /// The file to write is one the desk keeps its data in.
+    OfTheDesk,
     /// The table has more rows or columns than a workbook holds.
     TableTooBig,
 }
@@ -125,8 +127,8 @@ pub fn sentence(error: &Error, lang: Lang) -> String {
 const fn plain_sentence(error: &Error) -> Text {
     match error {
         Error::NotAFile => t(
-            "这不是一个普通文件 (是文件夹或设备); 请给出表格文件",
-            "Not a plain file but a folder or a device; name a spreadsheet file",
+            "这不是一个普通文件 (是文件夹或设备); 请给出一个文件",
+            "Not a plain file but a folder or a device; name a file",
         ),
         Error::Empty => t("文件是空的, 没有可读的内容", "The file is empty: there is nothing to read"),
         Error::FileTooBig => {
@@ -168,12 +170,16 @@ const fn plain_sentence(error: &Error) -> Text {
             "This kind of workbook (such as xlsb) is not read; save it as xlsx or csv",
         ),
         Error::Exists => t(
-            "同名文件已存在, 没有覆盖; 请换个名字, 或先移走它",
-            "A file of that name exists and was left alone; choose another name, or move it away first",
+            "同名文件已存在, 没有覆盖; 请换个名字, 或加 --force 替换它",
+            "A file of that name exists and was left alone; choose another name, or replace it with --force",
         ),
         Error::Link => t(
             "该名字是一个链接, 不往链接里写; 请换个名字",
             "That name is a link and links are not written through; choose another name",
+        ),
+        Error::OfTheDesk => t(
+            "这是数据文件、草稿或备份, 没有动它, 加 --force 也不行; 请换个名字或文件夹",
+            "That is a data file, drafts or a backup and was left alone, --force does not change that; choose another name or folder",
         ),
         Error::TableTooBig => t(
             "行数或列数超出 xlsx 的上限; 请改用 csv",

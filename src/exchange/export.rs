@@ -1,9 +1,7 @@
-//! Tables out: csv, xlsx and json, written whole or not at all.
+//! Tables out: csv, xlsx and json, as bytes; `setup::write_out` puts them into a file.
 //! Who may see which column, and what is masked, was decided before a table comes here.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use unicode_width::UnicodeWidthStr;
@@ -34,15 +32,7 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Writes `table` to `path` by way of a temporary file beside it: after a crash the old file or the new one is there, whole.
-///
-/// # Errors
-/// [`Error::Exists`] unless `replace`, [`Error::Link`], [`Error::NotAFile`], [`Error::TableTooBig`] for a workbook, [`Error::Io`].
-pub fn write(table: &Table, format: FileFormat, path: &Path, replace: bool) -> Result<(), Error> {
-    save(&bytes(table, format)?, path, replace)
-}
-
-/// The bytes of the file [`write()`] would write, for standard output.
+/// The table as the bytes of a file.
 ///
 /// # Errors
 /// [`Error::TableTooBig`] for a workbook.
@@ -127,65 +117,6 @@ fn json(table: &Table) -> Vec<u8> {
     text
 }
 
-/// Writes `bytes` under the name `path`, readable by this user only.
-pub(super) fn save(bytes: &[u8], path: &Path, replace: bool) -> Result<(), Error> {
-    match fs::symlink_metadata(path) {
-        Ok(about) if about.is_symlink() => return Err(Error::Link),
-        Ok(about) if !about.is_file() => return Err(Error::NotAFile),
-        Ok(_) if !replace => return Err(Error::Exists),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let name = path.file_name().ok_or(Error::NotAFile)?.to_string_lossy().into_owned();
-    let part = written(bytes, &folder, &name)?;
-    let moved = if replace { fs::rename(&part, path) } else { in_place(&part, path) };
-    if moved.is_err() {
-        // Left behind it would only be litter; the outcome of the move is what counts.
-        let _ = fs::remove_file(&part);
-    }
-    moved?;
-    #[cfg(unix)]
-    File::open(&folder)?.sync_all()?;
-    Ok(())
-}
-
-/// Gives `part` its name unless another file has come up under it meanwhile.
-fn in_place(part: &Path, path: &Path) -> io::Result<()> {
-    match fs::hard_link(part, path) {
-        Ok(()) => fs::remove_file(part),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        // The file systems of memory sticks know no second name; the file was not there a moment ago.
-        Err(_) => fs::rename(part, path),
-    }
-}
-
-/// A temporary file in `folder` that holds `bytes`, on the disk when this returns.
-fn written(bytes: &[u8], folder: &Path, name: &str) -> io::Result<PathBuf> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut number = 0;
-    let (mut file, part) = loop {
-        let part = folder.join(format!(".{name}.{}-{number}.part", std::process::id()));
-        match options.open(&part) {
-            Ok(file) => break (file, part),
-            // Another export of this run, or what a crash left behind.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
-            Err(error) => return Err(error),
-        }
-    };
-    let done = file.write_all(bytes).and_then(|()| file.sync_all());
-    if done.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    done.map(|()| part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,33 +174,5 @@ mod tests {
         let json = bytes(&table(), FileFormat::Json).expect("a file");
         let value: serde_json::Value = serde_json::from_slice(&json).expect("json");
         assert_eq!(value[1], serde_json::json!({ "name": "张*", "words": "+8613800005678" }));
-    }
-
-    #[test]
-    fn nothing_is_overwritten_followed_or_left_behind() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("out.csv");
-        write(&table(), FileFormat::Csv, &path, false).expect("written");
-        let first = fs::read(&path).expect("the file");
-        assert!(matches!(write(&Table::default(), FileFormat::Csv, &path, false), Err(Error::Exists)));
-        assert_eq!(fs::read(&path).expect("the file"), first);
-        write(&Table::default(), FileFormat::Json, &path, true).expect("replaced");
-        assert_eq!(fs::read(&path).expect("the file"), b"[]\n");
-        assert!(matches!(write(&table(), FileFormat::Csv, folder.path(), true), Err(Error::NotAFile)));
-        assert!(matches!(write(&table(), FileFormat::Csv, &folder.path().join("no/out.csv"), true), Err(Error::Io(_))));
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o600);
-            let link = folder.path().join("link.csv");
-            std::os::unix::fs::symlink(&path, &link).expect("a link");
-            assert!(matches!(write(&table(), FileFormat::Csv, &link, true), Err(Error::Link)));
-        }
-        assert!(
-            fs::read_dir(folder.path())
-                .expect("the folder")
-                .flatten()
-                .all(|entry| !entry.file_name().to_string_lossy().ends_with(".part"))
-        );
     }
 }

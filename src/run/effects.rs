@@ -16,9 +16,10 @@ use crate::domain::filter::Filter;
 use crate::domain::order::Order;
 use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
+use crate::exchange;
 use crate::setup::context::{Context, default_db, sentence};
 use crate::setup::{papers, settings, shown};
-use crate::store::{self, Access, NewTownship, Side, Store, Who, Wish};
+use crate::store::{self, Access, Held, NewTownship, Side, Store, Who, Wish};
 use crate::term::{Error, Screen};
 use crate::text::Lang;
 
@@ -38,6 +39,7 @@ pub(super) struct Hands {
 
 /// The threads of an open data file.
 struct Open {
+    held: Held,
     reader: Reader,
     writer: Writer,
     finder: finder::Finder,
@@ -94,13 +96,14 @@ impl Hands {
         if store.is_frozen() {
             tell(Msg::Failed { n: None, trouble: Trouble::Full });
         }
-        let path = self.context.db.clone();
+        let held = store.held().clone();
         let clock = self.context.clock;
-        let finder = finder::Finder::start(path.clone(), clock, self.send.clone());
-        let keeper = Keeper::start(path.clone(), self.who.clone(), clock, self.send.clone());
-        let writer = Writer::start(path, self.who.clone(), clock, self.send.clone(), finder.notice());
+        let finder = finder::Finder::start(held.clone(), clock, self.send.clone());
+        let keeper = Keeper::start(held.clone(), self.who.clone(), clock, self.send.clone());
+        let writer = Writer::start(held.clone(), self.who.clone(), clock, self.send.clone(), finder.notice());
         let reader = Reader::start(store, clock, self.send.clone());
         self.open = Some(Open {
+            held,
             reader,
             writer,
             finder,
@@ -151,6 +154,7 @@ impl Hands {
                 let (folder, lang) = (papers::folder(settings), self.context.lang);
                 open.writer.write(Writing::Print { paper, folder, templates, lang });
             }
+            Effect::Rescue => open.reader.rescue(self.context.clock.now()),
             Effect::LogAccess(ticket) => open.writer.write(Writing::LogAccess(ticket)),
             // Written here, before the key is shown: what is on the screen is kept.
             Effect::KeepDraft(form) => self.keep_aside(|side| side.keep(&form)),
@@ -160,9 +164,9 @@ impl Hands {
     }
 
     /// Says when this begins to fail and when it works again with the side file, and tries again with the next key: each key brings the whole form.
-    fn keep_aside(&mut self, write: impl FnOnce(&Side) -> store::Result<()>) {
+    fn keep_aside(&mut self, write: impl FnOnce(&mut Side) -> store::Result<()>) {
         let Some(open) = &mut self.open else { return };
-        let Some(side) = &open.side else { return };
+        let Some(side) = &mut open.side else { return };
         let failure = write(side).err();
         let failed_before = std::mem::replace(&mut open.side_failing, failure.is_some());
         if failed_before != failure.is_some() {
@@ -176,14 +180,15 @@ impl Hands {
             Sheet::Csv => shown::FileFormat::Csv,
             Sheet::Xlsx => shown::FileFormat::Xlsx,
         };
+        let Some(held) = self.open.as_ref().map(|open| open.held.clone()) else { return };
         let (context, who, send) = (self.context.clone(), self.who.clone(), self.send.clone());
         std::thread::spawn(move || {
             let (now, lang) = (context.clock.now(), context.lang);
             let tell = |step| drop(send.send(Msg::Export(step)));
             let written =
-                Store::open(&context.db, Access::Read, who, now).map_err(|error| sentence(&error, lang)).and_then(
-                    |store| shown::Export { filter, order, format, lang, now }.write(&store, |n| tell(Export::Read(n))),
-                );
+                Store::again(&held, Access::Read, who, now).map_err(|error| sentence(&error, lang)).and_then(|store| {
+                    shown::Export { filter, order, format, lang, now }.write(&store, |n| tell(Export::Read(n)))
+                });
             tell(match written {
                 Ok((rows, path)) => Export::Done { rows, path: path.display().to_string() },
                 Err(why) => Export::Failed(why),
@@ -199,8 +204,8 @@ impl Hands {
             }
             Setting::Palette(palette) => ("theme", palette.name()),
         };
-        if let Err(error) = settings::keep(&self.context.config, key, value) {
-            drop(self.send.send(Msg::NotKept(trouble_of(error))));
+        if let Err(error) = settings::keep(&self.context.db, &self.context.config, key, value) {
+            drop(self.send.send(Msg::NotKept(trouble_of(error, self.context.lang))));
         }
     }
 
@@ -255,8 +260,11 @@ impl Hands {
 }
 
 /// A setting that could not be written, as the desk is told of it.
-fn trouble_of(error: std::io::Error) -> Trouble {
-    as_trouble(store::Error::from(error))
+fn trouble_of(error: exchange::Error, lang: Lang) -> Trouble {
+    match error {
+        exchange::Error::Io(error) => as_trouble(store::Error::from(error)),
+        error => Trouble::Io { detail: exchange::sentence(&error, lang) },
+    }
 }
 
 /// What went wrong with writing that no rule has a say in.

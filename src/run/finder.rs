@@ -1,7 +1,6 @@
 //! The finder's thread: holds the index of everything findable, built behind the first frame, and keeps it true after each
 //! change here and at other desks. It also tells the desk what others changed.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -13,9 +12,10 @@ use crate::desk::ask::Slot;
 use crate::domain::event::Entity;
 use crate::domain::find::FindKind;
 use crate::domain::id::CommandId;
+use crate::domain::trouble::Trouble;
 use crate::search;
 use crate::setup::clock::Clock;
-use crate::store::{Access, Result, Store, Who};
+use crate::store::{Access, Held, Result, Store, Who};
 
 /// How often changes of other desks are looked for at rest.
 const AT_REST: Duration = Duration::from_secs(1);
@@ -70,14 +70,14 @@ impl Notice {
 }
 
 impl Finder {
-    pub(super) fn start(path: PathBuf, clock: Clock, tell: Sender<Msg>) -> Self {
+    pub(super) fn start(held: Held, clock: Clock, tell: Sender<Msg>) -> Self {
         let (send, inbox) = channel();
         let newest = Arc::new(Newest::default());
         let theirs = Arc::clone(&newest);
         std::thread::spawn(move || {
             // The first word comes once the first frame is shown: until then the machine is the reader's.
             let Ok(first) = inbox.recv() else { return };
-            Work::begin(&path, clock, &theirs, &tell).serve(first, &inbox);
+            Work::begin(&held, clock, &theirs, &tell).serve(first, &inbox);
         });
         Self { send, newest, woken: std::cell::Cell::new(None) }
     }
@@ -113,14 +113,16 @@ struct Work {
     tell: Sender<Msg>,
     /// Commands of this desk not yet seen in the log.
     own: Vec<CommandId>,
+    /// What was last told of the file under its name.
+    moved: Option<Trouble>,
 }
 
 impl Work {
     /// Tries until the file can be read: without an index the desk still works by its lists, and the first failure is said.
-    fn begin(path: &Path, clock: Clock, newest: &Arc<Newest>, tell: &Sender<Msg>) -> Self {
+    fn begin(held: &Held, clock: Clock, newest: &Arc<Newest>, tell: &Sender<Msg>) -> Self {
         let mut said = false;
         loop {
-            match Self::new(path, clock, newest.clone(), tell.clone()) {
+            match Self::new(held, clock, newest.clone(), tell.clone()) {
                 Ok(work) => return work,
                 Err(error) if !said => {
                     said = true;
@@ -132,8 +134,8 @@ impl Work {
         }
     }
 
-    fn new(path: &Path, clock: Clock, newest: Arc<Newest>, tell: Sender<Msg>) -> Result<Self> {
-        let store = Store::open(path, Access::Read, Who::default(), clock.now())?;
+    fn new(held: &Held, clock: Clock, newest: Arc<Newest>, tell: Sender<Msg>) -> Result<Self> {
+        let store = Store::again(held, Access::Read, Who::default(), clock.now())?;
         // The point of the log is read first: what changes while the index is built is followed afterwards.
         let seq = store.changes_since(i64::MAX)?.seq;
         let data_version = store.data_version()?;
@@ -150,6 +152,7 @@ impl Work {
             newest,
             tell,
             own: Vec::new(),
+            moved: None,
         })
     }
 
@@ -162,6 +165,7 @@ impl Work {
                 Some(Task::Wrote(command)) => self.own.push(command),
                 Some(Task::Awake) => self.awake_until = Instant::now() + AWAKE_FOR,
             }
+            self.look_at_the_file();
             // A file that cannot be read just now is looked at again the next time.
             let _ = self.follow();
             let wait = if Instant::now() < self.awake_until { AWAKE } else { AT_REST };
@@ -170,6 +174,15 @@ impl Work {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
+        }
+    }
+
+    /// Tells when the file is not found under its name any more, and when it is again.
+    fn look_at_the_file(&mut self) {
+        let moved = self.store.moved();
+        if moved != self.moved {
+            self.moved.clone_from(&moved);
+            let _ = self.tell.send(Msg::Moved(moved));
         }
     }
 

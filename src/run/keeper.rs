@@ -1,7 +1,6 @@
 //! The keeper's thread: looks through the file after a desk was killed, and makes the hourly backups. On a connection of its
 //! own, so that no save waits for it; what it does is never waited for at the end either.
 
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use crate::desk::Msg;
 use crate::domain::event::Entity;
 use crate::domain::trouble::Trouble;
 use crate::setup::clock::Clock;
-use crate::store::{Access, Error, Result, Store, Who, with_offer};
+use crate::store::{Access, Error, Held, Result, Store, Who, with_offer};
 
 /// The first look comes behind the first frame.
 const AT_FIRST: Duration = Duration::from_secs(2);
@@ -25,15 +24,15 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, tell: Sender<Msg>) -> Self {
+    pub(super) fn start(held: Held, who: Who, clock: Clock, tell: Sender<Msg>) -> Self {
         let (open, closed) = channel();
-        std::thread::spawn(move || Work { path, who, clock, tell }.serve(&closed));
+        std::thread::spawn(move || Work { held, who, clock, tell }.serve(&closed));
         Self { _open: open }
     }
 }
 
 struct Work {
-    path: PathBuf,
+    held: Held,
     who: Who,
     clock: Clock,
     tell: Sender<Msg>,
@@ -45,8 +44,12 @@ impl Work {
         let mut work: fn(&Self) -> Result<()> = Self::look_through;
         while closed.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
             wait = match work(self) {
-                // Another desk is saving, or nothing may be written here: not worth a word each minute.
-                Ok(()) | Err(Error::Trouble(Trouble::Busy | Trouble::ReadOnly) | Error::Refused(_)) => OFTEN,
+                // Another desk is saving, nothing may be written here, or the header says already that the file is not in its
+                // place: not worth a word each minute.
+                Ok(())
+                | Err(Error::Trouble(Trouble::Busy | Trouble::ReadOnly | Trouble::Moved { .. }) | Error::Refused(_)) => {
+                    OFTEN
+                }
                 Err(error) => {
                     let _ = self.tell.send(failed(None, error));
                     AFTER_TROUBLE
@@ -59,20 +62,20 @@ impl Work {
     /// Reads first: a file nobody was killed over is not written. Of one that is damaged it is said what can be brought back.
     fn look_through(&self) -> Result<()> {
         let now = self.clock.now();
-        let store = Store::open(&self.path, Access::Read, self.who.clone(), now)?;
+        let store = Store::again(&self.held, Access::Read, self.who.clone(), now)?;
         if let Some(detail) = store.damage() {
-            let trouble = with_offer(Trouble::Damaged { detail }, &self.path);
+            let trouble = with_offer(Trouble::Damaged { detail }, self.held.asked());
             let _ = self.tell.send(Msg::Failed { n: None, trouble });
         } else if store.left_unclosed()? {
             drop(store);
-            Store::open(&self.path, Access::Write, self.who.clone(), now)?.check_after_kill(now)?;
+            Store::again(&self.held, Access::Write, self.who.clone(), now)?.check_after_kill(now)?;
         }
         Ok(())
     }
 
     /// The file is opened for each: between two no session of this thread is left.
     fn back_up(&self) -> Result<()> {
-        let mut store = Store::open(&self.path, Access::Write, self.who.clone(), self.clock.now())?;
+        let mut store = Store::again(&self.held, Access::Write, self.who.clone(), self.clock.now())?;
         let made = store.hourly_backup(self.clock.now());
         store.close(self.clock.now())?;
         if made?.is_some() {

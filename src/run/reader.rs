@@ -10,6 +10,7 @@ use super::failed;
 use crate::desk::Msg;
 use crate::desk::ask::Slot;
 use crate::domain::query::Query;
+use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
 use crate::setup::clock::Clock;
 use crate::store::{Error, Store};
@@ -31,6 +32,8 @@ struct Shared {
 #[derive(Default)]
 struct Asked {
     waiting: VecDeque<(Slot, u64, Query)>,
+    /// Since when what the file holds is to be written into a backup.
+    rescue: Option<Time>,
     /// Where the answer being made will go.
     answering: Option<Slot>,
 }
@@ -41,6 +44,12 @@ impl Reader {
         let theirs = Arc::clone(&shared);
         std::thread::spawn(move || serve(store, clock, &theirs, &send));
         Self { shared }
+    }
+
+    /// Has a backup written of what the file holds. This connection was the first of the desk, so none holds more.
+    pub(super) fn rescue(&self, now: Time) {
+        self.shared.asked().rescue = Some(now);
+        self.shared.came.notify_one();
     }
 
     /// Asks; what the same slot asked before is dropped.
@@ -55,18 +64,31 @@ impl Reader {
     }
 }
 
+/// What is to be done next.
+enum Task {
+    Answer(Slot, u64, Query),
+    Rescue(Time),
+}
+
 fn serve(mut store: Store, clock: Clock, shared: &Arc<Shared>, send: &Sender<Msg>) {
     stop_when_given_up(&store, shared);
     loop {
-        let (slot, n, query) = shared.next();
+        let task = shared.next();
         let thawed = store.thaw(clock.now());
         if thawed == Ok(true) {
             stop_when_given_up(&store, shared);
         }
-        let msg = match thawed.and_then(|_| store.answer(&query)) {
-            Ok(answer) => Msg::Answer { slot, n, answer: Box::new(answer) },
-            Err(Error::Trouble(Trouble::GivenUp)) => continue,
-            Err(error) => failed(None, error),
+        let msg = match task {
+            Task::Answer(slot, n, query) => match thawed.and_then(|_| store.answer(&query)) {
+                Ok(answer) => Msg::Answer { slot, n, answer: Box::new(answer) },
+                Err(Error::Trouble(Trouble::GivenUp)) => continue,
+                Err(error) => failed(None, error),
+            },
+            Task::Rescue(now) => match store.rescue(now) {
+                Ok(path) => Msg::Rescued(Ok(path.display().to_string())),
+                Err(Error::Trouble(trouble)) => Msg::Rescued(Err(trouble)),
+                Err(error) => failed(None, error),
+            },
         };
         if send.send(msg).is_err() {
             return;
@@ -85,15 +107,19 @@ impl Shared {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The question asked longest ago, waited for.
-    fn next(&self) -> (Slot, u64, Query) {
+    /// What was asked for longest ago, waited for; a backup first.
+    fn next(&self) -> Task {
         let mut asked = self.asked();
         loop {
             asked.answering = None;
+            if let Some(now) = asked.rescue.take() {
+                self.given_up.store(false, Ordering::Relaxed);
+                return Task::Rescue(now);
+            }
             if let Some((slot, n, query)) = asked.waiting.pop_front() {
                 asked.answering = Some(slot);
                 self.given_up.store(false, Ordering::Relaxed);
-                return (slot, n, query);
+                return Task::Answer(slot, n, query);
             }
             asked = self.came.wait(asked).unwrap_or_else(PoisonError::into_inner);
         }

@@ -15,7 +15,7 @@ use crate::domain::trouble::Trouble;
 use crate::exchange;
 use crate::setup::clock::Clock;
 use crate::setup::papers;
-use crate::store::{Access, Error, Result, Store, Who};
+use crate::store::{Access, Error, Held, Result, Store, Who};
 use crate::text::Lang;
 
 /// One thing to write.
@@ -34,10 +34,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(path: PathBuf, who: Who, clock: Clock, tell: Sender<Msg>, finder: Notice) -> Self {
+    pub(super) fn start(held: Held, who: Who, clock: Clock, tell: Sender<Msg>, finder: Notice) -> Self {
         let (send, inbox) = channel();
         let thread = std::thread::spawn(move || {
-            let mut desk = Desk { path, who, clock, store: None, tell, finder };
+            let mut desk = Desk { held, who, clock, store: None, tell, finder };
             desk.serve(&inbox);
             if let Some(store) = desk.store {
                 // The log is copied at the next start if this fails.
@@ -61,7 +61,7 @@ impl Writer {
 
 /// The thread's own things.
 struct Desk {
-    path: PathBuf,
+    held: Held,
     who: Who,
     clock: Clock,
     store: Option<Store>,
@@ -119,7 +119,7 @@ impl Desk {
     fn print(&mut self, paper: &Paper, (folder, templates): (&Path, Option<&Path>), lang: Lang) {
         let now = self.clock.now();
         let made = self.with_store(|store| papers::make(store, paper, templates, now, lang));
-        let msg = match made.map(|page| (papers::put(folder, &page), page)) {
+        let msg = match made.map(|page| (papers::put(self.held.asked(), folder, &page), page)) {
             Ok((Ok(path), page)) => {
                 Msg::Printed { path: path.display().to_string(), message: page.message, complaint: page.complaint }
             }
@@ -161,7 +161,7 @@ impl Desk {
     fn store(&mut self) -> Result<&mut Store> {
         Ok(match &mut self.store {
             Some(store) => store,
-            none => none.insert(Store::open(&self.path, Access::Write, self.who.clone(), self.clock.now())?),
+            none => none.insert(Store::again(&self.held, Access::Write, self.who.clone(), self.clock.now())?),
         })
     }
 }

@@ -6,6 +6,7 @@ use etcetera::BaseStrategy;
 
 use super::clock::Clock;
 use super::settings::Settings;
+use super::write_out::{self, Over};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
@@ -117,6 +118,15 @@ impl Context {
     /// A failure of reading or writing a file of a person's.
     pub fn file_failed(&self, path: &std::path::Path, error: &exchange::Error) -> Failure {
         Failure::Refused(format!("{}: {}", path.display(), exchange::sentence(error, self.lang)))
+    }
+
+    /// Writes a file that a person named; `force`: in the place of another.
+    ///
+    /// # Errors
+    /// With the sentence of why it was not written.
+    pub fn write_out(&self, path: &std::path::Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+        let over = if force { Over::AnOlder } else { Over::Nothing };
+        write_out::write(&self.db, path, bytes, over).map_err(|e| self.file_failed(path, &e))
     }
 
     /// A failure of the machine.

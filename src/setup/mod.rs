@@ -8,6 +8,7 @@ pub mod papers;
 pub mod pin;
 pub mod settings;
 pub mod shown;
+pub mod write_out;
 
 use self::context::{Context, Failure};
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use super::settings::Settings;
+use super::write_out::{self, Over};
 use crate::domain::event::Entity;
 use crate::domain::handover::Kind;
 use crate::domain::handover::turn::Turns;
@@ -19,7 +20,7 @@ use crate::domain::roster::week_name;
 use crate::domain::time::{Day, Time};
 use crate::domain::trouble::Trouble;
 use crate::exchange;
-use crate::exchange::pages::{self, Format, Page, handover as handover_page, roster, slip};
+use crate::exchange::pages::{Format, Page, handover as handover_page, roster, slip};
 use crate::store::{self, Store};
 use crate::text::Lang;
 
@@ -149,19 +150,39 @@ pub fn week(store: &Store, monday: Day) -> store::Result<Week> {
     }
 }
 
-/// Puts a page into the folder, as text and as a web page, its message beside them; gives the path of the page.
+/// Puts a page into the folder, as text and as a web page, its message beside them; gives the path of the page. A page that
+/// lies there already and says the same stays; one that says something else keeps its name, and this one gets a number.
 ///
 /// # Errors
 /// Those of writing.
-pub fn put(folder: &Path, page: &Made) -> Result<PathBuf, exchange::Error> {
+pub fn put(data_file: &Path, folder: &Path, page: &Made) -> Result<PathBuf, exchange::Error> {
     std::fs::create_dir_all(folder)?;
-    let path = |ending: &str| folder.join(format!("{}{ending}", page.stem));
-    pages::save(&page.text, &path(".txt"))?;
-    pages::save(&page.html, &path(".html"))?;
-    if let Some(message) = &page.message {
-        pages::save(message, &path("-group.txt"))?;
+    let mut nth = 1;
+    loop {
+        let number = if nth == 1 { String::new() } else { format!("-{nth}") };
+        let path = |ending: &str| folder.join(format!("{}{number}{ending}", page.stem));
+        let mut files = vec![(path(".txt"), &page.text), (path(".html"), &page.html)];
+        files.extend(page.message.as_ref().map(|message| (path("-group.txt"), message)));
+        match put_all(data_file, &files) {
+            Err(exchange::Error::Exists) => nth += 1,
+            done => return done.map(|()| path(".html")),
+        }
     }
-    Ok(path(".html"))
+}
+
+/// Writes the files of one page that are not there yet.
+fn put_all(data_file: &Path, files: &[(PathBuf, &String)]) -> Result<(), exchange::Error> {
+    let mut new = Vec::new();
+    for (path, text) in files {
+        write_out::not_of_the_desk(data_file, path)?;
+        match path.symlink_metadata() {
+            Ok(about) if about.is_symlink() => return Err(exchange::Error::Link),
+            Ok(about) if about.is_file() && std::fs::read(path)? == text.as_bytes() => {}
+            Ok(_) => return Err(exchange::Error::Exists),
+            Err(_) => new.push((path, text)),
+        }
+    }
+    new.into_iter().try_for_each(|(path, text)| write_out::write(data_file, path, text.as_bytes(), Over::Nothing))
 }
 
 #[cfg(test)]
@@ -177,5 +198,32 @@ mod tests {
         for none in ["", "XDG_DOCUMENTS_DIR=\"$HOME/\"", "XDG_DOCUMENTS_DIR=\"\"", "XDG_DOCUMENTS_DIR=\"papers\""] {
             assert_eq!(listed_documents(none, home), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_page_printed_again_takes_no_other_page_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (data, slips) = (folder.path().join("desk.db"), folder.path().join("slips"));
+        let page = |text: &str, message: Option<&str>| Made {
+            stem: "roster-2026-W48".to_owned(),
+            text: text.to_owned(),
+            html: format!("<p>{text}"),
+            message: message.map(str::to_owned),
+            complaint: None,
+        };
+        let put = |page: &Made| {
+            let path = put(&data, &slips, page).expect("written");
+            path.file_name().expect("a name").to_string_lossy().into_owned()
+        };
+        assert_eq!(put(&page("one", None)), "roster-2026-W48.html");
+        assert_eq!(put(&page("one", None)), "roster-2026-W48.html", "it says the same");
+        assert_eq!(put(&page("one", Some("to all"))), "roster-2026-W48.html", "its message comes beside it");
+        assert_eq!(put(&page("two", Some("to all"))), "roster-2026-W48-2.html");
+        std::fs::write(slips.join("roster-2026-W48-2.txt"), "somebody's own words").expect("a file");
+        assert_eq!(put(&page("two", Some("to all"))), "roster-2026-W48-3.html");
+        let read = |name: &str| std::fs::read_to_string(slips.join(name)).expect(name);
+        assert_eq!(read("roster-2026-W48.html"), "<p>one");
+        assert_eq!(read("roster-2026-W48-2.txt"), "somebody's own words");
+        assert_eq!(read("roster-2026-W48-3-group.txt"), "to all");
     }
 }

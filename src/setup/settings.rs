@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use super::write_out::{self, Over};
+use crate::exchange;
 use crate::text::{Lang, t};
 
 /// What the file may say.
@@ -112,12 +114,16 @@ fn line_of_key(text: &str, key: &str) -> usize {
     text.lines().position(begins).map_or(1, |at| at + 1)
 }
 
-/// Writes one setting into the file, leaving the other lines as they are.
+/// Writes one setting into the file, leaving the other lines as they are. A settings file that is a link is written where
+/// it leads: people keep theirs in a folder of their own that way.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn keep(path: &Path, key: &str, value: &str) -> std::io::Result<()> {
-    let old = std::fs::read_to_string(path).unwrap_or_default();
+/// When the file cannot be read as text, or not be written.
+pub fn keep(data_file: &Path, path: &Path, key: &str, value: &str) -> Result<(), exchange::Error> {
+    let old = match std::fs::read_to_string(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        other => other?,
+    };
     let new_line = format!("{key} = \"{value}\"");
     let is_key = |line: &str| line.split('=').next().is_some_and(|name| name.trim() == key);
     let mut lines: Vec<&str> = old.lines().filter(|line| !is_key(line)).collect();
@@ -126,12 +132,30 @@ pub fn keep(path: &Path, key: &str, value: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(path, lines.join("\n") + "\n")
+    let itself = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    write_out::write(data_file, &itself, (lines.join("\n") + "\n").as_bytes(), Over::AnOlder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_setting_changes_and_what_is_not_a_settings_file_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, link) = (folder.path().join("mine.toml"), folder.path().join("config.toml"));
+        let data = folder.path().join("desk.db");
+        std::fs::write(&file, "lang = \"zh\"\n[keys]\nmouse = true\n").expect("settings");
+        std::os::unix::fs::symlink(&file, &link).expect("a link");
+        keep(&data, &link, "lang", "en").expect("kept");
+        assert_eq!(std::fs::read_to_string(&file).expect("settings"), "lang = \"en\"\n[keys]\nmouse = true\n");
+        assert!(link.is_symlink(), "the link is as it was");
+        for bytes in [b"SQLite format 3\0".as_slice(), b"\xff\xfe\x00l"] {
+            std::fs::write(&data, bytes).expect("a file");
+            assert!(keep(&data, &data, "lang", "en").is_err());
+            assert_eq!(std::fs::read(&data).expect("the file"), bytes);
+        }
+    }
 
     #[test]
     fn an_unknown_key_is_named_with_its_line_and_the_rest_holds() {

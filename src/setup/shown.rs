@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::write_out::{self, Over};
 use crate::domain::filter::{Filter, Vocabulary};
 use crate::domain::order::Order;
 use crate::domain::query::tickets::{Listed, PageOf};
@@ -125,12 +126,13 @@ impl Export {
         table.rows = all.into_iter().map(|listed| writing.row(listed)).collect();
         let folder = store.path().with_file_name("exports");
         std::fs::create_dir_all(&folder).map_err(|error| said(store::Error::from(error)))?;
+        let sheet = export::bytes(&table, self.format).map_err(|error| exchange::sentence(&error, lang))?;
         let name = format!("{}-{}", t("工单", "tickets").get(lang), zone.local(now).format("%Y%m%d-%H%M"));
         let mut nth = 1;
         loop {
             let again = if nth == 1 { String::new() } else { format!("-{nth}") };
             let path = folder.join(format!("{name}{again}.{}", self.format.code()));
-            match export::write(&table, self.format, &path, false) {
+            match write_out::write(store.path(), &path, &sheet, Over::Nothing) {
                 // Another export of this minute.
                 Err(exchange::Error::Exists) => nth += 1,
                 Err(error) => return Err(format!("{}: {}", path.display(), exchange::sentence(&error, lang))),

@@ -17,7 +17,7 @@ use crate::domain::trouble::Trouble;
 const LOCKED_TRIES: u32 = 5_000;
 
 /// The folder of backups, beside the data file.
-const FOLDER: &str = "backups";
+pub(super) const FOLDER: &str = "backups";
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Checked {
 /// # Errors
 /// When it cannot be opened as a data file at all.
 pub fn check(path: &Path) -> Result<Checked> {
-    let looked = open::open_to_read(path).and_then(|(conn, _)| {
+    let looked = open::open_to_read(path).and_then(|(conn, ..)| {
         let mut found = Checked { faults: unsound_pages(&conn)?, ..Checked::default() };
         match found.faults.first() {
             Some(first) => damage::mark(path, first),

@@ -4,6 +4,7 @@
 mod alike;
 mod apply;
 mod backup;
+mod belongs;
 mod calendar;
 mod callback;
 mod changes;
@@ -15,6 +16,7 @@ mod error;
 mod events;
 mod filters;
 mod handover;
+mod held;
 mod hourly;
 mod ids;
 mod import;
@@ -58,9 +60,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 pub use self::backup::{Checked, check, newest as newest_backup};
+pub use self::belongs::holds_data;
 pub use self::changes::{Changes, FOLLOW_AT_MOST};
 pub use self::demo::Wish;
 pub use self::error::{Error, Result};
+pub use self::held::Held;
 pub use self::import::{Imported, Options as ImportOptions};
 pub use self::open::{Access, SAFE_LIBRARY, guard_library};
 pub use self::restore::{restorable, restore, with_offer};
@@ -85,6 +89,7 @@ use writer::{Heading, Seat};
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    held: Held,
     path: PathBuf,
     zone: Zone,
     seat: Seat,
@@ -108,9 +113,9 @@ impl Store {
         if let Err(Error::Trouble(Trouble::Damaged { detail })) = &opened {
             damage::mark(path, detail);
         }
-        let (conn, frozen) = opened?;
+        let (conn, held, frozen) = opened?;
         let zone = damage::noted(&conn, path, township::zone(&conn))?;
-        Ok(Self { conn, path: path.to_owned(), zone, seat: Seat::new(who, zone), frozen, unmerged: 0 })
+        Ok(Self { conn, held, path: path.to_owned(), zone, seat: Seat::new(who, zone), frozen, unmerged: 0 })
     }
 
     /// Makes a new data file.
@@ -118,9 +123,10 @@ impl Store {
     /// # Errors
     /// When there is one already, or it cannot be made.
     pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
-        let conn = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
+        let (conn, held) = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
         Ok(Self {
             conn,
+            held,
             path: path.to_owned(),
             zone: new.zone,
             seat: Seat::new(who, new.zone),
@@ -434,19 +440,19 @@ impl Store {
 }
 
 /// Opens a data file, an older one brought up first; to be read also where the index of its log cannot be made, which is told.
-fn open_any_way(path: &Path, access: Access, now: Time) -> Result<(Connection, bool)> {
-    let (conn, frozen) = match access {
+fn open_any_way(path: &Path, access: Access, now: Time) -> Result<(Connection, Held, bool)> {
+    let (conn, held, frozen) = match access {
         Access::Read => open::open_to_read(path)?,
-        Access::Write => (open::open(path, access)?, false),
+        Access::Write => open::open_held(path, access).map(|(conn, held)| (conn, held, false))?,
     };
     if !upgrade::is_old(&conn)? {
-        return Ok((conn, frozen));
+        return Ok((conn, held, frozen));
     }
     drop(conn);
     let conn = open::open(path, Access::Write)?;
     backup::beside(&conn, path, "upgrade", now)?;
     upgrade::run(&conn)?;
-    Ok((open::open(path, access)?, false))
+    open::open_held(path, access).map(|(conn, held)| (conn, held, false))
 }
 
 /// The SQLite library's version.

@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Error, Result};
+use super::held::Held;
 use super::{damage, upgrade};
 use crate::domain::trouble::Trouble;
 
@@ -61,7 +62,13 @@ pub fn guard_library(version: i32) -> std::result::Result<(), Trouble> {
 /// # Errors
 /// The [`Trouble`] that says what the file is instead. Nothing is changed then.
 pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
-    let path = checked_path(path)?;
+    open_held(path, access).map(|(conn, _)| conn)
+}
+
+/// As [`open`], with the name it is held against at each commit.
+pub(super) fn open_held(asked: &Path, access: Access) -> Result<(Connection, Held)> {
+    let path = checked_path(asked)?;
+    let mut held = Held::about_to_open(asked, &path)?;
     if access == Access::Write {
         guard_library(rusqlite::version_number())?;
         damage::refuse(&path)?;
@@ -77,7 +84,8 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     if access == Access::Read {
         conn.pragma_update(None, "query_only", true)?;
     }
-    Ok(conn)
+    held.watch(&conn)?;
+    Ok((conn, held))
 }
 
 /// Opens a data file to be read, also where the index of its log cannot be made beside it, as on a full disk; tells whether it
@@ -85,10 +93,12 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
 ///
 /// # Errors
 /// As [`open`].
-pub(super) fn open_to_read(path: &Path) -> Result<(Connection, bool)> {
-    match open(path, Access::Read) {
-        Err(Error::Trouble(Trouble::Full | Trouble::ReadOnly)) => open_without_log_index(path).map(|conn| (conn, true)),
-        opened => opened.map(|conn| (conn, false)),
+pub(super) fn open_to_read(path: &Path) -> Result<(Connection, Held, bool)> {
+    match open_held(path, Access::Read) {
+        Err(Error::Trouble(Trouble::Full | Trouble::ReadOnly)) => {
+            open_without_log_index(path).map(|(conn, held)| (conn, held, true))
+        }
+        opened => opened.map(|(conn, held)| (conn, held, false)),
     }
 }
 
@@ -97,8 +107,9 @@ pub(super) fn open_to_read(path: &Path) -> Result<(Connection, bool)> {
 ///
 /// # Errors
 /// As [`open`].
-fn open_without_log_index(path: &Path) -> Result<Connection> {
-    let path = checked_path(path)?;
+fn open_without_log_index(asked: &Path) -> Result<(Connection, Held)> {
+    let path = checked_path(asked)?;
+    let held = Held::about_to_open(asked, &path)?;
     let log = beside(&path, "-wal").metadata().map_or(0, |meta| meta.len());
     let conn = if log == 0 {
         // All of it is in one file, which is then read as one that does not change.
@@ -116,7 +127,7 @@ fn open_without_log_index(path: &Path) -> Result<Connection> {
     identify(&conn, &path)?;
     conn.pragma_update(None, "query_only", true)?;
     settle(&conn)?;
-    Ok(conn)
+    Ok((conn, held))
 }
 
 /// A path as it may stand in a `file:` address.
@@ -138,7 +149,7 @@ fn percent_encoded(path: &Path) -> String {
 ///
 /// # Errors
 /// [`Trouble::Exists`] when there is a file already, [`Trouble::Restorable`] when there was one that can be brought back.
-pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<Connection> {
+pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<(Connection, Held)> {
     guard_library(rusqlite::version_number())?;
     if let Some(backup) = super::restore::restorable(path).filter(|_| !path.exists()) {
         return Err(
@@ -158,7 +169,7 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
         }
     }
     made?;
-    open(path, Access::Write)
+    open_held(path, Access::Write)
 }
 
 fn make_half(half: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {

@@ -3,16 +3,22 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::error::Result;
+use super::held::Held;
 use crate::domain::id::CommandUid;
 use crate::domain::op::parked::Form;
+use crate::domain::trouble::Moved;
 
 /// Drafts by slot.
 #[derive(Debug)]
 pub struct Side {
     conn: Connection,
+    /// The file, and the name it must be found under again.
+    held: Held,
+    data_file: PathBuf,
     /// Tells this terminal's drafts from another's.
     owner: String,
 }
@@ -38,6 +44,7 @@ impl Side {
         {
             return Err(e.into());
         }
+        let mut held = Held::about_to_open(&path, &path.canonicalize()?)?;
         let conn =
             Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         conn.busy_timeout(std::time::Duration::from_millis(200))?;
@@ -46,14 +53,16 @@ impl Side {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; \
              CREATE TABLE IF NOT EXISTS draft (uid BLOB PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL, form TEXT NOT NULL) STRICT;",
         )?;
-        Ok(Self { conn, owner: owner.to_owned() })
+        held.with_logs();
+        Ok(Self { conn, held, data_file: data_file.to_owned(), owner: owner.to_owned() })
     }
 
     /// Keeps a draft as it is typed.
     ///
     /// # Errors
     /// When the side file cannot be written.
-    pub fn keep(&self, form: &Form) -> Result<()> {
+    pub fn keep(&mut self, form: &Form) -> Result<()> {
+        self.stay()?;
         let text = serde_json::to_string(form).unwrap_or_default();
         self.conn
             .prepare_cached(
@@ -61,6 +70,31 @@ impl Side {
                  ON CONFLICT (uid) DO UPDATE SET form = ?4, owner = ?2, pid = ?3",
             )?
             .execute(params![form.uid.0.as_bytes(), self.owner, std::process::id(), text])?;
+        Ok(())
+    }
+
+    /// Where the side file was removed or replaced, all drafts go into the one that is found under its name.
+    fn stay(&mut self) -> Result<()> {
+        if !matches!(self.held.moved(), Some(Moved::Gone | Moved::Replaced)) {
+            return Ok(());
+        }
+        let new = Self::open(&self.data_file, &self.owner)?;
+        let mut read = self.conn.prepare("SELECT uid, owner, pid, form FROM draft")?;
+        let mut rows = read.query([])?;
+        while let Some(row) = rows.next()? {
+            let (uid, owner): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
+            let (pid, form): (i32, String) = (row.get(2)?, row.get(3)?);
+            new.conn
+                .prepare_cached(
+                    "INSERT INTO draft (uid, owner, pid, form) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![uid, owner, pid, form])?;
+        }
+        drop(rows);
+        drop(read);
+        self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        self.held.forget_logs();
+        *self = new;
         Ok(())
     }
 

@@ -28,7 +28,8 @@ impl Store {
         }
         // Let go first: without that index this connection may hold the file alone.
         drop(std::mem::replace(&mut self.conn, Connection::open_in_memory()?));
-        (self.conn, self.frozen) = open_any_way(&self.path, Access::Read, now)?;
+        self.held.hold()?;
+        (self.conn, self.held, self.frozen) = open_any_way(&self.path, Access::Read, now)?;
         Ok(true)
     }
 
@@ -43,6 +44,7 @@ impl Store {
     /// # Errors
     /// Those of writing; nothing is lost then, the log is only longer.
     pub fn tidy(&mut self) -> Result<()> {
+        self.held.hold()?;
         if self.damage().is_some() {
             return Ok(());
         }

@@ -165,7 +165,7 @@ pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) ->
     let committed = match changed {
         Ok(value) => match conn.execute_batch("COMMIT") {
             Ok(()) => return Ok(value),
-            Err(error) => Err(error.into()),
+            Err(error) => Err(super::held::refused(error)),
         },
         Err(error) => Err(error),
     };

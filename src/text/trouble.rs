@@ -1,7 +1,7 @@
 //! The sentence for each trouble of the machine: what is the matter, and what helps.
 
-use super::{Lang, t};
-use crate::domain::trouble::Trouble;
+use super::{Lang, Text, t};
+use crate::domain::trouble::{Moved, Trouble};
 
 /// The sentence for `trouble`.
 pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
@@ -61,6 +61,7 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
         )
         .with(lang, &[("path", path)]),
         Trouble::Link { path } => t("{path} 是一个链接; 请指明文件本身", "{path} is a link; name the file itself").with(lang, &[("path", path)]),
+        Trouble::Moved { path, how } => moved(*how).with(lang, &[("path", path)]),
         Trouble::OldLibrary { version } => t(
             "SQLite 库版本 {version} 有会丢数据的毛病, 不能写; 请用自带的库编译",
             "SQLite library {version} has a fault that can lose data, so nothing is written; build with the bundled one",
@@ -92,5 +93,27 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
         Trouble::Unexpected { detail } => {
             t("出了没料到的错: {detail}", "Something unexpected: {detail}").with(lang, &[("detail", detail)])
         }
+    }
+}
+
+/// What became of an open data file, and what that means for what is saved.
+const fn moved(how: Moved) -> Text {
+    match how {
+        Moved::Gone => t(
+            "不能保存: {path} 被删掉或移走了, 请放回原处; 你输入的还在",
+            "Saving is not possible: {path} was removed or moved away, put it back; what you typed is kept",
+        ),
+        Moved::Replaced => t(
+            "不能保存: {path} 换成了别的文件, 请换回原来的; 你输入的还在",
+            "Saving is not possible: {path} is another file now, put the old one back; what you typed is kept",
+        ),
+        Moved::Log => t(
+            "不能保存: {path} 的日志 (-wal, -shm) 没了, 请放回或重开客服台; 你输入的还在",
+            "Saving is not possible: the log of {path} (-wal, -shm) is gone, put it back or open the desk anew; what you typed is kept",
+        ),
+        Moved::Linked => t(
+            "不能保存: {path} 多了一个硬链接, 请删掉它; 你输入的还在",
+            "Saving is not possible: {path} has a second name (a hard link), remove that; what you typed is kept",
+        ),
     }
 }

@@ -50,6 +50,9 @@ fn parts(desk: &Desk, theme: &Theme) -> Vec<Part> {
         part(rank, format!("{} {n}", desk.say(label)), style)
     };
     let mut parts = vec![part(0, title(desk), theme.accent()), part(5, shift(desk), theme.plain())];
+    if let Some(words) = desk.file_trouble() {
+        parts.push(part(0, words.to_owned(), theme.danger()));
+    }
     if desk.town.township.is_none() {
         return parts;
     }

@@ -7,6 +7,7 @@ mod cli;
 mod frames;
 mod journeys;
 mod kept;
+mod moved;
 mod pty;
 mod readme;
 mod rules;

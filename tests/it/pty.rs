@@ -15,7 +15,7 @@ use crate::cli::{NOW, Shell};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A desk in a terminal of its own.
-struct Terminal {
+pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keys: Box<dyn Write + Send>,
@@ -25,7 +25,7 @@ struct Terminal {
 
 impl Terminal {
     /// Opens the desk on a folder's data file, in Chinese.
-    fn open(shell: &Shell, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
+    pub(crate) fn open(shell: &Shell, arguments: &[&str], (columns, rows): (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pseudo-terminal");
         let start = shell.start(NOW);
         let mut command = CommandBuilder::new(start.get_program());
@@ -55,19 +55,19 @@ impl Terminal {
         Self { child, master: pair.master, keys, bytes, screen: vt100::Parser::new(cells(rows), cells(columns), 0) }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen.screen().contents()
     }
 
     /// Waits until the words are on the screen.
     #[track_caller]
-    fn sees(&mut self, words: &str) -> &mut Self {
+    pub(crate) fn sees(&mut self, words: &str) -> &mut Self {
         self.until(&format!("{words:?}"), |screen| screen.contents().contains(words))
     }
 
     /// Waits until the words have left the screen.
     #[track_caller]
-    fn gone(&mut self, words: &str) -> &mut Self {
+    pub(crate) fn gone(&mut self, words: &str) -> &mut Self {
         self.until(&format!("the end of {words:?}"), |screen| !screen.contents().contains(words))
     }
 
@@ -83,7 +83,7 @@ impl Terminal {
         self
     }
 
-    fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).expect("a key is taken");
         self.keys.flush().expect("a key is taken");
         self
@@ -95,7 +95,7 @@ impl Terminal {
         self
     }
 
-    fn signal(&mut self, signal: Signal) -> &mut Self {
+    pub(crate) fn signal(&mut self, signal: Signal) -> &mut Self {
         let pid = self.child.process_id().and_then(|pid| Pid::from_raw(i32::try_from(pid).ok()?)).expect("a process");
         kill_process(pid, signal).expect("it runs");
         self
@@ -103,7 +103,7 @@ impl Terminal {
 
     /// Waits until the program has ended and its side of the terminal is closed; gives the exit code.
     #[track_caller]
-    fn ended(&mut self) -> u32 {
+    pub(crate) fn ended(&mut self) -> u32 {
         let limit = Instant::now() + PATIENCE;
         loop {
             match self.bytes.recv_timeout(limit.saturating_duration_since(Instant::now())) {

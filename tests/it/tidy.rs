@@ -135,6 +135,28 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
         &["\"BEGIN", "BEGIN IMMEDIATE", "unchecked_transaction", "transaction_with_behavior", "savepoint"],
         &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/whole.rs", "src/store/restore.rs"],
     ),
+    // A file a person may name is written by `write_out` alone; the others make and keep the data file and what is beside it.
+    (
+        &[
+            "fs::write",
+            "File::create",
+            "File::options",
+            "OpenOptions",
+            "fs::copy",
+            "fs::rename",
+            "hard_link",
+            "renameat_with",
+        ],
+        &[
+            "src/setup/write_out.rs",
+            "src/store/backup.rs",
+            "src/store/held.rs",
+            "src/store/open.rs",
+            "src/store/side.rs",
+            "src/store/whole.rs",
+            "src/pictures.rs",
+        ],
+    ),
     (&["println", "eprintln", "print", "eprint"], &["src/setup/out.rs"]),
 ];
 

@@ -24,7 +24,7 @@ use crate::domain::person;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{Time, Zone};
 
-pub use refused::write_refused;
+pub use refused::refused_sheet;
 
 pub use crate::domain::import::Rows;
 

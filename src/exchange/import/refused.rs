@@ -1,20 +1,18 @@
 //! The file of refused rows: what was not imported, and why, to be put right in a spreadsheet program and read again.
 //! It changes no cell, but identity numbers are gone already when rows come here.
 
-use std::path::Path;
-
 use super::{Import, Mapping, RefusedRow, Sheet};
 use crate::exchange::Error;
 use crate::exchange::error::reason_sentence;
 use crate::exchange::export::{self, FileFormat, Table};
 use crate::text::{Lang, t};
 
-/// Writes the refused rows of `import` to a csv file: the cells under their heads, then sheet, row and reason in columns
-/// that an import passes over; never over another file. Sheets with other heads are brought under one row of heads.
+/// The refused rows of `import` as a csv file: the cells under their heads, then sheet, row and reason in columns that an
+/// import passes over. Sheets with other heads are brought under one row of heads.
 ///
 /// # Errors
-/// As [`export::write`].
-pub fn write_refused(path: &Path, import: &Import, lang: Lang) -> Result<(), Error> {
+/// As [`export::bytes`].
+pub fn refused_sheet(import: &Import, lang: Lang) -> Result<Vec<u8>, Error> {
     let mut heads: Vec<(String, usize)> = Vec::new();
     let mut rows: Vec<(Vec<String>, &RefusedRow)> = Vec::new();
     for (sheet, mapping) in &import.sheets {
@@ -45,7 +43,7 @@ pub fn write_refused(path: &Path, import: &Import, lang: Lang) -> Result<(), Err
         cells.extend([row.sheet.clone(), row.row_number.to_string(), reason_sentence(&row.reason, lang)]);
         table.rows.push(cells);
     }
-    export::write(&table, FileFormat::Csv, path, false)
+    export::bytes(&table, FileFormat::Csv)
 }
 
 /// The head of each column up to `width`, with how many columns before it have the same.

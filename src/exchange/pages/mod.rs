@@ -10,7 +10,6 @@ use std::path::Path;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Error, export};
 use crate::coded;
 use crate::text::{Lang, t, wrap};
 
@@ -131,14 +130,6 @@ pub fn escape(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// Writes one form of a page, readable by this user only; one of before under that name is replaced.
-///
-/// # Errors
-/// [`Error::Link`], [`Error::NotAFile`], [`Error::Io`].
-pub fn save(text: &str, path: &Path) -> Result<(), Error> {
-    export::save(text.as_bytes(), path, true)
 }
 
 #[cfg(test)]

@@ -6,9 +6,7 @@ mod markdown;
 mod text;
 mod xlsx;
 
-use std::path::Path;
-
-use super::{Error, export};
+use super::Error;
 use crate::coded;
 use crate::domain::query::around::{ROOT_DAYS, ROOT_FROM};
 use crate::domain::rates::{Rate, Three, Which};
@@ -126,14 +124,6 @@ pub fn bytes(document: &Document, format: ReportFormat) -> Result<Vec<u8>, Error
         ReportFormat::Html => html::write(document).into_bytes(),
         ReportFormat::Xlsx => xlsx::write(document).map_err(|_| Error::TableTooBig)?,
     })
-}
-
-/// Writes it to a file of its own, never over another.
-///
-/// # Errors
-/// Those of [`bytes`], and those of [`export::write`].
-pub fn write(document: &Document, format: ReportFormat, path: &Path) -> Result<(), Error> {
-    export::save(&bytes(document, format)?, path, false)
 }
 
 /// The report as programs read it: each section as a list of objects; rates as numbers from 0 to 1.

@@ -8,6 +8,7 @@ mod exchange;
 mod handover;
 mod import;
 mod manners;
+mod outputs;
 mod rates;
 mod report;
 mod restore;

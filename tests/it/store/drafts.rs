@@ -51,7 +51,7 @@ fn a_desk_at_work_keeps_its_drafts() {
 #[test]
 fn a_draft_that_was_saved_or_parked_is_not_offered_again() {
     let (mut store, _folder) = town::copy();
-    let (side, _) = store.drafts("test").expect("drafts");
+    let (mut side, _) = store.drafts("test").expect("drafts");
     let (saved, parked, open) = (form("存了"), form("停了"), form("还在写"));
     for form in [&saved, &parked, &open] {
         side.keep(form).expect("kept");
@@ -69,7 +69,7 @@ fn a_draft_that_was_saved_or_parked_is_not_offered_again() {
 #[test]
 fn the_newest_of_a_form_is_the_one_kept() {
     let (store, _folder) = town::copy();
-    let (side, _) = store.drafts("test").expect("drafts");
+    let (mut side, _) = store.drafts("test").expect("drafts");
     let mut one = form("漏");
     side.keep(&one).expect("kept");
     one.words = "漏水".to_owned();

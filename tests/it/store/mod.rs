@@ -10,6 +10,7 @@ mod drafts;
 mod filters;
 mod full;
 mod handover;
+mod held;
 mod hourly;
 mod import;
 mod kills;

@@ -127,7 +127,7 @@ fn until_full(mut store: Store, times: usize) {
 
 /// Types into a form, one key after the other.
 fn drafts(store: &Store, times: usize) {
-    let (side, _) = store.drafts("worker").expect("drafts");
+    let (mut side, _) = store.drafts("worker").expect("drafts");
     let mut form = Form::new(uid(), Channel::Phone);
     for n in 0..times {
         form.words.push('字');

@@ -205,9 +205,14 @@ impl Session {
             Effect::Print(paper) => {
                 let page = papers::make(&mut self.store, &paper, None, self.now, self.desk.lang).expect("a page");
                 self.seen_in_full += usize::from(matches!(paper, Paper::Slip(_)));
-                let path = papers::put(&self.folder.path().join("slips"), &page).expect("it is written");
+                let path =
+                    papers::put(self.store.path(), &self.folder.path().join("slips"), &page).expect("it is written");
                 let path = path.display().to_string();
                 Some(Msg::Printed { path, message: page.message, complaint: page.complaint })
+            }
+            Effect::Rescue => {
+                let path = self.store.rescue(self.now).expect("a backup");
+                Some(Msg::Rescued(Ok(path.display().to_string())))
             }
             Effect::Copy(text) => {
                 self.clipboard = text;

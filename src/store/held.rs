@@ -1,0 +1,258 @@
+//! Holds the name of an open data file against the file that is open: whether what is written can be found again under it.
+//! It is looked at before each commit. Nothing is read or written through the file here.
+
+use std::cell::RefCell;
+use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+use super::error::{Error, Result};
+use super::open::{Access, beside};
+use super::{Store, Who, backup};
+use crate::domain::time::Time;
+use crate::domain::trouble::{Moved, Trouble};
+
+/// Device and number: what a file is, whatever its name.
+type Identity = (u64, u64);
+
+/// The log of a file and the log's index: they belong to the file, not to its name.
+const LOGS: [&str; 2] = ["-wal", "-shm"];
+
+/// A file that is open, and the name it was opened under. Looking costs some microseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// As it was asked for.
+    asked: PathBuf,
+    /// From the root, so that it holds wherever the program works.
+    full: PathBuf,
+    file: Identity,
+    logs: [Option<Identity>; 2],
+}
+
+fn identity(path: &Path) -> Option<Identity> {
+    path.symlink_metadata().ok().map(|about| (about.dev(), about.ino()))
+}
+
+impl Held {
+    /// What lies under the name now; taken before the file is opened.
+    pub(super) fn about_to_open(asked: &Path, full: &Path) -> Result<Self> {
+        let about = full.symlink_metadata()?;
+        Ok(Self { asked: asked.to_owned(), full: full.to_owned(), file: (about.dev(), about.ino()), logs: [None; 2] })
+    }
+
+    /// The file is open: what lies beside it now is its log.
+    pub(super) fn with_logs(&mut self) {
+        self.logs = LOGS.map(|tail| identity(&beside(&self.full, tail)));
+    }
+
+    /// The file is open with its log: each commit through `conn` is refused from now on when the name leads elsewhere.
+    pub(super) fn watch(&mut self, conn: &Connection) -> Result<()> {
+        self.with_logs();
+        self.hold()?;
+        let held = self.clone();
+        // True turns the commit into a rollback; why is taken up by `refused`, on this same thread.
+        conn.commit_hook(Some(move || match held.hold() {
+            Ok(()) => false,
+            Err(trouble) => {
+                WHY.with_borrow_mut(|why| *why = Some(trouble));
+                true
+            }
+        }))?;
+        Ok(())
+    }
+
+    /// The name, as it was asked for.
+    pub fn asked(&self) -> &Path {
+        &self.asked
+    }
+
+    /// What has become of the file under the name; none while all is as it was.
+    pub fn moved(&self) -> Option<Moved> {
+        let moved = self.look()?;
+        self.keep_logs_apart();
+        // It may have been put back where it was, and its log with it now.
+        if moved == Moved::Log { self.look() } else { Some(moved) }
+    }
+
+    /// The trouble it is when it has moved.
+    pub(super) fn hold(&self) -> std::result::Result<(), Trouble> {
+        match self.moved() {
+            None => Ok(()),
+            Some(how) => Err(Trouble::Moved { path: self.asked.display().to_string(), how }),
+        }
+    }
+
+    fn look(&self) -> Option<Moved> {
+        let about = match self.full.symlink_metadata() {
+            Ok(about) => about,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Some(Moved::Gone);
+            }
+            // What cannot be looked at cannot be known to be there.
+            Err(_) => return Some(Moved::Replaced),
+        };
+        if (about.dev(), about.ino()) != self.file {
+            return Some(Moved::Replaced);
+        }
+        // Opened under its second name it would get a second log.
+        if about.nlink() > 1 {
+            return Some(Moved::Linked);
+        }
+        LOGS.iter().zip(self.logs).any(|(tail, log)| log.is_some() && !self.is_at(tail, log)).then_some(Moved::Log)
+    }
+
+    fn is_at(&self, tail: &str, log: Option<Identity>) -> bool {
+        log.is_some() && identity(&beside(&self.full, tail)) == log
+    }
+
+    /// The name the logs go out of the way under, with their own endings.
+    fn aside(&self) -> PathBuf {
+        beside(&self.full, &format!(".held-{}", self.file.1))
+    }
+
+    /// Removes logs that went out of the way: what they hold is in another file by now.
+    pub(super) fn forget_logs(&self) {
+        for (tail, log) in LOGS.into_iter().zip(self.logs) {
+            let there = beside(&self.aside(), tail);
+            if log.is_some() && identity(&there) == log {
+                let _ = std::fs::remove_file(there);
+            }
+        }
+    }
+
+    /// A log left beside another file would be taken for that file's and damage it, so it goes out of the way with the file
+    /// it belongs to, and comes back with it. The open connections go on with it under any name.
+    fn keep_logs_apart(&self) {
+        let [wal, _] = self.logs;
+        let file_here = identity(&self.full) == Some(self.file);
+        let aside = self.aside();
+        let (back, log_here) = (identity(&beside(&aside, LOGS[0])) == wal, self.is_at(LOGS[0], wal));
+        for (tail, log) in LOGS.into_iter().zip(self.logs) {
+            let (here, there) = (beside(&self.full, tail), beside(&aside, tail));
+            let renamed = match file_here {
+                true if back && wal.is_some() => (identity(&there) == log).then(|| rename(&there, &here)),
+                // Its log is gone: who opens the file now must not read by the index of the old log.
+                true if log_here => None,
+                _ => self.is_at(tail, log).then(|| rename(&here, &there)),
+            };
+            // Another desk was quicker, or the folder may not be written: the next look tries again.
+            let _ = renamed;
+        }
+    }
+}
+
+fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
+}
+
+thread_local! {
+    /// Why the commit under way on this thread was turned into a rollback.
+    static WHY: RefCell<Option<Trouble>> = const { RefCell::new(None) };
+}
+
+/// What a failed commit failed of.
+pub(super) fn refused(error: rusqlite::Error) -> Error {
+    let by_us = error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK);
+    match WHY.take().filter(|_| by_us) {
+        Some(trouble) => trouble.into(),
+        None => error.into(),
+    }
+}
+
+impl Store {
+    /// Opens the same file once more: never another that has come under its name meanwhile.
+    ///
+    /// # Errors
+    /// [`Trouble::Moved`], and those of [`Store::open`].
+    pub fn again(held: &Held, access: Access, who: Who, now: Time) -> Result<Self> {
+        held.hold()?;
+        let store = Self::open(&held.asked, access, who, now)?;
+        if store.held.file == held.file {
+            Ok(store)
+        } else {
+            Err(Trouble::Moved { path: held.asked.display().to_string(), how: Moved::Replaced }.into())
+        }
+    }
+
+    /// The trouble it is that the file is not found under its name any more; none while all is as it was.
+    pub fn moved(&self) -> Option<Trouble> {
+        self.held.hold().err()
+    }
+
+    /// The file that is open, with its name.
+    pub const fn held(&self) -> &Held {
+        &self.held
+    }
+
+    /// Writes all that the open file holds into a new file of the folder of backups, though the name of the data file leads
+    /// elsewhere; gives that file.
+    ///
+    /// # Errors
+    /// When it cannot be made or is not sound; no half file is left.
+    pub fn rescue(&self, now: Time) -> Result<PathBuf> {
+        let to = backup::default_path(&self.path, self.zone, "rescued", now);
+        backup::make(&self.conn, &self.path, &to)?;
+        Ok(to)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // What lies under the name may be another's now, and the log with it: nothing is copied back and nothing removed.
+        if self.held.moved().is_some() {
+            let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_costs_microseconds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        for tail in ["", "-wal", "-shm"] {
+            std::fs::write(beside(&path, tail), "x").expect("a file");
+        }
+        let mut held = Held::about_to_open(&path, &path).expect("there");
+        held.with_logs();
+        // The best of many: a busy machine slows some of them.
+        let look = || {
+            let begun = std::time::Instant::now();
+            assert_eq!(held.moved(), None);
+            begun.elapsed()
+        };
+        let best = (0..1_000).map(|_| look()).min().expect("one");
+        assert!(best < std::time::Duration::from_millis(1), "{best:?}");
+    }
+
+    #[test]
+    fn a_log_goes_with_its_file_and_comes_back_with_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let path = at("desk.db");
+        for tail in ["", "-wal", "-shm"] {
+            std::fs::write(beside(&path, tail), format!("mine{tail}")).expect("a file");
+        }
+        let mut held = Held::about_to_open(&path, &path).expect("there");
+        held.with_logs();
+        std::fs::rename(&path, at("away.db")).expect("moved");
+        assert_eq!(held.moved(), Some(Moved::Gone));
+        assert!(!at("desk.db-wal").exists() && !at("desk.db-shm").exists(), "a new file finds no old log");
+        std::fs::rename(at("away.db"), &path).expect("moved back");
+        assert_eq!(held.moved(), None, "all is as it was");
+        let read = |name: &str| std::fs::read_to_string(at(name)).expect(name);
+        assert_eq!(read("desk.db-wal"), "mine-wal");
+        std::fs::write(at("other.db"), "other").expect("a file");
+        std::fs::rename(at("other.db"), &path).expect("replaced");
+        assert_eq!(held.moved(), Some(Moved::Replaced));
+        std::fs::write(at("desk.db-wal"), "other's log").expect("a file");
+        assert_eq!((held.moved(), read("desk.db-wal").as_str()), (Some(Moved::Replaced), "other's log"));
+    }
+}
