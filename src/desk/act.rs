@@ -13,7 +13,7 @@ use super::pane::PaneId;
 use crate::domain::clock::{self, Standing};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::waits;
-use crate::domain::op::ticket::{Act, Step};
+use crate::domain::op::ticket::Act;
 use crate::domain::priority::{self, Raise};
 use crate::domain::query::Query;
 use crate::domain::query::paper::Paper;
@@ -392,7 +392,7 @@ fn assign(desk: &mut Desk) {
     let Some(row) = in_hand(desk).and_then(|row| move_between(row.ticket.status, Status::Assigned)) else { return };
     let chain = desk.new_chain();
     let tickets = ids(desk);
-    let mut moving = Moving::new(tickets, row, chain);
+    let mut moving = Moving::new(desk, tickets, row, chain);
     // A reopened ticket is asked why first; all others begin with who.
     moving.needs.retain(|need| matches!(need, Need::Staff | Need::Reason));
     moving::pursue(desk, moving);
@@ -405,7 +405,8 @@ fn next(desk: &mut Desk) {
     }
     let Some(row) = in_hand(desk).and_then(|row| next_step(row.ticket.status)) else { return };
     let chain = desk.new_chain();
-    moving::pursue(desk, Moving::new(tickets, row, chain));
+    let moving = Moving::new(desk, tickets, row, chain);
+    moving::pursue(desk, moving);
 }
 
 /// What is done closes with the resident's word: of one, he is asked for it. False when nobody of them waits to be asked.
@@ -490,10 +491,10 @@ fn can_merge(desk: &Desk) -> Enabled {
 
 fn merge(desk: &mut Desk) {
     let Some([older, newer]) = pair(desk) else { return };
-    let step = Step { original: Some(older.id), ..Step::to(Status::Duplicate) };
-    let act = Act::Move { version: Some(newer.version), step };
-    let id = newer.id;
-    // They were marked to become one.
-    desk.panes.tickets.list.unmark_all();
-    desk.commit_all(vec![(id, act)], After::Nothing);
+    let Some(row) = move_between(newer.ticket.status, Status::Duplicate) else { return };
+    let (id, into, chain) = (newer.id, older.id, desk.new_chain());
+    let mut moving = Moving::new(desk, vec![id], row, chain);
+    moving.step.original = Some(into);
+    moving.needs.clear();
+    moving::pursue(desk, moving);
 }

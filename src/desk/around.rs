@@ -136,7 +136,10 @@ fn ask(desk: &mut Desk, what: What) {
     });
     let begun = if what == What::WatchWords && was.is_empty() { desk.say(IF).to_owned() } else { was.clone() };
     let chain = desk.new_chain();
-    prompt::ask_with(desk, title.to_owned(), &begun, Then::Write(Writing { ticket, what, was, said: false }), chain);
+    let then = Then::Write(Writing { ticket, what, was, said: false });
+    // Watch words are gone on with; a time or a price is another.
+    let ask = if what == What::WatchWords { prompt::ask_holding } else { prompt::ask_with };
+    ask(desk, title.to_owned(), &begun, then, chain);
 }
 
 /// What stands there now, as it would be typed.

@@ -1,7 +1,8 @@
 //! Changes on their way to the data file, and what follows when they are written, refused or lost.
 //! No rule is decided here: the answer says what became of a change.
 
-use super::layer::{self, Layer, stand_in, told};
+use super::layer::{self, Layer, send, stand_in, told};
+use super::moving::{self, Moving};
 use super::notice::Level;
 use super::{Desk, Effect, Operator, around, held, say};
 use crate::domain::event::{Entity, EventKind};
@@ -30,6 +31,8 @@ pub enum After {
         chain: u64,
         /// Name and phone.
         to: String,
+        /// The move, to be asked about where another desk was quicker.
+        moving: Box<Moving>,
     },
     /// The intake closes and says what to tell the caller.
     Saved(CommandUid),
@@ -67,7 +70,12 @@ impl After {
     /// The chain of questions that closes.
     const fn chain(&self) -> Option<u64> {
         match self {
-            Self::Close(chain) | Self::Called(chain) | Self::Given { chain, .. } => Some(*chain),
+            Self::Close(chain)
+            | Self::Called(chain)
+            | Self::Given { chain, .. }
+            | Self::Marked { chain, .. }
+            | Self::SteppedIn { chain, .. }
+            | Self::TookOver(chain, _) => Some(*chain),
             _ => None,
         }
     }
@@ -244,7 +252,13 @@ impl Desk {
             _ => answered.as_ref().map(|waiting| waiting.tickets.clone()).unwrap_or_default(),
         };
         let sentence = say::about(self, &refusal::sentence(refusal, self.lang), &tickets);
-        self.notice(Level::Refused, sentence);
+        if let (Refusal::Overtaken(theirs), Some(After::Given { moving, .. })) =
+            (refusal, answered.as_ref().map(|waiting| &waiting.after))
+        {
+            send::overtaken(self, (**moving).clone(), sentence, theirs);
+        } else {
+            self.notice(Level::Refused, sentence);
+        }
         if let Some(Waiting { after, .. }) = answered {
             if let After::Unparked(uid) = after {
                 // Another desk has it. After a failure it is kept: whether it was taken up is known at the next start.
@@ -253,10 +267,19 @@ impl Desk {
             if let (Refusal::Conflict { .. }, Some(chain)) = (refusal.rule(), after.chain()) {
                 around::said(self, chain);
             }
+            if let (Refusal::Overtaken(_), Some(chain)) = (refusal.rule(), after.chain()) {
+                moving::said(self, chain);
+            }
             self.put_back(after);
         }
         let stale = |rule: &Refusal| {
-            matches!(rule, Refusal::Conflict { .. } | Refusal::MoveNotPermitted { .. } | Refusal::ParkedGone)
+            matches!(
+                rule,
+                Refusal::Conflict { .. }
+                    | Refusal::Overtaken(_)
+                    | Refusal::MoveNotPermitted { .. }
+                    | Refusal::ParkedGone
+            )
         };
         if stale(refusal.rule()) {
             self.ask_again(&[Entity::Ticket, Entity::Parked]);

@@ -28,6 +28,8 @@ pub enum Took {
 #[derive(Clone, Debug, Default)]
 pub struct Field {
     input: Input,
+    /// The program put the text there and nobody has touched it: typing replaces it, the editing keys keep it.
+    proposed: bool,
 }
 
 /// The part of a field that fits into a number of cells.
@@ -42,7 +44,13 @@ pub struct Shown {
 impl Field {
     /// A field holding `text`, the caret behind it.
     pub fn holding(text: &str) -> Self {
-        Self { input: Input::new(cleaned(text)) }
+        Self { input: Input::new(cleaned(text)), proposed: false }
+    }
+
+    /// A field in which the program proposes `text`: what is typed replaces it, caret and editing keys keep it.
+    pub fn proposing(text: &str) -> Self {
+        let field = Self::holding(text);
+        Self { proposed: !field.is_blank(), ..field }
     }
 
     /// The text.
@@ -63,6 +71,16 @@ impl Field {
     /// Other text, the caret behind it.
     pub fn set(&mut self, text: &str) {
         *self = Self::holding(text);
+    }
+
+    /// Other text, proposed.
+    pub fn propose(&mut self, text: &str) {
+        *self = Self::proposing(text);
+    }
+
+    /// Whether the text is a proposal that nobody has touched.
+    pub const fn is_proposed(&self) -> bool {
+        self.proposed
     }
 
     /// Characters (Unicode scalar values) before the caret.
@@ -103,6 +121,7 @@ impl Field {
             (Code::Char('k'), true, false) => InputRequest::DeleteTillEnd,
             _ => return Took::Nothing,
         };
+        self.proposed = false;
         match self.input.handle(request) {
             Some(changed) if changed.value => Took::Changed,
             _ => Took::Moved,
@@ -111,6 +130,9 @@ impl Field {
 
     /// Types `text` at the caret. A paste, and an input method's commit of several characters, come this way too.
     pub fn insert(&mut self, text: &str) -> Took {
+        if self.proposed && !cleaned(text).is_empty() {
+            *self = Self::default();
+        }
         let room = CHARACTERS_AT_MOST.saturating_sub(self.text().chars().count());
         let typed: String = cleaned(text).chars().take(room).collect();
         if typed.is_empty() {
@@ -203,6 +225,29 @@ mod tests {
         field.key(Key::plain(Code::Backspace));
         assert_eq!((field.text(), field.shown(20).caret), ("张伟3楼", 5));
         assert_eq!(field.key(Key::plain(Code::Up)), Took::Nothing, "left to the list under the field");
+    }
+
+    #[test]
+    fn typing_replaces_a_proposal_and_other_keys_keep_it() {
+        let after = |keys: &[Key]| {
+            let mut field = Field::proposing("138 0000 5678");
+            for key in keys {
+                field.key(*key);
+            }
+            (field.text().to_owned(), field.is_proposed())
+        };
+        let (seven, back) = (Key::char('7'), Key::plain(Code::Backspace));
+        assert_eq!(after(&[]), ("138 0000 5678".to_owned(), true));
+        assert_eq!(after(&[seven, seven]), ("77".to_owned(), false));
+        assert_eq!(after(&[Key::plain(Code::End), seven]), ("138 0000 56787".to_owned(), false));
+        assert_eq!(after(&[back, seven]), ("138 0000 5677".to_owned(), false));
+        assert_eq!(after(&[Key::plain(Code::Up)]), ("138 0000 5678".to_owned(), true), "not the field's key");
+        let mut pasted = Field::proposing("康乐苑 3-2-501");
+        pasted.insert("");
+        assert!(pasted.is_proposed(), "nothing was pasted");
+        pasted.insert("锦绣家园");
+        assert_eq!(pasted.text(), "锦绣家园");
+        assert!(!Field::proposing(" ").is_proposed(), "an empty box proposes nothing");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! It touches no terminal, no database, no clock and no thread: messages come in, effects go out.
 
 pub mod act;
+mod ahead;
 pub mod around;
 pub mod ask;
 pub mod command;
@@ -92,6 +93,7 @@ struct Keys {
     map: Keymap,
     pending: Vec<Key>,
     quitting: bool,
+    ahead: ahead::Ahead,
 }
 
 impl Desk {

@@ -2,7 +2,7 @@
 //! Which moves there are, and what each needs, is the table's to say.
 
 use super::commit::After;
-use super::layer::{Then, prompt, send};
+use super::layer::{Layer, Then, prompt, send};
 use super::{Desk, act};
 use crate::domain::event::EventKind;
 use crate::domain::id::{StaffId, TicketId};
@@ -18,6 +18,8 @@ pub struct Moving {
     pub event: EventKind,
     /// What is known of it so far.
     pub step: Step,
+    /// The versions of the tickets when it was begun: what another desk does to them meanwhile is no part of it.
+    pub seen: Vec<(TicketId, i64)>,
     /// Who gets which, where each of several goes to somebody else.
     pub each: Vec<(TicketId, StaffId)>,
     /// Name and phone of who gets it, for the notice.
@@ -30,8 +32,9 @@ pub struct Moving {
 
 impl Moving {
     /// A permitted move of these tickets.
-    pub fn new(tickets: Vec<TicketId>, row: &Move, chain: u64) -> Self {
+    pub fn new(desk: &Desk, tickets: Vec<TicketId>, row: &Move, chain: u64) -> Self {
         Self {
+            seen: versions(desk, &tickets),
             tickets,
             event: row.event,
             step: Step::to(row.to),
@@ -39,6 +42,27 @@ impl Moving {
             to: None,
             needs: row.needs.to_vec(),
             chain,
+        }
+    }
+}
+
+/// The versions of tickets as they are on the screen.
+pub fn versions(desk: &Desk, tickets: &[TicketId]) -> Vec<(TicketId, i64)> {
+    tickets.iter().filter_map(|&id| act::row(desk, id)).map(|row| (row.id, row.version)).collect()
+}
+
+/// That another desk was quicker has been said, and what it made of the tickets is shown: made once more, it is made on that.
+pub fn said(desk: &mut Desk, chain: u64) {
+    for layer in &mut desk.layers {
+        let (then, of) = match layer {
+            Layer::Picker(picker) => (&mut picker.then, picker.chain),
+            Layer::Prompt(prompt) => (&mut prompt.then, prompt.chain),
+            _ => continue,
+        };
+        if let Then::Move(moving) | Then::Sure(moving) = then
+            && of == chain
+        {
+            moving.seen.clear();
         }
     }
 }
@@ -51,21 +75,35 @@ pub fn pursue(desk: &mut Desk, moving: Moving) {
             let (title, chain) = (prompt::title(desk, need, &moving), moving.chain);
             prompt::ask(desk, title, Then::Move(moving), chain);
         }
+        None if out_of_sight(moving.step.to) => prompt::ask_sure(desk, moving),
         None => send(desk, &moving),
     }
 }
 
-fn send(desk: &mut Desk, moving: &Moving) {
+/// Whether a ticket of this status is in no list any more.
+const fn out_of_sight(status: Status) -> bool {
+    !status.open()
+}
+
+/// Sends it, once.
+pub fn send(desk: &mut Desk, moving: &Moving) {
     if desk.commits().waits_of(moving.chain) {
         return;
     }
     let step = |id| {
         let own = moving.each.iter().find(|(ticket, _)| *ticket == id).map(|(_, staff)| *staff);
         let step = Step { staff: own.or(moving.step.staff), ..moving.step.clone() };
-        Act::Move { version: act::row(desk, id).map(|row| row.version), step }
+        let seen = moving.seen.iter().find(|(ticket, _)| *ticket == id).map(|(_, version)| *version);
+        let version = seen.or_else(|| act::row(desk, id).map(|row| row.version));
+        Act::Move { version, step }
     };
     let acts = moving.tickets.iter().map(|&id| (id, step(id))).collect();
+    if moving.event == EventKind::Merged {
+        // They were marked to become one.
+        desk.panes.tickets.list.unmark_all();
+    }
     let chain = moving.chain;
     let gets_it = moving.to.clone().filter(|_| moving.step.to == Status::Assigned);
-    desk.commit_all(acts, gets_it.map_or(After::Close(chain), |to| After::Given { chain, to }));
+    let after = gets_it.map_or(After::Close(chain), |to| After::Given { chain, to, moving: Box::new(moving.clone()) });
+    desk.commit_all(acts, after);
 }

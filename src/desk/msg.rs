@@ -22,6 +22,8 @@ pub enum Msg {
     Mouse(Mouse),
     /// The screen is now so many cells wide and high.
     Resize(u16, u16),
+    /// A frame was drawn: what is heard from here on was pressed by somebody who could see it.
+    Drawn,
     /// It is now this time. Sent before each batch of keys, and when [`super::Desk::wakes_at`] has come.
     Tick(Time),
     /// An answer.

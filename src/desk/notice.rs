@@ -66,6 +66,17 @@ impl Notices {
         (self.shown, self.keys) = (true, 0);
     }
 
+    /// Puts other words into the one on screen; false when there is none.
+    pub fn amend(&mut self, text: &str) -> bool {
+        match self.kept.front_mut().filter(|_| self.shown) {
+            Some(notice) => {
+                text.clone_into(&mut notice.text);
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Takes it off.
     pub const fn hide(&mut self) {
         self.shown = false;

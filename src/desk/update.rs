@@ -19,9 +19,16 @@ use crate::text::t;
 impl Desk {
     /// Takes one message.
     pub fn update(&mut self, msg: Msg) -> Effects {
+        let typed_before = self.typing();
+        let left_by_hand = matches!(msg, Msg::Key(key) if leaves(key));
         match msg {
+            Msg::Key(key) if self.comes_too_early(key.typed().is_some() || key.code == Code::Enter) => {
+                self.drop_keys(1)
+            }
+            Msg::Paste(text) if self.comes_too_early(true) => self.drop_keys(text.chars().count()),
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => self.paste(&text),
+            Msg::Drawn => self.seen(),
             Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Resize(w, h) => self.layout = Layout::new(w, h, self.focus),
             Msg::Tick(now) => self.tick(now),
@@ -59,6 +66,9 @@ impl Desk {
             Msg::Hangup => self.emit(Effect::Quit),
         }
         self.settle();
+        if typed_before && !left_by_hand && !self.typing() {
+            self.box_closed();
+        }
         std::mem::take(&mut self.out)
     }
 
@@ -333,6 +343,11 @@ impl Desk {
     fn half_typed(&self) -> bool {
         !self.commits().is_empty() || self.layers.iter().any(Layer::half_typed)
     }
+}
+
+/// The keys by which a person leaves a box: who presses one knows that what follows is for what lies below.
+fn leaves(key: Key) -> bool {
+    key.code == Code::Esc || quits(key)
 }
 
 /// The keys that end the program when it may end.

@@ -2,11 +2,29 @@
 //! Troubles of the machine (a full disk, a second writer) are not here; they are `store::Error`.
 
 use super::event::EventKind;
+use super::id::StaffId;
 use super::person::PersonName;
 use super::roster::rules::Rule;
 use super::staff::Rank;
 use super::ticket::{Need, Number, Status};
 use super::time::Day;
+
+/// What another desk did to a ticket in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overtaken {
+    /// What it did.
+    pub kind: EventKind,
+    /// When, on the township's clock: month, day, hour, minute.
+    pub at: String,
+    /// Who.
+    pub by: PersonName,
+    /// Whom it sent, or who leads next.
+    pub to: Option<PersonName>,
+    /// Who has the ticket now.
+    pub staff: Option<StaffId>,
+    /// The ticket's version now.
+    pub version: i64,
+}
 
 /// Why something asked for is not done. Carries no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +130,8 @@ pub enum Refusal {
         /// The fields both changed.
         fields: Vec<&'static str>,
     },
+    /// Another desk moved the ticket in between.
+    Overtaken(Box<Overtaken>),
     /// Five intakes are parked.
     ParkedFull,
     /// The parked intake was taken up elsewhere.

@@ -108,20 +108,27 @@ fn keep_going(
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
     let borders = hands.context.settings.borders.as_deref().and_then(Borders::named).unwrap_or(Borders::Plain);
     loop {
-        let wait = if let Some(left) = hands.still_gathering(desk) {
+        // What waits before a frame is begun was pressed before anybody could see it, and is heard first.
+        let mut next = inbox.try_recv().ok();
+        let wait = if next.is_some() {
+            Duration::ZERO
+        } else if let Some(left) = hands.still_gathering(desk) {
             left
         } else {
             let theme = Theme::new(desk.palette, borders, no_color);
             screen.draw(desk.typing(), |frame| view::draw(desk, &theme, frame))?;
             hands.drawn();
+            desk.update(Msg::Drawn);
             let now = hands.context.clock.now();
             Duration::from_millis(u64::try_from(desk.wakes_at().0 - now.0).unwrap_or(0).max(1))
         };
-        let mut next = match inbox.recv_timeout(wait) {
-            Ok(msg) => Some(msg),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
-        };
+        if next.is_none() {
+            next = match inbox.recv_timeout(wait) {
+                Ok(msg) => Some(msg),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+        }
         let mut effects = desk.update(Msg::Tick(hands.context.clock.now()));
         // All that waits is taken before anything is drawn: a burst of keys is one frame.
         while let Some(msg) = next {

@@ -337,6 +337,11 @@ pub(super) fn detail(conn: &Connection, id: TicketId) -> Result<Option<Detail>> 
     Ok(Some(detail))
 }
 
+/// What was done last that moved the ticket or gave it to somebody.
+pub(super) fn newest_move(conn: &Connection, id: TicketId) -> Result<Option<Entry>> {
+    Ok(timeline(conn, id)?.into_iter().rfind(|entry| entry.status.is_some() || entry.staff.is_some()))
+}
+
 fn timeline(conn: &Connection, id: TicketId) -> Result<Vec<Entry>> {
     let mut operator =
         conn.prepare_cached("SELECT o.name FROM session s JOIN operator o ON o.id = s.operator_id WHERE s.id = ?1")?;

@@ -4,7 +4,7 @@
 use super::labels::{Labelled, ticket_field};
 use super::{Lang, Text, t};
 use crate::domain::filter::{Flag, Head};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Overtaken, Refusal};
 use crate::domain::ticket::moves_from;
 
 /// The sentence for `refusal`.
@@ -122,6 +122,21 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             "Another desk has just changed {fields}; the newest is shown, what you typed is kept: look once more",
         )
         .with(lang, &[("fields", &named(fields, lang))]),
+        Refusal::Overtaken(theirs) => {
+            let Overtaken { kind, at, by, to, .. } = &**theirs;
+            let words = match to {
+                Some(_) => t(
+                    "{by} {at} 刚在另一台{kind}给 {to}; 你这一步没有做",
+                    "At another desk {by}, {at}: {kind}, {to}; your step was not made",
+                ),
+                None => t(
+                    "{by} {at} 刚在另一台记了「{kind}」; 你这一步没有做, 写的还在",
+                    "At another desk {by}, {at}: {kind}; your step was not made, what you typed is kept",
+                ),
+            };
+            let to = to.as_ref().map_or("", |name| name.reveal());
+            words.with(lang, &[("by", &by.reveal()), ("at", at), ("kind", &kind.label().get(lang)), ("to", &to)])
+        }
         Refusal::ParkedFull => {
             say("已经暂存了 5 件; 请先用 F9 取回一件", "Five intakes are parked; take one up with F9 first")
         }

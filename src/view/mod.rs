@@ -14,7 +14,7 @@ pub mod theme;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use self::theme::Theme;
@@ -46,7 +46,10 @@ pub fn field(field: &Field, focused: bool, area: Rect, theme: &Theme, frame: &mu
         return;
     }
     let shown = field.shown(area.width);
-    frame.render_widget(Line::styled(shown.text, theme.plain()), Rect { height: 1, ..area });
+    frame.render_widget(
+        Line::from(Span::styled(shown.text, theme.typed(field.is_proposed()))),
+        Rect { height: 1, ..area },
+    );
     if focused {
         frame.set_cursor_position((area.x + shown.caret.min(area.width.saturating_sub(1)), area.y));
     }

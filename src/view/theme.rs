@@ -63,6 +63,11 @@ impl Theme {
         Style::new()
     }
 
+    /// Text in a box; a proposal, which typing replaces, is underlined.
+    pub fn typed(&self, proposed: bool) -> Style {
+        if proposed { self.plain().add_modifier(Modifier::UNDERLINED) } else { self.plain() }
+    }
+
     /// What is the same on every row, or of less weight.
     pub fn dim(&self) -> Style {
         match self.palette {

@@ -248,7 +248,7 @@ impl Layer {
     }
 
     /// The chain of questions it belongs to.
-    const fn chain(&self) -> Option<u64> {
+    pub const fn chain(&self) -> Option<u64> {
         match self {
             Self::Picker(picker) => Some(picker.chain),
             Self::Prompt(prompt) => Some(prompt.chain),
@@ -353,7 +353,7 @@ pub fn paste(desk: &mut Desk, text: &str) {
         Some(Layer::Help(help)) => help.paste(text),
         Some(Layer::Palette(palette)) => palette.paste(text),
         Some(Layer::Picker(picker)) => picker.paste(text),
-        Some(Layer::Prompt(prompt)) => drop(prompt.field.insert(text)),
+        Some(Layer::Prompt(_)) => prompt::paste(desk, text),
         Some(Layer::Find(_)) => find::paste(desk, text),
         Some(Layer::Intake(_)) => intake::paste(desk, text),
         Some(Layer::Filter(_)) => filter::paste(desk, text),

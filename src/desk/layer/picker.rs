@@ -1,7 +1,7 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then, callback, departure, roster, staff_edit, stand_in, worker};
+use super::{Layer, Then, callback, departure, roster, send, staff_edit, stand_in, worker};
 use crate::desk::command::{self, Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Sheet;
@@ -84,6 +84,8 @@ pub struct Picker {
     pub list: List<usize>,
     /// Who would be sent to each of several tickets; none where nobody suits.
     pub each: Vec<(TicketId, Option<Candidate>)>,
+    /// The versions of the tickets whose moves are listed, when they were.
+    pub seen: Vec<(TicketId, i64)>,
     /// The row digit 1 picks; 0 goes on by nine.
     first: usize,
     /// What must be known for the pick, above the list.
@@ -122,7 +124,8 @@ impl Picker {
     pub fn new(title: String, choices: Vec<Choice>, then: Then, chain: u64) -> Self {
         let (field, list) = (Field::default(), List::default());
         let each = Vec::new();
-        let mut picker = Self { title, field, choices, list, each, first: 0, facts: Vec::new(), then, chain };
+        let (seen, facts) = (Vec::new(), Vec::new());
+        let mut picker = Self { title, field, choices, list, each, seen, first: 0, facts, then, chain };
         picker.refilter();
         picker
     }
@@ -231,7 +234,8 @@ pub fn open_moves(desk: &mut Desk) {
     let from = act::in_hand(desk).map_or("", |row| desk.say(row.ticket.status.label()));
     let title = format!("{}: {from}", desk.say(t("改状态", "Change the status")));
     let chain = desk.new_chain();
-    desk.open(Layer::Picker(Picker::new(title, choices, Then::Status(tickets), chain)));
+    let seen = moving::versions(desk, &tickets);
+    desk.open(Layer::Picker(Picker { seen, ..Picker::new(title, choices, Then::Status(tickets), chain) }));
 }
 
 /// A key for the field; while it is empty a digit picks the row of that number.
@@ -269,7 +273,7 @@ fn waiting(desk: &Desk, id: TicketId) -> bool {
 fn choose(desk: &mut Desk) {
     let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
     let Some(choice) = picker.selected() else { return };
-    let (pick, then, chain) = (choice.pick, picker.then.clone(), picker.chain);
+    let (pick, then, chain, seen) = (choice.pick, picker.then.clone(), picker.chain, picker.seen.clone());
     match (then, pick) {
         (Then::Move(mut moving), Pick::Staff(staff)) => {
             moving.step.staff = Some(staff);
@@ -283,6 +287,7 @@ fn choose(desk: &mut Desk) {
             moving.needs.remove(0);
             moving::pursue(desk, moving);
         }
+        (Then::Overtaken(moving), Pick::Row(row)) => send::settle(desk, moving, row),
         (Then::NotSolved { tickets, whom, words }, Pick::Staff(next)) => {
             if let [id] = tickets[..] {
                 callback::write(desk, id, Call::NotSolved { whom, words, next }, chain);
@@ -329,7 +334,9 @@ fn choose(desk: &mut Desk) {
         (Then::Status(tickets), Pick::Status(to)) => {
             let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);
             if let Some(row) = from.and_then(|from| move_between(from, to)) {
-                moving::pursue(desk, Moving::new(tickets, row, chain));
+                let mut moving = Moving::new(desk, tickets, row, chain);
+                moving.seen = seen;
+                moving::pursue(desk, moving);
             }
         }
         (Then::Mark(person), pick) => duty_pane::picked(desk, &person, pick, chain),

@@ -93,14 +93,23 @@ pub(super) fn keep(desk: &mut Desk, field: Field, then: Then, chain: u64) {
     leave(desk, Prompt { title: String::new(), field, given: String::new(), then, chain });
 }
 
-/// Asks with a first answer in the line, unless words typed before are there.
+/// Asks with a proposal in the line, unless words typed before are there: what is typed replaces it.
 pub fn ask_with(desk: &mut Desk, title: String, text: &str, then: Then, chain: u64) {
+    ask_begun(desk, title, Field::proposing(text), then, chain);
+}
+
+/// Asks with words in the line that are gone on with, unless words typed before are there.
+pub fn ask_holding(desk: &mut Desk, title: String, text: &str, then: Then, chain: u64) {
+    ask_begun(desk, title, Field::holding(text), then, chain);
+}
+
+fn ask_begun(desk: &mut Desk, title: String, field: Field, then: Then, chain: u64) {
     ask(desk, title, then, chain);
     if let Some(Layer::Prompt(prompt)) = desk.layers.last_mut()
         && prompt.field.is_blank()
     {
-        prompt.field = Field::holding(text);
-        text.clone_into(&mut prompt.given);
+        field.text().clone_into(&mut prompt.given);
+        prompt.field = field;
     }
 }
 
@@ -153,10 +162,29 @@ pub fn time_read(desk: &Desk, text: &str) -> String {
     }
 }
 
-/// A key for the field.
+/// A key for the field. What takes tickets out of sight is answered by one key that no number, price or word begins with by
+/// habit, and nothing is typed.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
     let Some(Layer::Prompt(prompt)) = desk.layers.last_mut() else { return false };
+    if let Then::Sure(moving) = &prompt.then {
+        let moving = moving.clone();
+        match key.typed() {
+            Some(_) if key.folded() == Key::char('y') || key.folded() == Key::char('Y') => moving::send(desk, &moving),
+            Some(_) => say_how_sure(desk),
+            None => return false,
+        }
+        return true;
+    }
     prompt.field.key(key) != crate::desk::field::Took::Nothing
+}
+
+/// Text in one piece. A paste says yes to nothing.
+pub fn paste(desk: &mut Desk, text: &str) {
+    let Some(Layer::Prompt(prompt)) = desk.layers.last_mut() else { return };
+    if matches!(prompt.then, Then::Sure(_)) {
+        return say_how_sure(desk);
+    }
+    prompt.field.insert(text);
 }
 
 /// The ticket that another is merged into or related to was looked up by its number.
@@ -185,6 +213,7 @@ fn accept(desk: &mut Desk) {
     }
     match then {
         Then::Move(moving) => answer_move(desk, moving, text),
+        Then::Sure(_) => say_how_sure(desk),
         Then::Note(tickets) => act_on(desk, &tickets, &Act::Note(text), chain),
         Then::Chase(tickets) => act_on(desk, &tickets, &Act::Chase(text), chain),
         Then::Join(tickets) => {
@@ -204,7 +233,8 @@ fn accept(desk: &mut Desk) {
         Then::Setting(asked) => settings::answer(desk, &asked, &text, chain),
         Then::Write(writing) => around::answer(desk, &writing, text, chain),
         // These are picked, never typed.
-        Then::Status(_)
+        Then::Overtaken(_)
+        | Then::Status(_)
         | Then::NotSolved { .. }
         | Then::Order
         | Then::Filter
@@ -231,6 +261,20 @@ fn accept(desk: &mut Desk) {
             desk.emit(Effect::Begin(Beginning::Empty { township, company: text }));
         }
     }
+}
+
+/// Asks before tickets go out of sight.
+pub fn ask_sure(desk: &mut Desk, moving: Moving) {
+    let event = desk.say(moving.event.label());
+    let title = t("{event}? 按 y 确定, Esc 不{event}", "{event}? y does it, Esc leaves it")
+        .with(desk.lang, &[("event", &event)]);
+    let chain = moving.chain;
+    ask(desk, title, Then::Sure(moving), chain);
+}
+
+fn say_how_sure(desk: &mut Desk) {
+    let words = t("还没做: 按 y 才做, Esc 不做", "Not done yet: y does it, Esc leaves it");
+    desk.notice(Level::Refused, desk.say(words));
 }
 
 fn act_on(desk: &mut Desk, tickets: &[TicketId], act: &Act, chain: u64) {

@@ -4,17 +4,21 @@
 use super::picker::{Choice, Pick, Picker};
 use super::{Layer, Then};
 use crate::desk::ask::Slot;
-use crate::desk::moving::Moving;
+use crate::desk::commit::After;
+use crate::desk::moving::{self, Moving};
+use crate::desk::notice::Level;
 use crate::desk::{Desk, act, say};
 use crate::domain::clock;
 use crate::domain::event::EventKind;
 use crate::domain::id::TicketId;
+use crate::domain::op::ticket::Act;
 use crate::domain::query::Query;
 use crate::domain::query::callbacks::Reopening;
 use crate::domain::query::duty::{self, Candidate};
+use crate::domain::refusal::Overtaken;
 use crate::domain::ticket::{Need, Ticket};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::{Lang, Text, t};
 
 /// Asks who gets it: candidates with why, the best first.
 pub fn open_staff(desk: &mut Desk, moving: Moving) {
@@ -99,6 +103,56 @@ pub fn reopening(desk: &mut Desk, reopening: Option<Box<Reopening>>) {
     candidates(desk, reopening.candidates);
     if let Some(picker) = asking_for_staff(desk) {
         picker.facts.splice(0..0, facts);
+    }
+}
+
+/// Another desk was quicker, as `sentence` says. Who was to be sent here is sent instead, goes as well, or stays.
+pub fn overtaken(desk: &mut Desk, moving: Moving, sentence: String, theirs: &Overtaken) {
+    super::close_chain(desk, moving.chain);
+    let ([id], Some(their_name)) = (&moving.tickets[..], &theirs.to) else {
+        return desk.notice(Level::Refused, sentence);
+    };
+    let mine = moving.to.clone().unwrap_or_default();
+    if theirs.staff.is_none() || moving.step.staff == theirs.staff {
+        return desk.notice(Level::Refused, sentence);
+    }
+    let names: &[(&str, &dyn std::fmt::Display)] = &[("mine", &mine), ("theirs", &their_name.reveal())];
+    let row = |at, label: Text, words: Text| Choice {
+        pick: Pick::Row(at),
+        columns: vec![desk.say(label).to_owned(), String::new(), words.with(desk.lang, names)],
+        words: (label.zh.to_owned(), label.en.to_owned()),
+    };
+    let choices = vec![
+        row(LEAVE, t("不动", "leave it"), t("{theirs} 去, {mine} 不去", "{theirs} goes, {mine} does not")),
+        row(INSTEAD, t("改派", "instead"), t("{mine} 去; 要叫 {theirs} 别去", "{mine} goes; call {theirs} off")),
+        row(
+            BOTH,
+            t("都去", "both"),
+            t("{theirs} 负责, {mine} 也去, 记一条备注", "{theirs} has it, {mine} goes too: kept as a note"),
+        ),
+    ];
+    let (chain, seen) = (desk.new_chain(), vec![(*id, theirs.version)]);
+    let title = desk.say(t("另一台刚派了人", "Another desk has just sent somebody")).to_owned();
+    let mut picker = Picker::new(title, choices, Then::Overtaken(Moving { chain, seen, ..moving }), chain);
+    picker.facts = vec![sentence];
+    desk.open(Layer::Picker(picker));
+}
+
+const LEAVE: usize = 0;
+const INSTEAD: usize = 1;
+const BOTH: usize = 2;
+
+/// What follows where another desk was quicker.
+pub fn settle(desk: &mut Desk, moving: Moving, row: usize) {
+    match row {
+        INSTEAD => moving::pursue(desk, moving),
+        BOTH if !desk.commits().waits_of(moving.chain) => {
+            let who = moving.to.unwrap_or_default();
+            let note = t("{who} 也去", "{who} goes as well").with(desk.lang, &[("who", &who)]);
+            let acts = moving.tickets.into_iter().map(|id| (id, Act::Note(note.clone()))).collect();
+            desk.commit_all(acts, After::Close(moving.chain));
+        }
+        _ => super::close_chain(desk, moving.chain),
     }
 }
 

@@ -16,6 +16,10 @@ use crate::domain::time::Day;
 pub enum Then {
     /// The move goes on.
     Move(Moving),
+    /// The move takes its tickets out of sight: `y` makes it, nothing else does.
+    Sure(Moving),
+    /// Another desk has just sent somebody else: whether that stays.
+    Overtaken(Moving),
     /// These tickets get the picked status.
     Status(Vec<TicketId>),
     /// The words become a note.
@@ -88,7 +92,7 @@ impl Then {
     /// The tickets it is for, to name them.
     pub fn about(&self) -> &[TicketId] {
         match self {
-            Self::Move(moving) => &moving.tickets,
+            Self::Move(moving) | Self::Sure(moving) | Self::Overtaken(moving) => &moving.tickets,
             Self::Status(tickets)
             | Self::Note(tickets)
             | Self::Chase(tickets)

@@ -305,7 +305,8 @@ fn other(desk: &mut Desk) {
     let Some(id) = ticket_in_hand(desk) else { return };
     if let Some(row) = move_between(status, Status::Assigned) {
         let chain = desk.new_chain();
-        moving::pursue(desk, Moving::new(vec![id], row, chain));
+        let moving = Moving::new(desk, vec![id], row, chain);
+        moving::pursue(desk, moving);
     }
 }
 

@@ -106,7 +106,10 @@ pub fn say(handover: &Handover, line: &Line, said: &Said) -> Result<Line, Refusa
     );
     after.section = line.section;
     match said {
-        Said::Comment(text) => after.comment = at_most(clean::line(text)?, LINE_AT_MOST)?,
+        Said::Comment(text) => {
+            let theirs = before.map_or("", |old| &old.comment);
+            after.comment = at_most(both(&line.comment, theirs, clean::line(text)?), LINE_AT_MOST)?;
+        }
         Said::Mark(on) => after.marked = *on,
         Said::Drop(on) => {
             if *on && !line.may_delete() {
@@ -125,10 +128,23 @@ pub fn say(handover: &Handover, line: &Line, said: &Said) -> Result<Line, Refusa
             if *answer == Answer::Question && reply.is_empty() {
                 return Err(Refusal::QuestionNeedsWords);
             }
+            let theirs = before.map_or("", |old| &old.reply);
+            let reply = at_most(both(&line.reply, theirs, reply), LINE_AT_MOST)?;
             (after.answer, after.reply) = (Some(*answer), reply);
         }
     }
     Ok(after)
+}
+
+/// Words to a line where `seen` stood when they were begun: what another desk wrote there meanwhile is kept before them.
+fn both(seen: &str, theirs: &str, ours: String) -> String {
+    if theirs == seen || theirs.is_empty() || ours.contains(theirs) {
+        return ours;
+    }
+    // Gone on with what was seen: the new words only.
+    let new =
+        ours.strip_prefix(seen).unwrap_or(&ours).trim_start_matches([' ', ',', '，', ';', '；', '。', '.']).to_owned();
+    if new.is_empty() || theirs.contains(&new) { theirs.to_owned() } else { format!("{theirs}; {new}") }
 }
 
 /// A line the giver writes himself.
@@ -291,6 +307,31 @@ mod tests {
 
     fn answered(line: Line) -> Line {
         Line { answer: Some(Answer::Noted), ..line }
+    }
+
+    #[test]
+    fn words_of_two_desks_to_one_line_are_both_kept() {
+        let commented = |words: &str| Line { comment: words.to_owned(), ..line(Section::Watch, 1) };
+        for (seen, theirs, ours, kept) in [
+            ("", "", "泵房有水", "泵房有水"),
+            ("", "泵房有水", "钥匙在门卫", "泵房有水; 钥匙在门卫"),
+            ("老话", "老话", "新话", "新话"),
+            ("老话", "老话, 泵房有水", "老话, 钥匙在门卫", "老话, 泵房有水; 钥匙在门卫"),
+            ("老话", "老话, 泵房有水", "", "老话, 泵房有水"),
+            ("", "泵房有水", "泵房有水", "泵房有水"),
+        ] {
+            let handover = Handover { lines: vec![commented(theirs)], ..draft() };
+            let said = say(&handover, &commented(seen), &Said::Comment(ours.to_owned())).expect("kept");
+            assert_eq!(said.comment, kept, "{seen:?} {theirs:?} {ours:?}");
+        }
+        let signed = sign(&draft(), &[line(Section::Danger, 1)], by(1), &turns()).expect("signed");
+        let asked = |words: &str| Said::Answer(Answer::Question, words.to_owned());
+        let first = say(&signed, &signed.lines[0], &asked("哪个井")).expect("kept");
+        let two = Handover { lines: vec![first], ..signed.clone() };
+        assert_eq!(
+            say(&two, &signed.lines[0], &asked("谁去看")).map(|line| line.reply),
+            Ok("哪个井; 谁去看".to_owned())
+        );
     }
 
     #[test]

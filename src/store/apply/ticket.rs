@@ -11,7 +11,8 @@ use crate::domain::op::Done;
 use crate::domain::op::callback::Call;
 use crate::domain::op::decide::{Decided, Deciding, decide, refused_of_merged};
 use crate::domain::op::ticket::{Act, Report, Taking, category_code, take};
-use crate::domain::refusal::Refusal;
+use crate::domain::person::PersonName;
+use crate::domain::refusal::{Overtaken, Refusal};
 use crate::domain::ticket::{Ticket, TicketChanges};
 use crate::store::callback::{self, Joined};
 use crate::store::error::{Error, Result};
@@ -191,7 +192,7 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
         Err(refusal) => {
             let seen = act.version().unwrap_or(version);
             if seen != version {
-                return Err(conflict(tx, id, seen, version)?.into());
+                return Err(conflict(tx, id, act, seen, version)?.into());
             }
             let into = merged::living(tx.conn, id)?;
             let into = merged::numbers(tx.conn, into.as_slice())?.first().copied();
@@ -201,7 +202,7 @@ fn write_act(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<(Ticket, EventK
     };
     let changes = before.changes_to(&after);
     if let Some(seen) = act.version().filter(|seen| *seen != version) {
-        refuse_if_both_changed(tx, id, seen, version, &changes)?;
+        refuse_if_both_changed(tx, id, act, seen, version, &changes)?;
     }
     if changes != TicketChanges::default() {
         tickets::update(tx.conn, id, &before, &after)?;
@@ -252,18 +253,41 @@ fn changed_since(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64) -> Result<V
     Ok(fields)
 }
 
-fn conflict(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64) -> Result<Refusal> {
+fn conflict(tx: &Tx<'_>, id: TicketId, act: &Act, seen: i64, version: i64) -> Result<Refusal> {
     let mut fields = changed_since(tx, id, seen, version)?;
     fields.sort_unstable();
     fields.dedup();
-    Ok(Refusal::Conflict { fields })
+    both_changed(tx, id, act, version, fields)
 }
 
 /// Two desks may change different fields of one ticket; the same field only one after the other.
-fn refuse_if_both_changed(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64, ours: &TicketChanges) -> Result<()> {
+fn refuse_if_both_changed(
+    tx: &Tx<'_>,
+    id: TicketId,
+    act: &Act,
+    seen: i64,
+    version: i64,
+    ours: &TicketChanges,
+) -> Result<()> {
     let theirs = changed_since(tx, id, seen, version)?;
     let fields: Vec<_> = ours.fields().into_iter().filter(|field| theirs.contains(field)).collect();
-    if fields.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal::Conflict { fields })) }
+    if fields.is_empty() { Ok(()) } else { Err(both_changed(tx, id, act, version, fields)?.into()) }
+}
+
+/// The fields two desks changed; of a move, what the other desk did, when and by whom.
+fn both_changed(tx: &Tx<'_>, id: TicketId, act: &Act, version: i64, fields: Vec<&'static str>) -> Result<Refusal> {
+    let moved = matches!(act, Act::Move { .. }) && fields.iter().any(|field| matches!(*field, "status" | "assignee"));
+    let theirs = if moved { tickets::newest_move(tx.conn, id)? } else { None };
+    let Some(theirs) = theirs else { return Ok(Refusal::Conflict { fields }) };
+    let (ticket, _) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
+    Ok(Refusal::Overtaken(Box::new(Overtaken {
+        kind: theirs.kind,
+        at: tx.zone.mdhm(theirs.at),
+        by: PersonName::stored(theirs.by),
+        to: theirs.staff,
+        staff: ticket.assignee,
+        version,
+    })))
 }
 
 fn compound_of(tx: &Tx<'_>, place: PlaceId) -> Result<Option<PlaceId>> {

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::{find, side};
 use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category, script_of};
@@ -91,7 +91,11 @@ fn boxes(desk: &Desk, form: &Intake, top: bool, inside: Rect, theme: &Theme, fra
                 if first {
                     label(desk, entry, top && form.entry == entry, line, theme, frame);
                 }
-                rows::lines(&[Line::styled(text, theme.plain())], value, frame);
+                rows::lines(
+                    &[Line::from(Span::styled(text, theme.typed(form.field(entry).is_proposed())))],
+                    value,
+                    frame,
+                );
                 if let Some(caret) = caret.filter(|_| frame.area().contains((value.x, y).into())) {
                     frame.set_cursor_position((value.x + caret.min(cells.saturating_sub(1)), y));
                 }
@@ -131,6 +135,7 @@ fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) 
     let focused = form.entry == entry;
     match entry {
         Entry::Place if focused && form.picks_place() => candidates(desk, form, cells, theme),
+        Entry::Place if focused => offered(desk, form, cells, theme),
         Entry::Words => script(desk, form, cells, theme),
         Entry::Category => category(desk, form, focused, cells, theme),
         Entry::Appointment | Entry::OuterDue => {
@@ -146,6 +151,13 @@ fn under(desk: &Desk, form: &Intake, entry: Entry, cells: usize, theme: &Theme) 
         }
         _ => Vec::new(),
     }
+}
+
+/// What one key would fill in, while nothing is written.
+fn offered(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let Some(label) = intake::offered(form) else { return Vec::new() };
+    let words = t("Ctrl+F 填入 {place}", "Ctrl+F fills in {place}").with(desk.lang, &[("place", &label)]);
+    format::wrap(&words, cells).into_iter().map(|line| Line::styled(line, theme.dim())).collect()
 }
 
 /// Places that fit what is typed; the last row keeps the words as they are.

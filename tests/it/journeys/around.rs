@@ -218,7 +218,7 @@ fn two_marked_tickets_become_one_by_one_key_and_undo_leaves_both_as_before() {
     desk.keys("nkly 502<enter>厨房漏水<ctrl-s><esc>");
     let before = [ticket(&desk, 1), ticket(&desk, 2)].map(|row| row.ticket);
     desk.keys("M").sees("先用空格标记两张");
-    desk.keys("gg<space><space>M").sees("已保存: 并单 1124-02");
+    desk.keys("gg<space><space>M").sees("并单? 按 y 确定").keys("y").sees("已保存: 并单 1124-02");
     let (older, newer) = (ticket(&desk, 1), ticket(&desk, 2));
     assert_eq!((newer.ticket.status, newer.ticket.duplicate_of), (Status::Duplicate, Some(older.id)));
     assert_eq!((older.ticket.also_affected, newest_note(&desk, 1).1.as_deref()), (1, Some("13800001111")));
@@ -228,7 +228,7 @@ fn two_marked_tickets_become_one_by_one_key_and_undo_leaves_both_as_before() {
     desk.keys("gg").keys("G");
     let last = desk.desk.panes.tickets.selected().map(|row| row.ticket.number.n).expect("a ticket");
     let other = 3 - last;
-    desk.keys("s并单<enter>").sees("并入的单号").keys(&format!("1124-0{other}<enter>")).sees("已保存: 并单");
+    desk.keys("s并单<enter>").sees("并入的单号").keys(&format!("1124-0{other}<enter>y")).sees("已保存: 并单");
     assert_eq!(ticket(&desk, last).ticket.status, Status::Duplicate);
 }
 

@@ -146,7 +146,7 @@ fn the_next_step_of_what_is_done_is_to_ring_and_many_are_not_rung_at_once() {
 fn a_patrol_s_report_has_nobody_to_ask_and_closes_with_a_reason() {
     let mut desk = at_the_desk();
     desk.keys("n<tab>垃圾房溢出<ctrl-s><esc>").keys("a1...清运了<enter>").sees("待回访");
-    desk.keys(".").sees("归档: 原因").keys("班长看过<enter>").sees("没有待办工单");
+    desk.keys(".").sees("归档: 原因").keys("班长看过<enter>").sees("按 y 确定").keys("y").sees("没有待办工单");
     desk.wait(1).sees_not("回访 1");
 }
 

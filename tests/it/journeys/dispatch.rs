@@ -237,7 +237,7 @@ fn a_lost_race_shows_both_and_keeps_what_was_typed() {
         Act::Move { version: None, step: Step { why: "好了".to_owned(), ..Step::to(Status::Resolved) } },
     );
     desk.keys("<enter>")
-        .sees("另一台刚改过 办理时间、处理结果、状态")
+        .sees("刚在另一台记了「修好」; 你这一步没有做, 写的还在")
         .sees("> 明天")
         .sees("待回访")
         .keys("<esc>")
@@ -252,10 +252,10 @@ fn one_that_the_other_desk_took_is_not_taken_twice() {
     let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
     let other = candidates[1].staff;
     elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::assign(other) });
-    desk.keys("1").sees("另一台刚改过 处理人").sees("派单: 处理人").sees("现在在他手上");
+    desk.keys("1").sees("另一台刚派了人").sees("刚在另一台派单给");
     assert_eq!(ticket(&desk).ticket.assignee, Some(other));
-    desk.keys("1").sees("已保存: 派单");
-    assert_ne!(ticket(&desk).ticket.assignee, Some(other), "looked at once more, and given on");
+    desk.keys("2").sees("已保存: 派单");
+    assert_ne!(ticket(&desk).ticket.assignee, Some(other), "asked, and sent instead");
 }
 
 #[test]
@@ -279,4 +279,52 @@ fn all_of_it_is_said_in_english_too() {
         .sees("has it now, silent for 10m");
     let id: TicketId = ticket(&desk).id;
     assert!(id.0 > 0);
+}
+
+#[test]
+fn who_was_just_sent_by_another_desk_is_said_and_asked_about() {
+    for (pick, mine, notes) in [("1", false, 0), ("2", true, 0), ("3", false, 1)] {
+        let mut desk = with_ticket("厨房漏水");
+        let people = raw(desk.store.path())
+            .prepare("SELECT id, name FROM staff ORDER BY name = '王强' DESC, id")
+            .and_then(|mut found| {
+                found
+                    .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
+                    .collect::<Result<Vec<_>, _>>()
+            })
+            .expect("staff");
+        let other = people.iter().find(|(_, name)| name != "王强").expect("somebody else").clone();
+        desk.keys("a").sees("王强");
+        elsewhere(
+            &mut desk,
+            1,
+            Act::Move { version: None, step: Step::assign(township_desk::domain::id::StaffId(other.0)) },
+        );
+        // Heard of or not while the list is open: what was begun before is asked about.
+        if pick != "1" {
+            desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::event::Entity::Ticket]));
+        }
+        desk.keys("王强<enter>").sees("另一台刚派了人").sees(&format!("刚在另一台派单给 {}", other.1)).sees("10:00");
+        desk.keys(pick);
+        let ticket = ticket(&desk).ticket;
+        let name = people
+            .iter()
+            .find(|(id, _)| Some(*id) == ticket.assignee.map(|staff| staff.0))
+            .map(|(_, name)| name.clone());
+        let expected = if mine { "王强".to_owned() } else { other.1.clone() };
+        assert_eq!(name, Some(expected), "{pick}");
+        let noted: i64 = raw(desk.store.path())
+            .query_row("SELECT COUNT(*) FROM event WHERE kind = 'noted'", [], |row| row.get(0))
+            .expect("a count");
+        assert_eq!(noted, notes, "{pick}");
+    }
+}
+
+#[test]
+fn the_same_step_at_two_desks_names_who_made_it() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a1.").sees("已接单");
+    elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::to(Status::Working) });
+    desk.keys(".").sees("刚在另一台记了").sees("你这一步没有做");
+    assert_eq!(ticket(&desk).ticket.status, Status::Working);
 }

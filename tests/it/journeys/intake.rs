@@ -264,7 +264,7 @@ fn a_report_from_somebody_found_has_its_place() {
     let mut desk = at_the_desk();
     desk.keys("/zqh").sees("曾**");
     desk.keys("<enter>").sees("康乐苑 3-2-601").sees_not("曾庆红");
-    desk.keys("n").sees("曾庆红").sees("139 0000 2222");
+    desk.keys("n").sees("Ctrl+F 填入 康乐苑 3-2-601").keys("<ctrl-f>").sees("曾庆红").sees("139 0000 2222");
     desk.keys("门禁刷不开<ctrl-s>").sees("已登记");
 }
 
@@ -316,7 +316,7 @@ fn what_the_clerk_did_not_type_is_not_parked() {
 fn a_call_taken_while_a_ticket_is_open_is_somebody_elses() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>").sees("能做的").keys("n").sees("登记  电话");
-    desk.sees("康乐苑 3-2-501").keys("灯不亮<ctrl-s><esc>");
+    desk.sees("Ctrl+F 填入 康乐苑 3-2-501").keys("<ctrl-f>灯不亮<ctrl-s><esc>");
     let reporter: Option<i64> = rusqlite::Connection::open(desk.store.path())
         .and_then(|raw| raw.query_row("SELECT reporter_id FROM ticket WHERE words = '灯不亮'", [], |row| row.get(0)))
         .expect("the second report");
@@ -334,4 +334,71 @@ fn a_report_is_thrown_away_by_a_key_and_brought_back() {
     desk.keys("<ctrl-x>n<tab>路灯<ctrl-s><esc>u").sees("已撤销: 登记").sees_not("打错了");
     desk.keys("n<ctrl-x>").sees_not("已丢弃");
     desk.keys("nkly 501<enter>漏水<ctrl-s><esc>e<ctrl-x>").sees("按两次 Esc");
+}
+
+#[test]
+fn a_new_report_begins_blank_and_what_was_under_the_cursor_is_offered_by_one_key() {
+    let begun = |desk: &Session| {
+        let Some(township_desk::desk::layer::Layer::Intake(intake)) = desk.desk.layers.last() else {
+            panic!("no form")
+        };
+        (intake.form().is_empty(), intake.entry)
+    };
+    let blank = (true, township_desk::desk::layer::intake::Entry::Place);
+    // A ticket opened, a ticket in the list, a household, somebody found, a compound.
+    for (way, offered) in [
+        ("<enter>n", "Ctrl+F 填入 康乐苑 3-2-501"),
+        ("n", "Ctrl+F 填入 康乐苑 3-2-501"),
+        ("N", "Ctrl+F 填入 康乐苑 3-2-501"),
+        ("<enter><f2>", "Ctrl+F 填入 康乐苑 3-2-501"),
+        ("/5678<f2>", "Ctrl+F 填入 康乐苑 3-2-501"),
+        ("/5678<enter><f2>", "Ctrl+F 填入 康乐苑 3-2-501"),
+        ("1j<f2>", "Ctrl+F 填入 "),
+    ] {
+        let mut desk = at_the_desk();
+        desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").keys(way);
+        assert_eq!(begun(&desk), blank, "{way}");
+        desk.sees(offered);
+        // A stranger's first words are where he is, and nobody else's report.
+        desk.keys("粮站后头路灯不亮<tab>灯不亮").sees_not("Ctrl+F 填入");
+        let form = desk.drafts.last().expect("a draft");
+        assert_eq!((form.place, form.person, form.name.as_str(), form.phone.as_str()), (None, None, "", ""), "{way}");
+        assert_eq!((form.place_text.as_str(), form.words.as_str()), ("粮站后头路灯不亮", "灯不亮"), "{way}");
+    }
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc><enter>n<ctrl-f>又漏了");
+    let form = desk.drafts.last().expect("a draft").clone();
+    assert_eq!((form.place_text.as_str(), form.name.as_str(), form.words.as_str()), ("康乐苑 3-2-501", "", "又漏了"));
+    assert!(form.place.is_some() && form.person.is_none(), "of a ticket only the place");
+    // The same person is asked for by a key of its own.
+    desk.keys("<ctrl-x><enter>R还有一件");
+    let form = desk.drafts.last().expect("a draft");
+    assert_eq!((form.name.as_str(), form.words.as_str()), ("陈凤英", "还有一件"));
+}
+
+#[test]
+fn what_the_program_proposes_is_replaced_by_typing() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>漏水<tab>15500001234");
+    assert_eq!(desk.drafts.last().map(|form| form.phone.as_str()), Some("15500001234"));
+    desk.keys("<tab>陈婶的儿子");
+    assert_eq!(desk.drafts.last().map(|form| form.name.as_str()), Some("陈婶的儿子"));
+    // A caret key keeps it to be gone on with; what was typed is no proposal.
+    desk.keys("<shift-tab><shift-tab><shift-tab>").keys("<end>x<backspace>");
+    assert_eq!(desk.drafts.last().map(|form| form.place_text.as_str()), Some("康乐苑 3-2-501"));
+    desk.keys("<tab><tab>5");
+    assert_eq!(desk.drafts.last().map(|form| form.phone.as_str()), Some("155000012345"));
+    desk.keys("<ctrl-s><esc>t18:00<enter>t").sees("18:00").keys("19:30<enter>").sees("19:30").sees_not("看不懂");
+}
+
+#[test]
+fn what_only_nearly_matches_is_never_taken_by_enter_alone() {
+    let mut desk = at_the_desk();
+    let typed = "陈凤音";
+    desk.keys("n").keys(typed).sees("近似").sees(&format!("> 按原话记下: {typed}"));
+    desk.keys("<enter>");
+    let form = desk.drafts.last().expect("a draft");
+    assert_eq!((form.place, form.person, form.place_text.as_str()), (None, None, typed));
+    desk.keys("<shift-tab><backspace>音").sees("近似").keys("<up><enter>");
+    assert!(desk.drafts.last().is_some_and(|form| form.person.is_some()), "chosen by hand it is taken");
 }

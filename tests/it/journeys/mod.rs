@@ -1,5 +1,6 @@
 //! Stories: keys in, frame and rows out.
 
+mod ahead;
 mod around;
 mod callbacks;
 mod clocks;

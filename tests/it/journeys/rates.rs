@@ -7,7 +7,7 @@ use crate::support::{Session, at_the_desk};
 fn two() -> Session {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").keys("a1..").keys(".换了阀门<enter>.111");
-    desk.keys("n<tab>打错了<ctrl-s><esc>").keys("s作废<enter>打错了<enter>");
+    desk.keys("n<tab>打错了<ctrl-s><esc>").keys("s作废<enter>打错了<enter>y");
     desk
 }
 

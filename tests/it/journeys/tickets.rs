@@ -125,7 +125,11 @@ fn of_many_one_refused_leaves_all_as_they_are_and_is_named() {
     let id = desk.desk.panes.tickets.list.ids()[1];
     let op = Op::Ticket { id, act: Act::Move { version: None, step: Step::assign(candidates[2].staff) } };
     desk.store.commit(other_desk(), &op, crate::support::town::now()).expect("the other desk gives one to somebody");
-    desk.keys("1").sees("1124-02: 另一台刚改过 处理人").sees("一张也没改").sees("派单: 处理人").sees("待派单");
+    desk.keys("1")
+        .sees("1124-02: 前台 11-24 10:00 刚在另一台派单给")
+        .sees("一张也没改")
+        .sees("派单: 处理人")
+        .sees("待派单");
     let in_hand = |desk: &Session| match desk.desk.layers.last() {
         Some(Layer::Picker(picker)) => match &picker.then {
             Then::Move(moving) => moving.tickets.len(),

@@ -483,3 +483,17 @@ fn a_file_cannot_hold_a_signature_of_nobody() {
     let failed = trouble(store.answer(&Query::Handover { now: now() }));
     assert!(matches!(failed, township_desk::domain::trouble::Trouble::Damaged { .. }), "{failed:?}");
 }
+
+#[test]
+fn two_desks_comment_on_one_line_and_both_are_kept() {
+    let (mut store, _folder, _) = two_at_the_desk();
+    let id = take(&mut store, "水泵房异响");
+    watch(&mut store, id, "若再响: 叫供水公司", now());
+    let mut there = named(&store, "高洁");
+    let seen = lines_at(&store, now()).into_iter().find(|line| line.about == About::Ticket(id)).expect("a line");
+    let comment = |words: &str| Act::Say { line: Box::new(seen.clone()), said: Say::Comment(words.to_owned()) };
+    commit(&mut store, comment("泵房有水"), now()).expect("one");
+    commit(&mut there, comment("钥匙在门卫"), now()).expect("the other");
+    let line = lines_at(&store, now()).into_iter().find(|line| line.same(&seen)).expect("the line");
+    assert_eq!(line.comment, "泵房有水; 钥匙在门卫");
+}

@@ -103,8 +103,19 @@ impl Session {
         session
     }
 
-    /// Keys as text: characters are typed, `<enter>`, `<f2>`, `<ctrl-s>` are pressed.
+    /// Keys as text: characters are typed, `<enter>`, `<f2>`, `<ctrl-s>` are pressed, each once the frame before it is seen.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        self.press(keys, true)
+    }
+
+    /// The same in one burst: no frame is drawn before the last of them.
+    pub(crate) fn burst(&mut self, keys: &str) -> &mut Self {
+        self.press(keys, false);
+        self.send(Msg::Drawn);
+        self
+    }
+
+    fn press(&mut self, keys: &str, looks: bool) -> &mut Self {
         let mut rest = keys;
         while let Some(c) = rest.chars().next() {
             let (key, after) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
@@ -113,6 +124,9 @@ impl Session {
             };
             rest = after;
             self.send(Msg::Key(key));
+            if looks {
+                self.send(Msg::Drawn);
+            }
         }
         self
     }

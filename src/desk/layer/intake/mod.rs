@@ -2,12 +2,14 @@
 //! Only the words are needed. Whether a report may be saved is decided by the domain, not here.
 
 mod entry;
+mod offer;
 mod opening;
 mod place;
 mod save;
 mod side;
 
 pub use entry::Entry;
+pub use offer::offered;
 pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
 pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
 pub use save::outer_due;
@@ -104,6 +106,8 @@ pub struct Intake {
     pick_when_found: bool,
     /// What it was opened with from the row in hand: nothing the clerk typed.
     given: Option<Box<Form>>,
+    /// What lay under the cursor when it was opened: one key fills it in.
+    offer: Option<offer::From>,
     /// Boxes typed into here that another desk changed meanwhile: its newest text, until this is saved or dropped.
     others: [Option<String>; Entry::ALL.len()],
     /// Esc was pressed once on a changed correction.
@@ -249,6 +253,7 @@ impl Intake {
             sure: false,
             pick_when_found: false,
             given: None,
+            offer: None,
             others: Default::default(),
             leaving: false,
         }

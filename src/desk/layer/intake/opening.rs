@@ -1,15 +1,14 @@
 //! How a form comes onto the screen and goes: new, parked, taken up again, restored, opened on a ticket.
 //! What is typed is never thrown away on any of these ways.
 
-use super::{Intake, Mode, busy, on_its_way, place, shown, side};
+use super::{Intake, Mode, busy, offer, on_its_way, place, shown, side};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::layer::{Layer, told};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, say, start};
-use crate::domain::find::Record;
-use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
+use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
 use crate::domain::query::Query;
@@ -28,7 +27,7 @@ pub const OPENING: &[Command] = &[
         Scope::Anywhere,
         t("登记", "new report"),
         t("登记来电; 在登记里按 F2 暂存这件, 另接一个", "Take a call; inside a report F2 parks it and begins another"),
-        |desk| open(desk, Channel::Phone),
+        |desk| offer::open(desk, Channel::Phone),
     )
     .when(start::ready)
     .footer(),
@@ -38,7 +37,7 @@ pub const OPENING: &[Command] = &[
         Scope::Anywhere,
         t("登记来访", "walk-in"),
         t("登记来访", "Take a report from somebody at the desk"),
-        |desk| open(desk, Channel::WalkIn),
+        |desk| offer::open(desk, Channel::WalkIn),
     )
     .when(start::ready),
     Command::new(
@@ -47,12 +46,24 @@ pub const OPENING: &[Command] = &[
         Scope::Ticket,
         t("这户再报一件", "this home again"),
         t(
-            "同一个人又报一件: 地点、姓名、电话照这张带上; 别人来电按 n, 只带地点",
-            "Another report by the same person, with place, name and phone; for somebody else n takes the place only",
+            "同一个人又报一件: 地点、姓名、电话照这张带上; 别人来电按 n, 从空白开始",
+            "Another report by the same person, with place, name and phone; for somebody else n begins blank",
         ),
-        again,
+        offer::again,
     )
-    .when(has_place),
+    .when(offer::has_place),
+    Command::new(
+        "intake.offered",
+        &["ctrl-f"],
+        Scope::Intake,
+        t("填入这里", "fill in"),
+        t(
+            "填入光标原来在的那一处: 住户、房子、工单的地点、小区",
+            "Fill in what the cursor was on: a resident, a home, a ticket's place, a compound",
+        ),
+        offer::take_offer,
+    )
+    .when(offer::is_offered),
     Command::new(
         "report.resume",
         &["f9"],
@@ -268,114 +279,9 @@ pub fn bring_back(desk: &mut Desk, form: Box<Form>) {
     }
 }
 
-fn again(desk: &mut Desk) {
-    let from = opened_ticket(desk);
-    begin(desk, Channel::Phone, from);
-}
-
-fn has_place(desk: &Desk) -> Enabled {
-    match opened_ticket(desk) {
-        Some(_) => Ok(()),
-        None => {
-            Err(t("这张工单没有定下地点; n 登记一张新的", "This ticket has no place; n begins a report without one"))
-        }
-    }
-}
-
-fn open(desk: &mut Desk, channel: Channel) {
-    if let Some(Layer::Intake(intake)) = desk.layers.last()
-        && intake.is_new()
-        && intake.form().is_empty()
-    {
-        return desk.notice(Level::Info, desk.say(t("这张还是空的", "This one is still empty")));
-    }
-    let from = place_in_hand(desk);
-    begin(desk, channel, from);
-}
-
-fn begin(desk: &mut Desk, channel: Channel, from: Option<From>) {
-    told::leave(desk);
-    if !park(desk) {
-        return;
-    }
-    let uid = desk.mark();
-    let mut intake = Intake::new(uid, channel);
-    if let Some(from) = from {
-        match from {
-            From::Record(record) => {
-                place::take_record(&mut intake, &record);
-            }
-            From::Place { place, person, label, name, phone } => {
-                (intake.place, intake.person) = (Some(place), person);
-                intake.field_mut(super::Entry::Place).set(&label);
-                place::fill(&mut intake, name, phone);
-            }
-        }
-        if intake.place.is_some() {
-            intake.entry = super::Entry::Words;
-        }
-        intake.given = Some(Box::new(intake.form()));
-    }
-    desk.open(Layer::Intake(Box::new(intake)));
-    place::begin(desk);
-}
-
-/// Where a new report is from, when a person, a home or an opened ticket is in hand. Who rings while a ticket is open is
-/// mostly somebody else, so of a ticket only the place is taken.
-enum From {
-    Record(Box<Record>),
-    Place { place: PlaceId, person: Option<PersonId>, label: String, name: String, phone: String },
-}
-
-fn place_in_hand(desk: &Desk) -> Option<From> {
-    match desk.layers.last()? {
-        Layer::Find(find) => {
-            find.selected().filter(|record| record.place != 0).map(|r| From::Record(Box::new(r.clone())))
-        }
-        Layer::Card(card) => {
-            let household = card.household.as_ref()?;
-            let member = household.members.iter().find(|member| Some(member.id) == card.person);
-            Some(From::Place {
-                place: card.place,
-                person: card.person,
-                label: say::household_place(household),
-                name: member.map(|m| m.person.name.reveal().to_owned()).unwrap_or_default(),
-                phone: member
-                    .and_then(|m| m.person.phones.first())
-                    .map(crate::domain::person::Phone::spoken)
-                    .unwrap_or_default(),
-            })
-        }
-        Layer::Ticket(_) => match opened_ticket(desk)? {
-            From::Place { place, label, .. } => {
-                Some(From::Place { place, person: None, label, name: String::new(), phone: String::new() })
-            }
-            record @ From::Record(_) => Some(record),
-        },
-        _ => None,
-    }
-}
-
-/// The household of the opened ticket.
-fn opened_ticket(desk: &Desk) -> Option<From> {
-    let opened = desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Ticket(opened) => Some(opened),
-        _ => None,
-    })?;
-    let detail = opened.detail.as_ref()?;
-    let ticket = &detail.row.ticket;
-    Some(From::Place {
-        place: ticket.place?,
-        person: ticket.reporter,
-        label: say::place(&detail.row),
-        name: detail.reporter.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default(),
-        phone: detail.phone.as_ref().map(crate::domain::person::Phone::spoken).unwrap_or_default(),
-    })
-}
-
 /// Parks the report being taken, if there is one with something in it; false when there is no room. One that is being
 /// saved stays where it is until that is answered: parked too, it would be there twice.
-fn park(desk: &mut Desk) -> bool {
+pub(super) fn park(desk: &mut Desk) -> bool {
     let at = desk.layers.iter().rposition(|layer| matches!(layer, Layer::Intake(intake) if intake.is_new()));
     let Some(Layer::Intake(intake)) = at.and_then(|at| desk.layers.get(at)) else { return true };
     if on_its_way(desk, intake) {

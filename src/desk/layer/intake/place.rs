@@ -41,20 +41,22 @@ pub(super) fn look(desk: &mut Desk) {
     desk.emit(Effect::Find { slot: Slot::Places, n, text, kinds: KINDS, limit: HITS_AT_MOST });
 }
 
-/// The candidates have come. The best is under the cursor, unless it only nearly matches: then the words as typed are.
+/// The candidates have come. The best is under the cursor; what only nearly matches never is, so that Enter keeps the words as
+/// typed where there is nothing better, and an arrow goes to it.
 pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
     let Some(intake) = top(desk) else { return };
     let equals = order_as_typed(&mut hits, intake.field(Entry::Place).text());
     people_first(&mut hits);
     hits.truncate(CANDIDATES_AT_MOST);
-    let answers = hits.first().is_some_and(|hit| hit.why.iter().any(|why| *why != Why::Fuzzy));
-    intake.sure = !answers || equals == 1;
+    let best = hits.iter().position(|hit| !hit.why.contains(&Why::Fuzzy));
+    let answers = best.is_some();
+    intake.sure = best.is_none_or(|best| best > 0 || equals == 1);
     if !answers && side::spoken(intake.field(Entry::Place).trimmed()) {
         intake.spoken = Some(intake.field(Entry::Place).trimmed().to_owned());
     }
     intake.pick.set((0..=hits.len()).collect());
     intake.pick.see(CANDIDATES_AT_MOST + 1);
-    intake.pick.select_row(if answers { 0 } else { hits.len() });
+    intake.pick.select_row(best.unwrap_or(hits.len()));
     intake.hits = hits;
     if std::mem::take(&mut intake.pick_when_found) && intake.sure {
         let gone = take_picked(intake);
@@ -101,7 +103,7 @@ pub(super) fn take(desk: &mut Desk, chosen: bool) {
             });
             if let Some(category) = picked.and_then(|i| categories.get(i)) {
                 let name = if lang == crate::text::Lang::Zh { &category.zh } else { &category.en };
-                intake.field_mut(Entry::Category).set(&format!("{} {name}", category.code));
+                intake.field_mut(Entry::Category).propose(&format!("{} {name}", category.code));
                 intake.category_pick.set(Vec::new());
             }
         }
@@ -152,7 +154,7 @@ pub(super) fn take_record(intake: &mut Intake, record: &Record) -> bool {
         Some(_) => !resident && let_go(intake),
         None => false,
     };
-    intake.field_mut(Entry::Place).set(&say::record_place(record));
+    intake.field_mut(Entry::Place).propose(&say::record_place(record));
     intake.pick.set(Vec::new());
     if resident {
         let name = record.name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
@@ -238,7 +240,7 @@ pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
     for (entry, before, now) in [(Entry::Name, &filled.0, &name), (Entry::Phone, &filled.1, &phone)] {
         let typed = intake.field(entry).trimmed();
         if typed.is_empty() || typed == before {
-            intake.field_mut(entry).set(now);
+            intake.field_mut(entry).propose(now);
         }
     }
     intake.filled = (name, phone);

@@ -366,7 +366,7 @@ fn reopen(desk: &mut Desk, id: TicketId, words: String, chain: u64) {
         let words = t("这张不能重办", "This one cannot be reopened");
         return desk.notice(Level::Refused, desk.say(words));
     };
-    let mut moving = Moving::new(vec![id], row, chain);
+    let mut moving = Moving::new(desk, vec![id], row, chain);
     if !words.is_empty() {
         moving.needs.retain(|need| *need != Need::Reason);
         moving.step.why = words;
