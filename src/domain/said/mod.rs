@@ -284,7 +284,11 @@ fn date(text: &str, today: Day, lean: Lean, reach: Option<i64>) -> Option<(Vec<D
     let numbers: Vec<&str> = date.split(['-', '/', '.', '年', '月']).collect();
     let number = |i: usize| numbers.get(i).and_then(|n| n.parse::<u32>().ok());
     let day = match numbers.len() {
-        3 => NaiveDate::from_ymd_opt(i32::try_from(number(0)?).ok()?, number(1)?, number(2)?)?,
+        // Two digits of a year are of this century.
+        3 => match number(0)? {
+            short @ 0..=99 => NaiveDate::from_ymd_opt(2_000 + i32::try_from(short).ok()?, number(1)?, number(2)?)?,
+            year => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(1)?, number(2)?)?,
+        },
         2 => month_and_day((number(0)?, number(1)?), today, lean, reach)?,
         1 if !tail.is_empty() => day_of_month(number(0)?, today, lean)?,
         _ => return None,
