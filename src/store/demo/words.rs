@@ -342,7 +342,10 @@ mod tests {
 
     #[test]
     fn every_starting_category_has_words() {
+        // Nobody invents people hurt, missing or in despair.
+        let untold = ["107", "108", "109", "111", "113", "115", "116"];
         let codes: Vec<String> = category::starting().into_iter().map(|c| c.code).collect();
+        let codes: Vec<String> = codes.into_iter().filter(|code| !untold.contains(&code.as_str())).collect();
         assert_eq!(WORDS.iter().map(|w| w.code).collect::<Vec<_>>(), codes);
         for words in WORDS {
             assert!(words.said.len() >= 6 && words.done.len() >= 3 && words.spots.len() >= 5, "{}", words.code);

@@ -9,7 +9,7 @@ mod side;
 
 pub use entry::Entry;
 pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
-pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
+pub use place::{care, category_of, danger_of, found, matching, proposed_category, script_of, suggested};
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
 use super::Layer;
@@ -86,6 +86,8 @@ pub struct Intake {
     pub candidates: Vec<Candidate>,
     /// The category whose words for danger the caller was told, and when.
     pub warned: Option<(String, Time)>,
+    /// The clerk said that what is heard as danger is none.
+    pub denied: bool,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
     /// Tickets whose root it looks for 专项排查.
@@ -180,6 +182,15 @@ pub const COMMANDS: &[Command] = &[
     )
     .when(place::may_note_told),
     Command::new(
+        "intake.deny",
+        &["ctrl-n"],
+        Scope::Intake,
+        t("不是危险", "not danger"),
+        t("听错了, 不是危险: 按平常的话分类, 记进工单; 再按一次改回", "Heard wrongly, it is no danger: sorted by its ordinary words, kept in the log; again takes it back"),
+        place::deny,
+    )
+    .when(place::may_deny),
+    Command::new(
         "intake.discard",
         &["ctrl-x"],
         Scope::Intake,
@@ -239,6 +250,7 @@ impl Intake {
             ended: None,
             candidates: Vec::new(),
             warned: form.warned.clone(),
+            denied: form.denied,
             chain: None,
             root_of: form.root_of.clone(),
             spoken: None,
@@ -272,6 +284,7 @@ impl Intake {
             root_of: self.root_of.clone(),
             outer_due: text(Entry::OuterDue),
             warned: self.warned.clone(),
+            denied: self.denied,
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }
