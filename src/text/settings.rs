@@ -47,9 +47,9 @@ impl CategoryField {
         Self::Resolve,
         Self::Roles,
         Self::Keywords,
-        Self::Rules,
         Self::ScriptZh,
         Self::ScriptEn,
+        Self::Rules,
     ];
 
     /// What it is called.

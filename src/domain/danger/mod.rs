@@ -87,3 +87,6 @@ pub fn hears(rule: &str, lifts: &[String], sentence: &str) -> Result<bool, Uncle
     let tokens = tokens(sentence);
     Ok(own.first(&Reading::of(&tokens, &built_in.set, Some(&own))).is_some())
 }
+
+#[cfg(test)]
+mod tests;

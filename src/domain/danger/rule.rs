@@ -144,7 +144,7 @@ pub(super) fn file(text: &str) -> File {
                 None => file.lists.push((name.to_owned(), words)),
             }
         } else if let Some(lifts) = line.strip_prefix('~') {
-            file.lifts.extend(lifts.split_whitespace().map(str::to_owned));
+            file.lifts.extend(lifts.split_whitespace().map(|lift| lift.trim_start_matches('~').to_owned()));
         } else if let (Some(sentence), Some(rule)) = (line.strip_prefix("+ "), file.rules.last_mut()) {
             rule.heard.push(sentence.to_owned());
         } else if let (Some(sentence), Some(rule)) = (line.strip_prefix("- "), file.rules.last_mut()) {

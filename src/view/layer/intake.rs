@@ -189,7 +189,7 @@ fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'
     let heard = danger.map(|danger| danger.words.join(desk.say(t("、", ", "))));
     let Some((category, told)) = script_of(form, desk.town.categories()) else {
         let denied = heard.filter(|_| form.denied).map(|heard| {
-            t("听到「{heard}」, 已说不是危险 (Ctrl+N 改回)", "Heard \"{heard}\", said to be no danger (Ctrl+N takes it back)")
+            t("听到「{heard}」, 已说不是危险 (Ctrl+D 改回)", "Heard \"{heard}\", said to be no danger (Ctrl+D takes it back)")
                 .with(desk.lang, &[("heard", &heard)])
         });
         let lines = denied.iter().flat_map(|words| format::wrap(words, cells));
@@ -202,7 +202,7 @@ fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'
     };
     let mut lines = wrap(&words, theme.danger());
     if let Some(heard) = heard.filter(|_| form.is_new()) {
-        let why = t("听到「{heard}」; 不是危险按 Ctrl+N", "Heard \"{heard}\"; not danger: Ctrl+N")
+        let why = t("听到「{heard}」; 不是危险按 Ctrl+D", "Heard \"{heard}\"; not danger: Ctrl+D")
             .with(desk.lang, &[("heard", &heard)]);
         lines.extend(wrap(&why, theme.warning()));
     }

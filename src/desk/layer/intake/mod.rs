@@ -12,6 +12,8 @@ pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, re
 pub use place::{care, category_of, danger_of, found, matching, proposed_category, script_of, suggested};
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
+use place::Home;
+
 use super::Layer;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
@@ -39,16 +41,6 @@ pub enum Mode {
     New,
     /// Correcting a ticket, as it was when the form opened.
     Correct(Box<Detail>),
-}
-
-/// Where a resident lives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Home {
-    person: PersonId,
-    place: PlaceId,
-    compound: String,
-    building: String,
-    unit: String,
 }
 
 /// State of the layer.
@@ -183,7 +175,7 @@ pub const COMMANDS: &[Command] = &[
     .when(place::may_note_told),
     Command::new(
         "intake.deny",
-        &["ctrl-n"],
+        &["ctrl-d"],
         Scope::Intake,
         t("不是危险", "not danger"),
         t("听错了, 不是危险: 按平常的话分类, 记进工单; 再按一次改回", "Heard wrongly, it is no danger: sorted by its ordinary words, kept in the log; again takes it back"),

@@ -1,7 +1,7 @@
 //! What the form makes of what is typed: candidates for the place, the household in hand, the category, who would be sent.
 //! Nothing typed is ever lost by it: a place that is not found stays as words.
 
-use super::{Entry, Home, Intake, Mode, keep, shown, side, top};
+use super::{Entry, Intake, Mode, keep, shown, side, top};
 use crate::desk::ask::Slot;
 use crate::desk::command::Enabled;
 use crate::desk::layer::find::order_as_typed;
@@ -165,6 +165,16 @@ pub(super) fn take_record(intake: &mut Intake, record: &Record) -> bool {
 /// Whether it was a person that was typed, by name, by what he is called or by phone, and not only where he lives.
 fn names_somebody(hit: &Hit) -> bool {
     hit.why.iter().any(|why| !matches!(why, Why::Room | Why::Compound))
+}
+
+/// Where a resident lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Home {
+    person: PersonId,
+    place: PlaceId,
+    compound: String,
+    building: String,
+    unit: String,
 }
 
 fn home_of(record: &Record) -> Home {
