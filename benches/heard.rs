@@ -86,7 +86,11 @@ fn speed() {
         black_box(find(text));
         let start = Instant::now();
         (0..times).for_each(|_| drop(black_box(find(black_box(text)))));
-        println!("{name} of {} characters: {:.3} ms", text.chars().count(), start.elapsed().as_secs_f64() * 1e3 / f64::from(times));
+        println!(
+            "{name} of {} characters: {:.3} ms",
+            text.chars().count(),
+            start.elapsed().as_secs_f64() * 1e3 / f64::from(times)
+        );
     }
 }
 

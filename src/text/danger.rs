@@ -36,9 +36,7 @@ pub fn bad_rule(bad: &BadRule, lang: Lang) -> String {
 fn unclear(why: Unclear, lang: Lang) -> String {
     match why {
         Unclear::Empty => t("至少要有一个词", "it needs a word at least").get(lang).to_owned(),
-        Unclear::WordsMissing => {
-            t("每个 > + ! 后面都要有词", "words must follow each of > + !").get(lang).to_owned()
-        }
+        Unclear::WordsMissing => t("每个 > + ! 后面都要有词", "words must follow each of > + !").get(lang).to_owned(),
         Unclear::SignMissing => t(
             "两组词中间要有 > (在后) 或 + (不分先后); 一组里的词用 | 隔开",
             "between two groups stands > (behind) or + (either side); words of a group have | between",
@@ -48,6 +46,8 @@ fn unclear(why: Unclear, lang: Lang) -> String {
         Unclear::Steps { at_most } => {
             t("相隔的字数是 0 到 {n}", "steps apart are 0 to {n}").with(lang, &[("n", &at_most)])
         }
-        Unclear::NoSuchList => t("没有 @ 后面的那组词", "there is no list of words of that name after @").get(lang).to_owned(),
+        Unclear::NoSuchList => {
+            t("没有 @ 后面的那组词", "there is no list of words of that name after @").get(lang).to_owned()
+        }
     }
 }

@@ -376,7 +376,9 @@ fn with_field(category: &Category, field: CategoryField, text: &str) -> Option<C
         CategoryField::En => text.clone_into(&mut set.en),
         CategoryField::ScriptZh => text.clone_into(&mut set.script_zh),
         CategoryField::ScriptEn => text.clone_into(&mut set.script_en),
-        CategoryField::Rules => set.rules = text.split(RULES_APART.trim()).map(str::trim).collect::<Vec<_>>().join("\n"),
+        CategoryField::Rules => {
+            set.rules = text.split(RULES_APART.trim()).map(str::trim).collect::<Vec<_>>().join("\n")
+        }
         CategoryField::Respond => set.respond_minutes = limit_of_text(text)?,
         CategoryField::Resolve => set.resolve_minutes = limit_of_text(text)?,
         CategoryField::Priority => {

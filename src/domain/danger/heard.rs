@@ -47,7 +47,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             // Between English words a blank is no pause, nor is a stop within a figure.
             ' ' if after_word => {}
             '.' if !after_word => apart += STOP,
-            '"' | '“' | '”' | '「' | '」' | '《' | '》' | '\'' | '’' | '(' | ')' | '-' | '/' | '~' | '\r' | '\t' => {}
+            '"' | '“' | '”' | '「' | '」' | '《' | '》' | '\'' | '’' | '(' | ')' | '-' | '/' | '~' | '\r' | '\t' =>
+                {}
             c if c.is_alphanumeric() => push(c.to_string(), &mut apart),
             _ => apart += COMMA,
         }
@@ -68,7 +69,22 @@ pub(super) fn is_number(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_digit())
         || matches!(
             token,
-            "一" | "二" | "两" | "俩" | "三" | "仨" | "四" | "五" | "六" | "七" | "八" | "九" | "十" | "几" | "好几" | "半" | "多"
+            "一" | "二"
+                | "两"
+                | "俩"
+                | "三"
+                | "仨"
+                | "四"
+                | "五"
+                | "六"
+                | "七"
+                | "八"
+                | "九"
+                | "十"
+                | "几"
+                | "好几"
+                | "半"
+                | "多"
         )
         || matches!(token, "one" | "two" | "three" | "four" | "five" | "several")
 }

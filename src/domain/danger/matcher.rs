@@ -277,9 +277,10 @@ impl<'a> Reading<'a> {
     fn taken_back(&self, reason: &General, span: Span) -> bool {
         match reason.list {
             OVER => self.near(self.list(STILL), span, 1).iter().any(|still| self.behind(*still, span, 1)),
-            PAST => self.near(self.list(AGAIN), span, AGAIN_WITHIN).iter().any(|again| {
-                !again.overlaps(span) && self.beside(span, *again, AGAIN_WITHIN)
-            }),
+            PAST => self
+                .near(self.list(AGAIN), span, AGAIN_WITHIN)
+                .iter()
+                .any(|again| !again.overlaps(span) && self.beside(span, *again, AGAIN_WITHIN)),
             _ => false,
         }
     }

@@ -60,9 +60,8 @@ fn written(line: &str) -> Written {
 /// [`BadRule`], with the first sentence that fails.
 pub fn check(line: &str) -> Result<(), BadRule> {
     let Written { rule, heard, not_heard } = written(line);
-    let hears = |sentence: &str| {
-        hears(&rule, &[], sentence).map_err(|why| BadRule::Unclear { rule: rule.clone(), why })
-    };
+    let hears =
+        |sentence: &str| hears(&rule, &[], sentence).map_err(|why| BadRule::Unclear { rule: rule.clone(), why });
     hears("")?;
     for (missing, heard) in [(heard.is_empty(), true), (not_heard.is_empty(), false)] {
         if missing {
@@ -134,10 +133,7 @@ mod tests {
         let missing = |heard| Err(BadRule::ExampleMissing { rule: "锅炉 >4 炸".to_owned(), heard });
         assert_eq!(check("锅炉 >4 炸"), missing(true));
         assert_eq!(check("锅炉 >4 炸 ;+ 锅炉炸了"), missing(false));
-        assert_eq!(
-            check("锅炉 >4 炸 ;+ 锅炉爆了 ;- 不热"),
-            Err(BadRule::NotHeard("锅炉爆了".to_owned()))
-        );
+        assert_eq!(check("锅炉 >4 炸 ;+ 锅炉爆了 ;- 不热"), Err(BadRule::NotHeard("锅炉爆了".to_owned())));
         assert_eq!(check("锅炉 >4 炸 ;+ 锅炉炸了 ;- 锅炉炸了"), Err(BadRule::Heard("锅炉炸了".to_owned())));
     }
 

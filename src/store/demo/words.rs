@@ -1,8 +1,8 @@
 //! What callers say and what workers answer, for each of the starting categories. `{}` takes one of the category's spots.
 //! Who says it, where and when, is put together in `tickets`.
 
-use crate::domain::category::Category;
 use super::places::Spot;
+use crate::domain::category::Category;
 
 /// Where a report of a category comes from, with its share.
 #[derive(Clone, Copy, Debug)]

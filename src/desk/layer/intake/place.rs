@@ -404,7 +404,10 @@ pub(super) fn may_deny(desk: &Desk) -> Enabled {
     match shown(desk).filter(|intake| intake.is_new()).map(|intake| danger_of(intake, desk.town.categories())) {
         Some(Some(_)) => Ok(()),
         Some(None) => Err(t("没有听出危险", "Nothing was heard as danger")),
-        None => Err(t("在登记新的一件时才用; 已有的工单请更正分类", "Only while a new report is taken; correct the category of a ticket")),
+        None => Err(t(
+            "在登记新的一件时才用; 已有的工单请更正分类",
+            "Only while a new report is taken; correct the category of a ticket",
+        )),
     }
 }
 
