@@ -96,6 +96,7 @@
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
 //! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`.
+//! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.
 //! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.
 //! - **A column a sheet may have**: `exchange/heads.rs`.

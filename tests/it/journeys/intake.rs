@@ -46,7 +46,7 @@ fn words_of_danger_show_what_to_say_before_a_place_is_given() {
 fn danger_is_heard_without_its_name_and_one_key_denies_it() {
     let mut desk = at_the_desk();
     desk.keys("n<ctrl-d>").sees("没有听出危险");
-    desk.keys("<tab>俺家着了").sees("先打 119").sees("听到「家、着了」").sees("103 火情").sees("P1 特急");
+    desk.keys("<tab>俺家着了").sees("先打 119").sees("听到「俺家、着了」").sees("103 火情").sees("P1 特急");
     desk.keys("<ctrl-u>楼道里黑烟是假的, 灯不亮").sees("103 火情").keys("<ctrl-d>");
     desk.sees_not("先对来电人说").sees("已说不是危险").sees("207 楼道灯路灯不亮");
     desk.keys("<ctrl-d>").sees("先对来电人说").keys("<ctrl-d><ctrl-s><esc>").sees("207 楼道灯路灯不亮");
