@@ -194,7 +194,8 @@ CREATE TABLE category (
   script_zh        TEXT,                            -- what the caller is told first, in danger
   script_en        TEXT,                            -- the same in English
   keywords         TEXT NOT NULL DEFAULT '',        -- words of a report that point here, commas between
-  version          INTEGER NOT NULL DEFAULT 1
+  version          INTEGER NOT NULL DEFAULT 1,
+  rules            TEXT NOT NULL DEFAULT ''         -- the township's own rules of danger that point here, one a line, each with its examples
 ) STRICT, WITHOUT ROWID;
 
 -- Staff of the company.

@@ -108,6 +108,7 @@ const ZH: &[(&str, &str)] = &[
     ("ticket new.channel", "来源"),
     ("ticket new.name", "来电人姓名"),
     ("ticket new.phone", "回电号码"),
+    ("ticket new.not_danger", "听着像危险, 其实不是: 按平常的话分类, 记进工单"),
     ("ticket new.order_number", "12345 工单的单号"),
     ("ticket new.outer_due", "12345 工单的交办期限"),
     ("ticket new.at", "什么时候报的; 不写就是现在"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{around, callback, list};
+use crate::domain::category::{danger_in, suggest, suggest_ordinary};
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
@@ -108,6 +109,9 @@ pub(super) struct New {
     /// Channel: phone, walk_in, patrol, grid, 12345, wechat, letter, committee
     #[arg(long, default_value = "phone")]
     channel: String,
+    /// What sounds like danger is none: sorted by its ordinary words, kept in the log
+    #[arg(long)]
+    not_danger: bool,
     /// Caller's name
     #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
@@ -195,10 +199,13 @@ fn new(context: &Context, args: &New) -> Result<(), Failure> {
         Some(typed) => {
             Some(category_of(typed, &township.categories).ok_or_else(|| context.refused(&Refusal::NoSuchCategory))?)
         }
-        None => crate::domain::category::suggest(&args.words, &township.categories),
+        None if args.not_danger => suggest_ordinary(&args.words, &township.categories),
+        None => suggest(&args.words, &township.categories),
     };
+    let heard = danger_in(&args.words, &township.categories).filter(|_| args.not_danger);
     let mut report = Report {
         category: category.map(|c| c.code.clone()),
+        denied: heard.map(|danger| danger.words.join(" ")),
         reporter_name: args.name.clone(),
         reporter_phone: args.phone.clone(),
         outside_number: args.order_number.clone(),

@@ -1,6 +1,7 @@
-//! Categories of tickets: the 45 a new township starts with, their limits, and the category that words suggest.
+//! Categories of tickets: the 52 a new township starts with, their limits, and the category that words suggest.
 //! They are data in the file afterwards and may be edited there; this table only fills a new one.
 
+use super::danger;
 use super::staff::Role;
 use super::ticket::Priority;
 
@@ -27,6 +28,17 @@ pub struct Category {
     pub script: Option<(String, String)>,
     /// Words in a report that point here.
     pub keywords: Vec<String>,
+    /// The township's own rules of danger that point here, one a line; see [`super::danger`].
+    pub rules: String,
+}
+
+/// What a report was recognised as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Danger<'a> {
+    /// Its category.
+    pub category: &'a Category,
+    /// The words that made it danger, as they were said.
+    pub words: Vec<String>,
 }
 
 /// The category of work inside a home that is paid for.
@@ -47,15 +59,20 @@ const STARTING: &[Row] = {
     use Priority::{P1, P2, P3, P4};
     use Role::{Cleaner, Desk, Greenery, GridWorker, Guard, Manager, Repairer, WorksLead};
     &[
-        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, "困人 困在电梯 电梯关人 关在电梯 困电梯 trapped stuck_in_lift 电梯+困 电梯+出不来 电梯+里面有人 电梯+关在 电梯+卡住 电梯+卡在 电梯+掉下 电梯+关着 电梯+关了+人 电梯+关进 电梯+还有人 电梯+里有个 电梯+里面有个 电梯+在里面 电梯+在里头 电梯+出不去 电梯+被关 电梯+被困 lift+stuck lift+trapped elevator+stuck elevator+trapped lift+people_inside elevator+people_inside"),
-        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, "燃气 煤气 天然气 瓦斯 漏气 煤气中毒 gas"),
-        ("103", "火情、人身危险", "fire, danger to life", &[Guard], false, P1, 5, 30, "充电+冒烟 电动车+冒烟 电瓶车+冒烟 着火 起火 火情 冒烟 浓烟 失火 烧着 fire smoke burning 冒火 火花 焦糊 烧焦 糊味 触电 漏电 电线掉 电线断 漏到电表 electric_shock sparks \
-          晕倒 昏倒 晕过去 昏过去 昏迷 叫不醒 不省人事 没呼吸 心脏病 心梗 脑梗 抽搐 休克 窒息 噎住 溺水 落水了 掉水里 流血 出血 倒地不起 摔+起不来 摔+动不了 \
-          跳楼 要跳下 想跳下 坠楼 轻生 自杀 割腕 想不开 不想活 要上吊 喝农药 服毒 捅人 砍人 行凶 救命 \
-          fainted unconscious not_breathing heart_attack seizure drowning bleeding suicide jump_off jump_from overdose stabbed"),
-        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, "外墙脱落 墙皮掉 坠物 掉砖 瓷砖脱落 墙砖 falling plaster tile 掉下来+砸 掉下+瓷砖 要塌 围墙倒 墙倒 砸到人 collapsing"),
-        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, "井盖 塌陷 窨井 manhole sinkhole 掉井 井里"),
-        ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, "内涝 积水 淹了 倒灌 flood"),
+        // Of danger: what is heard as which is `danger`'s, by rules, not keywords.
+        ("101", "电梯困人", "trapped in lift", &[Guard], true, P1, 5, 30, ""),
+        ("102", "疑似燃气泄漏", "gas smell", &[Guard], true, P1, 5, 30, ""),
+        ("103", "火情", "fire, smoke", &[Guard], false, P1, 5, 30, ""),
+        ("104", "外墙脱落高空坠物", "falling pieces", &[Guard, Repairer], false, P1, 15, 2 * H, ""),
+        ("105", "井盖缺失路面塌陷", "open manhole, sinkhole", &[Repairer], false, P1, 15, 2 * H, ""),
+        ("106", "积水内涝", "flooding", &[Repairer], false, P1, 15, 2 * H, ""),
+        ("107", "急病受伤", "medical emergency", &[Guard], false, P1, 5, 30, ""),
+        ("108", "打斗行凶入室", "violence, break-in", &[Guard], false, P1, 5, 30, ""),
+        ("109", "走失、被锁、失联", "missing or locked in", &[Guard, GridWorker], false, P1, 5, 2 * H, ""),
+        ("111", "轻生跳楼", "about to jump, suicide", &[Guard, GridWorker], false, P1, 5, 30, ""),
+        ("113", "人员坠落落水", "fallen from height, in water", &[Guard], false, P1, 5, 30, ""),
+        ("115", "触电、电线落地", "electric shock, live wire", &[Repairer, Guard], false, P1, 5, 30, ""),
+        ("116", "煤烟中毒", "stove fumes (CO)", &[Guard, GridWorker], false, P1, 5, 30, ""),
         ("201", "水管爆裂", "burst pipe", &[Repairer], false, P2, 30, 2 * H, "爆管 爆裂 水管爆 水管+爆 管道+爆 水管+裂 爆水管 喷水 水喷 管子裂 burst"),
         ("202", "室内渗漏", "leak from above", &[Repairer], false, P2, H, D, "漏水 渗水 滴水 楼上漏 顶上漏 天花板 leak dripping"),
         ("203", "停水水压低", "no or low water", &[Repairer], true, P2, 30, D, "停水 没水 水压 水小 no_water water_pressure"),
@@ -112,8 +129,8 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "103",
-        "有人受伤、触电、晕倒先打 120, 轻生、行凶先打 110, 着火先打 119; 别碰电线, 有烟弯腰走楼梯, 别坐电梯, 随手关门",
-        "Ring first: 120 for the hurt, shocked or fainted, 110 for suicide or violence, 119 for fire; touch no wire; in smoke keep low, take the stairs, not the lift, close doors",
+        "先打 119; 有烟弯腰走楼梯, 别坐电梯, 随手关门; 电器、电动车着火别泼水; 有人受伤打 120",
+        "Ring 119 first; in smoke keep low, take the stairs, not the lift, close doors; no water on e-bikes or wires; 120 for the hurt",
     ),
     (
         "104",
@@ -129,6 +146,41 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
         "106",
         "断开低处的电, 别趟水, 先到高处; 有人被困打 119",
         "Cut the power low down, do not wade, go up; ring 119 if anyone is trapped",
+    ),
+    (
+        "107",
+        "先打 120, 说清在哪、人醒不醒; 别乱搬动, 没呼吸就按压胸口, 流血就压住; 吃错药的把药瓶留着; 保安马上到",
+        "Ring 120 first: where, and whether they answer; do not move them; no breath: press the chest; bleeding: press on it; keep the pill box; a guard is coming",
+    ),
+    (
+        "108",
+        "先打 110; 躲进屋里锁好门, 别上前、别激他; 有人受伤打 120; 保安马上到",
+        "Ring 110 first; stay behind a locked door, do not face or provoke them; 120 for the hurt; a guard is coming",
+    ),
+    (
+        "109",
+        "先打 110, 说清年纪、衣着、在哪不见的; 锁在屋里、车里有危险的打 119; 敲门没人应别走开, 保安马上到, 查监控、看门口",
+        "Ring 110 first: age, clothes, where last seen; 119 if locked in and in danger; stay at the door; a guard is coming and watches gates and cameras",
+    ),
+    (
+        "111",
+        "先打 110 和 119; 别激他、别硬拉, 稳住慢慢说话; 下面让开; 已经受伤或吃了药打 120",
+        "Ring 110 and 119 first; do not provoke or grab, keep talking calmly; clear the ground below; 120 if hurt or after pills",
+    ),
+    (
+        "113",
+        "先打 120, 掉进井里、水里再打 119; 别跟着下去, 递绳子、竿子; 摔下来的别搬动",
+        "Ring 120 first, and 119 for a well or water; do not go in after them, reach a rope or pole; do not move who fell",
+    ),
+    (
+        "115",
+        "别碰人和电线, 先断总闸; 断不了就离十步远、别趟水; 有人触电打 120, 电线落地打 95598",
+        "Touch neither the person nor the wire, cut the main switch; else keep ten steps off, no wading; 120 for the shocked, 95598 for a fallen line",
+    ),
+    (
+        "116",
+        "马上开门窗, 扶人到屋外; 头晕、叫不醒打 120; 别再回屋里, 炉子等人来处理",
+        "Open doors and windows, bring everybody outside; 120 for the dizzy or unconscious; do not go back in, leave the stove",
     ),
 ];
 
@@ -149,6 +201,7 @@ pub fn starting() -> Vec<Category> {
             resolve_minutes,
             script: SCRIPTS.iter().find(|s| s.0 == code).map(|s| (s.1.to_owned(), s.2.to_owned())),
             keywords: words(keywords),
+            rules: String::new(),
         })
         .collect()
 }
@@ -199,9 +252,36 @@ fn holds(words: &str, keyword: &str) -> bool {
     keyword.split('+').all(|part| words.contains(part))
 }
 
-/// The category the words point to: most and longest keywords win, and those of danger count three times: a script shown once
-/// too often costs a glance. Nothing when none is named.
+/// The danger the words tell of: by the township's own rules, by the built-in ones, or by keywords of a category that tells
+/// callers something first.
+pub fn danger_in<'a>(words: &str, categories: &'a [Category]) -> Option<Danger<'a>> {
+    let own = danger::Own::of(categories.iter().map(|category| (category.code.as_str(), category.rules.as_str())));
+    if let Some(found) = danger::find_with(words, &own) {
+        let category = categories.iter().find(|category| category.code == found.what);
+        if let Some(category) = category.filter(|category| category.script.is_some()) {
+            return Some(Danger { category, words: found.words });
+        }
+    }
+    let category = pointed_to(words, categories.iter()).filter(|category| category.script.is_some())?;
+    let said = words.to_lowercase();
+    let words = category.keywords.iter().filter(|keyword| holds(&said, keyword));
+    Some(Danger { category, words: words.flat_map(|keyword| keyword.split('+')).map(str::to_owned).collect() })
+}
+
+/// The category the words point to. Nothing when none is named.
 pub fn suggest<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Category> {
+    let danger = danger_in(words, categories).map(|danger| danger.category);
+    danger.or_else(|| pointed_to(words, categories.iter()))
+}
+
+/// The category the words point to when a person says that it is no danger.
+pub fn suggest_ordinary<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Category> {
+    pointed_to(words, categories.iter().filter(|category| category.script.is_none()))
+}
+
+/// The category keywords point to: most and longest keywords win, and those of danger count three times: a script shown once
+/// too often costs a glance.
+fn pointed_to<'a>(words: &str, categories: impl Iterator<Item = &'a Category>) -> Option<&'a Category> {
     let words = words.to_lowercase();
     let weight = |category: &Category| -> usize {
         let named: usize =
@@ -209,7 +289,6 @@ pub fn suggest<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Catego
         if category.script.is_some() { named * 3 } else { named }
     };
     categories
-        .iter()
         .map(|category| (weight(category), category))
         .filter(|(weight, _)| *weight > 0)
         .max_by(|(a, one), (b, other)| a.cmp(b).then(other.priority.cmp(&one.priority)).then(other.code.cmp(&one.code)))
@@ -221,15 +300,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forty_five_and_each_code_once() {
+    fn fifty_two_and_each_code_once() {
         let all = starting();
         let codes: std::collections::BTreeSet<_> = all.iter().map(|c| &c.code).collect();
-        assert_eq!((all.len(), codes.len()), (45, 45));
+        assert_eq!((all.len(), codes.len()), (52, 52));
         assert!(
             all.iter().all(|c| !c.zh.is_empty() && !c.en.is_empty() && !c.roles.is_empty() && c.resolve_minutes > 0)
         );
         let danger: Vec<_> = all.iter().filter(|c| c.script.is_some()).map(|c| c.code.as_str()).collect();
-        assert_eq!(danger, ["101", "102", "103", "104", "105", "106"]);
+        assert_eq!(danger, ["101", "102", "103", "104", "105", "106", "107", "108", "109", "111", "113", "115", "116"]);
+        assert!(danger::Kind::ALL.iter().all(|kind| danger.contains(&kind.category())));
         assert!(all.iter().filter(|c| c.priority == Priority::P1).all(|c| c.script.is_some()));
     }
 
@@ -249,23 +329,22 @@ mod tests {
             ("people inside, the lift will not move", Some("101")),
             ("客厅灯一开就跳闸", Some("206")),
             ("整栋楼跳闸了", Some("205")),
-            ("有人触电", Some("103")),
+            ("有人触电", Some("115")),
             ("电动车充电冒烟", Some("103")),
-            // Danger to somebody's life has no category of its own: that of fire and shock rings 120 and 110 first.
-            ("老人晕倒在楼道", Some("103")),
-            ("5号楼顶有人要跳楼", Some("103")),
-            ("女的说不想活了, 要跳下去", Some("103")),
-            ("老太太摔了一跤起不来", Some("103")),
-            ("a man fainted in the stairwell", Some("103")),
-            ("somebody wants to jump off the roof", Some("103")),
-            ("煤气中毒, 人叫不醒", Some("102")),
+            ("老人晕倒在楼道", Some("107")),
+            ("5号楼顶有人要跳楼", Some("111")),
+            ("女的说不想活了, 要跳下去", Some("111")),
+            ("老太太摔了一跤起不来", Some("107")),
+            ("a man fainted in the stairwell", Some("107")),
+            ("somebody wants to jump off the roof", Some("111")),
+            ("煤气中毒, 人叫不醒", Some("116")),
             ("楼道灯不亮, 怕老人摔着", Some("207")),
             ("落水管漏水", Some("202")),
             ("楼上吊顶漏水", Some("202")),
-            ("对门吵架动手了, 拿刀", Some("305")),
+            ("对门吵架动手了, 拿刀", Some("108")),
             ("厨房水管又爆了, 水漫到楼下, 急", Some("201")),
             ("楼道里电动车冒火", Some("103")),
-            ("孩子掉井里了", Some("105")),
+            ("孩子掉井里了", Some("113")),
             ("阳台瓷砖掉下来砸到人", Some("104")),
             ("闻到煤气味", Some("102")),
             ("消防通道被车堵了", Some("301")),

@@ -197,6 +197,8 @@ coded! {
         Watched = "watched",
         /// The caller was told the words for danger.
         Warned = "warned",
+        /// A person said that what was heard as danger is none.
+        Denied = "denied",
         /// The worker was told.
         Told = "told",
         /// Its priority was raised. Files of before say this for [`Self::Lowered`] too.

@@ -6,6 +6,7 @@ pub mod category;
 pub mod clean;
 pub mod clock;
 pub mod code;
+pub mod danger;
 pub mod event;
 pub mod fee;
 pub mod filter;

@@ -1,6 +1,7 @@
 //! Rules that said no, each as a value. The sentence shown for it, which says what would be accepted, is in `text`.
 //! Troubles of the machine (a full disk, a second writer) are not here; they are `store::Error`.
 
+use super::danger::BadRule;
 use super::event::EventKind;
 use super::id::StaffId;
 use super::person::PersonName;
@@ -249,6 +250,15 @@ pub enum Refusal {
     },
     /// A category without a name.
     CategoryUnnamed,
+    /// A rule of danger for a category that tells callers nothing first.
+    DangerWithoutScript,
+    /// More rules of danger than one category may have.
+    TooManyRules {
+        /// How many it may have.
+        at_most: usize,
+    },
+    /// A rule of danger cannot be read, has no example, or hears something else than its examples say.
+    DangerRule(BadRule),
     /// A limit of nothing, or of more than anybody waits; or a first contact later than the solution.
     LimitUnclear {
         /// Days at most.

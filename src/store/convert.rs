@@ -221,5 +221,6 @@ pub(super) fn category(row: &rusqlite::Row<'_>) -> rusqlite::Result<Category> {
             .filter(|word| !word.is_empty())
             .map(str::to_owned)
             .collect(),
+        rules: row.get("rules")?,
     })
 }

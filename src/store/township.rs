@@ -76,8 +76,8 @@ pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Re
 fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
     let (script_zh, script_en) = c.script.clone().unzip();
     conn.prepare_cached(
-        "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         c.code,
@@ -90,7 +90,8 @@ fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
         c.resolve_minutes,
         script_zh,
         script_en,
-        c.keywords.join(",")
+        c.keywords.join(","),
+        c.rules
     ])?;
     Ok(())
 }
@@ -99,8 +100,8 @@ fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
 pub(super) fn update_category(conn: &Connection, c: &Category) -> Result<()> {
     let (script_zh, script_en) = c.script.clone().unzip();
     conn.prepare_cached(
-        "UPDATE category SET (zh, en, roles, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords) = \
-         (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10), version = version + 1 WHERE code = ?1",
+        "UPDATE category SET (zh, en, roles, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) = \
+         (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11), version = version + 1 WHERE code = ?1",
     )?
     .execute(params![
         c.code,
@@ -112,7 +113,8 @@ pub(super) fn update_category(conn: &Connection, c: &Category) -> Result<()> {
         c.resolve_minutes,
         script_zh,
         script_en,
-        c.keywords.join(",")
+        c.keywords.join(","),
+        c.rules
     ])?;
     Ok(())
 }

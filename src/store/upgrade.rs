@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use super::error::Result;
 use super::open::{APPLICATION_ID, run_pragmas};
 use crate::domain::calendar::Calendar;
+use crate::domain::category::starting;
 use crate::domain::clock::{Pauses, reckon};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::TicketId;
@@ -21,7 +22,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 type Step = fn(&Connection) -> Result<()>;
 
 /// Steps from version 1 on.
-const STEPS: &[Step] = &[tickets_in_full, pages_of_few, rosters_and_handovers, ruling_deadlines];
+const STEPS: &[Step] = &[tickets_in_full, pages_of_few, rosters_and_handovers, danger_and_deadlines];
 
 /// The version this program makes and reads.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
@@ -154,7 +155,13 @@ fn rosters_and_handovers(conn: &Connection) -> Result<()> {
     Ok(conn.execute_batch(include_str!("upgrade/4.sql"))?)
 }
 
-/// Version 5: the outer deadline counts with our own, merged tickets are found from the one they went into, and 12345 numbers
+/// Version 5: danger is heard by rules, and deadlines from outside rule with our own.
+fn danger_and_deadlines(conn: &Connection) -> Result<()> {
+    danger_by_rules(conn)?;
+    ruling_deadlines(conn)
+}
+
+/// The outer deadline counts with our own, merged tickets are found from the one they went into, and 12345 numbers
 /// are found among the words.
 fn ruling_deadlines(conn: &Connection) -> Result<()> {
     conn.execute_batch(include_str!("upgrade/5-tickets.sql"))?;
@@ -166,6 +173,56 @@ fn ruling_deadlines(conn: &Connection) -> Result<()> {
         super::words::replace(conn, row.get(0)?, &texts.join(" "))?;
     }
     Ok(())
+}
+
+/// Danger is heard by rules. Categories of danger that were not there come in; the keywords a file began with
+/// give way to the built-in rules, those the township added stay, and so does everything else it set.
+fn danger_by_rules(conn: &Connection) -> Result<()> {
+    conn.execute_batch(include_str!("upgrade/5-danger.sql"))?;
+    for category in starting().iter().filter(|category| category.script.is_some()) {
+        let (script_zh, script_en) = category.script.clone().unzip();
+        let roles: Vec<&str> = category.roles.iter().map(|role| role.code()).collect();
+        // By the columns of version 5, whatever later versions add.
+        conn.execute(
+            "INSERT OR IGNORE INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                category.code,
+                category.zh,
+                category.en,
+                roles.join(","),
+                category.outside,
+                category.priority,
+                category.respond_minutes,
+                category.resolve_minutes,
+                script_zh,
+                script_en
+            ],
+        )?;
+        let keywords: String =
+            conn.query_row("SELECT keywords FROM category WHERE code = ?1", [&category.code], |row| row.get(0))?;
+        let own: Vec<&str> = keywords.split(',').filter(|word| !began_with(&category.code, word)).collect();
+        conn.execute("UPDATE category SET keywords = ?2 WHERE code = ?1", params![category.code, own.join(",")])?;
+        if category.code == FIRE {
+            conn.execute(
+                "UPDATE category SET script_zh = ?2, script_en = ?3 WHERE code = ?1 AND script_zh = ?4",
+                params![FIRE, script_zh, script_en, FIRE_SCRIPT_4],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The category of fire, and what callers were told first in it up to version 4, in Chinese.
+const FIRE: &str = "103";
+const FIRE_SCRIPT_4: &str =
+    "有人受伤、触电、晕倒先打 120, 轻生、行凶先打 110, 着火先打 119; 别碰电线, 有烟弯腰走楼梯, 别坐电梯, 随手关门";
+
+/// Whether a file began with this keyword up to version 4.
+fn began_with(code: &str, word: &str) -> bool {
+    let lines = include_str!("upgrade/5-keywords.txt").lines();
+    let words = lines.filter_map(|line| line.split_once(' ')).filter(|(of, _)| *of == code);
+    words.flat_map(|(_, words)| words.split(',')).any(|known| known == word)
 }
 
 /// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.

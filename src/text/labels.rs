@@ -93,7 +93,7 @@ labels! {
         Referred: "转办", "referred"; Answered: "答复", "answered"; Deferred: "暂无法办理", "put off";
         Closed: "归档", "closed"; Reopened: "重办", "reopened"; Merged: "并单", "merged"; Voided: "作废", "voided";
         Noted: "备注", "note"; Chased: "催单", "chased"; Joined: "同报", "also affected"; Edited: "更正", "edited";
-        Watched: "督办", "watch"; Warned: "已告知危险提示", "told the danger words"; Told: "已通知处理人", "handler told";
+        Watched: "督办", "watch"; Warned: "已告知危险提示", "told the danger words"; Denied: "不是危险", "not danger"; Told: "已通知处理人", "handler told";
         Raised: "升级", "raised"; Lowered: "取消升级", "raise taken back"; Appointed: "约时间", "appointment"; WatchWords: "交班留意", "watch words";
         Charged: "材料费用", "materials, fee"; Attached: "附件", "file"; Related: "关联", "related"; CalledBack: "回访", "rung back";
         Announced: "停供通知", "outage announced"; Over: "已恢复", "outage over"; Set: "设置", "set"; Reckoned: "重算时限", "due times reckoned";

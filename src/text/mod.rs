@@ -1,6 +1,7 @@
 //! The words of the program in Chinese and English. The language is an argument, never a global.
 //! A text is one value holding both languages, written where it is used, so neither can be missing.
 
+pub mod danger;
 pub mod figures;
 pub mod filter;
 pub mod handover;

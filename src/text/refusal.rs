@@ -244,6 +244,15 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             t("排班规则不许: {rule}; 请换一个人", "A rule of rosters forbids it: {rule}; choose someone else")
                 .with(lang, &[("rule", &rule.label().get(lang))])
         }
+        Refusal::DangerWithoutScript => say(
+            "只有带危险提示的分类才能加危险说法; 请先写上危险提示",
+            "Only a category with danger words for the caller takes rules of danger; write those words first",
+        ),
+        Refusal::TooManyRules { at_most } => {
+            t("一个分类最多 {n} 条危险说法; 请先去掉几条", "A category has at most {n} rules of danger; take some off first")
+                .with(lang, &[("n", at_most)])
+        }
+        Refusal::DangerRule(bad) => super::danger::bad_rule(bad, lang),
         Refusal::CategoryUnnamed => say("分类没有名称; 请写上中文或英文", "The category has no name; write one in either language"),
         Refusal::LimitUnclear { days_at_most } => t(
             "时限不对: 办结要大于 0, 响应不能比办结长, 最长 {n} 天; 例如 30分、4小时、7天",

@@ -26,15 +26,20 @@ pub enum CategoryField {
     Roles,
     /// Words of a report that point to it.
     Keywords,
+    /// The township's own rules of danger.
+    Rules,
     /// What callers are told first.
     ScriptZh,
     /// The same in English.
     ScriptEn,
 }
 
+/// What stands between the rules of danger of a category where they are shown and typed in one line.
+pub const RULES_APART: &str = " // ";
+
 impl CategoryField {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Zh,
         Self::En,
         Self::Priority,
@@ -44,6 +49,7 @@ impl CategoryField {
         Self::Keywords,
         Self::ScriptZh,
         Self::ScriptEn,
+        Self::Rules,
     ];
 
     /// What it is called.
@@ -56,6 +62,7 @@ impl CategoryField {
             Self::Resolve => t("办结时限", "solution"),
             Self::Roles => t("派哪些岗位", "who can be sent"),
             Self::Keywords => t("关键词", "keywords"),
+            Self::Rules => t("本镇危险说法", "own danger rules"),
             Self::ScriptZh => t("危险提示", "danger words"),
             Self::ScriptEn => t("危险提示(英文)", "danger words (en)"),
         }
@@ -72,6 +79,7 @@ impl CategoryField {
             Self::Resolve => span::limit(set.resolve_minutes, lang),
             Self::Roles => roles(&set.roles, lang),
             Self::Keywords => keywords(&set.keywords, lang),
+            Self::Rules => set.rules.replace('\n', RULES_APART),
             Self::ScriptZh => set.script_zh,
             Self::ScriptEn => set.script_en,
         }
@@ -108,6 +116,7 @@ pub fn changed(what: &Changed, lang: Lang) -> Vec<(String, String, String)> {
             text(CategoryField::Zh, &changes.zh, plain);
             text(CategoryField::En, &changes.en, plain);
             text(CategoryField::Keywords, &changes.keywords, keywords);
+            text(CategoryField::Rules, &changes.rules, |text, _| text.replace('\n', RULES_APART));
             text(CategoryField::ScriptZh, &changes.script_zh, plain);
             text(CategoryField::ScriptEn, &changes.script_en, plain);
             if let Some(Was { was, now }) = &changes.priority {

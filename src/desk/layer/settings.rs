@@ -21,7 +21,7 @@ use crate::domain::staff::Role;
 use crate::domain::ticket::Priority;
 use crate::domain::time::{Day, parse_day};
 use crate::text::labels::Labelled;
-use crate::text::settings::{CategoryField, changed, hours};
+use crate::text::settings::{CategoryField, RULES_APART, changed, hours};
 use crate::text::{Lang, Text, refusal, t};
 
 /// State of the layer.
@@ -321,6 +321,10 @@ fn title(desk: &Desk, asked: &Asked) -> String {
                 CategoryField::Keywords => {
                     t("(用 、 隔开; 电梯+困 是两个都要有)", "(commas between; lift+stuck wants both)")
                 }
+                CategoryField::Rules => t(
+                    "(如: 锅炉 >4 炸|爆 ;+ 锅炉房炸了 ;- 锅炉没炸; // 隔开几条)",
+                    "(e.g. boiler >4 burst|blew ;+ the boiler burst ;- no boiler burst; // between rules)",
+                ),
                 _ => t("", ""),
             };
             (format!("{code} {}", desk.say(field.label())), example)
@@ -372,6 +376,9 @@ fn with_field(category: &Category, field: CategoryField, text: &str) -> Option<C
         CategoryField::En => text.clone_into(&mut set.en),
         CategoryField::ScriptZh => text.clone_into(&mut set.script_zh),
         CategoryField::ScriptEn => text.clone_into(&mut set.script_en),
+        CategoryField::Rules => {
+            set.rules = text.split(RULES_APART.trim()).map(str::trim).collect::<Vec<_>>().join("\n")
+        }
         CategoryField::Respond => set.respond_minutes = limit_of_text(text)?,
         CategoryField::Resolve => set.resolve_minutes = limit_of_text(text)?,
         CategoryField::Priority => {

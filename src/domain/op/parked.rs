@@ -47,6 +47,9 @@ pub struct Form {
     /// The category whose words for danger the caller was told, and when. Absent from older forms.
     #[serde(default)]
     pub warned: Option<(String, Time)>,
+    /// A person said that it is no danger. Absent from older forms.
+    #[serde(default)]
+    pub denied: bool,
     /// Which box has the caret, counted from 0 in the order above.
     pub focus: usize,
     /// The caret within it, in characters.
@@ -72,6 +75,7 @@ impl Form {
             root_of: Vec::new(),
             outer_due: String::new(),
             warned: None,
+            denied: false,
             focus: 0,
             caret: 0,
         }
@@ -106,7 +110,7 @@ mod tests {
         let form = Form { words: "路灯".to_owned(), ..Form::new(CommandUid(uuid::Uuid::nil()), Channel::Hotline) };
         let mut kept = serde_json::to_value(&form).expect("JSON");
         let boxes = kept.as_object_mut().expect("an object");
-        ["order_number", "outer_due", "warned"].iter().for_each(|added| drop(boxes.remove(*added)));
+        ["order_number", "outer_due", "warned", "denied"].iter().for_each(|added| drop(boxes.remove(*added)));
         assert_eq!(serde_json::from_value::<Form>(kept).ok(), Some(form));
     }
 }

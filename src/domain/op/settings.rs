@@ -4,6 +4,7 @@
 use super::super::calendar::{Calendar, DayKind, Hours, SpecialDay};
 use super::super::category::Category;
 use super::super::clean;
+use super::super::danger;
 use super::super::event::{EventKind, Tracked};
 use super::super::refusal::Refusal;
 use super::super::staff::{Rank, Role};
@@ -86,6 +87,8 @@ tracked! {
         pub script_en,
         /// Keywords, commas between.
         pub keywords,
+        /// The township's own rules of danger, one a line. Absent from changes kept before there were any.
+        pub rules,
     }
 }
 
@@ -123,6 +126,7 @@ impl CategorySet {
             script_zh,
             script_en,
             keywords: category.keywords.join(","),
+            rules: category.rules.clone(),
         }
     }
 
@@ -138,6 +142,7 @@ impl CategorySet {
             resolve_minutes: self.resolve_minutes,
             script: (!self.script_zh.is_empty()).then_some((self.script_zh, self.script_en)),
             keywords: words.map(str::to_owned).collect(),
+            rules: self.rules,
             code: category.code.clone(),
             outside: category.outside,
         }
@@ -213,7 +218,27 @@ pub fn category(here: &Category, was: &Category, now: &Category) -> Result<Categ
         }
     }
     wanted.keywords = words.join(",");
+    wanted.rules = own_rules(&wanted.rules, wanted.script_zh.is_empty())?;
     Ok(settled(&CategorySet::of(here), &CategorySet::of(was), &wanted)?.on(here))
+}
+
+/// A township's own rules of danger as they are kept: each can be read, and its examples hold.
+fn own_rules(text: &str, no_script: bool) -> Result<String, Refusal> {
+    let rules: Vec<String> = text.lines().map(clean::line).collect::<Result<_, _>>()?;
+    let rules: Vec<String> = rules.into_iter().filter(|rule| !rule.is_empty()).collect();
+    if rules.is_empty() {
+        return Ok(String::new());
+    }
+    if no_script {
+        return Err(Refusal::DangerWithoutScript);
+    }
+    if rules.len() > danger::OWN_AT_MOST {
+        return Err(Refusal::TooManyRules { at_most: danger::OWN_AT_MOST });
+    }
+    for rule in &rules {
+        danger::check(rule).map_err(Refusal::DangerRule)?;
+    }
+    Ok(rules.join("\n"))
 }
 
 /// Where a text is written in one language only, that one serves for both.

@@ -51,6 +51,8 @@ pub struct Report {
     pub warned_at: Option<Time>,
     /// Tickets it is the root of: a 专项排查, tied to them.
     pub root_of: Vec<TicketId>,
+    /// The words heard as danger that a person said are none; kept in the log.
+    pub denied: Option<String>,
 }
 
 impl Report {
@@ -72,6 +74,7 @@ impl Report {
             outer_due: None,
             warned_at: None,
             root_of: Vec::new(),
+            denied: None,
         }
     }
 }

@@ -37,6 +37,10 @@ pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<Parke
     let changes = Ticket::blank().changes_to(&ticket);
     let note = clean::notes(&report.note)?;
     tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Taken, &changes, &note, &[])?;
+    if let Some(words) = &report.denied {
+        let nothing = TicketChanges::default();
+        tx.log.changed::<Ticket>(Entity::Ticket, id.0, EventKind::Denied, &nothing, &clean::line(words)?, &[])?;
+    }
     for &other in &report.root_of {
         write_act(tx, other, &Act::Relate { to: id, on: true })?;
     }

@@ -143,7 +143,7 @@ impl Sample {
             needs,
             leave,
             calendar: Calendar::starting(zone, today),
-            categories: category::starting(),
+            categories: words::told(category::starting()),
             ids,
             within: land.within,
             at_home: people.at_home,

@@ -199,13 +199,30 @@ fn candidate(desk: &Desk, form: &Intake, hit: &Hit, selected: bool) -> String {
 
 /// In a category of danger: what the caller is told first.
 fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let Some((category, told)) = script_of(form, desk.town.categories()) else { return Vec::new() };
+    let danger = intake::danger_of(form, desk.town.categories());
+    let heard = danger.map(|danger| danger.words.join(desk.say(t("、", ", "))));
+    let Some((category, told)) = script_of(form, desk.town.categories()) else {
+        let denied = heard.filter(|_| form.denied).map(|heard| {
+            t(
+                "听到「{heard}」, 已说不是危险 (Ctrl+D 改回)",
+                "Heard \"{heard}\", said to be no danger (Ctrl+D takes it back)",
+            )
+            .with(desk.lang, &[("heard", &heard)])
+        });
+        let lines = denied.iter().flat_map(|words| format::wrap(words, cells));
+        return lines.map(|line| Line::styled(line, theme.dim())).collect();
+    };
     let words = say::script(desk, Some(category)).unwrap_or_default();
     let wrap = |words: &str, style| {
         let lines = format::wrap(words, cells).into_iter();
         lines.map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
     };
     let mut lines = wrap(&words, theme.danger());
+    if let Some(heard) = heard.filter(|_| form.is_new()) {
+        let why = t("听到「{heard}」; 不是危险按 Ctrl+D", "Heard \"{heard}\"; not danger: Ctrl+D")
+            .with(desk.lang, &[("heard", &heard)]);
+        lines.extend(wrap(&why, theme.warning()));
+    }
     lines.extend(match told {
         Some(at) => wrap(&say::told_script(desk, at), theme.good()),
         None if form.is_new() => {

@@ -114,6 +114,23 @@ fn a_report_is_taken_sent_worked_on_and_closed() {
 }
 
 #[test]
+fn danger_is_sorted_by_its_kind_and_may_be_denied() {
+    let shell = Shell::with_sample();
+    let ticket = shell.json(&["ticket", "new", "--words", "我和孩子在电梯里, 门打不开"]);
+    assert_eq!((&ticket["category"], &ticket["priority"]), (&"101".into(), &"P1".into()));
+    let words = "邻居扬言要弄死我家的花, 噪音大";
+    let ticket = shell.json(&["ticket", "new", "--words", words]);
+    assert_eq!((&ticket["category"], &ticket["priority"]), (&"108".into(), &"P1".into()));
+    let denied = shell.json(&["ticket", "new", "--words", words, "--not-danger"]);
+    assert_ne!((&denied["category"], &denied["priority"]), (&"108".into(), &"P1".into()));
+    let timeline = denied["timeline"].as_array().expect("a timeline");
+    let denial = timeline.iter().find(|entry| entry["kind"] == "denied").expect("it is kept");
+    assert!(denial["by"].is_string() && denial["note"].as_str().is_some_and(|note| note.contains("弄死")), "{denial}");
+    let plain = shell.json(&["ticket", "new", "--words", "路灯不亮", "--not-danger"]);
+    assert!(plain["timeline"].as_array().expect("a timeline").iter().all(|entry| entry["kind"] != "denied"));
+}
+
+#[test]
 fn only_words_are_needed_and_the_place_may_be_words_too() {
     let shell = Shell::with_sample();
     let ticket =

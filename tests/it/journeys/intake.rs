@@ -43,6 +43,26 @@ fn words_of_danger_show_what_to_say_before_a_place_is_given() {
 }
 
 #[test]
+fn danger_is_heard_without_its_name_and_one_key_denies_it() {
+    let mut desk = at_the_desk();
+    desk.keys("n<ctrl-d>").sees("没有听出危险");
+    desk.keys("<tab>俺家着了").sees("先打 119").sees("听到「俺家、着了」").sees("103 火情").sees("P1 特急");
+    desk.keys("<ctrl-u>楼道里黑烟是假的, 灯不亮").sees("103 火情").keys("<ctrl-d>");
+    desk.sees_not("先对来电人说").sees("已说不是危险").sees("207 楼道灯路灯不亮");
+    desk.keys("<ctrl-d>").sees("先对来电人说").keys("<ctrl-d><ctrl-s><esc>").sees("207 楼道灯路灯不亮");
+    desk.keys("<enter>").sees("不是危险 「").sees("黑烟").keys("<esc>u").sees("已撤销");
+}
+
+#[test]
+fn what_is_no_danger_is_not_heard_as_one() {
+    let mut desk = at_the_desk();
+    for words in ["我的车打不着火", "煤气费怎么交", "电梯里的广告太吵了", "电梯困人已经救出来了", "怕电动车着火"]
+    {
+        desk.keys("n<tab>").keys(words).sees_not("先对来电人说").keys("<ctrl-x>");
+    }
+}
+
+#[test]
 fn digits_that_match_nobody_become_the_callers_phone() {
     let mut desk = at_the_desk();
     desk.keys("n15500001234<enter>");

@@ -104,7 +104,21 @@ fn a_category_is_set_piece_by_piece_and_its_history_tells_it() {
     // One after the other is taken back.
     desk.keys("<esc>").keys("uu").sees("已撤销: 设置");
     let category = township(&desk).categories.into_iter().find(|c| c.code == "102").expect("it");
-    assert!(category.keywords.len() > 2 && category.script.is_some_and(|(zh, _)| zh.contains("别开关电器")));
+    assert!(category.keywords.is_empty() && category.script.is_some_and(|(zh, _)| zh.contains("别开关电器")));
+}
+
+#[test]
+fn a_rule_of_danger_is_kept_only_with_examples_that_hold() {
+    let mut desk = at_settings();
+    desk.keys("G<up><enter>").keys("4").sees("103 火情").keys("G<up><enter>").sees("103 本镇危险说法");
+    desk.keys("锅炉 >4 炸<enter>").sees("还缺一句应当听出的话");
+    desk.keys("<ctrl-u>锅炉 >4 炸 ;+ 锅炉爆了 ;- 不热<enter>").sees("「锅炉爆了」应当听出");
+    desk.keys("<ctrl-u>锅炉 >4 炸 ;+ 锅炉炸了 ;- 锅炉别炸<enter>").sees("「锅炉别炸」不是危险");
+    desk.keys("<ctrl-u>锅炉 >4 炸 ;+ 锅炉炸了 ;- 锅炉不热<enter>").sees("已保存: 设置");
+    desk.keys("<esc><esc><esc><esc>").keys("n<tab>东边锅炉轰的炸开").sees("先打 119").sees("听到「锅炉、炸」");
+    desk.keys("<ctrl-x>u").keys("u");
+    let category = township(&desk).categories.into_iter().find(|c| c.code == "202").expect("it");
+    assert_eq!(category.rules, "");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rusqlite::Connection;
+use township_desk::domain::category::suggest;
 use township_desk::domain::clock::{Pause, reckon};
 use township_desk::domain::event::EventKind;
 use township_desk::domain::id::TicketId;
@@ -230,6 +231,37 @@ fn an_old_file_ends_like_a_fresh_one() {
     let broken: i64 =
         old.query_row("SELECT COUNT(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).expect("a count");
     assert_eq!(broken, 0);
+}
+
+#[test]
+fn danger_comes_in_by_rules_and_a_townships_own_words_and_edits_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("desk.db");
+    old_file(&path);
+    raw(&path)
+        .execute_batch(
+            "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords) \
+               VALUES ('102', '闻到煤气', 'gas', 'repairer', 1, 'P1', 3, 20, '先开窗', 'windows first', '燃气,煤气罐站,gas'), \
+                      ('103', '火情、人身危险', 'fire, danger to life', 'guard', 0, 'P1', 5, 30, '先打 119', 'ring 119', '着火,老窑');",
+        )
+        .expect("categories of danger");
+    let store = Store::open(&path, Access::Write, who("test"), town::now()).expect("it is brought up");
+    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("a township") };
+    let of = |code: &str| township.categories.iter().find(|category| category.code == code).expect(code).clone();
+    let (gas, fire, jump) = (of("102"), of("103"), of("111"));
+    assert_eq!((gas.zh.as_str(), gas.respond_minutes, gas.keywords), ("闻到煤气", 3, vec!["煤气罐站".to_owned()]));
+    assert_eq!(gas.script, Some(("先开窗".to_owned(), "windows first".to_owned())));
+    assert_eq!((fire.zh.as_str(), fire.keywords), ("火情", vec!["老窑".to_owned()]), "its own words stay");
+    assert_eq!(fire.script.expect("words").0, "先打 119", "what was edited stays");
+    assert!(
+        jump.script.is_some() && jump.rules.is_empty() && jump.priority == Priority::P1,
+        "what was missing is there"
+    );
+    let heard = |words: &str| suggest(words, &township.categories).map(|category| category.code.as_str());
+    assert_eq!(
+        (heard("俺家着了"), heard("老窑那边不对"), heard("楼顶有人要跳")),
+        (Some("103"), Some("103"), Some("111"))
+    );
 }
 
 #[test]

@@ -11,9 +11,11 @@ mod side;
 pub use entry::Entry;
 pub use offer::offered;
 pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
-pub use place::{care, category_of, found, matching, proposed_category, script_of, suggested};
+pub use place::{care, category_of, danger_of, found, matching, proposed_category, script_of, suggested};
 pub use save::outer_due;
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
+
+use place::Home;
 
 use super::Layer;
 use crate::desk::command::{Command, Enabled, Scope};
@@ -42,16 +44,6 @@ pub enum Mode {
     New,
     /// Correcting a ticket, as it was when the form opened.
     Correct(Box<Detail>),
-}
-
-/// Where a resident lives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Home {
-    person: PersonId,
-    place: PlaceId,
-    compound: String,
-    building: String,
-    unit: String,
 }
 
 /// State of the layer.
@@ -89,6 +81,8 @@ pub struct Intake {
     pub candidates: Vec<Candidate>,
     /// The category whose words for danger the caller was told, and when.
     pub warned: Option<(String, Time)>,
+    /// The clerk said that what is heard as danger is none.
+    pub denied: bool,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
     /// Tickets whose root it looks for 专项排查.
@@ -244,6 +238,7 @@ impl Intake {
             ended: None,
             candidates: Vec::new(),
             warned: form.warned.clone(),
+            denied: form.denied,
             chain: None,
             root_of: form.root_of.clone(),
             spoken: None,
@@ -278,6 +273,7 @@ impl Intake {
             root_of: self.root_of.clone(),
             outer_due: text(Entry::OuterDue),
             warned: self.warned.clone(),
+            denied: self.denied,
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }

@@ -65,6 +65,18 @@ pub const OPENING: &[Command] = &[
     )
     .when(offer::is_offered),
     Command::new(
+        "intake.deny",
+        &["ctrl-d"],
+        Scope::Intake,
+        t("不是危险", "not danger"),
+        t(
+            "听错了, 不是危险: 按平常的话分类, 记进工单; 再按一次改回",
+            "Heard wrongly, it is no danger: sorted by its ordinary words, kept in the log; again takes it back",
+        ),
+        place::deny,
+    )
+    .when(place::may_deny),
+    Command::new(
         "report.resume",
         &["f9"],
         Scope::Anywhere,

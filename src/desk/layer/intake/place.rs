@@ -1,13 +1,13 @@
 //! What the form makes of what is typed: candidates for the place, the household in hand, the category, who would be sent.
 //! Nothing typed is ever lost by it: a place that is not found stays as words.
 
-use super::{Entry, Home, Intake, Mode, keep, shown, side, top};
+use super::{Entry, Intake, Mode, keep, shown, side, top};
 use crate::desk::ask::Slot;
 use crate::desk::command::Enabled;
 use crate::desk::layer::find::order_as_typed;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
-use crate::domain::category::{Category, TO_SORT, suggest};
+use crate::domain::category::{Category, Danger, TO_SORT, danger_in, suggest, suggest_ordinary};
 use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record, Why};
 use crate::domain::id::{PersonId, PlaceId};
@@ -167,6 +167,16 @@ pub(super) fn take_record(intake: &mut Intake, record: &Record) -> bool {
 /// Whether it was a person that was typed, by name, by what he is called or by phone, and not only where he lives.
 fn names_somebody(hit: &Hit) -> bool {
     hit.why.iter().any(|why| !matches!(why, Why::Room | Why::Compound))
+}
+
+/// Where a resident lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Home {
+    person: PersonId,
+    place: PlaceId,
+    compound: String,
+    building: String,
+    unit: String,
 }
 
 fn home_of(record: &Record) -> Home {
@@ -362,15 +372,45 @@ pub fn matching(typed: &str, categories: &[Category]) -> Vec<usize> {
 pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'a Category> {
     let typed = intake.field(Entry::Category).trimmed();
     if typed.is_empty() {
-        // Words of danger count wherever they are typed first.
-        let place = if intake.place.is_none() { intake.field(Entry::Place).text() } else { "" };
-        return suggest(&format!("{} {place}", intake.field(Entry::Words).text()), categories);
+        let sort = if intake.denied { suggest_ordinary } else { suggest };
+        return sort(&heard(intake), categories);
     }
     let code = typed.split_whitespace().next().unwrap_or_default();
     categories
         .iter()
         .find(|category| category.code == code)
         .or_else(|| matching(typed, categories).first().and_then(|&i| categories.get(i)))
+}
+
+/// What is listened to. Words of danger count wherever they are typed first.
+fn heard(intake: &Intake) -> String {
+    let place = if intake.place.is_none() { intake.field(Entry::Place).text() } else { "" };
+    format!("{} {place}", intake.field(Entry::Words).text())
+}
+
+/// The danger the words tell of, whether it was denied or not; none where the category was typed.
+pub fn danger_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<Danger<'a>> {
+    if intake.field(Entry::Category).is_blank() { danger_in(&heard(intake), categories) } else { None }
+}
+
+/// Says that it is no danger, or that it is after all.
+pub(super) fn deny(desk: &mut Desk) {
+    if let Some(intake) = top(desk) {
+        intake.denied = !intake.denied;
+    }
+    follow(desk);
+    keep(desk);
+}
+
+pub(super) fn may_deny(desk: &Desk) -> Enabled {
+    match shown(desk).filter(|intake| intake.is_new()).map(|intake| danger_of(intake, desk.town.categories())) {
+        Some(Some(_)) => Ok(()),
+        Some(None) => Err(t("没有听出危险", "Nothing was heard as danger")),
+        None => Err(t(
+            "在登记新的一件时才用; 已有的工单请更正分类",
+            "Only while a new report is taken; correct the category of a ticket",
+        )),
+    }
 }
 
 /// Whether somebody of the household in hand has a care flag, and the flags.

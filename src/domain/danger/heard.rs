@@ -1,0 +1,90 @@
+//! A report cut into what rules are written in: a Chinese character, an English word or a number is one token each.
+//! What the tokens mean is not here.
+
+use super::super::clean::half_width;
+
+/// Steps a comma, a blank between Chinese characters, or the like puts between two tokens.
+const COMMA: usize = 1;
+/// Steps the end of a sentence puts between two tokens.
+const STOP: usize = 4;
+
+/// One token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// In small letters, half as wide where it can be.
+    pub text: String,
+    /// How many steps from the beginning; commas and stops are steps, too.
+    pub at: usize,
+}
+
+/// The tokens of a text, in their order.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let (mut at, mut apart) = (0, 0);
+    let mut word = String::new();
+    let mut push = |text: String, apart: &mut usize| {
+        at += std::mem::take(apart);
+        tokens.push(Token { text, at });
+        at += 1;
+    };
+    let text = half_width(text).to_lowercase();
+    for c in text.chars() {
+        if in_word(c) {
+            // A figure and a letter beside each other are two things: 3L, 5f.
+            let turns = word.ends_with(|last: char| last.is_ascii_digit() != c.is_ascii_digit());
+            if turns && c != '\'' {
+                push(std::mem::take(&mut word), &mut apart);
+            }
+            word.push(c);
+            continue;
+        }
+        let after_word = !word.is_empty();
+        if after_word {
+            push(std::mem::take(&mut word), &mut apart);
+        }
+        match c {
+            '。' | '!' | '?' | ';' | '\n' | '…' => apart += STOP,
+            // Between English words a blank is no pause, nor is a stop within a figure.
+            ' ' if after_word => {}
+            '.' if !after_word => apart += STOP,
+            '"' | '“' | '”' | '「' | '」' | '《' | '》' | '\'' | '’' | '(' | ')' | '-' | '/' | '~' | '\r' | '\t' =>
+                {}
+            c if c.is_alphanumeric() => push(c.to_string(), &mut apart),
+            _ => apart += COMMA,
+        }
+    }
+    if !word.is_empty() {
+        push(word, &mut apart);
+    }
+    tokens
+}
+
+/// Whether the character is part of an English word or a number.
+fn in_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '\'' || ('\u{c0}'..'\u{250}').contains(&c)
+}
+
+/// Whether a token counts something.
+pub(super) fn is_number(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(
+            token,
+            "一" | "二"
+                | "两"
+                | "俩"
+                | "三"
+                | "仨"
+                | "四"
+                | "五"
+                | "六"
+                | "七"
+                | "八"
+                | "九"
+                | "十"
+                | "几"
+                | "好几"
+                | "半"
+                | "多"
+        )
+        || matches!(token, "one" | "two" | "three" | "four" | "five" | "several")
+}
