@@ -4,6 +4,7 @@
 pub mod act;
 pub mod around;
 pub mod ask;
+pub mod asking;
 pub mod command;
 pub mod commit;
 pub mod effect;

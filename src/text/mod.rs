@@ -5,6 +5,7 @@ pub mod figures;
 pub mod filter;
 pub mod handover;
 pub mod labels;
+pub mod referral;
 pub mod refusal;
 pub mod roster;
 pub mod settings;

@@ -52,7 +52,8 @@ fn every_permitted_move_is_made_and_told() {
             to: permitted.to,
             staff: (needs(Need::Staff) || needs(Need::NextOwner)).then_some(people[1]),
             why: "说明".to_owned(),
-            review: needs(Need::Review).then(|| town::now().plus_minutes(90)),
+            phone: String::new(),
+            review: (needs(Need::Review) || needs(Need::AskAgain)).then(|| town::now().plus_minutes(90)),
             original: needs(Need::Original).then_some(original),
         };
         let seen = Some(row(&store, id).version);
@@ -89,7 +90,7 @@ fn bring_to(
     for to in way {
         let mut next = moved(*to);
         next.staff = (*to == Assigned).then_some(who);
-        next.review = matches!(to, Paused | Unable).then(|| town::now().plus_minutes(60));
+        next.review = matches!(to, Paused | Unable | Referred).then(|| town::now().plus_minutes(60));
         act(store, id, step(None, next)).expect("a move on the way");
     }
 }
