@@ -108,9 +108,7 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
             words.with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
         Standing::Resting(Some(at)) if at <= desk.now => desk.say(t("该复查", "see now")).to_owned(),
-        Standing::Resting(Some(at)) => {
-            t("{day}复查", "see {day}").with(desk.lang, &[("day", &day_ahead(at, desk))])
-        }
+        Standing::Resting(Some(at)) => t("{day}复查", "see {day}").with(desk.lang, &[("day", &day_ahead(at, desk))]),
         Standing::Resting(None) | Standing::Still => "--".to_owned(),
     }
 }

@@ -35,7 +35,9 @@ pub fn urgency(ticket: &Ticket, now: Time) -> Urgency {
         Standing::Still => 9,
     };
     let due = match standing {
-        Standing::Left { due, .. } | Standing::Late { due, .. } => [expected, ask].into_iter().flatten().fold(due, Time::min).0,
+        Standing::Left { due, .. } | Standing::Late { due, .. } => {
+            [expected, ask].into_iter().flatten().fold(due, Time::min).0
+        }
         Standing::Resting(review) => expected.or(review).map_or(i64::MAX, |t| t.0),
         Standing::Still => ticket.resolved_at.unwrap_or(ticket.opened_at).0,
     };

@@ -129,7 +129,10 @@ impl Narrow {
                 )
             }
             Test::Is(Flag::Ask) => {
-                format!("t.status = 'referred' AND IFNULL(t.review_at, t.opened_at) <= {}", self.bind(Value::from(now.0)))
+                format!(
+                    "t.status = 'referred' AND IFNULL(t.review_at, t.opened_at) <= {}",
+                    self.bind(Value::from(now.0))
+                )
             }
             Test::Is(Flag::Watched) => "t.watched = 1".to_owned(),
             Test::Is(Flag::Reopened) => "t.reopened > 0".to_owned(),

@@ -5,7 +5,7 @@ use super::labels::{Labelled, ticket_field};
 use super::{Lang, Text, t};
 use crate::domain::filter::{Flag, Head};
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::moves_from;
+use crate::domain::ticket::{is_time_ahead, moves_from};
 
 /// The sentence for `refusal`.
 pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
@@ -41,6 +41,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             t("「{from}」不能改成「{to}」; 可以改成: {may}", "\"{from}\" cannot become \"{to}\"; it can become: {may}")
                 .with(lang, &[("from", &from.label().get(lang)), ("to", &to_label), ("may", &may)])
         }
+        Refusal::MoveNeeds { event, need, .. } if is_time_ahead(*need) => t(
+            "{event}要写上{need}; 例如: 明天 9:00",
+            "To be {event} it needs: {need}; for example: tomorrow 9:00",
+        )
+        .with(lang, &[("event", &event.label().get(lang)), ("need", &need.label().get(lang))]),
         Refusal::MoveNeeds { event, need, .. } => t("{event}要写上{need}", "To be {event} it needs: {need}")
             .with(lang, &[("event", &event.label().get(lang)), ("need", &need.label().get(lang))]),
         Refusal::ReviewInThePast => {

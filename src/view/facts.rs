@@ -148,11 +148,7 @@ pub fn due_style(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Style {
     let expected = appointment_due(ticket, desk.now);
     if standing.late() || expected.is_some_and(|at| at <= desk.now) {
         theme.danger()
-    } else if standing.soon()
-        || standing.review_due(desk.now)
-        || expected.is_some()
-        || ask_due(ticket, desk.now)
-    {
+    } else if standing.soon() || standing.review_due(desk.now) || expected.is_some() || ask_due(ticket, desk.now) {
         theme.warning()
     } else {
         theme.plain()

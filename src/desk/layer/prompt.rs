@@ -3,6 +3,7 @@
 
 use super::{Layer, Then, roster, settings};
 use crate::desk::ask::Slot;
+use crate::desk::asking::{self, Question};
 use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Beginning;
@@ -11,7 +12,6 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
-use crate::desk::asking::{self, Question};
 use crate::desk::{Desk, Effect, around, say};
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;

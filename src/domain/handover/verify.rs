@@ -50,7 +50,10 @@ impl Owed {
     /// Whether the giver may take its line off: not what burns, is late or due, nobody who is expected
     /// or to be asked, and no shift missed.
     pub const fn may_delete(self) -> bool {
-        !matches!(self, Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment | Self::Ask | Self::Missed)
+        !matches!(
+            self,
+            Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment | Self::Ask | Self::Missed
+        )
     }
 }
 
