@@ -53,7 +53,8 @@ pub const COMMANDS: &[Command] = &[Command::new(
     ),
     begin,
 )
-.when(is_referred)];
+.when(is_referred)
+.footer()];
 
 fn is_referred(desk: &Desk) -> Enabled {
     act::one_ticket(desk)?;

@@ -226,8 +226,8 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
         let label = Span::styled(format!("{}: ", desk.say(t("外单位", "Outside body"))), theme.dim());
         let style = if ask_due(ticket, desk.now) { theme.warning() } else { theme.plain() };
         let asked = desk.say(t(" (A 问过了)", " (A: asked)")).to_owned();
-        let body = Span::raw(referral::body(ticket, desk.lang) + "  ");
-        groups.push(vec![label, body, Span::styled(again, style), Span::styled(asked, theme.dim())]);
+        groups.push(vec![label, Span::raw(referral::body(ticket, desk.lang))]);
+        groups.push(vec![Span::styled(again, style), Span::styled(asked, theme.dim())]);
     }
     groups
 }

@@ -204,7 +204,7 @@ fn deeds(
         }
         End::Referred(body) => {
             let phone = super::words::phone_of(body).to_owned();
-            go(&mut deeds, at(30), Step { phone, review: review(1), ..why(Status::Referred, body) });
+            go(&mut deeds, at(30), Step { phone, review: Some(at(500)), ..why(Status::Referred, body) });
             let answer = "说派人去看, 明天上午回话".to_owned();
             let act = Act::Asked { version: None, answer, phone: None, again: review(1) };
             add(&mut deeds, at(600), crew.clerk_at(at(600)), act);
