@@ -154,8 +154,9 @@ impl Life<'_> {
         self.pass(minutes)?;
         self.working_hours()?;
         let mut review = clock::ask_proposed(self.calendar, self.at);
-        if self.stuck.is_some() && self.rng.per_mille(700) {
-            let ahead = self.rng.between(1, 5);
+        // Of those still with it one in four is to be asked by now, the others within the next days.
+        let ahead = self.at.0 / MINUTE % 4;
+        if self.stuck.is_some() && ahead > 0 {
             review = self.crew.wall.at(self.crew.today + ahead, 9 * 60).max(review);
         }
         let by = self.crew.clerk_at(self.at);
