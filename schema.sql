@@ -352,7 +352,7 @@ CREATE TABLE ticket (
   resolved_at      INTEGER,                         -- when the worker was done
   closed_at        INTEGER,                         -- when it ended
   paused_at        INTEGER,                                  -- the running pause began
-  review_at        INTEGER,                                  -- a pause or deferral is looked at again
+  review_at        INTEGER,                                  -- a pause or deferral is looked at again; when referred: the outside body is asked again
   appointment_at   INTEGER,                         -- when somebody is expected
   also_affected    INTEGER NOT NULL DEFAULT 0,               -- households beside the reporter
   chases           INTEGER NOT NULL DEFAULT 0,      -- times the caller asked again
@@ -387,6 +387,7 @@ CREATE TABLE ticket (
   materials        TEXT NOT NULL DEFAULT '',        -- used for paid work
   attachments      TEXT NOT NULL DEFAULT '',        -- paths of files that belong to it, one a line
   answered_under   TEXT,                            -- what first contact was held to when somebody made it: category, its priority, reasons for raising, minutes, commas between; nothing done later moves respond_by
+  outside_phone    TEXT NOT NULL DEFAULT '',        -- of who has it, when referred: phone, or whom to ask for
   UNIQUE (day, n)                                            -- a ticket by its number; how many were taken on a day
 ) STRICT;
 -- the open list and the counts of header and pane: everything the clocks need is in the index

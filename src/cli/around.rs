@@ -41,6 +41,29 @@ pub(super) fn appoint(context: &Context, number: &str, text: &str) -> Result<(),
     act(context, number, Act::Appoint { version: None, at })
 }
 
+/// What an outside body answered.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// Number
+    number: String,
+    /// What it answered
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// When it is asked again
+    #[arg(long, value_name = "TIME")]
+    review: String,
+    /// Its phone, or who there is asked for, where that is another now
+    #[arg(long)]
+    phone: Option<String>,
+}
+
+pub(super) fn asked(context: &Context, args: &Asked) -> Result<(), Failure> {
+    let zone = context.store(Access::Read)?.zone();
+    let again = Some(time(context, zone, &args.review, Lean::Future, "--review")?);
+    let act_of = Act::Asked { version: None, answer: args.text.join(" "), phone: args.phone.clone(), again };
+    act(context, &args.number, act_of)
+}
+
 /// `output` is the file to write, and whether it may take the place of another.
 pub(super) fn slip(
     context: &Context,

@@ -21,7 +21,7 @@ use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::{Lang, referral, t};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -91,6 +91,8 @@ pub(super) enum Command {
         #[arg(long, requires = "output")]
         force: bool,
     },
+    /// The outside body that has it was asked: what it answered, and when it is asked again
+    Asked(around::Asked),
     /// Write down what ringing the resident back brought
     Callback(callback::Args),
 }
@@ -141,7 +143,10 @@ pub(super) struct Move {
     /// Reason, result, or the outside body's name
     #[arg(long, default_value = "", hide_default_value = true)]
     why: String,
-    /// When it is looked at again
+    /// The outside body's phone, or who there is asked for
+    #[arg(long, default_value = "", hide_default_value = true)]
+    phone: String,
+    /// When it is looked at again, or the outside body is asked again
     #[arg(long, value_name = "TIME")]
     review: Option<String>,
     /// The ticket it is merged into
@@ -160,6 +165,7 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         }
         Command::Move(args) => make_move(context, args),
         Command::Note { number, text } => act(context, number, Act::Note(text.join(" "))),
+        Command::Asked(args) => around::asked(context, args),
         Command::Callback(args) => callback::run(context, args),
         Command::Chase { number, why } => act(context, number, Act::Chase(why.clone())),
         Command::Told { number, by } => act(context, number, Act::Tell(around::way(context, by)?)),
@@ -248,6 +254,7 @@ fn make_move(context: &Context, args: &Move) -> Result<(), Failure> {
     let step = Step {
         staff: args.to.as_deref().map(|name| staff(context, &store, name)).transpose()?,
         why: args.why.clone(),
+        phone: args.phone.clone(),
         review: args
             .review
             .as_deref()
@@ -319,6 +326,9 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
     if !caller.is_empty() {
         out::line(&caller);
     }
+    if let Some(again) = referral::again(&detail.row.ticket, now, lang, |at| zone.mdhm(at)) {
+        out::line(&format!("{}\t{again}", referral::body(&detail.row.ticket, lang)));
+    }
     let merged = [
         (t("已并入", "merged into"), detail.merged_into.as_slice()),
         (t("并入本单的", "merged into it"), &detail.merged[..]),
@@ -373,6 +383,9 @@ pub(super) fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
         "resolve_by": zone.rfc3339(ticket.resolve_by),
         "outside_number": some(&ticket.outside_number),
         "outer_due": ticket.outer_due.map(|at| zone.rfc3339(at)),
+        "outside_body": some(&ticket.outside_body),
+        "outside_phone": some(&ticket.outside_phone),
+        "ask_again_at": ticket.asks_again_at().map(|at| zone.rfc3339(at)),
         "appointment_at": ticket.appointment_at.map(|at| zone.rfc3339(at)),
         "merged_into": detail.merged_into.map(Number::full),
         "merged": detail.merged.iter().map(|number| number.full()).collect::<Vec<_>>(),

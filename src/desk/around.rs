@@ -206,10 +206,7 @@ pub fn answer(desk: &mut Desk, writing: &Writing, text: String, chain: u64) {
         What::Appointment if text.is_empty() => Act::Appoint { version, at: None },
         What::Appointment => match parse(&text, desk.now, desk.zone(), Lean::Future) {
             Some(at) => Act::Appoint { version, at: Some(at) },
-            None => {
-                let words = t("看不懂这个时间; 例如: 明天 9:00", "Not a time; for example: tomorrow 9:00");
-                return desk.notice(Level::Refused, desk.say(words));
-            }
+            None => return desk.notice(Level::Refused, desk.say(prompt::NO_TIME)),
         },
         What::WatchWords if text.is_empty() && writing.was.is_empty() => {
             let words = t("写上若怎样, 就怎样", "Write what to watch for, and what to do then");

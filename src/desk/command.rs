@@ -2,7 +2,7 @@
 //! Commands are declared at the top of the pane or layer they belong to; none is declared here.
 //! Footer, help, palette, numbered menus and the key table of the README all read [`ALL`].
 
-use super::{Desk, act, around, layer, pane};
+use super::{Desk, act, around, asking, layer, pane};
 use crate::text::Text;
 
 /// Where a command's keys are heard. Several scopes are heard at a time, innermost first: see [`Desk::scopes`].
@@ -170,6 +170,7 @@ pub const ALL: &[&[Command]] = &[
     pane::tickets::COMMANDS,
     act::COMMANDS,
     around::COMMANDS,
+    asking::COMMANDS,
     layer::ticket::COMMANDS,
     pane::compounds::COMMANDS,
     pane::duty::COMMANDS,

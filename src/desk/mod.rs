@@ -5,6 +5,7 @@ pub mod act;
 mod ahead;
 pub mod around;
 pub mod ask;
+pub mod asking;
 pub mod command;
 pub mod commit;
 pub mod effect;

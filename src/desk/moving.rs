@@ -3,7 +3,7 @@
 
 use super::commit::After;
 use super::layer::{Layer, Then, prompt, send};
-use super::{Desk, act};
+use super::{Desk, act, asking};
 use crate::domain::event::EventKind;
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Step};
@@ -73,7 +73,8 @@ pub fn pursue(desk: &mut Desk, moving: Moving) {
         Some(Need::Staff | Need::NextOwner) => send::open_staff(desk, moving),
         Some(&need) => {
             let (title, chain) = (prompt::title(desk, need, &moving), moving.chain);
-            prompt::ask(desk, title, Then::Move(moving), chain);
+            let proposed = if need == Need::AskAgain { asking::proposed(desk) } else { String::new() };
+            prompt::ask_with(desk, title, &proposed, Then::Move(moving), chain);
         }
         None if out_of_sight(moving.step.to) => prompt::ask_sure(desk, moving),
         None => send(desk, &moving),

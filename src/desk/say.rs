@@ -75,7 +75,7 @@ pub fn weekday_of(desk: &Desk, day: Day) -> &'static str {
 }
 
 /// How a ticket stands against its clock, in few cells: `超35分`, `剩8分`, `热线剩8分` by the 12345 order's own
-/// deadline, `18:00约`, `周三复查`.
+/// deadline, `18:00约`, `周三复查`, of what an outside body has `周三问`, `该问`.
 pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     let zone = desk.zone();
     if let Some(at) = ticket.appointment_at
@@ -84,7 +84,16 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
     {
         return t("{at}约", "appt {at}").with(desk.lang, &[("at", &zone.hm(at))]);
     }
-    match standing(ticket, desk.now) {
+    let standing = standing(ticket, desk.now);
+    match clock::ask_at(ticket) {
+        Some(at) if at <= desk.now => return desk.say(t("该问", "ask now")).to_owned(),
+        // What comes first is said: the body is asked, or the time is over.
+        Some(at) if clock::running_due(ticket).is_some_and(|due| at < due) && !standing.soon() => {
+            return t("{day}问", "ask {day}").with(desk.lang, &[("day", &day_ahead(at, desk))]);
+        }
+        _ => {}
+    }
+    match standing {
         Standing::Late { minutes, .. } => {
             let words = if of_outer(ticket) {
                 t("热线超{span}", "12345 {span} over")
@@ -99,15 +108,18 @@ pub fn due(ticket: &Ticket, desk: &Desk) -> String {
             words.with(desk.lang, &[("span", &span(minutes, desk.lang))])
         }
         Standing::Resting(Some(at)) if at <= desk.now => desk.say(t("该复查", "see now")).to_owned(),
-        Standing::Resting(Some(at)) => {
-            let day = match (zone.day(at) - zone.day(desk.now)).num_days() {
-                0 => zone.hm(at),
-                1..=6 if this_week(at, desk) => weekday(at, desk).to_owned(),
-                _ => zone.local(at).format("%m-%d").to_string(),
-            };
-            t("{day}复查", "see {day}").with(desk.lang, &[("day", &day)])
-        }
+        Standing::Resting(Some(at)) => t("{day}复查", "see {day}").with(desk.lang, &[("day", &day_ahead(at, desk))]),
         Standing::Resting(None) | Standing::Still => "--".to_owned(),
+    }
+}
+
+/// A time ahead in few cells: `15:00` today, `周三` this week, else `12-02`.
+fn day_ahead(at: Time, desk: &Desk) -> String {
+    let zone = desk.zone();
+    match (zone.day(at) - zone.day(desk.now)).num_days() {
+        0 => zone.hm(at),
+        1..=6 if this_week(at, desk) => weekday(at, desk).to_owned(),
+        _ => zone.local(at).format("%m-%d").to_string(),
     }
 }
 
@@ -138,6 +150,7 @@ pub fn fact(fact: Fact, desk: &Desk) -> String {
             let stands = now.map(|at| one(t("约的 {at} 仍算数", "appointment {at} stands"), at));
             gone.into_iter().chain(stands).collect::<Vec<_>>().join(", ")
         }
+        Fact::AskAgain(at) => t("{at}再问", "ask again {at}").with(desk.lang, &[("at", &moment(at, desk))]),
         Fact::Review(at) => t("{at}复查", "see {at}").with(desk.lang, &[("at", &moment(at, desk))]),
         Fact::Fee(Some(fen)) => t("{n} 元", "{n} yuan").with(desk.lang, &[("n", &fee::yuan(fen))]),
         Fact::Fee(None) => desk.say(t("不收费", "no fee")).to_owned(),

@@ -173,6 +173,8 @@ coded! {
         Returned = "returned",
         /// An outside body has it.
         Referred = "referred",
+        /// The outside body that has it was asked.
+        Asked = "asked",
         /// Answered at the desk.
         Answered = "answered",
         /// It cannot be done now.

@@ -62,10 +62,12 @@ fn most_urgent(row: &Row, now: Time) -> (Urgency, TicketId) {
     (urgency(&row.ticket, now), row.id)
 }
 
-/// When it is due; what has no running clock comes behind, by when it is looked at again.
+/// When it is due, or its outside body is to be asked; what has no running clock comes behind, by when it is looked at again.
 fn due(row: &Row, now: Time) -> (u8, Time) {
     match clock::standing(&row.ticket, now) {
-        Standing::Left { due, .. } | Standing::Late { due, .. } => (0, due),
+        Standing::Left { due, .. } | Standing::Late { due, .. } => {
+            (0, clock::ask_at(&row.ticket).map_or(due, |at| at.min(due)))
+        }
         Standing::Resting(Some(review)) => (1, review),
         Standing::Resting(None) | Standing::Still => (2, row.ticket.opened_at),
     }

@@ -65,6 +65,15 @@ pub enum Refusal {
     },
     /// A review date that has passed.
     ReviewInThePast,
+    /// No time to ask an outside body again, or one that has passed.
+    AskInThePast,
+    /// Nothing is said of what an outside body answered.
+    AnswerMissing,
+    /// No outside body has the ticket.
+    NobodyToAsk {
+        /// How it stands.
+        status: Status,
+    },
     /// Given to the one who has it.
     AlreadyTheirs,
     /// The operator's rank does not reach.

@@ -13,17 +13,19 @@ pub struct Urgency {
     due: i64,
 }
 
-/// How urgent the ticket is at `now`: watched, then danger, then whom nobody answers, then late, then soon due or expected,
+/// How urgent the ticket is at `now`: watched, then danger, then whom nobody answers, then late, then soon due, expected
+/// or to be asked about,
 /// then the rest by due time; what rests or waits for a callback comes last. Each chase counts like half an hour less.
 pub fn urgency(ticket: &Ticket, now: Time) -> Urgency {
     let standing = clock::standing(ticket, now);
     let expected = clock::appointment_due(ticket, now);
+    let ask = clock::ask_at(ticket).filter(|at| *at <= now);
     let tier = match standing {
         _ if ticket.watched && ticket.status.open() => 0,
         Standing::Left { .. } | Standing::Late { .. } if ticket.priority == Priority::P1 => 1,
         _ if clock::silent(ticket, now).is_some() => 2,
         Standing::Late { .. } => 3,
-        _ if expected.is_some() => 4,
+        _ if expected.is_some() || clock::ask_due(ticket, now) => 4,
         Standing::Left { .. } if standing.soon() => 4,
         Standing::Left { .. } => 5,
         Standing::Resting(_) if standing.review_due(now) => 4,
@@ -33,7 +35,9 @@ pub fn urgency(ticket: &Ticket, now: Time) -> Urgency {
         Standing::Still => 9,
     };
     let due = match standing {
-        Standing::Left { due, .. } | Standing::Late { due, .. } => expected.map_or(due, |at| at.min(due)).0,
+        Standing::Left { due, .. } | Standing::Late { due, .. } => {
+            [expected, ask].into_iter().flatten().fold(due, Time::min).0
+        }
         Standing::Resting(review) => expected.or(review).map_or(i64::MAX, |t| t.0),
         Standing::Still => ticket.resolved_at.unwrap_or(ticket.opened_at).0,
     };

@@ -9,7 +9,7 @@ use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
 
 /// Names for programs and heads for people.
-const COLUMNS: [(&str, Text); 19] = [
+const COLUMNS: [(&str, Text); 22] = [
     ("number", t("单号", "number")),
     ("opened_at", t("登记时间", "opened at")),
     ("status", t("状态", "status")),
@@ -25,6 +25,9 @@ const COLUMNS: [(&str, Text); 19] = [
     ("resolve_by", t("时限", "due")),
     ("outside_number", t("12345 单号", "12345 order no.")),
     ("outer_due", t("12345 期限", "12345 deadline")),
+    ("outside_body", t("外单位", "outside body")),
+    ("outside_phone", t("外单位电话", "phone of the outside body")),
+    ("ask_again_at", t("再问的时间", "ask again at")),
     ("appointment_at", t("约的时间", "appointment")),
     ("overdue", t("超时", "late")),
     ("resolved_at", t("办结时间", "resolved at")),
@@ -59,6 +62,7 @@ impl Writing {
         let Self { lang, zone, now, full } = *self;
         let row = listed.row;
         let late = clock::standing(&row.ticket, now).late();
+        let ask_again_at = row.ticket.asks_again_at().map(|at| zone.rfc3339(at)).unwrap_or_default();
         let ticket = row.ticket;
         let name = listed.reporter.map(|name| if full { name.reveal().to_owned() } else { name.masked() });
         let phone = listed.phone.map(|phone| if full { phone.reveal().to_owned() } else { phone.masked() });
@@ -78,6 +82,9 @@ impl Writing {
             zone.rfc3339(ticket.resolve_by),
             ticket.outside_number,
             ticket.outer_due.map(|at| zone.rfc3339(at)).unwrap_or_default(),
+            ticket.outside_body,
+            ticket.outside_phone,
+            ask_again_at,
             ticket.appointment_at.map(|at| zone.rfc3339(at)).unwrap_or_default(),
             if late { t("是", "yes").get(lang).to_owned() } else { String::new() },
             ticket.resolved_at.map(|at| zone.rfc3339(at)).unwrap_or_default(),

@@ -128,6 +128,12 @@ impl Narrow {
                     "t.status = 'assigned' AND t.assigned_at <= CASE t.priority WHEN 'P1' THEN {danger} ELSE {usual} END"
                 )
             }
+            Test::Is(Flag::Ask) => {
+                format!(
+                    "t.status = 'referred' AND IFNULL(t.review_at, t.opened_at) <= {}",
+                    self.bind(Value::from(now.0))
+                )
+            }
             Test::Is(Flag::Watched) => "t.watched = 1".to_owned(),
             Test::Is(Flag::Reopened) => "t.reopened > 0".to_owned(),
             Test::Is(Flag::Paused) => "t.status = 'paused'".to_owned(),

@@ -25,7 +25,7 @@ macro_rules! written {
     duplicate_of, words, place_words, reporter_name, reporter_phone, outside_number, outside_body, \
     result, base_priority, raised, respond_minutes, resolve_minutes, clock_from, pauses, outer_due, warned_at, \
     told_at, told_by, tries, tried_at, outcome, fee, root_cause, related, watch_words, materials, attachments, \
-    answered_under"
+    answered_under, outside_phone"
     };
 }
 
@@ -34,7 +34,7 @@ macro_rules! marks {
     () => {
         "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
     ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45, \
-    ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56, ?57"
+    ?46, ?47, ?48, ?49, ?50, ?51, ?52, ?53, ?54, ?55, ?56, ?57, ?58"
     };
 }
 
@@ -98,6 +98,7 @@ fn write(statement: &mut rusqlite::Statement<'_>, id: TicketId, t: &Ticket) -> r
         t.materials,
         t.attachments,
         t.answered_under,
+        t.outside_phone,
     ])
 }
 
@@ -145,7 +146,7 @@ pub(super) const READ: &str = "t.id, t.version, t.day, t.n, t.kind, t.channel, t
     t.reporter_name, t.reporter_phone, t.outside_number, t.outside_body, t.result, \
     t.base_priority, t.raised, t.respond_minutes, t.resolve_minutes, t.clock_from, t.pauses, t.outer_due, t.warned_at, t.told_at, \
     t.told_by, t.tries, t.tried_at, t.outcome, t.fee, t.root_cause, t.related, t.watch_words, t.materials, t.attachments, \
-    t.answered_under";
+    t.answered_under, t.outside_phone";
 
 /// The names a row of a list shows, joined to `t`.
 pub(super) const NAMES: &str = "LEFT JOIN place p ON p.id = t.place_id LEFT JOIN place c ON c.id = t.compound_id LEFT JOIN staff s ON s.id = t.assignee_id";
@@ -220,6 +221,7 @@ fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Ticket> {
         materials: row.get(54)?,
         attachments: row.get(55)?,
         answered_under: row.get(56)?,
+        outside_phone: row.get(57)?,
     })
 }
 
@@ -229,9 +231,9 @@ pub(super) fn row_of(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         id: row.get(0)?,
         version: row.get(1)?,
         ticket: from_row(row)?,
-        compound: row.get::<_, Option<String>>(57)?.unwrap_or_default(),
-        place: row.get::<_, Option<String>>(58)?.unwrap_or_default(),
-        assignee: row.get(59)?,
+        compound: row.get::<_, Option<String>>(58)?.unwrap_or_default(),
+        place: row.get::<_, Option<String>>(59)?.unwrap_or_default(),
+        assignee: row.get(60)?,
     })
 }
 
@@ -374,6 +376,7 @@ fn fact(kind: EventKind, changes: &TicketChanges) -> Option<Fact> {
         EventKind::Undone | EventKind::Redone => {
             changes.appointment_at.as_ref().map(|c| Fact::AppointmentBack(c.was, c.now))
         }
+        EventKind::Referred | EventKind::Asked => changes.review_at.as_ref().and_then(|c| c.now).map(Fact::AskAgain),
         EventKind::Paused | EventKind::Deferred => changes.review_at.as_ref().and_then(|c| c.now).map(Fact::Review),
         EventKind::Charged => changes.fee.as_ref().map(|c| Fact::Fee(c.now)),
         _ => None,
@@ -382,6 +385,11 @@ fn fact(kind: EventKind, changes: &TicketChanges) -> Option<Fact> {
 
 /// The words of an event: its note, or those that went into a field of the ticket.
 fn told(note: &str, changes: &TicketChanges) -> String {
+    if let (Some(body), Some(phone)) = (&changes.outside_body, &changes.outside_phone)
+        && note.is_empty()
+    {
+        return format!("{} {}", body.now, phone.now).trim().to_owned();
+    }
     let fields = [&changes.result, &changes.outside_body, &changes.watch_words, &changes.materials];
     let field = fields.into_iter().flatten().next().filter(|_| note.is_empty());
     field.map_or_else(|| note.to_owned(), |change| change.now.clone())

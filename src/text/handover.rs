@@ -4,7 +4,7 @@
 use super::labels::Labelled;
 use super::span::span;
 pub use super::turns::{kept_spans, shift, spans};
-use super::{Lang, Text, t, turns};
+use super::{Lang, Text, referral, t, turns};
 use crate::domain::clock::{self, Standing};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Planned};
@@ -153,6 +153,7 @@ fn ticket(row: &Row, ahead: Ahead, lang: Lang) -> String {
     if let Some(at) = ticket.appointment_at.filter(|_| ticket.status.open()) {
         parts.push(t("约 {at}", "appt {at}").with(lang, &[("at", &moment(at, ahead))]));
     }
+    parts.extend(referral::again(ticket, ahead.now, lang, |at| moment(at, ahead)));
     if let Some(due) = ticket.outer_due.filter(|_| ticket.status.open()) {
         parts.push(t("12345 {at}前", "12345 by {at}").with(lang, &[("at", &moment(due, ahead))]));
     }
@@ -185,14 +186,16 @@ fn standing(ticket: &Ticket, ahead: Ahead, lang: Lang) -> Option<String> {
     })
 }
 
-/// Who has it, and how far: `王强 处理中`, `未派`, `已转办(供水公司)`.
+/// Who has it, and how far: `王强 处理中`, `未派`, `已转办(供水公司 0355-600 0101)`.
 fn hands(row: &Row, ahead: Ahead, lang: Lang) -> String {
     let ticket = &row.ticket;
     let status = match ticket.status {
         Status::New => t("未派", "nobody sent").get(lang).to_owned(),
         Status::Assigned if clock::silent(ticket, ahead.now).is_some() => t("没回话", "no answer").get(lang).to_owned(),
         Status::Referred if !ticket.outside_body.is_empty() => {
-            format!("{}({})", ticket.status.label().get(lang), one_line(&ticket.outside_body))
+            // The name may hold what a caller's words may; the number is an office's, and is there to be rung.
+            let body = Ticket { outside_body: one_line(&ticket.outside_body), ..ticket.clone() };
+            format!("{}({})", ticket.status.label().get(lang), referral::body(&body, lang))
         }
         status => status.label().get(lang).to_owned(),
     };

@@ -62,7 +62,7 @@ labels! {
         Who: "处理人", "who"; Channel: "来源", "channel"; Place: "地点", "place"; From: "从", "from"; To: "到", "to";
     }
     Flag {
-        Late: "超时", "late"; Soon: "将到", "soon"; Silent: "没回话", "silent"; Watched: "督办", "watched";
+        Late: "超时", "late"; Soon: "将到", "soon"; Silent: "没回话", "silent"; Ask: "该问", "ask"; Watched: "督办", "watched";
         Reopened: "重办", "reopened"; Missing: "待补", "missing"; Paused: "挂起", "paused"; Mine: "我的", "mine";
         Closed: "已结", "closed"; All: "全部", "all";
     }
@@ -85,12 +85,13 @@ labels! {
     Need {
         Staff: "处理人", "handler"; NextOwner: "下一个负责人", "next owner"; Reason: "原因", "reason";
         Result: "处理结果", "result"; Review: "复查时间", "review date"; Body: "外单位名称", "outside body";
+        BodyPhone: "对方电话或找谁", "their phone, or whom to ask for"; AskAgain: "再问的时间", "when to ask again";
         Original: "并入的单号", "ticket it goes into";
     }
     EventKind {
         Taken: "登记", "taken"; Assigned: "派单", "assigned"; Accepted: "收到", "accepted"; Arrived: "到场", "on site";
         Resolved: "修好", "done"; Paused: "挂起", "paused"; Resumed: "恢复", "resumed"; Returned: "退单", "given back";
-        Referred: "转办", "referred"; Answered: "答复", "answered"; Deferred: "暂无法办理", "put off";
+        Referred: "转办", "referred"; Asked: "问过外单位", "body asked"; Answered: "答复", "answered"; Deferred: "暂无法办理", "put off";
         Closed: "归档", "closed"; Reopened: "重办", "reopened"; Merged: "并单", "merged"; Voided: "作废", "voided";
         Noted: "备注", "note"; Chased: "催单", "chased"; Joined: "同报", "also affected"; Edited: "更正", "edited";
         Watched: "督办", "watch"; Warned: "已告知危险提示", "told the danger words"; Denied: "不是危险", "not danger"; Told: "已通知处理人", "handler told";
@@ -121,7 +122,7 @@ labels! {
     Kind { Normal: "当面", "face to face"; StandIn: "代接", "stand-in"; Phone: "电话交接", "by phone"; Nobody: "无人交班", "nobody handed over"; }
     Owed {
         Urgent: "急", "urgent"; Watched: "督办", "watched"; Late: "超时", "late"; Due: "将到", "due"; Appointment: "约定", "appointment";
-        WatchWords: "留意", "watch words"; Review: "复查", "review"; Callback: "回访", "callback"; Parked: "暂存", "parked"; Gap: "缺岗", "gap"; Outage: "停供", "outage";
+        WatchWords: "留意", "watch words"; Review: "复查", "review"; Ask: "问外单位", "ask the body"; Callback: "回访", "callback"; Parked: "暂存", "parked"; Gap: "缺岗", "gap"; Outage: "停供", "outage";
         Missed: "没人交的班", "shift missed";
     }
     ToldBy { Phone: "电话", "by phone"; Radio: "对讲", "by radio"; Group: "群里", "in the group"; Person: "当面", "in person"; }
@@ -272,7 +273,7 @@ pub fn ticket_field(name: &'static str) -> Text {
         "respond_by" | "resolve_by" => t("时限", "due times"),
         "contacted_at" => t("到场时间", "time on site"),
         "resolved_at" | "closed_at" | "paused_at" | "opened_at" => t("办理时间", "times of handling"),
-        "review_at" => t("复查时间", "review date"),
+        "review_at" => t("复查或再问的时间", "review date, or when to ask again"),
         "appointment_at" => t("约的时间", "appointment"),
         "also_affected" => t("同报", "also affected"),
         "chases" => t("催单", "chases"),
@@ -282,6 +283,7 @@ pub fn ticket_field(name: &'static str) -> Text {
         "words" => t("内容", "what"),
         "outside_number" => t("12345 单号", "12345 order no."),
         "outside_body" => t("外单位", "outside body"),
+        "outside_phone" => t("外单位电话", "phone of the outside body"),
         "result" => t("处理结果", "result"),
         "base_priority" | "raised" => t("紧急程度", "priority"),
         "respond_minutes" | "resolve_minutes" | "clock_from" | "pauses" | "answered_under" => t("时限", "due times"),

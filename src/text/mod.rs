@@ -6,6 +6,7 @@ pub mod figures;
 pub mod filter;
 pub mod handover;
 pub mod labels;
+pub mod referral;
 pub mod refusal;
 pub mod roster;
 pub mod settings;

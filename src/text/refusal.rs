@@ -5,7 +5,7 @@ use super::labels::{Labelled, ticket_field};
 use super::{Lang, Text, t};
 use crate::domain::filter::{Flag, Head};
 use crate::domain::refusal::{Overtaken, Refusal};
-use crate::domain::ticket::moves_from;
+use crate::domain::ticket::{is_time_ahead, moves_from};
 
 /// The sentence for `refusal`.
 pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
@@ -41,11 +41,29 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             t("「{from}」不能改成「{to}」; 可以改成: {may}", "\"{from}\" cannot become \"{to}\"; it can become: {may}")
                 .with(lang, &[("from", &from.label().get(lang)), ("to", &to_label), ("may", &may)])
         }
+        Refusal::MoveNeeds { event, need, .. } if is_time_ahead(*need) => t(
+            "{event}要写上{need}; 例如: 明天 9:00",
+            "To be {event} it needs: {need}; for example: tomorrow 9:00",
+        )
+        .with(lang, &[("event", &event.label().get(lang)), ("need", &need.label().get(lang))]),
         Refusal::MoveNeeds { event, need, .. } => t("{event}要写上{need}", "To be {event} it needs: {need}")
             .with(lang, &[("event", &event.label().get(lang)), ("need", &need.label().get(lang))]),
         Refusal::ReviewInThePast => {
             say("复查时间已经过去; 请给一个以后的时间", "The review date has passed; give a time ahead")
         }
+        Refusal::AskInThePast => say(
+            "再问的时间要在以后; 例如: 明天 9:00",
+            "The time to ask again must lie ahead; for example: tomorrow 9:00",
+        ),
+        Refusal::AnswerMissing => say(
+            "没写对方怎么说; 请写上一句, 没人接也写上",
+            "What they answered is empty; write a sentence, also when nobody answered",
+        ),
+        Refusal::NobodyToAsk { status } => t(
+            "这张工单是「{status}」，没有转给外单位; 已转办的才问外单位",
+            "This ticket is {status}: no outside body has it; only one that is referred is asked about",
+        )
+        .with(lang, &[("status", &status.label().get(lang))]),
         Refusal::AlreadyTheirs => say("已经在这个人手上; 请选另一个人", "They have it already; choose someone else"),
         Refusal::RankTooLow { needs } => {
             t("这一步要{rank}来做", "This needs a {rank}").with(lang, &[("rank", &needs.label().get(lang))])

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::format;
 use super::theme::Theme;
 use crate::desk::{Desk, say};
-use crate::domain::clock::{appointment_due, silent, standing};
+use crate::domain::clock::{appointment_due, ask_due, silent, standing};
 use crate::domain::event::EventKind;
 use crate::domain::fee;
 use crate::domain::person::{PersonName, Phone};
@@ -15,7 +15,7 @@ use crate::domain::priority::proposes_danger;
 use crate::domain::query::tickets::{Detail, Entry, Held};
 use crate::domain::ticket::{Channel, Missing, Status, Ticket};
 use crate::text::labels::Labelled;
-use crate::text::t;
+use crate::text::{referral, t};
 
 /// Facts that belong together and may share a line.
 type Group = Vec<Vec<Span<'static>>>;
@@ -148,7 +148,7 @@ pub fn due_style(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Style {
     let expected = appointment_due(ticket, desk.now);
     if standing.late() || expected.is_some_and(|at| at <= desk.now) {
         theme.danger()
-    } else if standing.soon() || standing.review_due(desk.now) || expected.is_some() {
+    } else if standing.soon() || standing.review_due(desk.now) || expected.is_some() || ask_due(ticket, desk.now) {
         theme.warning()
     } else {
         theme.plain()
@@ -221,6 +221,13 @@ fn handler(desk: &Desk, detail: &Detail, full: bool, theme: &Theme) -> Group {
     if let Some(at) = ticket.appointment_at {
         let appointment = t("约 {at}", "appointment {at}").with(desk.lang, &[("at", &say::moment(at, desk))]);
         groups.push(vec![Span::styled(appointment, theme.warning())]);
+    }
+    if let Some(again) = referral::again(ticket, desk.now, desk.lang, |at| say::moment(at, desk)) {
+        let label = Span::styled(format!("{}: ", desk.say(t("外单位", "Outside body"))), theme.dim());
+        let style = if ask_due(ticket, desk.now) { theme.warning() } else { theme.plain() };
+        let asked = desk.say(t(" (A 问过了)", " (A: asked)")).to_owned();
+        groups.push(vec![label, Span::raw(referral::body(ticket, desk.lang))]);
+        groups.push(vec![Span::styled(again, style), Span::styled(asked, theme.dim())]);
     }
     groups
 }

@@ -54,7 +54,7 @@ fn act(ticket: &Ticket, what: u8, which: u8, now: Time) -> Option<Act> {
                 staff: (needs(Need::Staff) || needs(Need::NextOwner))
                     .then_some(StaffId(1 + i64::try_from(which).ok()?)),
                 why: "因为".to_owned(),
-                review: needs(Need::Review).then(|| now.plus_minutes(60)),
+                review: (needs(Need::Review) || needs(Need::AskAgain)).then(|| now.plus_minutes(60)),
                 original: needs(Need::Original).then_some(TicketId(9)),
                 ..Step::to(row.to)
             };

@@ -3,6 +3,7 @@
 
 use super::{Layer, Then, roster, settings};
 use crate::desk::ask::Slot;
+use crate::desk::asking::{self, Question};
 use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Beginning;
@@ -16,10 +17,10 @@ use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Op, filter};
 use crate::domain::query::Query;
-use crate::domain::ticket::{Need, Number};
+use crate::domain::ticket::{Need, Number, is_time_ahead};
 use crate::domain::time::{Lean, parse};
 use crate::text::labels::Labelled;
-use crate::text::{Text, t};
+use crate::text::{Text, referral, t};
 
 /// State of the layer.
 #[derive(Debug)]
@@ -38,6 +39,9 @@ pub struct Prompt {
 
 /// What is typed is no ticket's number.
 pub const NO_NUMBER: Text = t("不像单号; 例如: 1122-07", "Not a number such as 1122-07");
+
+/// What is typed is no time ahead.
+pub const NO_TIME: Text = t("看不懂这个时间; 例如: 明天 9:00", "Not a time; for example: tomorrow 9:00");
 
 /// Questions left with words in them at most; older ones go.
 const LEFT_AT_MOST: usize = 9;
@@ -126,14 +130,18 @@ pub(super) fn leave(desk: &mut Desk, prompt: Prompt) {
 
 /// The question for what a move needs.
 pub fn title(desk: &Desk, need: Need, moving: &Moving) -> String {
+    format!("{}: {}", desk.say(moving.event.label()), need_title(desk, need))
+}
+
+/// The same, whatever it is needed for.
+pub fn need_title(desk: &Desk, need: Need) -> String {
     let hint = match need {
-        Need::Review => t(" (如: 明天 9:00, 周三, +2h)", " (e.g. tomorrow 9:00, wed, +2h)"),
+        Need::BodyPhone => t(" (不知道就直接 Enter)", " (Enter alone: not known)"),
+        need if is_time_ahead(need) => t(" (如: 明天 9:00, 周三, +2h)", " (e.g. tomorrow 9:00, wed, +2h)"),
         Need::Original => t(" (如: 1122-07)", " (e.g. 1122-07)"),
         _ => t("", ""),
     };
-    let event = desk.say(moving.event.label());
-    let asked = desk.say(need.label()).to_owned() + desk.say(hint);
-    format!("{event}: {asked}")
+    desk.say(need.label()).to_owned() + desk.say(hint)
 }
 
 /// Where the layer stands.
@@ -145,13 +153,25 @@ pub fn area(layout: &Layout) -> Area {
 pub fn reading(desk: &Desk, prompt: &Prompt) -> Vec<String> {
     let text = prompt.field.trimmed();
     match &prompt.then {
-        Then::Move(moving) if moving.needs.first() == Some(&Need::Review) && !text.is_empty() => {
-            vec![time_read(desk, text)]
-        }
+        Then::Move(moving) => match moving.needs.first() {
+            Some(need) if is_time_ahead(*need) && !text.is_empty() => vec![time_read(desk, text)],
+            Some(Need::BodyPhone) if text.is_empty() => vec![unknown(desk)],
+            _ => Vec::new(),
+        },
+        Then::Asked(asking) => match asking.left.first() {
+            Some(Question::Again) if !text.is_empty() => vec![time_read(desk, text)],
+            Some(Question::Phone) if text.is_empty() => vec![unknown(desk)],
+            _ => Vec::new(),
+        },
         Then::Setting(asked) if !text.is_empty() => settings::reading(desk, asked, text).into_iter().collect(),
         Then::Write(writing) => around::reading(desk, writing, text),
         _ => Vec::new(),
     }
+}
+
+/// How a number left empty is read.
+fn unknown(desk: &Desk) -> String {
+    format!("= {}", desk.say(referral::PHONE_UNKNOWN))
 }
 
 /// How a time ahead is read.
@@ -231,6 +251,7 @@ fn accept(desk: &mut Desk) {
             desk.commit(Op::Filter(filter::Act::Save { name: text, filter }), After::Close(chain));
         }
         Then::Setting(asked) => settings::answer(desk, &asked, &text, chain),
+        Then::Asked(asking) => asking::answered(desk, asking, text),
         Then::Write(writing) => around::answer(desk, &writing, text, chain),
         // These are picked, never typed.
         Then::Overtaken(_)
@@ -286,13 +307,11 @@ fn act_on(desk: &mut Desk, tickets: &[TicketId], act: &Act, chain: u64) {
 fn answer_move(desk: &mut Desk, mut moving: Moving, text: String) {
     let Some(&need) = moving.needs.first() else { return };
     match need {
-        Need::Review => match parse(&text, desk.now, desk.zone(), Lean::Future) {
+        Need::Review | Need::AskAgain => match parse(&text, desk.now, desk.zone(), Lean::Future) {
             Some(time) => moving.step.review = Some(time),
-            None => {
-                let words = t("看不懂这个时间; 例如: 明天 9:00", "Not a time; for example: tomorrow 9:00");
-                return desk.notice(Level::Refused, desk.say(words));
-            }
+            None => return desk.notice(Level::Refused, desk.say(NO_TIME)),
         },
+        Need::BodyPhone => moving.step.phone = text,
         Need::Original => {
             let today = desk.zone().day(desk.now);
             return match Number::parse(&text, today) {

@@ -3,6 +3,7 @@
 
 use super::{departure, handover, settings, staff_edit};
 use crate::desk::around::Writing;
+use crate::desk::asking::Asking;
 use crate::desk::moving::Moving;
 use crate::desk::pane::duty;
 use crate::domain::id::{StaffId, TicketId};
@@ -71,6 +72,8 @@ pub enum Then {
     Run,
     /// The picked file is taken off.
     Detach(TicketId),
+    /// The words are of an outside body that was asked.
+    Asked(Asking),
     /// The words are written around a ticket.
     Write(Writing),
     /// The words name a new township.
@@ -102,6 +105,7 @@ impl Then {
             | Self::Raise(tickets, _) => tickets,
             Self::Detach(ticket) => std::slice::from_ref(ticket),
             Self::Write(writing) => std::slice::from_ref(&writing.ticket),
+            Self::Asked(asking) => std::slice::from_ref(&asking.ticket),
             Self::Order
             | Self::Filter
             | Self::Export
@@ -137,6 +141,7 @@ impl Then {
             }
             (Self::NotSolved { tickets: a, .. }, Self::NotSolved { tickets: b, .. }) => a == b,
             (Self::Handover(a), Self::Handover(b)) => a.same(b),
+            (Self::Asked(a), Self::Asked(b)) => (a.ticket, a.left.first()) == (b.ticket, b.left.first()),
             (Self::Write(a), Self::Write(b)) => (a.ticket, a.what) == (b.ticket, b.what),
             _ => self == other,
         }

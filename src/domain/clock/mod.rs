@@ -1,11 +1,13 @@
 //! Due times: when a report must be answered and solved, how that is reckoned, and how far it is from that.
 //! Danger and urgent reports run round the clock, the others only in the desk's hours; what is paused does not run.
 
+mod ask;
 mod due;
 mod sum;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::ask::{ask_at, ask_due, ask_proposed};
 pub use self::due::{Deadline, contact_by, look_again, ruling, solved_by};
 pub use self::sum::{Sum, sum};
 use super::calendar::Calendar;
@@ -322,14 +324,14 @@ pub fn silent(ticket: &Ticket, now: Time) -> Option<i64> {
     Some(since.minutes_to(now)).filter(|minutes| *minutes >= allowed)
 }
 
-/// When a ticket will ask for attention next by time passing alone: the worker will have been silent for too long, or the
-/// appointment will be near. None when neither lies ahead.
+/// When a ticket will ask for attention next by time passing alone: the worker will have been silent for too long, the
+/// appointment will be near, or a body outside is to be asked. None when none of them lies ahead.
 pub fn asks_at(ticket: &Ticket, now: Time) -> Option<Time> {
     let allowed = if ticket.priority == Priority::P1 { SILENT_MINUTES_P1 } else { SILENT_MINUTES };
     let since = ticket.assigned_at.filter(|_| ticket.status == Status::Assigned);
     let silent = since.map(|since| since.plus_minutes(allowed));
     let near = ticket.appointment_at.filter(|_| waits(ticket)).map(|at| at.plus_minutes(-APPOINTMENT_MINUTES));
-    [silent, near].into_iter().flatten().filter(|at| *at > now).min()
+    [silent, near, ask_at(ticket)].into_iter().flatten().filter(|at| *at > now).min()
 }
 
 /// Whether nobody is at the resident's yet.

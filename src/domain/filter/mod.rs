@@ -62,6 +62,8 @@ coded! {
         Soon = "soon",
         /// 没回话
         Silent = "silent",
+        /// 该问: an outside body has it and is to be asked.
+        Ask = "ask",
         /// 督办
         Watched = "watched",
         /// 重办
@@ -197,7 +199,7 @@ impl Filter {
     /// Whether only open tickets can pass, by what is said or by what follows from it.
     pub fn only_open(&self) -> bool {
         let is_open = |test: &Test| match test {
-            Test::Is(flag) => matches!(flag, Flag::Late | Flag::Soon | Flag::Silent | Flag::Paused),
+            Test::Is(flag) => matches!(flag, Flag::Late | Flag::Soon | Flag::Silent | Flag::Ask | Flag::Paused),
             Test::Status(statuses) => statuses.iter().all(|status| status.open()),
             _ => false,
         };
@@ -254,6 +256,7 @@ impl Test {
             Self::Is(Flag::Late) => clock::standing(ticket, now).late(),
             Self::Is(Flag::Soon) => clock::standing(ticket, now).soon(),
             Self::Is(Flag::Silent) => clock::silent(ticket, now).is_some(),
+            Self::Is(Flag::Ask) => clock::ask_due(ticket, now),
             Self::Is(Flag::Watched) => ticket.watched,
             Self::Is(Flag::Reopened) => ticket.reopened > 0,
             Self::Is(Flag::Missing) => !ticket.to_complete().is_empty(),

@@ -30,6 +30,7 @@ pub(super) const fn spelled_flag(flag: Flag) -> &'static [&'static str] {
         Flag::Late => &["late", "超时"],
         Flag::Soon => &["soon", "将到"],
         Flag::Silent => &["silent", "没回话"],
+        Flag::Ask => &["ask", "该问"],
         Flag::Watched => &["watched", "督办"],
         Flag::Reopened => &["reopened", "重办"],
         Flag::Missing => &["missing", "待补"],

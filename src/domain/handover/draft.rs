@@ -229,7 +229,8 @@ pub fn section_of(ticket: &Ticket, ahead: Ahead) -> Option<Section> {
     if by(ticket.outer_due) {
         return Some(Section::Due);
     }
-    if by(ticket.appointment_at) {
+    // Whoever comes next asks the outside body then; where no time was set, at once.
+    if by(ticket.appointment_at) || by(clock::ask_at(ticket)) {
         return Some(Section::Appointments);
     }
     if !ticket.watch_words.is_empty() {

@@ -31,6 +31,8 @@ coded! {
         WatchWords = "watch_words",
         /// A pause is looked at again.
         Review = "review",
+        /// An outside body has it and is to be asked.
+        Ask = "ask",
         /// A resident is to be rung back.
         Callback = "callback",
         /// A parked intake.
@@ -45,9 +47,13 @@ coded! {
 }
 
 impl Owed {
-    /// Whether the giver may take its line off: not what burns, is late or due, nobody who is expected, and no shift missed.
+    /// Whether the giver may take its line off: not what burns, is late or due, nobody who is expected
+    /// or to be asked, and no shift missed.
     pub const fn may_delete(self) -> bool {
-        !matches!(self, Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment | Self::Missed)
+        !matches!(
+            self,
+            Self::Urgent | Self::Watched | Self::Late | Self::Due | Self::Appointment | Self::Ask | Self::Missed
+        )
     }
 }
 
@@ -147,6 +153,8 @@ fn why(ticket: &Ticket, ahead: Ahead) -> Option<Owed> {
         (clock.is_some_and(|due| due < ahead.now), Owed::Late),
         (within(clock) || within(ticket.outer_due), Owed::Due),
         (within(ticket.appointment_at), Owed::Appointment),
+        // A body that nobody set a time for is asked at once.
+        (ticket.status == Status::Referred && ticket.review_at.is_none_or(|at| at <= ahead.until), Owed::Ask),
         (!ticket.watch_words.is_empty(), Owed::WatchWords),
         (matches!(ticket.status, Status::Paused | Status::Unable) && within(ticket.review_at), Owed::Review),
     ];

@@ -9,7 +9,7 @@ use super::super::id::StaffId;
 use super::super::priority::{Raise, may_raise};
 use super::super::refusal::Refusal;
 use super::super::staff::Rank;
-use super::super::ticket::{Need, Number, Status, Ticket, TicketKind, move_between};
+use super::super::ticket::{Need, Number, Status, Ticket, TicketKind, is_time_ahead, move_between};
 use super::super::time::Time;
 use super::callback::{self, Call};
 use super::ticket::{Act, Edit, LINE_AT_MOST, Step, WORDS_AT_MOST, at_most, given_name, given_phone};
@@ -122,6 +122,10 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
             after.appointment_at = *at;
             Ok(Decided::plain(after, EventKind::Appointed))
         }
+        Act::Asked { answer, phone, again, .. } => {
+            let note = asked(&mut after, answer, phone.as_deref(), *again, with.now)?;
+            Ok(Decided { note, ..Decided::plain(after, EventKind::Asked) })
+        }
         Act::WatchWords { text, .. } => {
             still_open(ticket)?;
             after.watch_words = at_most(clean::notes(text)?, LINE_AT_MOST)?;
@@ -203,6 +207,31 @@ fn raise_by_hand(ticket: &Ticket, raise: Raise, on: bool, with: Deciding<'_>) ->
     Ok(Decided::plain(clock::raised(ticket, raise, on, with.calendar), kind))
 }
 
+/// The outside body was asked: what it answered, and when it is asked again. The ticket stays with it.
+fn asked(
+    ticket: &mut Ticket,
+    answer: &str,
+    phone: Option<&str>,
+    again: Option<Time>,
+    now: Time,
+) -> Result<String, Refusal> {
+    if ticket.status != Status::Referred {
+        return Err(Refusal::NobodyToAsk { status: ticket.status });
+    }
+    let answer = at_most(clean::notes(answer)?, WORDS_AT_MOST)?;
+    if answer.is_empty() {
+        return Err(Refusal::AnswerMissing);
+    }
+    if again.is_none_or(|again| again <= now) {
+        return Err(Refusal::AskInThePast);
+    }
+    if let Some(phone) = phone {
+        ticket.outside_phone = at_most(clean::line(phone)?, LINE_AT_MOST)?;
+    }
+    ticket.review_at = again;
+    Ok(answer)
+}
+
 fn attach(mut after: Ticket, path: &str, on: bool) -> Result<Decided, Refusal> {
     let path = at_most(clean::line(path)?, LINE_AT_MOST)?;
     if path.is_empty() {
@@ -228,18 +257,19 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         let there = match need {
             Need::Staff | Need::NextOwner => step.staff.is_some(),
             Need::Reason | Need::Result | Need::Body => !why.is_empty(),
-            Need::Review => step.review.is_some(),
+            Need::Review | Need::AskAgain => step.review.is_some(),
+            Need::BodyPhone => true,
             Need::Original => step.original.is_some(),
         };
         if !there {
             return Err(Refusal::MoveNeeds { to: step.to, event: row.event, need });
         }
     }
-    if let Some(review) = step.review
-        && row.needs.contains(&Need::Review)
-        && review <= with.now
-    {
-        return Err(Refusal::ReviewInThePast);
+    let ahead = row.needs.iter().copied().find(|need| is_time_ahead(*need));
+    let again = step.review.filter(|_| ahead.is_some());
+    if again.is_some_and(|again| again <= with.now) {
+        let asks = ahead == Some(Need::AskAgain);
+        return Err(if asks { Refusal::AskInThePast } else { Refusal::ReviewInThePast });
     }
     if row.event == EventKind::Assigned && from == Status::Assigned && step.staff == ticket.assignee {
         return Err(Refusal::AlreadyTheirs);
@@ -256,7 +286,7 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
         ticket.pauses.add(paused_at, now);
         clock::reckon(ticket, with.calendar);
     }
-    ticket.review_at = if row.needs.contains(&Need::Review) { step.review } else { None };
+    ticket.review_at = again;
     match step.to {
         Status::Assigned => {
             give_to(ticket, step.staff, now);
@@ -275,6 +305,7 @@ fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<Eve
             clock::contact(ticket, now);
             if step.to == Status::Referred {
                 ticket.outside_body = at_most(clean::line(&step.why)?, LINE_AT_MOST)?;
+                ticket.outside_phone = at_most(clean::line(&step.phone)?, LINE_AT_MOST)?;
             }
         }
         Status::Answered | Status::Resolved => {

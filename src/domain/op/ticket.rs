@@ -243,6 +243,17 @@ pub enum Act {
         /// On or off.
         on: bool,
     },
+    /// The outside body that has it was asked.
+    Asked {
+        /// Version seen.
+        version: Option<i64>,
+        /// What it answered.
+        answer: String,
+        /// Its phone, or who there is asked for, where that is another now; none leaves it.
+        phone: Option<String>,
+        /// When it is asked again.
+        again: Option<Time>,
+    },
     /// What ringing the resident back brought.
     CallBack(Call),
 }
@@ -257,6 +268,7 @@ impl Act {
             | Self::Raise { version, .. }
             | Self::Appoint { version, .. }
             | Self::WatchWords { version, .. }
+            | Self::Asked { version, .. }
             | Self::Charge { version, .. } => *version,
             Self::Note(_)
             | Self::Chase(_)
@@ -288,7 +300,9 @@ pub struct Step {
     pub staff: Option<StaffId>,
     /// Reason, result words, or the outside body's name; may be empty where none is needed.
     pub why: String,
-    /// When it is looked at again.
+    /// The outside body's phone, or who there is asked for; may be empty.
+    pub phone: String,
+    /// When it is looked at again, or the outside body is asked again.
     pub review: Option<Time>,
     /// The ticket it is merged into.
     pub original: Option<TicketId>,
@@ -304,12 +318,14 @@ impl Act {
 impl Step {
     /// A move that comes with nothing.
     pub const fn to(to: Status) -> Self {
-        Self { to, staff: None, why: String::new(), review: None, original: None }
+        Self { to, staff: None, why: String::new(), phone: String::new(), review: None, original: None }
     }
 
     /// Giving it to `staff`.
     pub const fn assign(staff: StaffId) -> Self {
-        Self { to: Status::Assigned, staff: Some(staff), why: String::new(), review: None, original: None }
+        let mut step = Self::to(Status::Assigned);
+        step.staff = Some(staff);
+        step
     }
 }
 

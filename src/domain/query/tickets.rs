@@ -164,6 +164,8 @@ pub enum Fact {
     AppointmentBack(Option<Time>, Option<Time>),
     /// When it is looked at again.
     Review(Time),
+    /// When the outside body is asked again.
+    AskAgain(Time),
     /// What it costs, in fen; none: nothing.
     Fee(Option<i64>),
 }

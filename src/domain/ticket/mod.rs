@@ -7,7 +7,7 @@ mod said;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::moves::{MOVES, Move, Need, move_between, moves_from, next_step};
+pub use self::moves::{MOVES, Move, Need, is_time_ahead, move_between, moves_from, next_step};
 pub use self::number::Number;
 use super::clock::Pauses;
 use super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
@@ -220,7 +220,7 @@ tracked! {
         pub closed_at: Option<Time>,
         /// When the running pause began.
         pub paused_at: Option<Time>,
-        /// When a pause or a deferral is looked at again.
+        /// When a pause or a deferral is looked at again; of a referred ticket, when the outside body is asked again.
         pub review_at: Option<Time>,
         /// When somebody is expected at the resident's.
         pub appointment_at: Option<Time>,
@@ -259,6 +259,8 @@ tracked! {
         pub outside_number,
         /// The outside body that has it.
         pub outside_body,
+        /// Its phone, or who there is asked for; empty where nobody knows.
+        pub outside_phone,
         /// What was done.
         pub result,
         /// What the next shifts must watch for: if this, then that.
@@ -324,6 +326,7 @@ impl Ticket {
             reporter_phone: String::new(),
             outside_number: String::new(),
             outside_body: String::new(),
+            outside_phone: String::new(),
             result: String::new(),
             watch_words: String::new(),
             materials: String::new(),
@@ -334,6 +337,11 @@ impl Ticket {
     /// Whether there is somebody to ring back: then it closes with that person's word only.
     pub const fn has_caller(&self) -> bool {
         self.reporter.is_some() || !self.reporter_phone.is_empty()
+    }
+
+    /// When the outside body that has it was set to be asked again.
+    pub fn asks_again_at(&self) -> Option<Time> {
+        self.review_at.filter(|_| self.status == Status::Referred)
     }
 
     /// What a clerk should still ask for 待补.

@@ -21,6 +21,10 @@ coded! {
         Review = "review",
         /// The outside body's name.
         Body = "body",
+        /// The outside body's phone, or who there is asked for. It is asked for and may be unknown.
+        BodyPhone = "body_phone",
+        /// When the outside body is asked again.
+        AskAgain = "ask_again",
         /// The ticket it is merged into.
         Original = "original",
     }
@@ -45,7 +49,7 @@ pub struct Move {
 #[rustfmt::skip]
 pub const MOVES: &[Move] = {
     use EventKind as E;
-    use Need::{Body, NextOwner, Original, Reason, Result, Review, Staff};
+    use Need::{AskAgain, Body, BodyPhone, NextOwner, Original, Reason, Result, Review, Staff};
     use Status::{Accepted, Answered, Assigned, Closed, Duplicate, New, Paused, Referred, Resolved, Unable, Void, Working};
     const fn row(from: Status, to: Status, event: E, needs: &'static [Need]) -> Move {
         Move { from, to, event, needs, rank: Rank::Clerk }
@@ -56,7 +60,7 @@ pub const MOVES: &[Move] = {
     &[
         row(New, Assigned, E::Assigned, &[Staff]),
         row(New, Answered, E::Answered, &[Result]),
-        row(New, Referred, E::Referred, &[Body]),
+        row(New, Referred, E::Referred, &[Body, BodyPhone, AskAgain]),
         row(New, Duplicate, E::Merged, &[Original]),
         row(New, Void, E::Voided, &[Reason]),
         row(Answered, Closed, E::Closed, &[Reason]),
@@ -93,6 +97,11 @@ pub fn moves_from(status: Status) -> impl Iterator<Item = &'static Move> {
 /// The move from one status to another, if it is permitted.
 pub fn move_between(from: Status, to: Status) -> Option<&'static Move> {
     moves_from(from).find(|m| m.to == to)
+}
+
+/// Whether a need is a time that must lie ahead: when something is looked at, or asked about, again.
+pub const fn is_time_ahead(need: Need) -> bool {
+    matches!(need, Need::Review | Need::AskAgain)
 }
 
 /// The `.` key: the worker's next answer, 收到 → 到场 → 修好, or taking up what rests.

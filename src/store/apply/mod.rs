@@ -74,6 +74,7 @@ const fn kind_of_act(act: &Act) -> &'static str {
         Act::Charge { .. } => "charge",
         Act::Attach { .. } => "attach",
         Act::Relate { .. } => "relate",
+        Act::Asked { .. } => "asked",
         Act::CallBack(_) => "call_back",
     }
 }

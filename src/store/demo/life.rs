@@ -151,7 +151,17 @@ impl Life<'_> {
     fn referred(&mut self) -> Option<()> {
         let minutes = self.rng.between(3, 45);
         let body = if self.words().body.is_empty() { "社区" } else { self.words().body };
-        self.go(minutes, Step { why: body.to_owned(), ..Step::to(Status::Referred) })?;
+        self.pass(minutes)?;
+        self.working_hours()?;
+        let mut review = clock::ask_proposed(self.calendar, self.at);
+        // Of those still with it one in four is to be asked by now, the others within the next days.
+        let ahead = self.at.0 / MINUTE % 4;
+        if self.stuck.is_some() && ahead > 0 {
+            review = self.crew.wall.at(self.crew.today + ahead, 9 * 60).max(review);
+        }
+        let by = self.crew.clerk_at(self.at);
+        let (why, phone) = (body.to_owned(), words::phone_of(body).to_owned());
+        self.push(by, Step { why, phone, review: Some(review), ..Step::to(Status::Referred) });
         if self.stuck.is_some() {
             return None;
         }

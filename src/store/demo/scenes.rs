@@ -202,7 +202,13 @@ fn deeds(
             let step = Step { review: review(days), ..why(Status::Unable, reason) };
             add(&mut deeds, at(400), crew.manager, Act::Move { version: None, step });
         }
-        End::Referred(body) => go(&mut deeds, at(30), why(Status::Referred, body)),
+        End::Referred(body) => {
+            let phone = super::words::phone_of(body).to_owned();
+            go(&mut deeds, at(30), Step { phone, review: Some(at(500)), ..why(Status::Referred, body) });
+            let answer = "说派人去看, 明天上午回话".to_owned();
+            let act = Act::Asked { version: None, answer, phone: None, again: review(1) };
+            add(&mut deeds, at(600), crew.clerk_at(at(600)), act);
+        }
         End::Answered(result) => go(&mut deeds, at(300), why(Status::Answered, result)),
         End::Resolved(result) => go(&mut deeds, at(450), why(Status::Resolved, result)),
         End::Closed(result, word) => {

@@ -6,7 +6,7 @@ use super::with_filter;
 use crate::desk::geometry::Area;
 use crate::desk::pane::{PaneId, tickets};
 use crate::desk::{Desk, say};
-use crate::domain::clock::{silent, standing};
+use crate::domain::clock::{ask_due, silent, standing};
 use crate::domain::order::Order;
 use crate::domain::query::tickets::{Count, Row};
 use crate::domain::ticket::{Priority, Ticket};
@@ -132,7 +132,7 @@ fn handler(row: &Row, theme: &Theme) -> Cell {
     }
 }
 
-/// `!!` danger or late, `!` soon, `W` under watch.
+/// `!!` danger or late, `!` soon or to be asked about, `W` under watch.
 fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
     let standing = standing(ticket, desk.now);
     if ticket.watched {
@@ -142,7 +142,7 @@ fn mark(desk: &Desk, ticket: &Ticket, theme: &Theme) -> Cell {
         || (ticket.priority == Priority::P1 && ticket.status.clock_runs())
     {
         ("!!".to_owned(), theme.danger())
-    } else if standing.soon() || standing.review_due(desk.now) {
+    } else if standing.soon() || standing.review_due(desk.now) || ask_due(ticket, desk.now) {
         ("!".to_owned(), theme.warning())
     } else {
         (String::new(), theme.plain())

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::{Shell, names};
 
-const TICKET: [&str; 23] = [
+const TICKET: [&str; 26] = [
     "also_affected",
     "appointment_at",
+    "ask_again_at",
     "assignee",
     "category",
     "channel",
@@ -16,7 +17,9 @@ const TICKET: [&str; 23] = [
     "number",
     "opened_at",
     "outer_due",
+    "outside_body",
     "outside_number",
+    "outside_phone",
     "overdue",
     "phone_masked",
     "place",
@@ -142,6 +145,36 @@ fn only_words_are_needed_and_the_place_may_be_words_too() {
     assert!(earlier["number"].as_str().is_some_and(|n| n.starts_with("2026-1123-")), "{}", earlier["number"]);
     let ahead = shell.refused(1, &["ticket", "new", "--words", "没电", "--at", "2026-11-29T21:10:00+08:00"]);
     assert!(ahead.contains("ahead"), "{ahead}");
+}
+
+#[test]
+fn an_outside_body_is_passed_a_ticket_and_asked_again() {
+    let shell = Shell::with_sample();
+    let ticket = shell.json(&["ticket", "new", "--words", "小区门口路灯不亮"]);
+    assert!(ticket["ask_again_at"].is_null() && ticket["outside_phone"].is_null());
+    let number = ticket["number"].as_str().expect("a number").to_owned();
+    let refer = ["ticket", "move", &number, "referred", "--why", "供电公司"];
+    assert!(shell.refused(1, &refer).contains("tomorrow 9:00"));
+    let past = [&refer[..], &["--review", "2026-01-01T09:00:00+08:00"]].concat();
+    assert!(shell.refused(1, &past).contains("must lie ahead"));
+    let full = [&refer[..], &["--phone", "0355-600 0103", "--review", "2099-01-05T09:00:00+08:00"]].concat();
+    let ticket = shell.json(&full);
+    is_a_ticket(&ticket);
+    assert_eq!((&ticket["status"], &ticket["outside_body"]), (&"referred".into(), &"供电公司".into()));
+    assert_eq!(ticket["outside_phone"], "0355-600 0103");
+    assert_eq!(ticket["ask_again_at"], "2099-01-05T09:00:00+08:00");
+    assert!(shell.done(&["ticket", "show", &number]).contains("供电公司 0355-600 0103\task again"));
+    assert_eq!(shell.run(&["ticket", "asked", &number, "nobody answered"]).code, 2, "without a time");
+    let again = ["ticket", "asked", &number, "they", "come", "--review", "2099-02-05T09:00:00+08:00"];
+    let ticket = shell.json(&again);
+    assert_eq!(ticket["ask_again_at"], "2099-02-05T09:00:00+08:00");
+    let last = ticket["timeline"].as_array().and_then(|told| told.last()).expect("an entry");
+    assert_eq!((&last["kind"], &last["note"]), (&"asked".into(), &"they come".into()));
+    assert!(shell.run(&["--lang", "zh", "export", "tickets"]).out.contains("外单位电话"));
+    let back = shell.json(&["ticket", "move", &number, "working"]);
+    assert!(back["ask_again_at"].is_null());
+    let refused = shell.refused(1, &again);
+    assert!(refused.contains("no outside body has it"), "{refused}");
 }
 
 #[test]

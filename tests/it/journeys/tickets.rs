@@ -46,6 +46,26 @@ fn only_permitted_moves_are_offered_and_each_asks_for_what_it_needs() {
 }
 
 #[test]
+fn passing_on_asks_whom_their_number_and_when_to_ask_again() {
+    let mut desk = with_ticket("健身器材坏了");
+    desk.keys("A").sees("没有转给外单位");
+    desk.keys("s转办<enter>").sees("转办: 外单位名称").keys("供水公司<enter>");
+    desk.sees("转办: 对方电话或找谁 (不知道就直接 Enter)").sees("= 电话不知道").keys("<enter>");
+    desk.sees("转办: 再问的时间").sees("11-25 09:00").sees("= 明天 09:00");
+    desk.keys("<ctrl-u>昨天<enter>").sees("再问的时间要在以后");
+    desk.keys("<ctrl-u>没准<enter>").sees("看不懂这个时间; 例如: 明天 9:00");
+    desk.keys("<ctrl-u>15:00<enter>").sees("15:00问").sees("外单位: 供水公司, 电话不知道");
+    desk.keys("A").sees("供水公司怎么说").keys("<enter>").sees("没人接也写上");
+    // Nobody knew the number: it is asked for once more.
+    desk.keys("说下午来人<enter>").sees("对方电话或找谁").keys("0355-600 0101<enter>");
+    desk.sees("再问的时间").sees("11-25 09:00").keys("<enter>");
+    desk.sees("已保存: 问过外单位 1124-01").sees("周三问").sees("供水公司 0355-600 0101").sees("「说下午来人」");
+    desk.wait(23 * 60).sees("该问").sees("该问了 (09:00)");
+    desk.keys("A没人接<enter>").sees("再问的时间").sees("11-26 09:00").keys("<enter>").sees("周四问");
+    desk.keys("u").sees("该问");
+}
+
+#[test]
 fn esc_goes_back_one_question_and_keeps_what_was_typed() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a1.").keys("s挂起<enter>等配件<enter>").sees("复查时间").keys("<esc>").sees("挂起: 原因").sees("等配件");

@@ -52,7 +52,8 @@ fn every_permitted_move_is_made_and_told() {
             to: permitted.to,
             staff: (needs(Need::Staff) || needs(Need::NextOwner)).then_some(people[1]),
             why: "说明".to_owned(),
-            review: needs(Need::Review).then(|| town::now().plus_minutes(90)),
+            phone: String::new(),
+            review: (needs(Need::Review) || needs(Need::AskAgain)).then(|| town::now().plus_minutes(90)),
             original: needs(Need::Original).then_some(original),
         };
         let seen = Some(row(&store, id).version);
@@ -89,7 +90,7 @@ fn bring_to(
     for to in way {
         let mut next = moved(*to);
         next.staff = (*to == Assigned).then_some(who);
-        next.review = matches!(to, Paused | Unable).then(|| town::now().plus_minutes(60));
+        next.review = matches!(to, Paused | Unable | Referred).then(|| town::now().plus_minutes(60));
         act(store, id, step(None, next)).expect("a move on the way");
     }
 }
@@ -134,6 +135,9 @@ fn the_same_mark_again_answers_the_same_and_changes_nothing() {
         Act::Note("看过".to_owned()),
         Act::Chase(String::new()),
         Act::join("", ""),
+        step(None, Step { staff: Some(people[0]), ..moved(Status::New) }),
+        step(None, Step { review: Some(town::now().plus_minutes(60)), ..moved(Status::Referred) }),
+        asked("说来人"),
     ]
     .into_iter()
     .map(|act| Op::Ticket { id, act })
@@ -189,6 +193,11 @@ fn parked_intakes_wait_are_taken_up_once_and_go_with_their_ticket() {
     assert_eq!(parked(&store).len(), PARKED_AT_MOST - 2);
 }
 
+fn asked(answer: &str) -> Act {
+    let again = Some(town::now().plus_minutes(60));
+    Act::Asked { version: None, answer: answer.to_owned(), phone: None, again }
+}
+
 #[test]
 fn refusals_write_nothing() {
     let (mut store, _folder) = town::copy();
@@ -218,6 +227,7 @@ fn refusals_write_nothing() {
         (on(edit(None, Edit { place: Some((Some(PlaceId(1)), None)), ..Edit::default() })), not_found(Entity::Place)),
         (on(edit(None, Edit { reporter: Some(Some(PersonId(1))), ..Edit::default() })), not_found(Entity::Person)),
         (on(Act::Note("  ".to_owned())), Refusal::NoteEmpty),
+        (on(asked("说来人")), Refusal::NobodyToAsk { status: Status::New }),
         (Op::Ticket { id: nowhere, act: Act::Note("在吗".to_owned()) }, not_found(Entity::Ticket)),
         (Op::Unpark(ParkedId(1)), Refusal::ParkedGone),
     ];

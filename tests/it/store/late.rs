@@ -1,6 +1,6 @@
 //! Late and due soon are counted in SQL and decided in `domain::clock`: on random tickets the two must agree.
 
-use township_desk::domain::clock::standing;
+use township_desk::domain::clock::{ask_due, standing};
 use township_desk::domain::filter::{Filter, Flag, Test};
 use township_desk::domain::id::{PlaceId, TicketId};
 use township_desk::domain::query::tickets::PageOf;
@@ -31,6 +31,7 @@ fn scattered(store: &mut Store) {
         // What rests is not late, whatever its review, an appointment or an outer deadline say.
         let [respond, resolve, paused, review, appointment, outer] = [0; 6].map(|_| at());
         let outer = (dice.roll(3) > 0).then_some(outer);
+        let review = (dice.roll(3) > 0).then_some(review);
         let contacted = (dice.roll(2) == 0).then_some(town::now().0 - 5);
         let status = Status::ALL[dice.roll(Status::ALL.len())];
         let compound = compounds.get(dice.roll(compounds.len() + 1));
@@ -77,6 +78,9 @@ fn counts_and_late_pages_are_what_the_clock_says() {
         }
         let wanted: Vec<TicketId> =
             everything.iter().filter(|(_, t)| standing(t, now).late()).map(|(id, _)| *id).collect();
+        let asks: Vec<TicketId> = everything.iter().filter(|(_, t)| ask_due(t, now)).map(|(id, _)| *id).collect();
+        let found = all(&store, PageOf::first(Filter::default().and(Test::Is(Flag::Ask)), now, 1_000));
+        assert_eq!(found.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), asks, "to be asked at {minutes}");
         let late = Filter::default().and(Test::Is(Flag::Late));
         let found = all(&store, PageOf::first(late, now, 1_000));
         assert_eq!(found.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), wanted, "late at {minutes}");

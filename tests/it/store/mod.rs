@@ -18,6 +18,7 @@ mod late;
 mod opening;
 mod plans;
 mod proof;
+mod referral;
 mod replay;
 mod roster;
 mod schema;

@@ -46,11 +46,15 @@ proptest! {
         for n in 0..30 {
             at = at.plus_minutes(i64::try_from(dice.roll(20)).expect("small"));
             let id = TicketId(open[dice.roll(open.len())]);
-            let act = match dice.roll(6) {
+            let act = match dice.roll(8) {
                 0 => ticket_op::Act::WatchWords { version: None, text: format!("若再{n}: 叫人") },
                 1 => ticket_op::Act::Appoint { version: None, at: Some(at.plus_minutes(200)) },
                 2 => ticket_op::Act::Watch { version: None, on: dice.roll(2) == 0 },
                 3 => ticket_op::Act::Move { version: None, step: Step::assign(people[dice.roll(people.len())]) },
+                5 => ticket_op::Act::Move { version: None, step: Step {
+                    why: "供水公司".to_owned(), review: Some(at.plus_minutes(100 + 400 * n)), ..Step::to(Status::Referred) } },
+                6 => ticket_op::Act::Asked { version: None, answer: "说来人".to_owned(), phone: None,
+                    again: Some(at.plus_minutes(500)) },
                 4 => ticket_op::Act::Move { version: None, step: Step {
                     why: "等".to_owned(), review: Some(at.plus_minutes(300)), ..Step::to(Status::Paused) } },
                 _ => ticket_op::Act::Move { version: None, step: Step {
@@ -89,6 +93,9 @@ fn something_of_each() -> (Store, tempfile::TempDir) {
     let id = take(&mut store, "门禁坏");
     watch(&mut store, id, "若还坏: 换卡", now());
     take(&mut store, "厨房水管爆裂, 水喷出来了");
+    let id = take(&mut store, "健身器材坏了");
+    let step = Step { why: "社区".to_owned(), review: Some(now().plus_minutes(30)), ..Step::to(Status::Referred) };
+    act_at(&mut store, id, ticket_op::Act::Move { version: None, step }, now()).expect("referred");
     let form = Form { words: "路灯".to_owned(), ..Form::new(uid(), Channel::Phone) };
     store.commit(uid(), &Op::Park(Box::new(form)), now()).expect("parked");
     let place = raw(store.path())
@@ -116,7 +123,10 @@ fn the_proof_does_find_what_a_summary_lacks() {
         assert_eq!(missing, usize::from(!why.may_delete()), "{why:?}: a giver may not take it off unseen");
     }
     let kinds: std::collections::BTreeSet<&str> = all.iter().map(|(_, why)| why.code()).collect();
-    assert!(kinds.len() >= 3 && all.iter().any(|(about, _)| matches!(about, About::Outage(_))), "{kinds:?}");
+    assert!(
+        kinds.contains("ask") && kinds.len() >= 4 && all.iter().any(|(about, _)| matches!(about, About::Outage(_))),
+        "{kinds:?}"
+    );
 }
 
 #[test]

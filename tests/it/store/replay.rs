@@ -100,7 +100,7 @@ fn a_samples_tickets_replay_to_their_rows() {
 fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &mut Vec<TicketId>, now: Time) -> bool {
     let one = (!tickets.is_empty()).then(|| tickets[dice.roll(tickets.len())]);
     let word = |dice: &mut Dice| format!("话{}", dice.roll(1_000));
-    let done = match (one, dice.roll(21)) {
+    let done = match (one, dice.roll(22)) {
         (_, 1) => store.commit(uid(), &Op::Settings(setting(store, dice)), now),
         (None, _) | (_, 0) => {
             let done = store.commit(uid(), &report(&word(dice)), now);
@@ -129,6 +129,12 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
                 12 => Act::Attach { path: "../".repeat(dice.roll(3)) + ".", on: dice.roll(3) > 0 },
                 13 => Act::Relate { to: tickets[dice.roll(tickets.len())], on: dice.roll(3) > 0 },
                 14 => Act::join(&word(dice), ""),
+                15 => Act::Asked {
+                    version,
+                    answer: word(dice),
+                    phone: (dice.roll(2) == 0).then(|| word(dice)),
+                    again: Some(now.plus_minutes(120)),
+                },
                 _ => {
                     let moves: Vec<_> = MOVES.iter().filter(|m| m.from == ticket.ticket.status).collect();
                     if moves.is_empty() {
@@ -143,7 +149,8 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
                             to: chosen.to,
                             staff: person.filter(|_| needs(Need::Staff) || needs(Need::NextOwner)),
                             why: word(dice),
-                            review: needs(Need::Review).then(|| now.plus_minutes(30)),
+                            phone: [String::new(), word(dice)][dice.roll(2)].clone(),
+                            review: (needs(Need::Review) || needs(Need::AskAgain)).then(|| now.plus_minutes(30)),
                             original: needs(Need::Original).then(|| tickets[dice.roll(tickets.len())]),
                         },
                     )

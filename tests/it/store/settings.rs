@@ -226,7 +226,8 @@ fn an_undo_at_another_desk_leaves_first_contact_as_it_was_held_to() {
     let sooner = row(&store, id).ticket.respond_by;
     assert!(sooner < held);
     let mut there = again(&path);
-    let step = Step { why: "供水公司".to_owned(), ..Step::to(Status::Referred) };
+    let review = Some(town::now().plus_minutes(60 * 24));
+    let step = Step { why: "供水公司".to_owned(), review, ..Step::to(Status::Referred) };
     act(&mut there, id, Act::Move { version: None, step }).expect("referred");
     store.undo(uid(), town::now()).expect("no danger");
     let after = row(&store, id).ticket;

@@ -29,6 +29,21 @@ fn each_act_is_taken_back_and_made_again() {
         Act::Note("看过".to_owned()),
         Act::Chase("又催".to_owned()),
         Act::join("王婶", ""),
+        step(None, Step { why: "退回".to_owned(), staff: Some(people[0]), ..Step::to(Status::New) }),
+        step(
+            None,
+            Step {
+                why: "供水公司".to_owned(),
+                review: Some(town::now().plus_minutes(60)),
+                ..Step::to(Status::Referred)
+            },
+        ),
+        Act::Asked {
+            version: None,
+            answer: "说明天来".to_owned(),
+            phone: Some("0355-600 0101".to_owned()),
+            again: Some(town::now().plus_minutes(300)),
+        },
     ];
     for one in acts {
         let before = digest(&path);
