@@ -10,6 +10,21 @@ pub(super) enum At {
     Spot(Spot),
 }
 
+/// The phone of an outside body, invented like all of them; empty where nobody at the desk knows it.
+pub(super) fn phone_of(body: &str) -> &'static str {
+    match body {
+        "供水公司" => "0355-600 0101",
+        "燃气公司" => "0355-600 0102",
+        "供电公司" => "0355-600 0103",
+        "供热公司" => "0355-600 0104",
+        "电梯维保公司" => "0355-600 0105 维保值班",
+        "社区网格" | "社区" => "0355-600 0106 网格员",
+        "城管" => "0355-600 0107",
+        "派出所" => "0355-600 0108",
+        _ => "",
+    }
+}
+
 /// The words of one category.
 pub(super) struct Words {
     pub code: &'static str,
@@ -334,21 +349,6 @@ pub(super) const WORDS: &[Words] = &[
         said: &["{}有点事想当面说", "{}的东西坏了, 说不清是什么", "{}老有怪味", "{}那个事还没人管", "上次说的{}那件事", "{}有个铁盒子嗡嗡响"],
         done: &["到场看过, 已处理", "问清后当场解决", "住户说没事了"], body: "" },
 ];
-
-/// The phone of an outside body, invented like all of them; empty where nobody at the desk knows it.
-pub(super) fn phone_of(body: &str) -> &'static str {
-    match body {
-        "供水公司" => "0355-600 0101",
-        "燃气公司" => "0355-600 0102",
-        "供电公司" => "0355-600 0103",
-        "供热公司" => "0355-600 0104",
-        "电梯维保公司" => "0355-600 0105 维保值班",
-        "社区网格" | "社区" => "0355-600 0106 网格员",
-        "城管" => "0355-600 0107",
-        "派出所" => "0355-600 0108",
-        _ => "",
-    }
-}
 
 #[cfg(test)]
 mod tests {
