@@ -22,25 +22,6 @@ pub(super) enum SlipFormat {
     Html,
 }
 
-pub(super) fn way(context: &Context, text: &str) -> Result<ToldBy, Failure> {
-    let named = |by: &&ToldBy| by.code() == text || by.label().zh == text || by.label().en == text;
-    ToldBy::ALL.iter().find(named).copied().ok_or_else(|| {
-        let known: Vec<_> = ToldBy::ALL.iter().map(|by| by.code()).collect();
-        Failure::Usage(
-            t("--by 可以是: {known}", "--by takes: {known}").with(context.lang, &[("known", &known.join(", "))]),
-        )
-    })
-}
-
-pub(super) fn appoint(context: &Context, number: &str, text: &str) -> Result<(), Failure> {
-    let zone = context.store(Access::Read)?.zone();
-    let at = match text {
-        "none" | "取消" => None,
-        text => Some(time(context, zone, text, Lean::Future, "TIME")?),
-    };
-    act(context, number, Act::Appoint { version: None, at })
-}
-
 /// What an outside body answered.
 #[derive(Debug, clap::Args)]
 pub(super) struct Asked {
@@ -62,6 +43,25 @@ pub(super) fn asked(context: &Context, args: &Asked) -> Result<(), Failure> {
     let again = Some(time(context, zone, &args.review, Lean::Future, "--review")?);
     let act_of = Act::Asked { version: None, answer: args.text.join(" "), phone: args.phone.clone(), again };
     act(context, &args.number, act_of)
+}
+
+pub(super) fn way(context: &Context, text: &str) -> Result<ToldBy, Failure> {
+    let named = |by: &&ToldBy| by.code() == text || by.label().zh == text || by.label().en == text;
+    ToldBy::ALL.iter().find(named).copied().ok_or_else(|| {
+        let known: Vec<_> = ToldBy::ALL.iter().map(|by| by.code()).collect();
+        Failure::Usage(
+            t("--by 可以是: {known}", "--by takes: {known}").with(context.lang, &[("known", &known.join(", "))]),
+        )
+    })
+}
+
+pub(super) fn appoint(context: &Context, number: &str, text: &str) -> Result<(), Failure> {
+    let zone = context.store(Access::Read)?.zone();
+    let at = match text {
+        "none" | "取消" => None,
+        text => Some(time(context, zone, text, Lean::Future, "TIME")?),
+    };
+    act(context, number, Act::Appoint { version: None, at })
 }
 
 /// `output` is the file to write, and whether it may take the place of another.

@@ -251,6 +251,10 @@ fn make_move(context: &Context, args: &Move) -> Result<(), Failure> {
                     .with(context.lang, &[("s", &args.status), ("known", &known.join(", "))]),
             )
         })?;
+    if to != Status::Referred && !args.phone.is_empty() {
+        let words = t("--phone 只和 referred (已转办) 一起用", "--phone goes with referred only");
+        return Err(Failure::Usage(words.get(context.lang).to_owned()));
+    }
     let step = Step {
         staff: args.to.as_deref().map(|name| staff(context, &store, name)).transpose()?,
         why: args.why.clone(),
@@ -296,7 +300,11 @@ fn after(context: &Context, store: Store, done: &Done) -> Result<(), Failure> {
 
 pub(super) fn line(row: &Row, zone: Zone, now: Time, lang: Lang) -> String {
     let ticket = &row.ticket;
-    let late = if clock::standing(ticket, now).late() { t("超时", "late").get(lang) } else { "" };
+    let late = match clock::standing(ticket, now).late() {
+        true => t("超时", "late").get(lang),
+        false if clock::ask_due(ticket, now) => t("该问", "ask now").get(lang),
+        false => "",
+    };
     let words: String = ticket.words.chars().take(40).map(|c| if c == '\n' { ' ' } else { c }).collect();
     [
         ticket.number.full(),

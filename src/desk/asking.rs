@@ -80,6 +80,7 @@ fn pursue(desk: &mut Desk, asking: Asking) {
     match asking.left.first() {
         Some(Question::Answer) => {
             let body = act::row(desk, asking.ticket).map(|row| row.ticket.outside_body.clone()).unwrap_or_default();
+            let body = if body.is_empty() { desk.say(t("对方", "they")).to_owned() } else { body };
             let title = t("{body}怎么说 (没人接也写上)", "What {body} answered (also when nobody did)");
             let title = title.with(desk.lang, &[("body", &body)]);
             prompt::ask(desk, title, Then::Asked(asking), chain);

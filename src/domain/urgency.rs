@@ -66,6 +66,18 @@ mod tests {
     }
 
     #[test]
+    fn whom_to_ask_comes_before_those_with_time_left_and_behind_the_late() {
+        let at = |minute: i64| Time(0).plus_minutes(minute);
+        let plain = Ticket { status: Status::Working, respond_by: at(1_000), resolve_by: at(1_000), ..Ticket::blank() };
+        let referred = Ticket { status: Status::Referred, review_at: Some(at(20)), ..plain.clone() };
+        let unset = Ticket { review_at: None, ..referred.clone() };
+        let late = Ticket { respond_by: at(5), ..plain.clone() };
+        let order = |one: &Ticket, other: &Ticket, now| urgency(one, at(now)) < urgency(other, at(now));
+        assert!(!order(&referred, &plain, 19) && order(&referred, &plain, 20), "from its time on");
+        assert!(order(&unset, &plain, 1) && order(&unset, &referred, 20) && order(&late, &unset, 20));
+    }
+
+    #[test]
     fn past_its_outer_deadline_it_comes_with_the_late() {
         let at = |minute: i64| Time(0).plus_minutes(minute);
         let plain =

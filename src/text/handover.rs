@@ -192,7 +192,7 @@ fn hands(row: &Row, ahead: Ahead, lang: Lang) -> String {
     let status = match ticket.status {
         Status::New => t("未派", "nobody sent").get(lang).to_owned(),
         Status::Assigned if clock::silent(ticket, ahead.now).is_some() => t("没回话", "no answer").get(lang).to_owned(),
-        Status::Referred if !ticket.outside_body.is_empty() => {
+        Status::Referred => {
             // The name may hold what a caller's words may; the number is an office's, and is there to be rung.
             let body = Ticket { outside_body: one_line(&ticket.outside_body), ..ticket.clone() };
             format!("{}({})", ticket.status.label().get(lang), referral::body(&body, lang))

@@ -9,15 +9,14 @@ use crate::domain::time::Time;
 /// In the place of a phone that was asked for and that nobody knew.
 pub const PHONE_UNKNOWN: Text = t("电话不知道", "number not known");
 
+/// In the place of a body whose name was not written down.
+const UNNAMED: Text = t("没写哪家", "body not named");
+
 /// The body and its phone: `供水公司 0355-600 0101`, `供水公司, 电话不知道`. The number is an office's, and is not masked.
 pub fn body(ticket: &Ticket, lang: Lang) -> String {
-    let (body, phone) = (&ticket.outside_body, &ticket.outside_phone);
-    match (body.is_empty(), phone.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => phone.clone(),
-        (false, true) => format!("{body}{}{}", t(", ", ", ").get(lang), PHONE_UNKNOWN.get(lang)),
-        (false, false) => format!("{body} {phone}"),
-    }
+    let (body, phone) = (ticket.outside_body.as_str(), &ticket.outside_phone);
+    let body = if body.is_empty() { UNNAMED.get(lang) } else { body };
+    if phone.is_empty() { format!("{body}, {}", PHONE_UNKNOWN.get(lang)) } else { format!("{body} {phone}") }
 }
 
 /// When it is asked again, in full: `11-25 09:00再问`, `该问了 (11-25 09:00)`, `没定再问的时间, 现在就问`. None for a ticket no
@@ -44,7 +43,7 @@ mod tests {
         assert_eq!(body(&ticket, Lang::Zh), "供水公司, 电话不知道");
         assert_eq!(body(&ticket, Lang::En), "供水公司, number not known");
         assert_eq!(body(&known, Lang::En), "供水公司 0355-600 0101 张工");
-        assert_eq!(body(&Ticket::blank(), Lang::Zh), "");
+        assert_eq!(body(&Ticket::blank(), Lang::Zh), "没写哪家, 电话不知道");
         let said = |review: Option<i64>, lang| {
             let ticket = Ticket { review_at: review.map(Time), ..known.clone() };
             again(&ticket, Time(5), lang, |at| at.0.to_string())

@@ -11,7 +11,7 @@ const OFFICES_OPEN: i64 = 9 * HOUR / MINUTE;
 const DAYS_AT_MOST: usize = 60;
 
 /// When the body that has a ticket is asked again; none for a ticket no body has. Where nobody set a time it has waited to be
-/// asked ever since it was taken: files of before and sheets know no such time, and it must not stay silent.
+/// asked ever since it was taken: files of before know no such time, and it must not stay silent.
 pub fn ask_at(ticket: &Ticket) -> Option<Time> {
     (ticket.status == Status::Referred).then(|| ticket.asks_again_at().unwrap_or(ticket.opened_at))
 }

@@ -275,6 +275,11 @@ mod tests {
         let paused = Ticket { status: Status::Paused, ..quiet() };
         assert_eq!(section(Ticket { review_at: Some(at(22)), ..paused.clone() }), Some(Section::Reviews));
         assert_eq!(section(Ticket { review_at: Some(at(30)), ..paused }), None);
+        let referred = Ticket { status: Status::Referred, ..quiet() };
+        assert_eq!(section(Ticket { review_at: Some(at(22)), ..referred.clone() }), Some(Section::Appointments));
+        assert_eq!(section(Ticket { review_at: Some(at(30)), ..referred.clone() }), None, "asked the day after");
+        assert_eq!(section(referred.clone()), Some(Section::Appointments), "no time set: at once");
+        assert_eq!(section(Ticket { resolve_by: at(23), ..referred }), Some(Section::Due), "its clock runs on");
         let done = Ticket {
             status: Status::Resolved,
             resolved_at: Some(at(15)),

@@ -188,6 +188,9 @@ mod tests {
             (TicketId(1), Ticket { resolve_by: at(20), ..quiet.clone() }),
             (TicketId(2), Ticket { resolve_by: at(10), ..quiet.clone() }),
             (TicketId(3), quiet.clone()),
+            (TicketId(5), Ticket { status: Status::Referred, review_at: Some(at(25)), ..quiet.clone() }),
+            (TicketId(6), Ticket { status: Status::Referred, review_at: Some(at(24)), ..quiet.clone() }),
+            (TicketId(7), Ticket { status: Status::Referred, ..quiet.clone() }),
             (TicketId(4), Ticket { priority: Priority::P1, status: Status::Closed, ..quiet }),
         ];
         let gap =
@@ -199,6 +202,8 @@ mod tests {
             missing,
             [
                 (About::Ticket(TicketId(2)), Owed::Late),
+                (About::Ticket(TicketId(6)), Owed::Ask),
+                (About::Ticket(TicketId(7)), Owed::Ask),
                 (About::Parked(ParkedId(9)), Owed::Parked),
                 (gap.about(), Owed::Gap),
             ]

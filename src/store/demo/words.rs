@@ -11,6 +11,21 @@ pub(super) enum At {
     Spot(Spot),
 }
 
+/// The phone of an outside body, invented like all of them; empty where nobody at the desk knows it.
+pub(super) fn phone_of(body: &str) -> &'static str {
+    match body {
+        "供水公司" => "0355-600 0101",
+        "燃气公司" => "0355-600 0102",
+        "供电公司" => "0355-600 0103",
+        "供热公司" => "0355-600 0104",
+        "电梯维保公司" => "0355-600 0105 维保值班",
+        "社区网格" | "社区" => "0355-600 0106 网格员",
+        "城管" => "0355-600 0107",
+        "派出所" => "0355-600 0108",
+        _ => "",
+    }
+}
+
 /// The words of one category.
 pub(super) struct Words {
     pub code: &'static str,
@@ -342,21 +357,6 @@ const UNTOLD: [&str; 7] = ["107", "108", "109", "111", "113", "115", "116"];
 /// The categories a sample tells of.
 pub(super) fn told(all: Vec<Category>) -> Vec<Category> {
     all.into_iter().filter(|category| !UNTOLD.contains(&category.code.as_str())).collect()
-}
-
-/// The phone of an outside body, invented like all of them; empty where nobody at the desk knows it.
-pub(super) fn phone_of(body: &str) -> &'static str {
-    match body {
-        "供水公司" => "0355-600 0101",
-        "燃气公司" => "0355-600 0102",
-        "供电公司" => "0355-600 0103",
-        "供热公司" => "0355-600 0104",
-        "电梯维保公司" => "0355-600 0105 维保值班",
-        "社区网格" | "社区" => "0355-600 0106 网格员",
-        "城管" => "0355-600 0107",
-        "派出所" => "0355-600 0108",
-        _ => "",
-    }
 }
 
 #[cfg(test)]

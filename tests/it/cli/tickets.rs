@@ -171,6 +171,8 @@ fn an_outside_body_is_passed_a_ticket_and_asked_again() {
     let last = ticket["timeline"].as_array().and_then(|told| told.last()).expect("an entry");
     assert_eq!((&last["kind"], &last["note"]), (&"asked".into(), &"they come".into()));
     assert!(shell.run(&["--lang", "zh", "export", "tickets"]).out.contains("外单位电话"));
+    let phone = ["ticket", "move", &number, "working", "--phone", "0355-600 0103"];
+    assert!(shell.refused(2, &phone).contains("--phone goes with referred only"));
     let back = shell.json(&["ticket", "move", &number, "working"]);
     assert!(back["ask_again_at"].is_null());
     let refused = shell.refused(1, &again);

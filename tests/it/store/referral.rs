@@ -95,6 +95,20 @@ fn passing_on_asks_when_to_ask_again_and_each_asking_is_an_event() {
 }
 
 #[test]
+fn of_two_desks_that_asked_the_second_is_told() {
+    let (mut store, _folder) = town::copy();
+    let id = take(&mut store, "健身器材坏了");
+    act(&mut store, id, referred("", Some(hours(2)))).expect("referred");
+    let version = Some(row(&store, id).version);
+    let of = |answer: &str, again| Act::Asked { version, answer: answer.to_owned(), phone: None, again: Some(again) };
+    act(&mut super::again(&path_of(&store)), id, of("下午来", hours(5))).expect("the other desk asked");
+    let both = Refusal::Conflict { fields: vec!["review_at"] };
+    assert_eq!(refused(act(&mut store, id, of("明天来", hours(25)))), both);
+    assert!(refusal::sentence(&both, Lang::Zh).contains("再问的时间"));
+    assert_eq!(row(&store, id).ticket.asks_again_at(), Some(hours(5)));
+}
+
+#[test]
 fn the_words_typed_stand_apart_from_the_log() {
     let (mut store, _folder) = town::copy();
     let id = take(&mut store, "健身器材坏了");
