@@ -11,8 +11,10 @@ const STOP: usize = 4;
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    /// In small letters, half as wide where it can be.
+    /// In small letters, half as wide where it can be; a word of the region as the one all use: 俺 is 我.
     pub text: String,
+    /// As it was said.
+    pub said: String,
     /// How many steps from the beginning; commas and stops are steps, too.
     pub at: usize,
 }
@@ -24,10 +26,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut word = String::new();
     let mut push = |text: String, apart: &mut usize| {
         at += std::mem::take(apart);
-        tokens.push(Token { text, at });
-        at += 1;
+        for (i, part) in common(&text).split(' ').enumerate() {
+            tokens.push(Token { text: part.to_owned(), said: if i == 0 { text.clone() } else { String::new() }, at });
+            at += 1;
+        }
     };
-    let text = half_width(text).to_lowercase();
+    let text = half_width(text).to_lowercase().replace('’', "'");
     for c in text.chars() {
         if in_word(c) {
             // A figure and a letter beside each other are two things: 3L, 5f.
@@ -47,8 +51,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             // Between English words a blank is no pause, nor is a stop within a figure.
             ' ' if after_word => {}
             '.' if !after_word => apart += STOP,
-            '"' | '“' | '”' | '「' | '」' | '《' | '》' | '\'' | '’' | '(' | ')' | '-' | '/' | '~' | '\r' | '\t' =>
-                {}
+            '"' | '“' | '”' | '「' | '」' | '《' | '》' | '\'' | '(' | ')' | '-' | '/' | '~' | '\r' | '\t' => {}
             c if c.is_alphanumeric() => push(c.to_string(), &mut apart),
             _ => apart += COMMA,
         }
@@ -57,6 +60,28 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         push(word, &mut apart);
     }
     tokens
+}
+
+/// The word all use for one of the region, and for an English one without its apostrophe. A blank parts two.
+fn common(word: &str) -> &str {
+    match word {
+        "咧" | "哩" | "嘞" | "唻" | "啦" | "喽" | "咯" => "了",
+        "俺" | "咱" => "我",
+        "恁" => "你",
+        "咋" => "怎 么",
+        "啥" => "什 么",
+        "cant" => "can't",
+        "wont" => "won't",
+        "dont" => "don't",
+        "isnt" => "isn't",
+        "hasnt" => "hasn't",
+        "doesnt" => "doesn't",
+        "im" => "i'm",
+        "hes" => "he's",
+        "shes" => "she's",
+        "theres" => "there's",
+        word => word,
+    }
 }
 
 /// Whether the character is part of an English word or a number.

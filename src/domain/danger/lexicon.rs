@@ -20,6 +20,11 @@ impl Span {
         self.from < other.to && other.from < self.to
     }
 
+    /// Whether this one is longer and reaches out of the other: the 火苗子 of 台上火苗子 is more than its 上火.
+    pub(super) const fn outdoes(self, other: Self) -> bool {
+        self.to - self.from > other.to - other.from
+    }
+
     /// Whether this one is longer and holds the other.
     pub(super) const fn swallows(self, other: Self) -> bool {
         self.from <= other.from && other.to <= self.to && self.to - self.from > other.to - other.from
@@ -131,13 +136,13 @@ impl Word {
 }
 
 /// Takes out what is only part of a harmless word: the 火 of 灭火器. A rule that names the harmless word itself
-/// means it, and a longer word that holds it stays.
+/// means it, and a longer word stays.
 pub(super) fn mask(hits: &mut [Vec<Span>], masks: &[Span]) {
     for list in hits.iter_mut() {
         list.retain(|span| {
             let near = masks.partition_point(|mask| mask.from + LONGEST_MASK < span.from);
             let near = masks[near..].iter().take_while(|mask| mask.from < span.to);
-            !near.clone().any(|mask| mask.overlaps(*span) && mask != span && !span.swallows(*mask))
+            !near.clone().any(|mask| mask.overlaps(*span) && mask != span && !span.outdoes(*mask))
         });
     }
 }

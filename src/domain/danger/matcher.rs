@@ -53,7 +53,7 @@ const NOW: &str = "now";
 /// where it says that it is now.
 const LETTER: usize = 120;
 /// Steps between the words of danger in a letter and what says that it is now.
-const NOW_WITHIN: usize = 8;
+const NOW_WITHIN: usize = 40;
 
 /// A rule ready to be tried.
 #[derive(Clone, Debug)]

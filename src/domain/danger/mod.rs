@@ -66,7 +66,7 @@ fn words_of(met: &Met, tokens: &[heard::Token]) -> Vec<String> {
     let word = |span: &lexicon::Span| {
         let tokens = tokens.get(span.from..span.to).unwrap_or_default();
         let ascii = tokens.iter().all(|token| token.text.is_ascii());
-        tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(if ascii { " " } else { "" })
+        tokens.iter().map(|token| token.said.as_str()).collect::<Vec<_>>().join(if ascii { " " } else { "" })
     };
     spans.iter().map(word).collect()
 }

@@ -70,6 +70,7 @@ fn what_stands_near_decides() {
     assert_eq!(kind("昨天闻到煤气味"), None, "another time");
     assert_eq!(kind("昨天闻到煤气味, 今天还有"), Some(Kind::Gas), "and now");
     assert_eq!(kind("怕厨房着火"), None, "feared");
+    assert_eq!(kind("怕是厨房着火了"), Some(Kind::Fire), "thought, not feared");
     assert_eq!(kind("我好怕, 厨房着火了"), Some(Kind::Fire), "afraid of what is");
     assert_eq!(kind("消防演习, 厨房着火了"), None, "a drill");
     let far = format!("电梯坏了。{}有人被困难吓倒", "我们小区的物业收费一年比一年高。".repeat(4));
@@ -80,9 +81,21 @@ fn what_stands_near_decides() {
 }
 
 #[test]
+fn a_harmless_word_hides_what_is_part_of_it_but_nothing_longer() {
+    assert_eq!(find("这两天上火"), None);
+    assert_eq!(find("灶台上火苗子窜上来了").map(|found| found.what), Some(Kind::Fire));
+}
+
+#[test]
 fn the_words_are_shown_in_the_order_they_were_said() {
     let found = find("里面有两个人喊, 电梯停在五楼").expect("danger");
     assert_eq!((found.what, found.words.len()), (Kind::Lift, 2));
     assert_eq!(found.words[1], "电梯");
     assert_eq!(find("I can smell gas").expect("danger").words, ["smell", "gas"]);
+    let found = find("俺家着咧").expect("as the region says 我家着了");
+    assert_eq!((found.what, found.words), (Kind::Fire, vec!["俺家".to_owned(), "着咧".to_owned()]));
+    let (as_typed, as_written) =
+        (find("grandma wont wake up, cant breathe"), find("grandma won’t wake up, can’t breathe"));
+    assert_eq!(as_typed.map(|found| found.what), Some(Kind::Medical), "no apostrophe");
+    assert_eq!(as_written.map(|found| found.what), Some(Kind::Medical), "a printed apostrophe");
 }
