@@ -86,3 +86,11 @@ fn the_words_are_shown_in_the_order_they_were_said() {
     assert_eq!(found.words[1], "电梯");
     assert_eq!(find("I can smell gas").expect("danger").words, ["smell", "gas"]);
 }
+
+#[test]
+fn an_apostrophe_is_heard_as_typed_and_as_phones_write_it_and_quotation_marks_are_none() {
+    for words in ["my dad can't breathe", "my dad can’t breathe", "厨房‘着火’了", "厨房'着火'了", "he says 'gas leak'"]
+    {
+        assert!(find(words).is_some(), "{words}");
+    }
+}
