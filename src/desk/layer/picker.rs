@@ -23,7 +23,7 @@ use crate::domain::query::duty::Candidate;
 use crate::domain::shift::Presence;
 use crate::domain::ticket::{Move, Status, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
-use crate::text::t;
+use crate::text::{t, wrap};
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,13 +177,26 @@ const DIGITS: usize = 9;
 
 /// Where the layer stands.
 pub fn area(layout: &Layout, picker: &Picker) -> Area {
-    let rows = picker.choices.len().clamp(4, 16) + picker.facts.len();
-    layout.middle(88, u16::try_from(rows).unwrap_or(16) + 4)
+    let rows = picker.choices.len().clamp(4, 16) + fact_rows(layout, picker).len();
+    layout.middle(WIDE, u16::try_from(rows).unwrap_or(16) + 4)
+}
+
+/// Cells it takes at most, with its border.
+const WIDE: u16 = 88;
+/// Rows the list keeps, whatever stands above it.
+const LIST_ROWS: u16 = 4;
+
+/// What must be known for the pick, in rows as wide as it is.
+pub fn fact_rows(layout: &Layout, picker: &Picker) -> Vec<String> {
+    let all = layout.middle(WIDE, u16::MAX).inside();
+    let mut rows: Vec<_> = picker.facts.iter().flat_map(|fact| wrap::lines(fact, usize::from(all.w))).collect();
+    rows.truncate(usize::from(all.h.saturating_sub(2 + LIST_ROWS)));
+    rows
 }
 
 /// Rows of the list in sight.
 pub fn list_height(layout: &Layout, picker: &Picker) -> u16 {
-    let above = u16::try_from(picker.facts.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let above = u16::try_from(fact_rows(layout, picker).len()).unwrap_or(u16::MAX).saturating_add(2);
     area(layout, picker).inside().h.saturating_sub(above)
 }
 
