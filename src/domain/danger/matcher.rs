@@ -204,7 +204,7 @@ impl<'a> Reading<'a> {
         false
     }
 
-    /// Those that can be so near: a step is never less than a token.
+    /// The spans worth measuring: those further off in tokens are further off in steps, too.
     fn near<'s>(&self, spans: &'s [Span], whole: Span, within: usize) -> &'s [Span] {
         const LONGEST: usize = 16;
         let from = spans.partition_point(|span| span.from + within + LONGEST < whole.from);
@@ -229,7 +229,7 @@ impl<'a> Reading<'a> {
     /// Whether nothing takes back what was met.
     fn counts(&self, rule: &Ready, spans: &[Vec<Span>], met: &[Span]) -> bool {
         let Some(whole) = whole(met) else { return false };
-        // What is met is not its own contrary, but part of a longer word that is may be met: the 捅 of 捅下水.
+        // A word that was met does not take itself back; a longer word around it does: 捅 is met in 捅下水, a drain cleared.
         let free = |span: &&Span| !met.iter().any(|one| one.overlaps(**span) && !span.swallows(*one));
         for (part, spans) in rule.parts.iter().zip(spans) {
             let takes_back = |span: &Span| match part.stands {
