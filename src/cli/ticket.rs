@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{around, callback, list};
-use crate::domain::category::{danger_in, suggest, suggest_ordinary};
+use crate::domain::category::{suggest, suggest_ordinary, words_of_danger};
 use crate::domain::clock;
 use crate::domain::find::{FindKind, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
@@ -208,10 +208,10 @@ fn new(context: &Context, args: &New) -> Result<(), Failure> {
         None if args.not_danger => suggest_ordinary(&args.words, &township.categories),
         None => suggest(&args.words, &township.categories),
     };
-    let heard = danger_in(&args.words, &township.categories).filter(|_| args.not_danger);
+    let denied = args.not_danger.then(|| words_of_danger(&args.words, &township.categories).join(" "));
     let mut report = Report {
         category: category.map(|c| c.code.clone()),
-        denied: heard.map(|danger| danger.words.join(" ")),
+        denied: denied.filter(|words| !words.is_empty()),
         reporter_name: args.name.clone(),
         reporter_phone: args.phone.clone(),
         outside_number: args.order_number.clone(),

@@ -1,10 +1,11 @@
 //! Keys pressed ahead: meant for a box that has closed meanwhile. What lies below never gets them, and it is said how many.
-//! What closes a box is not decided here, and no clock is asked: what counts is whether a frame has shown it.
+//! What closes a box is not decided here, and no clock is asked: what counts is whether a frame has shown it. Keys pressed
+//! while a box waits for its answer are dropped too, also where the answer is a refusal and it stays open.
 
 use super::Desk;
 use super::layer::Layer;
 use super::notice::Level;
-use crate::text::t;
+use crate::text::{Text, t};
 
 /// Keys pressed ahead.
 #[derive(Debug, Default)]
@@ -16,6 +17,10 @@ pub(super) struct Ahead {
     /// What the notice said when the box closed.
     said: String,
 }
+
+const PRESSED_AFTER: Text =
+    t("框已关上, 多按的 {n} 个键没有用", "The box had closed; {n} keys pressed after it did nothing");
+const PRESSED_MEANWHILE: Text = t("等回答时按的 {n} 个键没有用", "{n} keys pressed before the answer came did nothing");
 
 impl Desk {
     /// Whether a key or a paste is for a box that has closed unseen, or that closes when its answer comes.
@@ -31,7 +36,16 @@ impl Desk {
     pub(super) fn drop_keys(&mut self, keys: usize) {
         self.keys.ahead.keys += keys;
         if self.keys.ahead.unseen {
-            self.say_dropped();
+            self.say_dropped(PRESSED_AFTER);
+        }
+    }
+
+    /// The answer has come and the box is still there: what was pressed meanwhile is missing in it.
+    pub(super) fn box_stays(&mut self) {
+        if self.keys.ahead.keys > 0 && !self.keys.ahead.unseen && !self.answer_is_on_the_way() {
+            self.keys.ahead.said = self.notice_on_screen();
+            self.say_dropped(PRESSED_MEANWHILE);
+            self.keys.ahead = Ahead::default();
         }
     }
 
@@ -39,10 +53,14 @@ impl Desk {
     pub(super) fn box_closed(&mut self) {
         self.keys.pending.clear();
         self.keys.ahead.unseen = true;
-        self.keys.ahead.said = self.notices.current().map(|notice| notice.text.clone()).unwrap_or_default();
+        self.keys.ahead.said = self.notice_on_screen();
         if self.keys.ahead.keys > 0 {
-            self.say_dropped();
+            self.say_dropped(PRESSED_AFTER);
         }
+    }
+
+    fn notice_on_screen(&self) -> String {
+        self.notices.current().map(|notice| notice.text.clone()).unwrap_or_default()
     }
 
     /// A frame has shown what is there.
@@ -56,10 +74,9 @@ impl Desk {
         self.layers.last().and_then(Layer::chain).is_some_and(|chain| self.commits().waits_of(chain))
     }
 
-    fn say_dropped(&mut self) {
+    fn say_dropped(&mut self, words: Text) {
         let Ahead { keys, said, .. } = &self.keys.ahead;
-        let dropped = t("框已关上, 多按的 {n} 个键没有用", "The box had closed; {n} keys pressed after it did nothing")
-            .with(self.lang, &[("n", keys)]);
+        let dropped = words.with(self.lang, &[("n", keys)]);
         let words = if said.is_empty() { dropped } else { format!("{said}; {dropped}") };
         if !self.notices.amend(&words) {
             self.notice(Level::Info, words);

@@ -137,7 +137,7 @@ fn ask(desk: &mut Desk, what: What) {
     let begun = if what == What::WatchWords && was.is_empty() { desk.say(IF).to_owned() } else { was.clone() };
     let chain = desk.new_chain();
     let then = Then::Write(Writing { ticket, what, was, said: false });
-    // Watch words are gone on with; a time or a price is another.
+    // Watch words are continued, so typing adds to them; a new time or price replaces the old one.
     let ask = if what == What::WatchWords { prompt::ask_holding } else { prompt::ask_with };
     ask(desk, title.to_owned(), &begun, then, chain);
 }

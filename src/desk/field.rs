@@ -130,7 +130,7 @@ impl Field {
 
     /// Types `text` at the caret. A paste, and an input method's commit of several characters, come this way too.
     pub fn insert(&mut self, text: &str) -> Took {
-        // Blanks alone are no other value: left in its place they would be taken for none.
+        // A blank alone replaces nothing: the box would be saved as empty.
         if self.proposed && !cleaned(text).trim().is_empty() {
             *self = Self::default();
         }

@@ -18,7 +18,7 @@ pub struct Moving {
     pub event: EventKind,
     /// What is known of it so far.
     pub step: Step,
-    /// The versions of the tickets when it was begun: what another desk does to them meanwhile is no part of it.
+    /// The versions of the tickets when it was begun, by which it is noticed that another desk changed them meanwhile.
     pub seen: Vec<(TicketId, i64)>,
     /// Who gets which, where each of several goes to somebody else.
     pub each: Vec<(TicketId, StaffId)>,

@@ -69,6 +69,7 @@ impl Desk {
         if typed_before && !left_by_hand && !self.typing() {
             self.box_closed();
         }
+        self.box_stays();
         std::mem::take(&mut self.out)
     }
 

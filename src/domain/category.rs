@@ -254,24 +254,50 @@ fn holds(words: &str, keyword: &str) -> bool {
 
 /// The danger the words tell of: by the township's own rules, by the built-in ones, or by keywords of a category that tells
 /// callers something first.
-pub fn danger_in<'a>(words: &str, categories: &'a [Category]) -> Option<Danger<'a>> {
+///
+/// What a person `denied` counts no more: a danger told by those words alone. Any other is heard all the same.
+pub fn danger_in<'a>(words: &str, categories: &'a [Category], denied: &[String]) -> Option<Danger<'a>> {
     let own = danger::Own::of(categories.iter().map(|category| (category.code.as_str(), category.rules.as_str())));
-    if let Some(found) = danger::find_with(words, &own) {
+    if let Some(found) = danger::find_with(words, &own, denied) {
         let category = categories.iter().find(|category| category.code == found.what);
         if let Some(category) = category.filter(|category| category.script.is_some()) {
             return Some(Danger { category, words: found.words });
         }
     }
-    let category = pointed_to(words, categories.iter()).filter(|category| category.script.is_some())?;
     let said = words.to_lowercase();
-    let words = category.keywords.iter().filter(|keyword| holds(&said, keyword));
-    Some(Danger { category, words: words.flat_map(|keyword| keyword.split('+')).map(str::to_owned).collect() })
+    let named = |category: &Category| -> Vec<String> {
+        let keywords = category.keywords.iter().filter(|keyword| holds(&said, keyword));
+        keywords.flat_map(|keyword| keyword.split('+')).map(str::to_owned).collect()
+    };
+    let stays =
+        |category: &&Category| category.script.is_none() || named(category).iter().any(|word| !denied.contains(word));
+    let category = pointed_to(words, categories.iter().filter(stays)).filter(|category| category.script.is_some())?;
+    Some(Danger { category, words: named(category) })
+}
+
+/// All words that are heard as danger, of whatever kind.
+pub fn words_of_danger(words: &str, categories: &[Category]) -> Vec<String> {
+    let mut heard: Vec<String> = Vec::new();
+    while let Some(danger) = danger_in(words, categories, &heard) {
+        let before = heard.len();
+        let new = danger.words.into_iter().filter(|word| !heard.contains(word)).collect::<Vec<_>>();
+        heard.extend(new);
+        if heard.len() == before {
+            break;
+        }
+    }
+    heard
 }
 
 /// The category the words point to. Nothing when none is named.
 pub fn suggest<'a>(words: &str, categories: &'a [Category]) -> Option<&'a Category> {
-    let danger = danger_in(words, categories).map(|danger| danger.category);
-    danger.or_else(|| pointed_to(words, categories.iter()))
+    suggest_despite(words, categories, &[])
+}
+
+/// The same where a person `denied` that these words tell of danger.
+pub fn suggest_despite<'a>(words: &str, categories: &'a [Category], denied: &[String]) -> Option<&'a Category> {
+    let danger = danger_in(words, categories, denied).map(|danger| danger.category);
+    danger.or_else(|| suggest_ordinary(words, categories))
 }
 
 /// The category the words point to when a person says that it is no danger.
@@ -298,6 +324,24 @@ fn pointed_to<'a>(words: &str, categories: impl Iterator<Item = &'a Category>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_denial_holds_for_the_words_it_was_said_of_and_for_no_others() {
+        let categories = starting();
+        let denied = words_of_danger("楼道里黑烟是假的, 灯不亮", &categories);
+        let code = |words: &str| suggest_despite(words, &categories, &denied).map(|category| category.code.as_str());
+        assert_eq!(code("楼道里黑烟是假的, 灯不亮"), Some("207"));
+        assert_eq!(code("楼道里黑烟是假的, 灯不亮, 有人触电了"), Some("115"));
+        assert_eq!(code("楼道里黑烟是假的, 灯不亮, 电表着火了"), Some("103"), "the same kind, told by other words");
+        let both = "楼道里黑烟是假的, 有人触电也是假的, 灯不亮";
+        let denied = words_of_danger(both, &categories);
+        assert_eq!(danger_in(both, &categories, &denied), None, "one denial is of all that was heard");
+        // A danger of a township's keywords.
+        let mut own = starting();
+        own[0].keywords = vec!["马蜂窝".to_owned()];
+        let denied = words_of_danger("门口有马蜂窝", &own);
+        assert_eq!((denied.clone(), danger_in("门口有马蜂窝", &own, &denied)), (vec!["马蜂窝".to_owned()], None));
+    }
 
     #[test]
     fn fifty_two_and_each_code_once() {

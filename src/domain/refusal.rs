@@ -291,7 +291,7 @@ pub enum Refusal {
     DayFixed,
     /// A shift drafted for today whose hours have begun before anybody was told.
     ShiftBegun,
-    /// Who has left the company is given no shifts.
+    /// Who has left the company is given no shifts, and nothing he had comes back to him.
     HasLeft,
     /// Somebody is to leave, and it was not said of each ticket in his hands who gets it.
     StillInHand {

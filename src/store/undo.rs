@@ -8,12 +8,13 @@ use super::error::{Error, Result};
 use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;
-use super::{filters, handover, merged, parked, tickets};
+use super::{filters, handover, merged, parked, staff, tickets};
 use crate::domain::clock::{self, Which};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::Line;
 use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
+use crate::domain::op::departure::in_hands_of;
 use crate::domain::op::filter::{Saved, SavedChanges};
 use crate::domain::op::parked::Form;
 use crate::domain::refusal::Refusal;
@@ -158,6 +159,12 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
         if runs_again(Which::Respond) || runs_again(Which::Resolve) {
             clock::reckon(&mut after, &tx.calendar);
         }
+    }
+    // What was somebody's is not given back to him once he has left: it would lie in nobody's hands.
+    if let Some(again) = in_hands_of(&after).filter(|_| in_hands_of(&after) != in_hands_of(&before))
+        && staff::load(tx.conn, again)?.is_none_or(|staff| !staff.active)
+    {
+        return Err(Refusal::HasLeft.into());
     }
     if after.status != before.status {
         let original = after.duplicate_of.filter(|_| after.status == Status::Duplicate);

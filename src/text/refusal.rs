@@ -315,8 +315,8 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
              shown: look once more, then Enter",
         ),
         Refusal::HasLeft => say(
-            "这个人已经离职, 不能排班; 回来了就先在个人页改成在职 (e)",
-            "This person has left and gets no shifts; if they are back, set them to employed on their page first (e)",
+            "这个人已经离职, 不能再排班、接单; 回来了就先在个人页改成在职 (e)",
+            "This person has left and gets no shifts or tickets; if they are back, set them to employed on their page first (e)",
         ),
         Refusal::StillInHand { n } => t(
             "没有办离职: 手上没办完的工单有 {n} 张, 每张都要说给谁, 或退回待派; 在个人页 (e 在职) 办离职会一张张问, 命令里写 --to 姓名 或 --back",

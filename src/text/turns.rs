@@ -9,7 +9,7 @@ use crate::domain::handover::turn::{Due, Turn, Turns};
 use crate::domain::shift::Template;
 use crate::domain::time::{Time, Zone};
 
-/// `早班 11-24 08-16`, in its language.
+/// `11-24 早班 08-16`, in its language.
 pub fn shift(turn: Turn, turns: &Turns, lang: Lang) -> String {
     with_hours(turn, turns.span(turn), turns.zone, lang)
 }

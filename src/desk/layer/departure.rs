@@ -131,7 +131,7 @@ fn label(ticket: &Ticket) -> String {
 
 /// Back to be dispatched, or one of those who could do it.
 fn choices(desk: &Desk, candidates: &[Candidate]) -> Vec<Choice> {
-    let back = t("退回待派", "back to dispatch");
+    let back = t("退回待派", "to dispatch");
     let words = (back.zh.to_owned(), back.en.to_owned());
     let back = Choice { pick: Pick::Row(0), columns: vec![desk.say(back).to_owned()], words };
     let one = |candidate: &Candidate| {

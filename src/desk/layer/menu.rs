@@ -2,7 +2,7 @@
 //! the list of tickets: its orders, the sheets it is written as, its saved filters.
 //! Picking, and what follows a pick, is the picker's.
 
-use super::picker::{self, Choice, Pick, Picker};
+use super::picker::{Choice, Pick, Picker};
 use super::{Layer, Then, ticket};
 use crate::desk::command::Command;
 use crate::desk::effect::Sheet;
@@ -14,7 +14,7 @@ use crate::domain::priority::Raise;
 use crate::domain::ticket::ToldBy;
 use crate::domain::wrong_clock::WrongClock;
 use crate::text::labels::Labelled;
-use crate::text::{self, Text, t, wrap};
+use crate::text::{self, Text, t};
 
 fn choice(pick: Pick, columns: Vec<String>, words: Text) -> Choice {
     Choice { pick, columns, words: (words.zh.to_owned(), words.en.to_owned()) }
@@ -71,8 +71,7 @@ pub fn wrong_clock(desk: &mut Desk, wrong: WrongClock) {
     let fact = text::wrong_clock::sentence(wrong, desk.now, desk.zone(), desk.lang);
     open_list(desk, t("电脑时间不对?", "Is the clock right?"), choices, Then::WrongClock);
     if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
-        let cells = usize::from(picker::area(&desk.layout, picker).inside().w);
-        picker.facts = wrap::lines(&fact, cells);
+        picker.facts = vec![fact];
     }
 }
 

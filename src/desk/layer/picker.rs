@@ -10,6 +10,7 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
 use crate::desk::list::List;
 use crate::desk::moving::{self, Moving};
+use crate::desk::notice::Level;
 use crate::desk::pane::{self, PaneId, duty as duty_pane, tickets};
 use crate::desk::{Desk, Effect, act, say};
 use crate::domain::event::EventKind;
@@ -20,10 +21,11 @@ use crate::domain::op::filter;
 use crate::domain::op::ticket::Act;
 use crate::domain::order::Order;
 use crate::domain::query::duty::Candidate;
+use crate::domain::refusal::Refusal;
 use crate::domain::shift::Presence;
 use crate::domain::ticket::{Move, Status, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
-use crate::text::t;
+use crate::text::{refusal, t, wrap};
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,13 +179,26 @@ const DIGITS: usize = 9;
 
 /// Where the layer stands.
 pub fn area(layout: &Layout, picker: &Picker) -> Area {
-    let rows = picker.choices.len().clamp(4, 16) + picker.facts.len();
-    layout.middle(88, u16::try_from(rows).unwrap_or(16) + 4)
+    let rows = picker.choices.len().clamp(4, 16) + fact_rows(layout, picker).len();
+    layout.middle(WIDE, u16::try_from(rows).unwrap_or(16) + 4)
+}
+
+/// Cells it takes at most, with its border.
+const WIDE: u16 = 88;
+/// Rows the list keeps, whatever stands above it.
+const LIST_ROWS: u16 = 4;
+
+/// What must be known for the pick, in rows as wide as it is.
+pub fn fact_rows(layout: &Layout, picker: &Picker) -> Vec<String> {
+    let all = layout.middle(WIDE, u16::MAX).inside();
+    let mut rows: Vec<_> = picker.facts.iter().flat_map(|fact| wrap::lines(fact, usize::from(all.w))).collect();
+    rows.truncate(usize::from(all.h.saturating_sub(2 + LIST_ROWS)));
+    rows
 }
 
 /// Rows of the list in sight.
 pub fn list_height(layout: &Layout, picker: &Picker) -> u16 {
-    let above = u16::try_from(picker.facts.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let above = u16::try_from(fact_rows(layout, picker).len()).unwrap_or(u16::MAX).saturating_add(2);
     area(layout, picker).inside().h.saturating_sub(above)
 }
 
@@ -333,10 +348,23 @@ fn choose(desk: &mut Desk) {
         }
         (Then::Status(tickets), Pick::Status(to)) => {
             let from = tickets.first().and_then(|&id| act::row(desk, id)).map(|row| row.ticket.status);
-            if let Some(row) = from.and_then(|from| move_between(from, to)) {
-                let mut moving = Moving::new(desk, tickets, row, chain);
-                moving.seen = seen;
-                moving::pursue(desk, moving);
+            match from.and_then(|from| move_between(from, to)) {
+                Some(row) => {
+                    let moving = Moving { seen, ..Moving::new(desk, tickets, row, chain) };
+                    moving::pursue(desk, moving);
+                }
+                // Another desk moved it while the list was open: what the list offers is past.
+                None => {
+                    super::close_chain(desk, chain);
+                    let sentence = match from {
+                        Some(from) => refusal::sentence(&Refusal::MoveNotPermitted { from, to }, desk.lang),
+                        None => desk
+                            .say(t("另一台刚办结了它, 没有改", "Another desk has just ended it; nothing was changed"))
+                            .to_owned(),
+                    };
+                    let sentence = say::about(desk, &sentence, &tickets);
+                    desk.notice(Level::Refused, sentence);
+                }
             }
         }
         (Then::Mark(person), pick) => duty_pane::picked(desk, &person, pick, chain),

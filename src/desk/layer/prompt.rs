@@ -182,8 +182,8 @@ pub fn time_read(desk: &Desk, text: &str) -> String {
     }
 }
 
-/// A key for the field. What takes tickets out of sight is answered by one key that no number, price or word begins with by
-/// habit, and nothing is typed.
+/// A key for the field. Whether tickets go out of sight is answered by `y` alone, and nothing is typed: no digit, price or
+/// Enter that was meant for another box says yes.
 pub fn key(desk: &mut Desk, key: Key) -> bool {
     let Some(Layer::Prompt(prompt)) = desk.layers.last_mut() else { return false };
     if let Then::Sure(moving) = &prompt.then {

@@ -128,7 +128,7 @@ pub fn overtaken(desk: &mut Desk, moving: Moving, sentence: String, theirs: &Ove
         row(
             BOTH,
             t("都去", "both"),
-            t("{theirs} 负责, {mine} 也去, 记一条备注", "{theirs} has it, {mine} goes too: kept as a note"),
+            t("{theirs} 负责, {mine} 也去, 记一条备注", "{theirs} has it, {mine} goes too; noted"),
         ),
     ];
     let (chain, seen) = (desk.new_chain(), vec![(*id, theirs.version)]);

@@ -44,7 +44,7 @@ pub fn solved_by(ticket: &Ticket) -> Time {
     no_later(ticket, ticket.resolve_by)
 }
 
-/// When what rests is looked at again: as was said, and no later than at the outer deadline, which knows no pause of ours.
+/// When what rests is looked at again: as was said, and no later than at the outer deadline, which does not stop while we pause.
 pub fn look_again(ticket: &Ticket) -> Option<Time> {
     [ticket.review_at, ticket.outer_due].into_iter().flatten().min()
 }

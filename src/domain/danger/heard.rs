@@ -31,9 +31,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             at += 1;
         }
     };
-    let text = half_width(text).to_lowercase().replace('’', "'");
-    for c in text.chars() {
-        if in_word(c) {
+    let text = half_width(text).to_lowercase();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // One between letters belongs to the word, as typed or as a phone writes it; any other is a quotation mark.
+        let apostrophe =
+            matches!(c, '\'' | '’') && word.ends_with(in_word) && chars.peek().is_some_and(char::is_ascii_alphabetic);
+        let c = if apostrophe { '\'' } else { c };
+        if apostrophe || in_word(c) {
             // A figure and a letter beside each other are two things: 3L, 5f.
             let turns = word.ends_with(|last: char| last.is_ascii_digit() != c.is_ascii_digit());
             if turns && c != '\'' {
@@ -86,7 +91,7 @@ fn common(word: &str) -> &str {
 
 /// Whether the character is part of an English word or a number.
 fn in_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '\'' || ('\u{c0}'..'\u{250}').contains(&c)
+    c.is_ascii_alphanumeric() || ('\u{c0}'..'\u{250}').contains(&c)
 }
 
 /// Whether a token counts something.

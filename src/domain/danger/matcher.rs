@@ -4,6 +4,7 @@
 use super::heard::Token;
 use super::lexicon::{Lexicon, Span, mask};
 use super::rule::{Part, Rule, Stands, Unclear, parse};
+use super::word_of;
 
 /// A reason for not counting that holds for all rules but those that lift it.
 struct General {
@@ -90,6 +91,8 @@ pub(super) struct Reading<'a> {
     tokens: &'a [Token],
     hits: Vec<Vec<Span>>,
     known: &'a Lexicon,
+    /// Words a person said are no danger.
+    denied: &'a [String],
 }
 
 impl Set {
@@ -147,7 +150,12 @@ impl<'a> Reading<'a> {
         }
         let masks = known.named(MASKS).and_then(|list| hits.get(list)).cloned().unwrap_or_default();
         mask(&mut hits, &masks);
-        Self { tokens, hits, known }
+        Self { tokens, hits, known, denied: &[] }
+    }
+
+    /// The same, of which nothing counts that is met by these words alone.
+    pub(super) fn without(self, denied: &'a [String]) -> Self {
+        Self { denied, ..self }
     }
 
     fn meets(&self, rule: &Ready) -> Option<Vec<Span>> {
@@ -196,7 +204,7 @@ impl<'a> Reading<'a> {
         false
     }
 
-    /// Those that can be so near: a step is never less than a token.
+    /// The spans worth measuring: those further off in tokens are further off in steps, too.
     fn near<'s>(&self, spans: &'s [Span], whole: Span, within: usize) -> &'s [Span] {
         const LONGEST: usize = 16;
         let from = spans.partition_point(|span| span.from + within + LONGEST < whole.from);
@@ -221,7 +229,7 @@ impl<'a> Reading<'a> {
     /// Whether nothing takes back what was met.
     fn counts(&self, rule: &Ready, spans: &[Vec<Span>], met: &[Span]) -> bool {
         let Some(whole) = whole(met) else { return false };
-        // What is met is not its own contrary, but part of a longer word that is may be met: the 捅 of 捅下水.
+        // A word that was met does not take itself back; a longer word around it does: 捅 is met in 捅下水, a drain cleared.
         let free = |span: &&Span| !met.iter().any(|one| one.overlaps(**span) && !span.swallows(*one));
         for (part, spans) in rule.parts.iter().zip(spans) {
             let takes_back = |span: &Span| match part.stands {
@@ -234,7 +242,10 @@ impl<'a> Reading<'a> {
                 return false;
             }
         }
-        if !lifted(rule, NO) && met.iter().any(|span| self.denied(*span)) {
+        if met.iter().all(|span| self.denied.contains(&word_of(*span, self.tokens))) {
+            return false;
+        }
+        if !lifted(rule, NO) && met.iter().any(|span| self.negated(*span)) {
             return false;
         }
         let general = |reason: &General| !lifted(rule, reason.list) && self.holds(reason, whole, met);
@@ -249,7 +260,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a word of denial stands right before.
-    fn denied(&self, span: Span) -> bool {
+    fn negated(&self, span: Span) -> bool {
         self.near(self.list(NO), span, 0).iter().any(|no| self.behind(*no, span, 0))
     }
 

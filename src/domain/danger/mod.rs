@@ -63,12 +63,13 @@ pub fn find(words: &str) -> Option<Found<Kind>> {
 fn words_of(met: &Met, tokens: &[heard::Token]) -> Vec<String> {
     let mut spans = met.spans.clone();
     spans.sort_unstable();
-    let word = |span: &lexicon::Span| {
-        let tokens = tokens.get(span.from..span.to).unwrap_or_default();
-        let ascii = tokens.iter().all(|token| token.text.is_ascii());
-        tokens.iter().map(|token| token.said.as_str()).collect::<Vec<_>>().join(if ascii { " " } else { "" })
-    };
-    spans.iter().map(word).collect()
+    spans.iter().map(|span| word_of(*span, tokens)).collect()
+}
+
+fn word_of(span: lexicon::Span, tokens: &[heard::Token]) -> String {
+    let tokens = tokens.get(span.from..span.to).unwrap_or_default();
+    let ascii = tokens.iter().all(|token| token.text.is_ascii());
+    tokens.iter().map(|token| token.said.as_str()).collect::<Vec<_>>().join(if ascii { " " } else { "" })
 }
 
 /// The built-in rules of a kind with their examples.

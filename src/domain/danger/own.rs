@@ -105,10 +105,11 @@ impl Own {
     }
 }
 
-/// The code of the category the words point to as danger, by a township's own rules or else by the built-in ones.
-pub fn find_with(words: &str, own: &Own) -> Option<Found<String>> {
+/// The code of the category the words point to as danger, by a township's own rules or else by the built-in ones. What is met
+/// only by words that were `denied` does not count.
+pub fn find_with(words: &str, own: &Own, denied: &[String]) -> Option<Found<String>> {
     let tokens = tokens(words);
-    let reading = Reading::of(&tokens, &BUILT_IN.set, own.set.as_ref());
+    let reading = Reading::of(&tokens, &BUILT_IN.set, own.set.as_ref()).without(denied);
     if let Some((met, code)) = own.set.as_ref().and_then(|set| {
         let met = set.first(&reading)?;
         own.codes.get(met.rule).map(|code| (met, code.clone()))
@@ -140,10 +141,13 @@ mod tests {
     #[test]
     fn own_rules_are_tried_before_the_built_in_ones() {
         let own = Own::of([("104", "马蜂窝 +6 掉下来|蜇 ;+ 马蜂窝掉下来了 ;- 马蜂窝在树上")].into_iter());
-        let found = find_with("大树上的马蜂窝掉下来了", &own).expect("danger");
+        let found = find_with("大树上的马蜂窝掉下来了", &own, &[]).expect("danger");
         assert_eq!((found.what.as_str(), found.words), ("104", vec!["马蜂窝".to_owned(), "掉下来".to_owned()]));
-        assert_eq!(find_with("马蜂窝没掉下来", &own), None);
-        assert_eq!(find_with("俺家着了", &own).map(|found| found.what), Some("103".to_owned()));
-        assert_eq!(find_with("俺家着了", &Own::of(std::iter::empty())).map(|found| found.what), Some("103".to_owned()));
+        assert_eq!(find_with("马蜂窝没掉下来", &own, &[]), None);
+        assert_eq!(find_with("俺家着了", &own, &[]).map(|found| found.what), Some("103".to_owned()));
+        assert_eq!(
+            find_with("俺家着了", &Own::of(std::iter::empty()), &[]).map(|found| found.what),
+            Some("103".to_owned())
+        );
     }
 }

@@ -99,3 +99,11 @@ fn the_words_are_shown_in_the_order_they_were_said() {
     assert_eq!(as_typed.map(|found| found.what), Some(Kind::Medical), "no apostrophe");
     assert_eq!(as_written.map(|found| found.what), Some(Kind::Medical), "a printed apostrophe");
 }
+
+#[test]
+fn an_apostrophe_is_heard_as_typed_and_as_phones_write_it_and_quotation_marks_are_none() {
+    for words in ["my dad can't breathe", "my dad can’t breathe", "厨房‘着火’了", "厨房'着火'了", "he says 'gas leak'"]
+    {
+        assert!(find(words).is_some(), "{words}");
+    }
+}

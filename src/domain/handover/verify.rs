@@ -127,7 +127,7 @@ pub fn owed(replayed: &Replayed, ahead: Ahead) -> Vec<(About, Owed)> {
     tickets.chain(parked).chain(gaps).chain(outages).chain(missed).collect()
 }
 
-/// What is owed and not in the lines: nothing, or the program forgot something. A line taken off is none, where it may not be.
+/// What is owed and not in the lines: nothing, or the program forgot something. A line taken off counts only where the giver may take it off.
 pub fn forgotten(owed: Vec<(About, Owed)>, lines: &[Line]) -> Vec<(About, Owed)> {
     let told = |(about, why): &(About, Owed)| {
         lines.iter().any(|line| tells(line, about) && (!line.dropped || why.may_delete()))

@@ -13,6 +13,12 @@ use super::decide::give_to;
 /// A ticket, and who gets it; none: back to be dispatched.
 pub type Given = (TicketId, Option<StaffId>);
 
+/// In whose hands a ticket is, or to whom it was left to give on. What waits only for a callback is done.
+pub fn in_hands_of(ticket: &Ticket) -> Option<StaffId> {
+    let left_to = ticket.next_owner.filter(|_| ticket.status == Status::New);
+    ticket.assignee.or(left_to).filter(|_| ticket.status.open() && ticket.status != Status::Resolved)
+}
+
 /// Whether it was said of each ticket in somebody's hands who gets it, once, and of no other.
 ///
 /// # Errors

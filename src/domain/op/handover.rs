@@ -141,7 +141,7 @@ fn both(seen: &str, theirs: &str, ours: String) -> String {
     if theirs == seen || theirs.is_empty() || ours.contains(theirs) {
         return ours;
     }
-    // Gone on with what was seen: the new words only.
+    // Where they continue what was seen, only the new words are added.
     let new =
         ours.strip_prefix(seen).unwrap_or(&ours).trim_start_matches([' ', ',', '，', ';', '；', '。', '.']).to_owned();
     if new.is_empty() || theirs.contains(&new) { theirs.to_owned() } else { format!("{theirs}; {new}") }

@@ -47,9 +47,9 @@ pub struct Form {
     /// The category whose words for danger the caller was told, and when. Absent from older forms.
     #[serde(default)]
     pub warned: Option<(String, Time)>,
-    /// A person said that it is no danger. Absent from older forms.
+    /// Words heard as danger that a person said are none. Absent from older forms.
     #[serde(default)]
-    pub denied: bool,
+    pub denied: Vec<String>,
     /// Which box has the caret, counted from 0 in the order above.
     pub focus: usize,
     /// The caret within it, in characters.
@@ -75,7 +75,7 @@ impl Form {
             root_of: Vec::new(),
             outer_due: String::new(),
             warned: None,
-            denied: false,
+            denied: Vec::new(),
             focus: 0,
             caret: 0,
         }

@@ -281,6 +281,15 @@ impl Act {
         }
     }
 
+    /// The fields it is done on: where another desk changed one of them, it was meant for something else. Who moves a ticket has
+    /// seen where it stands and who has it.
+    pub const fn rests_on(&self) -> &'static [&'static str] {
+        match self {
+            Self::Move { .. } => &["status", "assignee"],
+            _ => &[],
+        }
+    }
+
     /// Whether done to a merged ticket it is done to the one it lives on in: what the caller says, what he is told, and who else
     /// is affected concerns the trouble, not the paper.
     pub const fn follows_merge(&self) -> bool {

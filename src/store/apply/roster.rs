@@ -289,7 +289,7 @@ fn edit_staff(tx: &mut Tx<'_>, id: StaffId, edit: &StaffEdit) -> Result<Done> {
     Ok(done(tx, Entity::Staff, id.0, EventKind::Edited, 0))
 }
 
-/// Somebody leaves. One who left before shifts came off the wall with it may be told to leave again.
+/// Somebody leaves. Somebody set to left by an older version may be set to left once more: his shifts are still on the wall.
 fn depart(tx: &mut Tx<'_>, id: StaffId, tickets: &[Given]) -> Result<Done> {
     let (before, cycle) = roster::staff_and_cycle(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Staff })?;
     departure::take_off(tx, id, tickets)?;

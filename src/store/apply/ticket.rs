@@ -254,17 +254,17 @@ fn changed_since(tx: &Tx<'_>, id: TicketId, seen: i64, version: i64) -> Result<V
             left -= 1;
         }
     }
+    fields.sort_unstable();
+    fields.dedup();
     Ok(fields)
 }
 
 fn conflict(tx: &Tx<'_>, id: TicketId, act: &Act, seen: i64, version: i64) -> Result<Refusal> {
-    let mut fields = changed_since(tx, id, seen, version)?;
-    fields.sort_unstable();
-    fields.dedup();
+    let fields = changed_since(tx, id, seen, version)?;
     both_changed(tx, id, act, version, fields)
 }
 
-/// Two desks may change different fields of one ticket; the same field only one after the other.
+/// Two desks may change different fields of one ticket; the same field, and one the act rests on, only one after the other.
 fn refuse_if_both_changed(
     tx: &Tx<'_>,
     id: TicketId,
@@ -274,13 +274,15 @@ fn refuse_if_both_changed(
     ours: &TicketChanges,
 ) -> Result<()> {
     let theirs = changed_since(tx, id, seen, version)?;
-    let fields: Vec<_> = ours.fields().into_iter().filter(|field| theirs.contains(field)).collect();
+    let rests_on = act.rests_on();
+    let fields: Vec<_> =
+        theirs.into_iter().filter(|field| ours.fields().contains(field) || rests_on.contains(field)).collect();
     if fields.is_empty() { Ok(()) } else { Err(both_changed(tx, id, act, version, fields)?.into()) }
 }
 
 /// The fields two desks changed; of a move, what the other desk did, when and by whom.
 fn both_changed(tx: &Tx<'_>, id: TicketId, act: &Act, version: i64, fields: Vec<&'static str>) -> Result<Refusal> {
-    let moved = matches!(act, Act::Move { .. }) && fields.iter().any(|field| matches!(*field, "status" | "assignee"));
+    let moved = fields.iter().any(|field| act.rests_on().contains(field));
     let theirs = if moved { tickets::newest_move(tx.conn, id)? } else { None };
     let Some(theirs) = theirs else { return Ok(Refusal::Conflict { fields }) };
     let (ticket, _) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;

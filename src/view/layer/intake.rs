@@ -202,12 +202,13 @@ fn script(desk: &Desk, form: &Intake, cells: usize, theme: &Theme) -> Vec<Line<'
     let danger = intake::danger_of(form, desk.town.categories());
     let heard = danger.map(|danger| danger.words.join(desk.say(t("、", ", "))));
     let Some((category, told)) = script_of(form, desk.town.categories()) else {
-        let denied = heard.filter(|_| form.denied).map(|heard| {
+        let denied = intake::denied(form, desk.town.categories());
+        let denied = (!denied.is_empty()).then(|| {
             t(
                 "听到「{heard}」, 已说不是危险 (Ctrl+D 改回)",
                 "Heard \"{heard}\", said to be no danger (Ctrl+D takes it back)",
             )
-            .with(desk.lang, &[("heard", &heard)])
+            .with(desk.lang, &[("heard", &denied.join(desk.say(t("、", ", "))))])
         });
         let lines = denied.iter().flat_map(|words| format::wrap(words, cells));
         return lines.map(|line| Line::styled(line, theme.dim())).collect();

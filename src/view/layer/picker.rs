@@ -11,7 +11,7 @@ use crate::desk::{Desk, say};
 use crate::text::t;
 use crate::view::table::{Cell, Column, Fit};
 use crate::view::theme::Theme;
-use crate::view::{format, popup, rows};
+use crate::view::{popup, rows};
 
 const COLUMNS: [Column; 5] = [
     Column::new(1, 1, Fit::End),
@@ -29,9 +29,8 @@ pub fn draw(desk: &Desk, picker: &Picker, top: bool, theme: &Theme, frame: &mut 
     // A PIN begun too early lands here: digits narrow no list of names, so nobody misses seeing them.
     let field = if picker.then.asks_for_pin() { &picker.field.starred(char::is_numeric) } else { &picker.field };
     let below = field_row(field, top, inside, theme, frame);
-    let cells = usize::from(below.width);
-    let facts: Vec<Line> =
-        picker.facts.iter().map(|fact| Line::styled(format::truncate(fact, cells), theme.warning())).collect();
+    let facts = picker::fact_rows(&desk.layout, picker).into_iter().map(|fact| Line::styled(fact, theme.warning()));
+    let facts: Vec<Line> = facts.collect();
     rows::lines(&facts, below, frame);
     let above = u16::try_from(facts.len()).unwrap_or(u16::MAX).min(below.height);
     let below = Rect { y: below.y + above, height: below.height - above, ..below };

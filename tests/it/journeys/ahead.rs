@@ -43,6 +43,14 @@ fn keys_pressed_while_the_writer_works_are_the_box_s_and_go_with_it() {
 }
 
 #[test]
+fn keys_dropped_while_a_refusal_comes_are_said_too() {
+    let mut desk = with_tickets(1);
+    desk.keys("m").hold_back().keys("<enter>再写<enter>").let_go();
+    desk.sees("备注是空的").sees("等回答时按的 3 个键没有用");
+    desk.keys("量了水压<enter>").sees("已保存: ").sees_not("没有用");
+}
+
+#[test]
 fn a_paste_for_a_box_that_closed_opens_nothing() {
     let mut desk = with_tickets(1);
     desk.keys("m").burst("量了水压<enter>");

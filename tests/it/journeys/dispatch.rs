@@ -321,6 +321,31 @@ fn who_was_just_sent_by_another_desk_is_said_and_asked_about() {
 }
 
 #[test]
+fn a_status_that_another_desk_left_behind_is_not_picked_in_silence() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a1.").sees("已接单").keys("s").sees("改状态");
+    elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::to(Status::Working) });
+    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::event::Entity::Ticket]));
+    desk.keys("1").sees("不能").sees_not("改状态");
+    assert_eq!(ticket(&desk).ticket.status, Status::Working);
+}
+
+#[test]
+fn nobody_accepts_what_another_desk_gave_to_somebody_else_meanwhile() {
+    let mut desk = with_ticket("厨房漏水");
+    desk.keys("a1").sees("已保存: 派单");
+    let suggest = Query::Suggest { category: "202".to_owned(), compound: None, at: town::now() };
+    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    let first = ticket(&desk).ticket.assignee;
+    let other = candidates.iter().map(|one| one.staff).find(|staff| Some(*staff) != first).expect("somebody else");
+    elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::assign(other) });
+    desk.keys(".").sees("刚在另一台派单给").sees("你这一步没有做");
+    let now = ticket(&desk).ticket;
+    assert_eq!((now.status, now.assignee), (Status::Assigned, Some(other)));
+    desk.keys(".").sees("已接单");
+}
+
+#[test]
 fn the_same_step_at_two_desks_names_who_made_it() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a1.").sees("已接单");

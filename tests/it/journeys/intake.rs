@@ -54,6 +54,17 @@ fn danger_is_heard_without_its_name_and_one_key_denies_it() {
 }
 
 #[test]
+fn what_is_told_after_a_denial_is_heard_all_the_same() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>楼道里黑烟是假的, 灯不亮<ctrl-d>").sees("已说不是危险");
+    desk.keys(", 电表那里有人触电了").sees("先对来电人说").sees("115 触电").sees("P1 特急");
+    // Parked and taken up again, the denial is still of its own words only.
+    desk.keys("<f2><esc><f9>").sees("115 触电");
+    desk.keys("<ctrl-d>").sees_not("先对来电人说").sees("触电").sees("已说不是危险");
+    desk.keys("<ctrl-d>").sees("先对来电人说").sees("听到「");
+}
+
+#[test]
 fn what_is_no_danger_is_not_heard_as_one() {
     let mut desk = at_the_desk();
     for words in ["我的车打不着火", "煤气费怎么交", "电梯里的广告太吵了", "电梯困人已经救出来了", "怕电动车着火"]

@@ -21,7 +21,7 @@ use township_desk::domain::ticket::Status;
 use township_desk::domain::time::{Day, HOUR, Time};
 use township_desk::exchange::pages::Format;
 use township_desk::exchange::pages::roster::{self, Sheet};
-use township_desk::store::{ImportOptions, Result, Store};
+use township_desk::store::{Access, ImportOptions, Result, Store, Who};
 use township_desk::text::{Lang, handover};
 
 use super::handover::{lines_at, present_at, texts};
@@ -220,6 +220,24 @@ fn nothing_in_his_hands_goes_anywhere_unsaid_and_undo_takes_all_of_it_back() {
     assert_eq!(digest(store.path()), after);
     store.undo(uid(), town::now()).expect("taken back again");
     assert_eq!(digest(store.path()), before);
+}
+
+#[test]
+fn what_was_his_does_not_come_back_to_him_once_he_has_left() {
+    let (mut store, _folder, [who, other, _]) = on_the_wall();
+    let moved_on = given(&mut store, "水管漏水", who);
+    let step = Step::assign(other);
+    act_at(&mut store, moved_on, Act::Move { version: None, step }, town::now()).expect("given on");
+    // Another desk lets him go.
+    let mut elsewhere = Store::open(store.path(), Access::Write, Who::default(), town::now()).expect("a second desk");
+    leaves(&mut elsewhere, who, Vec::new()).expect("he left");
+    let before = digest(store.path());
+    assert_eq!(refused(store.undo(uid(), town::now())), Refusal::HasLeft);
+    assert_eq!(digest(store.path()), before);
+    let back = RosterOp::Staff { id: who, edit: Box::new(StaffEdit { active: Some(true), ..StaffEdit::default() }) };
+    commit(&mut elsewhere, back).expect("he is back");
+    store.undo(uid(), town::now()).expect("taken back");
+    assert_eq!(row(&store, moved_on).ticket.assignee, Some(who));
 }
 
 #[test]

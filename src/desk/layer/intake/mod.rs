@@ -11,7 +11,7 @@ mod side;
 pub use entry::Entry;
 pub use offer::offered;
 pub use opening::{OPENING, bring_back, edit, open_edit, open_form, open_root, refresh, restore};
-pub use place::{care, category_of, danger_of, found, matching, proposed_category, script_of, suggested};
+pub use place::{care, category_of, danger_of, denied, found, matching, proposed_category, script_of, suggested};
 pub use save::outer_due;
 pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, set_household, ticket_of};
 
@@ -81,8 +81,8 @@ pub struct Intake {
     pub candidates: Vec<Candidate>,
     /// The category whose words for danger the caller was told, and when.
     pub warned: Option<(String, Time)>,
-    /// The clerk said that what is heard as danger is none.
-    pub denied: bool,
+    /// Words heard as danger that the clerk said are none; what is told later by other words is heard all the same.
+    pub denied: Vec<String>,
     /// The chain that closes the form when it ends as a chase or a reopening.
     pub chain: Option<u64>,
     /// Tickets whose root it looks for 专项排查.
@@ -238,7 +238,7 @@ impl Intake {
             ended: None,
             candidates: Vec::new(),
             warned: form.warned.clone(),
-            denied: form.denied,
+            denied: form.denied.clone(),
             chain: None,
             root_of: form.root_of.clone(),
             spoken: None,
@@ -273,7 +273,7 @@ impl Intake {
             root_of: self.root_of.clone(),
             outer_due: text(Entry::OuterDue),
             warned: self.warned.clone(),
-            denied: self.denied,
+            denied: self.denied.clone(),
             focus: self.entry as usize,
             caret: self.field(self.entry).caret(),
         }

@@ -7,7 +7,7 @@ use crate::desk::command::Enabled;
 use crate::desk::layer::find::order_as_typed;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
-use crate::domain::category::{Category, Danger, TO_SORT, danger_in, suggest, suggest_ordinary};
+use crate::domain::category::{Category, Danger, TO_SORT, danger_in, suggest_despite, words_of_danger};
 use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record, Why};
 use crate::domain::id::{PersonId, PlaceId};
@@ -372,8 +372,7 @@ pub fn matching(typed: &str, categories: &[Category]) -> Vec<usize> {
 pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'a Category> {
     let typed = intake.field(Entry::Category).trimmed();
     if typed.is_empty() {
-        let sort = if intake.denied { suggest_ordinary } else { suggest };
-        return sort(&heard(intake), categories);
+        return suggest_despite(&heard(intake), categories, &intake.denied);
     }
     let code = typed.split_whitespace().next().unwrap_or_default();
     categories
@@ -388,24 +387,42 @@ fn heard(intake: &Intake) -> String {
     format!("{} {place}", intake.field(Entry::Words).text())
 }
 
-/// The danger the words tell of, whether it was denied or not; none where the category was typed.
+/// The danger the words tell of and nobody denied; none where the category was typed.
 pub fn danger_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<Danger<'a>> {
-    if intake.field(Entry::Category).is_blank() { danger_in(&heard(intake), categories) } else { None }
+    let sorted = !intake.field(Entry::Category).is_blank();
+    if sorted { None } else { danger_in(&heard(intake), categories, &intake.denied) }
 }
 
-/// Says that it is no danger, or that it is after all.
+/// Words heard as danger and denied, as far as they still stand there; none where the category was typed.
+pub fn denied(intake: &Intake, categories: &[Category]) -> Vec<String> {
+    if intake.denied.is_empty() || !intake.field(Entry::Category).is_blank() {
+        return Vec::new();
+    }
+    let heard = words_of_danger(&heard(intake), categories);
+    heard.into_iter().filter(|word| intake.denied.contains(word)).collect()
+}
+
+/// Says that all that is heard is no danger; where that was said, that it is after all.
 pub(super) fn deny(desk: &mut Desk) {
+    let Some(intake) = shown(desk) else { return };
+    let categories = desk.town.categories();
+    let denied = match danger_of(intake, categories) {
+        Some(_) => words_of_danger(&heard(intake), categories),
+        None => Vec::new(),
+    };
     if let Some(intake) = top(desk) {
-        intake.denied = !intake.denied;
+        intake.denied = denied;
     }
     follow(desk);
     keep(desk);
 }
 
 pub(super) fn may_deny(desk: &Desk) -> Enabled {
-    match shown(desk).filter(|intake| intake.is_new()).map(|intake| danger_of(intake, desk.town.categories())) {
-        Some(Some(_)) => Ok(()),
-        Some(None) => Err(t("没有听出危险", "Nothing was heard as danger")),
+    let categories = desk.town.categories();
+    let heard = |intake: &Intake| danger_of(intake, categories).is_some() || !denied(intake, categories).is_empty();
+    match shown(desk).filter(|intake| intake.is_new()).map(heard) {
+        Some(true) => Ok(()),
+        Some(false) => Err(t("没有听出危险", "Nothing was heard as danger")),
         None => Err(t(
             "在登记新的一件时才用; 已有的工单请更正分类",
             "Only while a new report is taken; correct the category of a ticket",

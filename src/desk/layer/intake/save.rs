@@ -1,7 +1,7 @@
 //! What the form becomes: a report, or a correction. A word on what is there already is `side`.
 //! What is missing or wrong is said by the domain; the form only leads the caret there.
 
-use super::{Entry, Intake, Mode, busy, category_of, danger_of, keep, place, shown, top};
+use super::{Entry, Intake, Mode, busy, category_of, denied, keep, place, shown, top};
 use crate::desk::Desk;
 use crate::desk::commit::After;
 use crate::desk::notice::Level;
@@ -59,8 +59,8 @@ pub(super) fn save(desk: &mut Desk) {
     };
     match &intake.mode {
         Mode::New => {
-            let danger = danger_of(intake, desk.town.categories()).filter(|_| intake.denied);
-            let denied = danger.map(|danger| danger.words.join(" "));
+            let denied = denied(intake, desk.town.categories()).join(" ");
+            let denied = Some(denied).filter(|words| !words.is_empty());
             let report = Report { appointment_at: appointment, outer_due, denied, ..report(intake, category) };
             desk.commit_marked(uid, Op::Take { report: Box::new(report), parked: None }, After::Saved(uid));
         }
