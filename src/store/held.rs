@@ -109,9 +109,8 @@ impl Held {
         log.is_some() && identity(&beside(&self.full, tail)) == log
     }
 
-    /// The name the logs go out of the way under, with their own endings.
     fn aside(&self) -> PathBuf {
-        beside(&self.full, &format!(".held-{}", self.file.1))
+        aside(&self.full, self.file)
     }
 
     /// Removes logs that went out of the way: what they hold is in another file by now.
@@ -142,6 +141,36 @@ impl Held {
             // Another desk was quicker, or the folder may not be written: the next look tries again.
             let _ = renamed;
         }
+    }
+}
+
+/// The name the logs of a file go out of the way under, with their own endings.
+fn aside(path: &Path, (_, number): Identity) -> PathBuf {
+    beside(path, &format!(".held-{number}"))
+}
+
+/// Brings back the log of a file that is about to be opened: it was moved away and put back when no desk was open any more to
+/// see that. What was saved last may be in that log only.
+///
+/// It stays out of the way where another log lies here, and where the file was made or written after its log went: by another
+/// program under another name, or it is a new file with the old one's number.
+pub(super) fn bring_logs_back(path: &Path) {
+    let Some(file) = identity(path) else { return };
+    let aside = aside(path, file);
+    let Ok(log) = beside(&aside, LOGS[0]).symlink_metadata() else { return };
+    let went = (log.ctime(), log.ctime_nsec());
+    let unwritten = path.metadata().is_ok_and(|about| {
+        let made = about.created().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let made = made.and_then(|at| Some((i64::try_from(at.as_secs()).ok()?, i64::from(at.subsec_nanos()))));
+        (about.mtime(), about.mtime_nsec()) <= went && made.is_some_and(|made| made <= went)
+    });
+    if !unwritten || identity(&beside(path, LOGS[0])).is_some() {
+        return;
+    }
+    // The index first: found without it, the log would get a second one beside that of a desk still open.
+    for tail in [LOGS[1], LOGS[0]] {
+        // Another start was quicker, or there is no index: it is made anew.
+        let _ = rename(&beside(&aside, tail), &beside(path, tail));
     }
 }
 
@@ -192,8 +221,12 @@ impl Store {
     /// elsewhere; gives that file.
     ///
     /// # Errors
-    /// When it cannot be made or is not sound; no half file is left.
+    /// When it cannot be made or is not sound; no half file is left. When nothing is held, as between two tries of
+    /// [`Store::thaw`].
     pub fn rescue(&self, now: Time) -> Result<PathBuf> {
+        if self.conn.path().is_none_or(str::is_empty) {
+            return Err(Trouble::ReadOnly.into());
+        }
         let to = backup::default_path(&self.path, self.zone, "rescued", now);
         backup::make(&self.conn, &self.path, &to)?;
         Ok(to)

@@ -68,6 +68,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
 /// As [`open`], with the name it is held against at each commit.
 pub(super) fn open_held(asked: &Path, access: Access) -> Result<(Connection, Held)> {
     let path = checked_path(asked)?;
+    super::held::bring_logs_back(&path);
     let mut held = Held::about_to_open(asked, &path)?;
     if access == Access::Write {
         guard_library(rusqlite::version_number())?;
@@ -169,6 +170,8 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
         }
     }
     made?;
+    // The mark of a damaged file that lay here before and was removed by hand.
+    damage::lift(path)?;
     open_held(path, Access::Write)
 }
 
