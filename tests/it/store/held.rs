@@ -177,7 +177,9 @@ fn a_log_does_not_come_back_to_a_file_written_since_without_it() {
     assert_eq!(store.moved().map(how), Some(Moved::Gone));
     drop(store);
     let mut elsewhere = Store::open(&away, Access::Write, who("elsewhere"), town::now()).expect("it opens");
+    // Two: with the old log over them there would be one.
     take(&mut elsewhere, "在别处存的");
+    take(&mut elsewhere, "在别处又存的");
     elsewhere.close(town::now()).expect("closed");
     let now_there = count(&away, "ticket");
     fs::rename(&away, &path).expect("moved back");
