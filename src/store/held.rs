@@ -1,5 +1,5 @@
-//! Holds the name of an open data file against the file that is open: whether what is written can be found again under it.
-//! It is looked at before each commit. Nothing is read or written through the file here.
+//! Checks, before each commit, that the name of the data file still leads to the file that is open, with its own log beside
+//! it. If not, the commit is refused: what it writes could not be found again. Nothing is read or written through the file here.
 
 use std::cell::RefCell;
 use std::io::ErrorKind;
@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::error::{Error, Result};
-use super::open::{Access, beside};
+use super::open::{Access, beside, rename_to_new};
 use super::{Store, Who, backup};
 use crate::domain::time::Time;
 use crate::domain::trouble::{Moved, Trouble};
@@ -70,7 +69,7 @@ impl Held {
         &self.asked
     }
 
-    /// What has become of the file under the name; none while all is as it was.
+    /// How the name and the open file came apart; `None` while the name leads to the file and its log lies beside it.
     pub fn moved(&self) -> Option<Moved> {
         let moved = self.look()?;
         self.keep_logs_apart();
@@ -78,7 +77,7 @@ impl Held {
         if moved == Moved::Log { self.look() } else { Some(moved) }
     }
 
-    /// The trouble it is when it has moved.
+    /// As [`Self::moved`], as an error.
     pub(super) fn hold(&self) -> std::result::Result<(), Trouble> {
         match self.moved() {
             None => Ok(()),
@@ -133,10 +132,10 @@ impl Held {
         for (tail, log) in LOGS.into_iter().zip(self.logs) {
             let (here, there) = (beside(&self.full, tail), beside(&aside, tail));
             let renamed = match file_here {
-                true if back && wal.is_some() => (identity(&there) == log).then(|| rename(&there, &here)),
+                true if back && wal.is_some() => (identity(&there) == log).then(|| rename_to_new(&there, &here)),
                 // Its log is gone: who opens the file now must not read by the index of the old log.
                 true if log_here => None,
-                _ => self.is_at(tail, log).then(|| rename(&here, &there)),
+                _ => self.is_at(tail, log).then(|| rename_to_new(&here, &there)),
             };
             // Another desk was quicker, or the folder may not be written: the next look tries again.
             let _ = renamed;
@@ -170,12 +169,8 @@ pub(super) fn bring_logs_back(path: &Path) {
     // The index first: found without it, the log would get a second one beside that of a desk still open.
     for tail in [LOGS[1], LOGS[0]] {
         // Another start was quicker, or there is no index: it is made anew.
-        let _ = rename(&beside(&aside, tail), &beside(path, tail));
+        let _ = rename_to_new(&beside(&aside, tail), &beside(path, tail));
     }
-}
-
-fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
-    Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
 }
 
 thread_local! {
@@ -183,7 +178,7 @@ thread_local! {
     static WHY: RefCell<Option<Trouble>> = const { RefCell::new(None) };
 }
 
-/// What a failed commit failed of.
+/// The error of a failed COMMIT: [`Trouble::Moved`] where the commit hook above refused it, else the engine's.
 pub(super) fn refused(error: rusqlite::Error) -> Error {
     let by_us = error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK);
     match WHY.take().filter(|_| by_us) {
@@ -207,7 +202,7 @@ impl Store {
         }
     }
 
-    /// The trouble it is that the file is not found under its name any more; none while all is as it was.
+    /// [`Trouble::Moved`] when the file is not found under its name any more; `None` while it is.
     pub fn moved(&self) -> Option<Trouble> {
         self.held.hold().err()
     }

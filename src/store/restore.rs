@@ -18,7 +18,7 @@ use super::{backup, damage, held, open, upgrade};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
 
-/// What the kept file's name has behind that of the data file, before the moment.
+/// The file that was there is kept as `desk.db.before-restore-20261124-143200`.
 const KEPT: &str = ".before-restore-";
 
 /// Where SQLite locks a data file, and the index of its log: start and length in bytes
