@@ -51,14 +51,17 @@ pub(super) fn import(context: &Context, args: &import::Args) -> Result<(), Failu
     if !args.dry_run {
         write(context, &mut store, &all)?;
     }
-    let mut file = None;
-    if !all.refused.is_empty() {
-        let table = refused_table(&rows, &all.refused, &mondays, context.lang);
-        file = import::refused_file(context, args, export::bytes(&table, FileFormat::Csv))?;
-    }
-    store.close(now).map_err(|e| context.failed(&e))?;
-    tell(context, args.dry_run, cells, &mondays, &all, file.as_deref());
-    Ok(())
+    // From here on cells are in: whatever fails, what is in is said first.
+    let file = match all.refused.is_empty() {
+        true => Ok(None),
+        false => {
+            let table = refused_table(&rows, &all.refused, &mondays, context.lang);
+            import::refused_file(context, args, export::bytes(&table, FileFormat::Csv))
+        }
+    };
+    let closed = store.close(now).map_err(|e| context.failed(&e));
+    tell(context, args.dry_run, cells, &mondays, &all, file.as_ref().ok().and_then(Option::as_deref));
+    file.map(drop).and(closed)
 }
 
 fn write(context: &Context, store: &mut Store, all: &Taken) -> Result<(), Failure> {

@@ -63,6 +63,11 @@ pub enum Trouble {
         /// The newest sound backup.
         backup: Option<String>,
     },
+    /// A backup that is damaged itself. The data file was left alone.
+    UnsoundBackup {
+        /// File name.
+        path: String,
+    },
     /// Others on this machine may read the file.
     Readable {
         /// File name.

@@ -163,7 +163,8 @@ impl Hands {
         }
     }
 
-    /// Says when this begins to fail and when it works again with the side file, and tries again with the next key: each key brings the whole form.
+    /// Writes to the side file of drafts. The desk is told when that begins to fail and when it works again. Nothing is repeated
+    /// here: the next key brings the whole form anyway.
     fn keep_aside(&mut self, write: impl FnOnce(&mut Side) -> store::Result<()>) {
         let Some(open) = &mut self.open else { return };
         let Some(side) = &mut open.side else { return };

@@ -35,14 +35,16 @@ pub struct Checked {
 }
 
 /// Checks a whole file: pages, indexes, references between rows. A file with an unsound page is marked as damaged; one whose
-/// pages are all sound is marked no longer.
+/// pages are all sound is marked no longer. One opened as on a full disk is neither: what another desk writes meanwhile looks
+/// like damage there.
 ///
 /// # Errors
 /// When it cannot be opened as a data file at all.
 pub fn check(path: &Path) -> Result<Checked> {
-    let looked = open::open_to_read(path).and_then(|(conn, ..)| {
+    let looked = open::open_to_read(path).and_then(|(conn, _, frozen)| {
         let mut found = Checked { faults: unsound_pages(&conn)?, ..Checked::default() };
         match found.faults.first() {
+            _ if frozen => {}
             Some(first) => damage::mark(path, first),
             None => found.written_again = damage::lift(path)?,
         }
@@ -81,7 +83,10 @@ pub(super) fn make(conn: &Connection, from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(open::folder_of(to))?;
     let half = open::beside(to, &format!(".{}.part", std::process::id()));
     let _ = std::fs::remove_file(&half);
-    let made = copy(conn, &half).and_then(|()| sound(&half, from)).and_then(|()| open::put_in_place(&half, to));
+    let made = copy(conn, &half)
+        .and_then(|()| sound(&half, from))
+        .map_err(|error| fault_of(conn, error))
+        .and_then(|()| open::put_in_place(&half, to));
     if made.is_err() {
         let _ = std::fs::remove_file(&half);
     }
@@ -90,12 +95,34 @@ pub(super) fn make(conn: &Connection, from: &Path, to: &Path) -> Result<()> {
 
 /// Whether backups of this data file lie beside it.
 pub(super) fn any_of(path: &Path) -> bool {
-    let stem = format!("{}-", path.file_stem().unwrap_or_default().to_string_lossy());
-    let Ok(files) = std::fs::read_dir(open::folder_of(path).join(FOLDER)) else { return false };
-    files.flatten().any(|file| {
-        let name = file.file_name().to_string_lossy().into_owned();
-        name.starts_with(&stem) && name.ends_with(".db")
-    })
+    !all_of(path).is_empty()
+}
+
+/// The backups of this data file in the folder beside it, oldest first by the moment in their names; those that somebody
+/// named without a moment come before all others.
+pub(super) fn all_of(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let Ok(files) = std::fs::read_dir(open::folder_of(path).join(FOLDER)) else { return Vec::new() };
+    let mut ours: Vec<(bool, PathBuf)> = files
+        .flatten()
+        .filter_map(|file| Some((is_dated(&stem, &file.file_name().to_string_lossy())?, file.path())))
+        .collect();
+    ours.sort();
+    ours.into_iter().map(|(_, file)| file).collect()
+}
+
+/// Whether a moment stands in the name of a backup of `stem`; nothing where it is the backup of another file:
+/// `desk-east-20261124-143200-hourly.db` is one of `desk-east.db`, not of `desk.db`.
+fn is_dated(stem: &str, name: &str) -> Option<bool> {
+    let rest = name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(".db")?;
+    let is_moment = |text: &[u8]| {
+        text.iter().enumerate().all(|(at, byte)| if at == 8 { *byte == b'-' } else { byte.is_ascii_digit() })
+    };
+    match rest.as_bytes().windows("20261124-143200".len()).position(is_moment) {
+        Some(0) => Some(true),
+        Some(_) => None,
+        None => Some(false),
+    }
 }
 
 /// Copies a data file whole into a new file.
@@ -133,6 +160,18 @@ pub(super) fn sound(copy: &Path, from: &Path) -> Result<()> {
     }
 }
 
+/// What a copy failed of. An unsound copy of a sound file is a fault of the disk it was written to, a memory stick mostly:
+/// the file itself is not damaged then.
+fn fault_of(conn: &Connection, error: Error) -> Error {
+    match error {
+        Error::Trouble(Trouble::Damaged { detail }) => match open::quick_check(conn) {
+            Ok(()) => Trouble::Io { detail }.into(),
+            Err(damaged) => damaged,
+        },
+        other => other,
+    }
+}
+
 /// A backup before something large is done to the file.
 pub(super) fn beside(conn: &Connection, path: &Path, why: &str, now: Time) -> Result<PathBuf> {
     let zone = super::township::zone(conn)?;
@@ -157,16 +196,7 @@ pub(super) fn default_path(path: &Path, zone: Zone, why: &str, now: Time) -> Pat
 
 /// The newest file in the folder of backups that is sound, if there is one: what to bring back when the data file is damaged.
 pub fn newest(path: &Path) -> Option<PathBuf> {
-    let stem = path.file_stem()?.to_string_lossy().into_owned();
-    let ours = |file: &PathBuf| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        name.strip_prefix(&stem).is_some_and(|rest| rest.starts_with('-')) && name.ends_with(".db")
-    };
-    let folder = std::fs::read_dir(open::folder_of(path).join(FOLDER)).ok()?;
-    // The stamp in the name orders them.
-    let mut files: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).filter(ours).collect();
-    files.sort();
-    files.into_iter().rev().find(|file| sound(file, path).is_ok())
+    all_of(path).into_iter().rev().find(|file| sound(file, path).is_ok())
 }
 
 /// Notes that a backup was made, for the header.
@@ -191,5 +221,44 @@ pub(super) fn remove_half_made(folder: &Path, stem: &str) {
         if maker.is_some_and(|pid| !super::side::runs(pid)) {
             let _ = std::fs::remove_file(file.path());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_belongs_to_one_file_and_the_moment_in_its_name_orders_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let backups = folder.path().join(FOLDER);
+        std::fs::create_dir(&backups).expect("a folder");
+        for name in [
+            "desk-mine.db",
+            "desk-20261124-100000-hourly.db",
+            "desk-20261125-090000-backup-2.db",
+            "desk-east-20261126-100000-hourly.db",
+            "desk-20261127-100000-hourly.db.7.part",
+            "desktop-20261127-100000-hourly.db",
+        ] {
+            std::fs::write(backups.join(name), "").expect("a file");
+        }
+        let names = |data_file: &str| -> Vec<String> {
+            let of = all_of(&folder.path().join(data_file));
+            of.iter().map(|file| file.file_name().expect("a name").to_string_lossy().into_owned()).collect()
+        };
+        let ours = ["desk-mine.db", "desk-20261124-100000-hourly.db", "desk-20261125-090000-backup-2.db"];
+        assert_eq!(names("desk.db"), ours);
+        assert_eq!(names("desk-east.db"), ["desk-east-20261126-100000-hourly.db"]);
+        assert!(!any_of(&folder.path().join("de.db")));
+    }
+
+    #[test]
+    fn an_unsound_copy_of_a_sound_file_is_not_its_damage() {
+        let conn = Connection::open_in_memory().expect("a file");
+        let detail = || "the copy".to_owned();
+        let unsound = Error::Trouble(Trouble::Damaged { detail: detail() });
+        assert_eq!(fault_of(&conn, unsound), Error::Trouble(Trouble::Io { detail: detail() }));
+        assert_eq!(fault_of(&conn, Trouble::Full.into()), Error::Trouble(Trouble::Full));
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn refuse_for(conn: &Connection) -> Result<()> {
 /// more, not even at closing.
 pub(super) fn noted<T>(conn: &Connection, data_file: &Path, answer: Result<T>) -> Result<T> {
     if let Err(Error::Trouble(Trouble::Damaged { detail })) = &answer {
-        // It does not refuse; and if it did, there is nothing to be done about it.
+        // Setting this option does not fail on an open connection.
         let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         mark(data_file, detail);
     }

@@ -1,5 +1,5 @@
-//! Holds the name of an open data file against the file that is open: whether what is written can be found again under it.
-//! It is looked at before each commit. Nothing is read or written through the file here.
+//! Checks, before each commit, that the name of the data file still leads to the file that is open, with its own log beside
+//! it. If not, the commit is refused: what it writes could not be found again. Nothing is read or written through the file here.
 
 use std::cell::RefCell;
 use std::io::ErrorKind;
@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::error::{Error, Result};
-use super::open::{Access, beside};
+use super::open::{Access, beside, rename_to_new};
 use super::{Store, Who, backup};
 use crate::domain::time::Time;
 use crate::domain::trouble::{Moved, Trouble};
@@ -70,7 +69,7 @@ impl Held {
         &self.asked
     }
 
-    /// What has become of the file under the name; none while all is as it was.
+    /// How the name and the open file came apart; `None` while the name leads to the file and its log lies beside it.
     pub fn moved(&self) -> Option<Moved> {
         let moved = self.look()?;
         self.keep_logs_apart();
@@ -78,7 +77,7 @@ impl Held {
         if moved == Moved::Log { self.look() } else { Some(moved) }
     }
 
-    /// The trouble it is when it has moved.
+    /// As [`Self::moved`], as an error.
     pub(super) fn hold(&self) -> std::result::Result<(), Trouble> {
         match self.moved() {
             None => Ok(()),
@@ -109,9 +108,8 @@ impl Held {
         log.is_some() && identity(&beside(&self.full, tail)) == log
     }
 
-    /// The name the logs go out of the way under, with their own endings.
     fn aside(&self) -> PathBuf {
-        beside(&self.full, &format!(".held-{}", self.file.1))
+        aside(&self.full, self.file)
     }
 
     /// Removes logs that went out of the way: what they hold is in another file by now.
@@ -134,10 +132,10 @@ impl Held {
         for (tail, log) in LOGS.into_iter().zip(self.logs) {
             let (here, there) = (beside(&self.full, tail), beside(&aside, tail));
             let renamed = match file_here {
-                true if back && wal.is_some() => (identity(&there) == log).then(|| rename(&there, &here)),
+                true if back && wal.is_some() => (identity(&there) == log).then(|| rename_to_new(&there, &here)),
                 // Its log is gone: who opens the file now must not read by the index of the old log.
                 true if log_here => None,
-                _ => self.is_at(tail, log).then(|| rename(&here, &there)),
+                _ => self.is_at(tail, log).then(|| rename_to_new(&here, &there)),
             };
             // Another desk was quicker, or the folder may not be written: the next look tries again.
             let _ = renamed;
@@ -145,8 +143,34 @@ impl Held {
     }
 }
 
-fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
-    Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
+/// The name the logs of a file go out of the way under, with their own endings.
+fn aside(path: &Path, (_, number): Identity) -> PathBuf {
+    beside(path, &format!(".held-{number}"))
+}
+
+/// Brings back the log of a file that is about to be opened: it was moved away and put back when no desk was open any more to
+/// see that. What was saved last may be in that log only.
+///
+/// It stays out of the way where another log lies here, and where the file was made or written after its log went: by another
+/// program under another name, or it is a new file with the old one's number.
+pub(super) fn bring_logs_back(path: &Path) {
+    let Some(file) = identity(path) else { return };
+    let aside = aside(path, file);
+    let Ok(log) = beside(&aside, LOGS[0]).symlink_metadata() else { return };
+    let went = (log.ctime(), log.ctime_nsec());
+    let unwritten = path.metadata().is_ok_and(|about| {
+        let made = about.created().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let made = made.and_then(|at| Some((i64::try_from(at.as_secs()).ok()?, i64::from(at.subsec_nanos()))));
+        (about.mtime(), about.mtime_nsec()) <= went && made.is_some_and(|made| made <= went)
+    });
+    if !unwritten || identity(&beside(path, LOGS[0])).is_some() {
+        return;
+    }
+    // The index first: found without it, the log would get a second one beside that of a desk still open.
+    for tail in [LOGS[1], LOGS[0]] {
+        // Another start was quicker, or there is no index: it is made anew.
+        let _ = rename_to_new(&beside(&aside, tail), &beside(path, tail));
+    }
 }
 
 thread_local! {
@@ -154,7 +178,7 @@ thread_local! {
     static WHY: RefCell<Option<Trouble>> = const { RefCell::new(None) };
 }
 
-/// What a failed commit failed of.
+/// The error of a failed COMMIT: [`Trouble::Moved`] where the commit hook above refused it, else the engine's.
 pub(super) fn refused(error: rusqlite::Error) -> Error {
     let by_us = error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK);
     match WHY.take().filter(|_| by_us) {
@@ -178,7 +202,7 @@ impl Store {
         }
     }
 
-    /// The trouble it is that the file is not found under its name any more; none while all is as it was.
+    /// [`Trouble::Moved`] when the file is not found under its name any more; `None` while it is.
     pub fn moved(&self) -> Option<Trouble> {
         self.held.hold().err()
     }
@@ -192,8 +216,12 @@ impl Store {
     /// elsewhere; gives that file.
     ///
     /// # Errors
-    /// When it cannot be made or is not sound; no half file is left.
+    /// When it cannot be made or is not sound; no half file is left. When nothing is held, as between two tries of
+    /// [`Store::thaw`].
     pub fn rescue(&self, now: Time) -> Result<PathBuf> {
+        if self.conn.path().is_none_or(str::is_empty) {
+            return Err(Trouble::ReadOnly.into());
+        }
         let to = backup::default_path(&self.path, self.zone, "rescued", now);
         backup::make(&self.conn, &self.path, &to)?;
         Ok(to)

@@ -73,22 +73,16 @@ fn due(conn: &Connection, now: Time) -> Result<bool> {
 fn prune(path: &Path, newest: &Path) {
     let folder = open::folder_of(newest);
     let stem = format!("{}-", path.file_stem().unwrap_or_default().to_string_lossy());
-    let Ok(files) = std::fs::read_dir(&folder) else { return };
-    let mut names: Vec<String> = files
-        .flatten()
-        .map(|file| file.file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with(&stem))
-        .collect();
-    // The time is in the name: the newest first.
-    names.sort_unstable_by(|a, b| b.cmp(a));
+    let names = backup::all_of(path).into_iter().rev();
+    let names = names.map(|file| file.file_name().unwrap_or_default().to_string_lossy().into_owned());
     let ending = format!("-{WHY}.db");
-    let hourly = names.iter().filter(|name| name.ends_with(&ending));
+    let hourly = names.filter(|name| name.ends_with(&ending));
     let mut days = HashSet::new();
     for (n, name) in hourly.enumerate() {
         let day = name[stem.len()..].split('-').next().unwrap_or_default();
         let first_of_day = days.insert(day.to_owned());
         if n >= HOURS_KEPT && !(first_of_day && days.len() <= DAYS_KEPT) {
-            let _ = std::fs::remove_file(folder.join(name));
+            let _ = std::fs::remove_file(folder.join(&name));
         }
     }
     backup::remove_half_made(&folder, &stem);

@@ -439,7 +439,8 @@ impl Store {
     }
 }
 
-/// Opens a data file, an older one brought up first; to be read also where the index of its log cannot be made, which is told.
+/// Opens a data file and upgrades an older one first. To read, it is opened also where the index of its log cannot be made;
+/// the last value is true then.
 fn open_any_way(path: &Path, access: Access, now: Time) -> Result<(Connection, Held, bool)> {
     let (conn, held, frozen) = match access {
         Access::Read => open::open_to_read(path)?,

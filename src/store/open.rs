@@ -65,9 +65,10 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Connection> {
     open_held(path, access).map(|(conn, _)| conn)
 }
 
-/// As [`open`], with the name it is held against at each commit.
+/// As [`open`]; each commit of the connection checks that the name still leads to this file.
 pub(super) fn open_held(asked: &Path, access: Access) -> Result<(Connection, Held)> {
     let path = checked_path(asked)?;
+    super::held::bring_logs_back(&path);
     let mut held = Held::about_to_open(asked, &path)?;
     if access == Access::Write {
         guard_library(rusqlite::version_number())?;
@@ -169,6 +170,8 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
         }
     }
     made?;
+    // The mark of a damaged file that lay here before and was removed by hand.
+    damage::lift(path)?;
     open_held(path, Access::Write)
 }
 
@@ -189,21 +192,25 @@ fn make_half(half: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Resul
 /// # Errors
 /// [`Trouble::Exists`] when a file of that name has come meanwhile.
 pub(super) fn put_in_place(half: &Path, path: &Path) -> Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
     std::fs::File::open(half)?.sync_all()?;
-    let placed = match renameat_with(CWD, half, CWD, path, RenameFlags::NOREPLACE) {
-        // A file system without such a rename: a link is never made over another file either.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-            std::fs::hard_link(half, path).and_then(|()| std::fs::remove_file(half))
-        }
-        other => other.map_err(std::io::Error::from),
-    };
-    placed.map_err(|e| match e.kind() {
+    rename_to_new(half, path).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => Trouble::Exists { path: path.display().to_string() }.into(),
         _ => super::Error::from(e),
     })?;
     Ok(std::fs::File::open(folder_of(path))?.sync_all()?)
+}
+
+/// Gives a file another name, never over another file.
+pub(super) fn rename_to_new(from: &Path, to: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // A file system without such a rename: a link is never made over another file either.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            std::fs::hard_link(from, to).and_then(|()| std::fs::remove_file(from))
+        }
+        other => Ok(other?),
+    }
 }
 
 /// The path with something behind its name.

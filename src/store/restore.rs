@@ -13,12 +13,12 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
 
-use super::error::Result;
-use super::{backup, damage, open, upgrade};
+use super::error::{Error, Result};
+use super::{backup, damage, held, open, upgrade};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
 
-/// What the kept file's name has behind that of the data file, before the moment.
+/// The file that was there is kept as `desk.db.before-restore-20261124-143200`.
 const KEPT: &str = ".before-restore-";
 
 /// Where SQLite locks a data file, and the index of its log: start and length in bytes
@@ -34,11 +34,18 @@ pub fn restore(backup: &Path, to: &Path, zone: Zone, now: Time) -> Result<Option
     fs::create_dir_all(open::folder_of(to))?;
     refuse_link(to)?;
     refuse_in_use(to)?;
+    held::bring_logs_back(to);
     backup::remove_half_made(&open::folder_of(to), &name_of(to));
     let half = open::beside(to, &format!(".{}.part", std::process::id()));
     let _ = fs::remove_file(&half);
     let made = backup::copy(&source, &half)
         .and_then(|()| backup::sound(&half, backup))
+        .map_err(|error| match error {
+            Error::Trouble(Trouble::Damaged { .. }) => {
+                Trouble::UnsoundBackup { path: backup.display().to_string() }.into()
+            }
+            other => other,
+        })
         .and_then(|()| Ok(fs::File::open(&half)?.sync_all()?))
         .and_then(|()| put_in_place_of(&half, to, &kept_name(to, zone, now)));
     if made.is_err() {

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::held::Held;
+use super::open::{beside, quick_check};
 use crate::domain::id::CommandUid;
 use crate::domain::op::parked::Form;
-use crate::domain::trouble::Moved;
+use crate::domain::trouble::{Moved, Trouble};
 
 /// Drafts by slot.
 #[derive(Debug)]
@@ -25,17 +26,29 @@ pub struct Side {
 
 /// The side file of a data file: `desk.db` has `desk.db-drafts`.
 pub(super) fn path_of(data_file: &Path) -> PathBuf {
-    let mut name = data_file.as_os_str().to_owned();
-    name.push("-drafts");
-    PathBuf::from(name)
+    beside(data_file, "-drafts")
 }
 
 impl Side {
-    /// Opens or makes the side file. `owner` names the terminal.
+    /// Opens or makes the side file. `owner` names the terminal. A damaged one goes out of the way: it holds nothing up.
     ///
     /// # Errors
     /// When the file can neither be opened nor made.
     pub fn open(data_file: &Path, owner: &str) -> Result<Self> {
+        match Self::open_sound(data_file, owner) {
+            Err(Error::Trouble(Trouble::Damaged { .. })) => {
+                let path = path_of(data_file);
+                for tail in ["-wal", "-shm", ""] {
+                    // A log or its index need not be there; where the file itself stays, opening says why.
+                    let _ = std::fs::rename(beside(&path, tail), beside(&path, &format!("-damaged{tail}")));
+                }
+                Self::open_sound(data_file, owner)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_sound(data_file: &Path, owner: &str) -> Result<Self> {
         use std::os::unix::fs::OpenOptionsExt;
         let path = path_of(data_file);
         let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
@@ -53,6 +66,7 @@ impl Side {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; \
              CREATE TABLE IF NOT EXISTS draft (uid BLOB PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL, form TEXT NOT NULL) STRICT;",
         )?;
+        quick_check(&conn)?;
         held.with_logs();
         Ok(Self { conn, held, data_file: data_file.to_owned(), owner: owner.to_owned() })
     }

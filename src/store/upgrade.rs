@@ -70,7 +70,7 @@ fn run_steps(conn: &Connection) -> Result<()> {
     loop {
         conn.execute_batch("BEGIN IMMEDIATE")?;
         match next_step(conn) {
-            Ok(true) => conn.execute_batch("COMMIT")?,
+            Ok(true) => conn.execute_batch("COMMIT").map_err(super::held::refused)?,
             done => {
                 if !conn.is_autocommit() {
                     conn.execute_batch("ROLLBACK")?;

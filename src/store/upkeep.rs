@@ -26,9 +26,10 @@ impl Store {
         if !self.frozen {
             return Ok(false);
         }
+        // Of a file that is gone this connection may be all there is.
+        self.held.hold()?;
         // Let go first: without that index this connection may hold the file alone.
         drop(std::mem::replace(&mut self.conn, Connection::open_in_memory()?));
-        self.held.hold()?;
         (self.conn, self.held, self.frozen) = open_any_way(&self.path, Access::Read, now)?;
         Ok(true)
     }

@@ -50,6 +50,11 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
                 }
             }
         }
+        Trouble::UnsoundBackup { path } => t(
+            "备份 {path} 本身坏了，没有恢复，数据文件没有动；请换一个备份",
+            "The backup {path} is damaged itself: nothing was restored and the data file was left alone; take another backup",
+        )
+        .with(lang, &[("path", path)]),
         Trouble::Readable { path, mode } => t(
             "{path} 别人也能看 (权限 {mode}); 请先运行 chmod 600 {path}",
             "Others may read {path} (mode {mode}); run chmod 600 {path} first",
@@ -108,8 +113,8 @@ const fn moved(how: Moved) -> Text {
             "Saving is not possible: {path} is another file now, put the old one back; what you typed is kept",
         ),
         Moved::Log => t(
-            "不能保存: {path} 的日志 (-wal, -shm) 没了, 请放回或重开客服台; 你输入的还在",
-            "Saving is not possible: the log of {path} (-wal, -shm) is gone, put it back or open the desk anew; what you typed is kept",
+            "不能保存: {path} 的日志 (-wal, -shm) 没了, 请放回; 不放回也不另存就退出, 最近存的会丢; 你输入的还在",
+            "Saving is not possible: the log of {path} (-wal, -shm) is gone, put it back; left without that and without a copy, the newest entries are lost; what you typed is kept",
         ),
         Moved::Linked => t(
             "不能保存: {path} 多了一个硬链接, 请删掉它; 你输入的还在",

@@ -97,3 +97,26 @@ fn on_a_full_disk_everything_is_read_and_saving_says_why_not() {
     assert!(check.contains("Sound"), "{done}");
     assert!(new.contains("The disk is full and nothing was saved") && last.starts_with('1'), "{done}");
 }
+
+#[test]
+fn a_new_file_is_not_held_damaged_for_the_one_before_it() {
+    let shell = Shell::with_sample();
+    spoil(&shell, "ticket_compound");
+    assert_eq!(shell.run(&["check"]).code, 1);
+    fs::remove_file(shell.db()).expect("given up");
+    shell.done(&["init", "--township", "黎侯镇", "--company", "黎侯镇物业"]);
+    shell.done(&["ticket", "new", "--words", "楼道灯不亮"]);
+}
+
+#[test]
+fn a_damaged_backup_is_not_called_damage_of_the_file() {
+    let shell = Shell::with_sample();
+    shell.done(&["backup", "one.db"]);
+    let backup = fs::OpenOptions::new().write(true).open(shell.path("one.db")).expect("the backup");
+    backup.write_all_at(&[0xff; 20 * 2_048], 30 * 2_048).expect("spoilt");
+    let before = fs::read(shell.db()).expect("the file");
+    let said = shell.refused(1, &["--lang", "en", "restore", "one.db"]);
+    assert!(said.contains("The backup one.db is damaged itself"), "{said}");
+    assert_eq!(fs::read(shell.db()).expect("the file"), before);
+    shell.done(&["ticket", "new", "--words", "楼道灯不亮"]);
+}

@@ -155,3 +155,19 @@ fn somebody_leaves_by_command_and_nothing_is_handed_on_unsaid() {
     let gone = shell.run(&["--as", "管理员", "roster", "left", &name, "--dry-run"]);
     assert_eq!(gone.code, 1, "who has left is not found");
 }
+
+#[test]
+fn what_is_in_is_said_though_the_refused_cells_cannot_be_written_down() {
+    let shell = planned();
+    let names = shell.json(&["roster", "show", "--week", WEEK]);
+    let name = names["people"][0]["staff"].as_str().expect("a name");
+    // So long a name leaves no room for that of the file beside it.
+    let sheet = shell.path(&format!("{}.csv", "x".repeat(240)));
+    let rows =
+        format!("保安队排班表,,,\n岗位,姓名,11月30日,12月1日\n,,一,二\n保安,{name},夜,病假\n保安,无名氏,早,早\n");
+    std::fs::write(&sheet, rows).expect("written");
+    let sheet = sheet.to_str().expect("a path");
+    let said = shell.run(&["--as", "管理员", "--lang", "zh", "import", "roster", sheet, "--week", WEEK]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.out.contains("请假 1") && said.out.contains("未收 1"), "{}{}", said.out, said.err);
+}

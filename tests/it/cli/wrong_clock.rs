@@ -57,3 +57,11 @@ fn what_happens_to_a_ticket_never_lies_before_what_happened_to_it_last() {
     assert_eq!(minutes, ["2026-11-24T10:00", "2026-11-24T10:00", "2026-11-24T10:30"]);
     assert!(times[0].as_str() <= times[1].as_str(), "{times:?}");
 }
+
+#[test]
+fn a_backup_is_made_by_any_clock() {
+    let shell = from_the_future();
+    let made = ran(shell.on_the_machines_clock().args(["--lang", "en", "backup", "one.db"]));
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(shell.path("one.db").exists());
+}

@@ -77,3 +77,17 @@ fn the_newest_of_a_form_is_the_one_kept() {
     side.keep(&one).expect("kept");
     assert_eq!(store.drafts("test").expect("drafts").1, [one]);
 }
+
+#[test]
+fn a_damaged_side_file_is_no_damage_of_the_desk_and_new_drafts_are_kept() {
+    let (mut store, _folder) = town::copy();
+    let drafts = store.path().with_extension("db-drafts");
+    std::fs::write(&drafts, "no database at all, but as long as the head of one: ".repeat(4)).expect("a file");
+    let (mut side, left) = store.drafts("test").expect("it begins anew");
+    assert_eq!(left, []);
+    side.keep(&form("写了一半")).expect("kept");
+    assert_eq!(store.drafts("test").expect("drafts").1.len(), 1);
+    assert!(drafts.with_extension("db-drafts-damaged").exists(), "what was in it can be looked at");
+    assert_eq!(store.damage(), None);
+    super::take(&mut store, "照样保存");
+}

@@ -149,3 +149,81 @@ fn drafts_are_kept_where_they_are_looked_for_though_their_file_was_removed() {
     let left: Vec<_> = folder.filter(|entry| entry.file_name().to_string_lossy().contains(".held-")).collect();
     assert!(left.is_empty(), "words of people are left in {left:?}");
 }
+
+#[test]
+fn put_back_when_no_desk_is_open_any_more_it_has_all_that_was_saved() {
+    let (mut store, _folder) = town::copy();
+    let path = path_of(&store);
+    take(&mut store, "只在日志里");
+    let before = count(&path, "ticket");
+    let away = beside(&path, ".away");
+    fs::rename(&path, &away).expect("moved");
+    assert_eq!(store.moved().map(how), Some(Moved::Gone));
+    drop(store);
+    fs::rename(&away, &path).expect("moved back");
+    let store = Store::open(&path, Access::Read, who("next"), town::now()).expect("it opens");
+    assert_eq!(count(&path, "ticket"), before);
+    drop(store);
+    assert_eq!(check(&path).expect("a data file").faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_log_does_not_come_back_to_a_file_written_since_without_it() {
+    let (mut store, folder) = town::copy();
+    let path = path_of(&store);
+    take(&mut store, "只在日志里");
+    let away = folder.path().join("away.db");
+    fs::rename(&path, &away).expect("moved");
+    assert_eq!(store.moved().map(how), Some(Moved::Gone));
+    drop(store);
+    let mut elsewhere = Store::open(&away, Access::Write, who("elsewhere"), town::now()).expect("it opens");
+    // Two: with the old log over them there would be one.
+    take(&mut elsewhere, "在别处存的");
+    take(&mut elsewhere, "在别处又存的");
+    elsewhere.close(town::now()).expect("closed");
+    let now_there = count(&away, "ticket");
+    fs::rename(&away, &path).expect("moved back");
+    let store = Store::open(&path, Access::Read, who("next"), town::now()).expect("it opens");
+    assert_eq!(count(&path, "ticket"), now_there);
+    drop(store);
+    assert_eq!(check(&path).expect("a data file").faults, Vec::<String>::new());
+}
+
+/// A link in the place of the log's index, which is never followed: it cannot be made, as on a full disk.
+fn frozen() -> (Store, tempfile::TempDir, PathBuf) {
+    let (store, folder) = town::copy();
+    let path = path_of(&store);
+    store.close(town::now()).expect("closed");
+    let index = beside(&path, "-shm");
+    std::os::unix::fs::symlink("nowhere", &index).expect("a link");
+    let store = Store::open(&path, Access::Read, who("frozen"), town::now()).expect("read all the same");
+    assert!(store.is_frozen());
+    (store, folder, index)
+}
+
+#[test]
+fn opened_as_on_a_full_disk_a_file_that_is_gone_is_written_out_with_all_it_holds() {
+    let (mut store, _folder, _) = frozen();
+    let path = path_of(&store);
+    let away = beside(&path, ".away");
+    fs::rename(&path, &away).expect("moved");
+    assert_eq!(how(trouble(store.thaw(town::now()))), Moved::Gone);
+    let rescued = store.rescue(town::now()).expect("written out");
+    assert_eq!(count(&rescued, "ticket"), count(&away, "ticket"));
+}
+
+#[test]
+fn nothing_is_written_out_while_nothing_is_held() {
+    use std::os::unix::fs::PermissionsExt;
+    let (mut store, _folder, index) = frozen();
+    let path = path_of(&store);
+    let mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("its mode");
+    mode(0o644);
+    assert!(matches!(trouble(store.thaw(town::now())), Trouble::Readable { .. }));
+    store.rescue(town::now()).expect_err("an empty file is no rescue");
+    assert!(!path.with_file_name("backups").exists());
+    mode(0o600);
+    fs::remove_file(index).expect("removed");
+    assert_eq!(store.thaw(town::now()), Ok(true));
+    store.rescue(town::now()).expect("written out");
+}
