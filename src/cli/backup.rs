@@ -89,8 +89,15 @@ pub(super) fn check(context: &Context) -> Result<(), Failure> {
             );
         }
     }
-    match found.faults.first() {
-        None => Ok(()),
-        Some(first) => Err(context.failed(&Trouble::Damaged { detail: first.clone() }.into())),
-    }
+    let Some(first) = found.faults.first() else { return Ok(()) };
+    let words = t(
+        "数据文件坏了 {n} 处，第一处：{first}；从现在起只能看，不再写，直到用 tdesk restore 恢复备份",
+        "The data file is damaged in {n} places, the first: {first}; it is only read from now on, until a backup is brought back with tdesk restore",
+    );
+    let said = words.with(context.lang, &[("n", &found.faults.len()), ("first", first)]);
+    let offer = store::newest_backup(&context.db).map_or_else(String::new, |file| {
+        t("；最近的完好备份：{file}", "; the newest sound backup: {file}")
+            .with(context.lang, &[("file", &file.display())])
+    });
+    Err(Failure::Refused(said + &offer))
 }

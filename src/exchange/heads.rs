@@ -244,6 +244,8 @@ const TICKETS: &[Heads] = &[
     ),
     (Field::ClosedAt, "办结时间 答复时间 完成时间 关闭时间 回复时间 处理时间 closedat closeddate closed resolvedat"),
     COMPOUND,
+    BUILDING,
+    UNIT,
     (
         Field::Place,
         "地址 地点 位置 报修地址 报修位置 房号 房屋 房间号 事发地址 发生地点 楼栋房号 住址 place address \

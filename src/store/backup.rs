@@ -61,11 +61,13 @@ pub fn check(path: &Path) -> Result<Checked> {
     looked
 }
 
-/// Faults of pages and indexes, in the engine's words.
+/// Faults of pages and indexes, in the engine's words, one a line.
 fn unsound_pages(conn: &Connection) -> Result<Vec<String>> {
     let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
     let lines: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    // An answer may be many lines under a heading of its own.
+    let faults = lines.iter().flat_map(|answer| answer.lines()).map(str::trim);
+    Ok(faults.filter(|line| !matches!(*line, "" | "ok") && !line.starts_with("***")).map(str::to_owned).collect())
 }
 
 fn dangling_rows(conn: &Connection) -> Result<Vec<String>> {

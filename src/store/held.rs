@@ -173,6 +173,17 @@ pub(super) fn bring_logs_back(path: &Path) {
     }
 }
 
+/// The indexes of logs that went out of the way of this data file's name.
+pub(super) fn indexes_apart(path: &Path) -> Vec<PathBuf> {
+    let stem = format!("{}.held-", path.file_name().unwrap_or_default().to_string_lossy());
+    let Ok(files) = std::fs::read_dir(super::open::folder_of(path)) else { return Vec::new() };
+    let is_index = |file: &PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&stem) && name.ends_with("-shm")
+    };
+    files.flatten().map(|file| file.path()).filter(is_index).collect()
+}
+
 thread_local! {
     /// Why the commit under way on this thread was turned into a rollback.
     static WHY: RefCell<Option<Trouble>> = const { RefCell::new(None) };

@@ -135,8 +135,12 @@ fn refuse_link(to: &Path) -> Result<()> {
 /// A file that is open at a desk is not moved from under it. Asked of the locks themselves, so that it is known also of a file
 /// that cannot be opened: a damaged one, one others may read, one with a second name.
 fn refuse_in_use(path: &Path) -> Result<()> {
-    for (tail, start, length) in LOCKS {
-        let Ok(file) = fs::File::open(open::beside(path, tail)) else { continue };
+    let here = LOCKS.map(|(tail, start, length)| (open::beside(path, tail), start, length));
+    // A desk whose file was taken away keeps the index of its log, under a name out of the way.
+    let [_, (_, start, length)] = LOCKS;
+    let apart = super::held::indexes_apart(path).into_iter().map(|index| (index, start, length));
+    for (file, start, length) in here.into_iter().chain(apart) {
+        let Ok(file) = fs::File::open(file) else { continue };
         let wanted = Flock { start, length, pid: None, typ: FlockType::WriteLock, offset_type: FlockOffsetType::Set };
         if fcntl_getlk(&file, &wanted).map_err(io::Error::from)?.is_some() {
             return Err(Trouble::InUse.into());

@@ -36,7 +36,7 @@ impl Reading {
             opened_at: self.past(row, Field::OpenedAt)?,
             closed_at: self.past(row, Field::ClosedAt)?,
             compound: row.short(Field::Compound, TEXT_AT_MOST)?,
-            place: row.short(Field::Place, TEXT_AT_MOST)?,
+            place: place(row)?,
             subject,
             words,
             reporter: reporter(row)?,
@@ -70,6 +70,19 @@ impl Reading {
             Some(time) => Ok(Some(time)),
         }
     }
+}
+
+/// Where it is: what the sheet calls the place, behind building and unit where they stand in columns of their own.
+fn place(row: &Row<'_>) -> Result<String, Reason> {
+    let parts = [Field::Building, Field::Unit, Field::Place].map(|field| row.short(field, TEXT_AT_MOST));
+    let [building, unit, place] = parts;
+    let (building, unit, place) = (building?, unit?, place?);
+    // `3-2-501` in the column of rooms names both already.
+    if place.contains('-') && !building.is_empty() {
+        return Ok(place);
+    }
+    let parts = [building, unit, place];
+    Ok(parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("-"))
 }
 
 fn reporter(row: &Row<'_>) -> Result<Option<PersonName>, Reason> {

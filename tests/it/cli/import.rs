@@ -145,3 +145,20 @@ fn a_refused_file_that_cannot_be_written_takes_no_summary_away() {
     );
     assert!(told.code == 1 && told.err.contains("-refused-"), "{}", told.err);
 }
+
+#[test]
+fn building_and_unit_of_a_report_in_columns_of_their_own_are_its_place() {
+    let shell = Shell::with_sample();
+    let sheet =
+        "小区,楼栋,单元,房号,内容\n康乐苑,1,1,101,甲家灯坏\n康乐苑,2,1,101,乙家灯坏\n康乐苑,2,1,3-2-501,丙家灯坏\n";
+    shell.write("old.csv", sheet);
+    assert_eq!(shell.json(&["import", "tickets", "old.csv"])["added"], 3);
+    let room = |words: &str| {
+        let found = shell.json(&["ticket", "list", "--words", words])["tickets"][0]["place"].clone();
+        (found["building"].clone(), found["unit"].clone(), found["room"].clone(), found["words"].clone())
+    };
+    let (first, second, third) = (room("甲家灯坏"), room("乙家灯坏"), room("丙家灯坏"));
+    assert_ne!(first, second, "two homes stay two places");
+    let text = format!("{first:?} {second:?} {third:?}");
+    assert!(text.contains("1-1-101") && text.contains("2-1-101") && text.contains("3-2-501"), "{text}");
+}
