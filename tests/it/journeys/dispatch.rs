@@ -353,3 +353,17 @@ fn the_same_step_at_two_desks_names_who_made_it() {
     desk.keys(".").sees("刚在另一台记了").sees("你这一步没有做");
     assert_eq!(ticket(&desk).ticket.status, Status::Working);
 }
+
+#[test]
+fn what_another_desk_did_is_told_to_its_end_at_80_columns() {
+    let mut desk = Session::begun(town::copy(), Lang::En, (80, 24), (town::now(), true));
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>a").sees("repairer");
+    let suggest = Query::Suggest { category: "202".to_owned(), compound: None, at: town::now() };
+    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::assign(candidates[1].staff) });
+    desk.keys("1")
+        .sees("Another desk has just sent somebody")
+        .sees("your step was not")
+        .sees("│made")
+        .sees("goes too; noted");
+}
