@@ -50,6 +50,9 @@ fn a_file_removed_under_the_desk_is_brought_back_with_all_that_was_saved() {
     desk.keys(SAVE).sees(REFUSED).sees("车棚的灯坏了");
     let file = rescued(&shell, &mut desk);
     desk.keys("吗").sees("车棚的灯坏了吗");
+    // The desk is open still, though no file lies under the name.
+    let refused = shell.refused(1, &["--lang", "en", "restore", &file.display().to_string()]);
+    assert!(refused.contains("A desk has this data file open"), "{refused}");
     desk.signal(rustix::process::Signal::KILL);
     assert_ne!(desk.ended(), 0);
     shell.done(&["restore", &file.display().to_string()]);
