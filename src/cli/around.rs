@@ -5,13 +5,13 @@ use std::path::Path;
 use super::ticket::{act, by_number, time};
 use crate::domain::op::ticket::Act;
 use crate::domain::query::tickets::Held;
-use crate::domain::ticket::ToldBy;
-use crate::domain::time::{Lean, Time};
+use crate::domain::ticket::{Ticket, ToldBy};
+use crate::domain::time::{Lean, Time, Zone};
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, papers};
 use crate::store::Access;
 use crate::text::labels::Labelled;
-use crate::text::{Lang, t};
+use crate::text::{Lang, Text, t};
 
 /// The forms of a printed page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -84,6 +84,19 @@ pub(super) fn slip(
         None => out::bytes(text.as_bytes()),
     }
     store.close(now).map_err(|e| context.failed(&e))
+}
+
+/// What stands beside a ticket's words: its appointment with the year, an order's number and deadline of 12345.
+pub(super) fn beside(ticket: &Ticket, zone: Zone, lang: Lang) -> Vec<String> {
+    let moment = |at: Time| zone.local(at).format("%Y-%m-%d %H:%M").to_string();
+    let number = Some(ticket.outside_number.clone()).filter(|number| !number.is_empty());
+    let said = [
+        (t("约时间", "appointment"), ticket.appointment_at.map(moment)),
+        (t("12345 单号", "12345 order"), number),
+        (t("12345 期限", "12345 deadline"), ticket.outer_due.map(moment)),
+    ];
+    let line = |(what, said): (Text, Option<String>)| said.map(|said| format!("{}\t{said}", what.get(lang)));
+    said.into_iter().filter_map(line).collect()
 }
 
 /// How long one had it: `12分到场, 到场后35分`.

@@ -337,6 +337,7 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
     if let Some(again) = referral::again(&detail.row.ticket, now, lang, |at| zone.mdhm(at)) {
         out::line(&format!("{}\t{again}", referral::body(&detail.row.ticket, lang)));
     }
+    around::beside(&detail.row.ticket, zone, lang).iter().for_each(|line| out::line(line));
     let merged = [
         (t("已并入", "merged into"), detail.merged_into.as_slice()),
         (t("并入本单的", "merged into it"), &detail.merged[..]),

@@ -30,6 +30,7 @@ fn an_order_of_12345_comes_with_number_and_deadline() {
     shell.done(&[&new[..], &order[..]].concat());
     let told = shell.done(&["--lang", "en", "ticket", "show", "1124-01", "--clock"]);
     assert!(told.contains("12345 deadline\tby 11-27 18:00\t"), "{told}");
+    assert!(told.contains("12345 order\t20261124001\n12345 deadline\t2026-11-27 18:00\n"), "{told}");
     let why = shell.refused(2, &[&["--lang", "en", "ticket", "new", "--words", "灯"][..], &order[..]].concat());
     assert!(why.contains("--channel 12345"), "{why}");
     let why = shell.refused(2, &[&new[..], &["--outer-due", "某天"]].concat());
@@ -173,6 +174,8 @@ fn a_time_without_its_year_lies_where_it_should_around_new_year() {
     };
     let january = |day, minute| Some(CHINA.at(Day::from_ymd_opt(2027, 1, day).expect("a day"), minute));
     assert_eq!(appointed("2026-12-31T16:00", "1-4 9:00"), january(4, 9 * 60));
+    let shown = super::ran(shell.at("2026-12-31T16:01").args(["--lang", "en", "ticket", "show", "1231-01"])).out;
+    assert!(shown.contains("appointment\t2027-01-04 09:00"), "{shown}");
     assert_eq!(appointed("2026-12-31T23:59", "三点"), january(1, 15 * 60));
     let late =
         super::ran(shell.at("2026-12-31T23:59").args(["--lang", "zh", "ticket", "appoint", "1231-01", "12-30 9:00"]));
