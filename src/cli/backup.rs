@@ -9,7 +9,7 @@ use crate::domain::trouble::Trouble;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, write_out};
 use crate::store::{self, Access, Checked, Error};
-use crate::text::t;
+use crate::text::{self, t};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BackupArgs {
@@ -66,7 +66,9 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Failu
 pub(super) fn check(context: &Context) -> Result<(), Failure> {
     let found = match store::check(&context.db) {
         // So damaged that it cannot be opened is an answer, too.
-        Err(Error::Trouble(Trouble::Damaged { detail })) => Checked { faults: vec![detail], ..Checked::default() },
+        Err(Error::Trouble(Trouble::Damaged { detail })) => {
+            Checked { faults: vec![detail], read_only: true, ..Checked::default() }
+        }
         other => other.map_err(|e| context.failed(&e))?,
     };
     if context.json {
@@ -90,14 +92,17 @@ pub(super) fn check(context: &Context) -> Result<(), Failure> {
         }
     }
     let Some(first) = found.faults.first() else { return Ok(()) };
-    let words = t(
-        "数据文件坏了 {n} 处，第一处：{first}；从现在起只能看，不再写，直到用 tdesk restore 恢复备份",
-        "The data file is damaged in {n} places, the first: {first}; it is only read from now on, until a backup is brought back with tdesk restore",
-    );
+    let words = t("数据文件有 {n} 处不对，第一处：{first}", "The data file has {n} faults, the first: {first}");
     let said = words.with(context.lang, &[("n", &found.faults.len()), ("first", first)]);
-    let offer = store::newest_backup(&context.db).map_or_else(String::new, |file| {
-        t("；最近的完好备份：{file}", "; the newest sound backup: {file}")
-            .with(context.lang, &[("file", &file.display())])
-    });
-    Err(Failure::Refused(said + &offer))
+    let way_on = if found.read_only {
+        t(
+            "；从现在起只能看，不再写，直到用 tdesk restore 恢复备份",
+            "; it is only read from now on, until a backup is brought back with tdesk restore",
+        )
+    } else {
+        t("；可以用 tdesk restore 恢复较早的备份", "; an earlier backup can be brought back with tdesk restore")
+    };
+    let backup = store::newest_backup(&context.db).map(|file| file.display().to_string());
+    let offer = backup.map_or_else(String::new, |file| text::trouble::backup_to_bring_back(&file, context.lang));
+    Err(Failure::Refused(said + way_on.get(context.lang) + &offer))
 }

@@ -30,6 +30,8 @@ pub struct Checked {
     pub people: i64,
     /// Events.
     pub events: i64,
+    /// It is marked as damaged: nobody writes it. Rows that name rows that are not there do not mark it.
+    pub read_only: bool,
     /// It was marked as damaged and is written again from now on.
     pub written_again: bool,
 }
@@ -45,7 +47,10 @@ pub fn check(path: &Path) -> Result<Checked> {
         let mut found = Checked { faults: unsound_pages(&conn)?, ..Checked::default() };
         match found.faults.first() {
             _ if frozen => {}
-            Some(first) => damage::mark(path, first),
+            Some(first) => {
+                damage::mark(path, first);
+                found.read_only = true;
+            }
             None => found.written_again = damage::lift(path)?,
         }
         found.faults.extend(dangling_rows(&conn)?);

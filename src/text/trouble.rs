@@ -43,12 +43,7 @@ pub fn sentence(trouble: &Trouble, lang: Lang) -> String {
         .with(lang, &[("detail", detail)]),
         Trouble::ReadOnlyForDamage { detail, backup } => {
             let said = sentence(&Trouble::Damaged { detail: detail.clone() }, lang);
-            match backup {
-                None => said,
-                Some(file) => {
-                    said + &t("；最近的完好备份：{file}", "; the newest sound backup: {file}").with(lang, &[("file", file)])
-                }
-            }
+            said + &backup.as_ref().map_or_else(String::new, |file| backup_to_bring_back(file, lang))
         }
         Trouble::UnsoundBackup { path } => t(
             "备份 {path} 本身坏了，没有恢复，数据文件没有动；请换一个备份",
@@ -121,4 +116,9 @@ const fn moved(how: Moved) -> Text {
             "Saving is not possible: {path} has a second name (a hard link), remove that; what you typed is kept",
         ),
     }
+}
+
+/// What follows the sentence of a damaged file: the newest backup that is sound.
+pub fn backup_to_bring_back(file: &str, lang: Lang) -> String {
+    t("；最近的完好备份：{file}", "; the newest sound backup: {file}").with(lang, &[("file", &file)])
 }

@@ -121,3 +121,15 @@ fn a_damaged_backup_is_not_called_damage_of_the_file() {
     assert_eq!(fs::read(shell.db()).expect("the file"), before);
     shell.done(&["ticket", "new", "--words", "楼道灯不亮"]);
 }
+
+#[test]
+fn rows_that_name_rows_not_there_are_told_and_the_file_is_written_on() {
+    let shell = Shell::with_sample();
+    let conn = raw(&shell.db());
+    conn.pragma_update(None, "foreign_keys", false).expect("a pragma");
+    conn.execute("UPDATE ticket SET taken_by = 5 WHERE id = (SELECT MIN(id) FROM ticket)", []).expect("written");
+    drop(conn);
+    let found = shell.refused(1, &["--lang", "en", "check"]);
+    assert!(found.contains("the first: ticket") && !found.contains("only read"), "{found}");
+    shell.done(&["ticket", "new", "--words", "没水"]);
+}
