@@ -253,25 +253,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn looking_costs_microseconds() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("desk.db");
-        for tail in ["", "-wal", "-shm"] {
-            std::fs::write(beside(&path, tail), "x").expect("a file");
-        }
-        let mut held = Held::about_to_open(&path, &path).expect("there");
-        held.with_logs();
-        // The best of many: a busy machine slows some of them.
-        let look = || {
-            let begun = std::time::Instant::now();
-            assert_eq!(held.moved(), None);
-            begun.elapsed()
-        };
-        let best = (0..1_000).map(|_| look()).min().expect("one");
-        assert!(best < std::time::Duration::from_millis(1), "{best:?}");
-    }
-
-    #[test]
     fn a_log_goes_with_its_file_and_comes_back_with_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name);
