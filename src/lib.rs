@@ -93,9 +93,12 @@
 //!   `RENEW=1 cargo test --test it readme` renews the table.
 //! - **A pane**: `desk/pane/x.rs` and `view/pane/x.rs`; a variant of `PaneId`, and the compiler names the matches. Where it
 //!   stands is `desk/geometry.rs`.
-//! - **A layer**: `desk/layer/x.rs` and `view/layer/x.rs`; a variant of `Layer` and of `Scope`, a row in `command::ALL`.
+//! - **A layer**: `desk/layer/x.rs` implements [`desk::layer::Layer`] (where its keys are heard, its commands, where its
+//!   answers go, what typing does), `view/layer/x.rs` draws it; one line in `desk/features.rs`, and a `mod` line in each folder.
+//!   An enum made from that list by a macro, not `dyn`: a layer is found by its type, and the compiler demands its drawing.
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
-//!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
+//!   `store/reader.rs`, the statement in the file of its table; on the screen, a `Slot` in the
+//!   file of what asks.
 //! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.

@@ -2,14 +2,15 @@
 //! Whether a rule permits it is decided where it is written; here only what is plainly impossible is refused early.
 
 use super::Desk;
-use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
 use super::commit::After;
 use super::effect::Effect;
-use super::layer::{Layer, Then, callback, intake, menu, picker, prompt, sum};
+use super::layer::{Then, callback, intake, menu, picker, prompt, sum};
 use super::moving::{self, Moving};
 use super::notice::Level;
 use super::pane::PaneId;
+use crate::desk::layer::message::COPY;
+use crate::desk::layer::ticket::Opened;
 use crate::domain::clock::{self, Standing};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::waits;
@@ -28,7 +29,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.assign",
         &["a"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("派单", "assign"),
         t(
             "派给谁: 先列在岗、管本区、会干的人",
@@ -41,7 +42,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.next",
         &["."],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("下一步", "next step"),
         t("走下一步: 派单, 收到, 到场, 修好, 回访", "The next step: assign, noted, on site, done, ring back"),
         next,
@@ -51,7 +52,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.status",
         &["s"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("状态", "status"),
         t("改状态: 只列允许的", "Change the status: only what is permitted is offered"),
         status,
@@ -61,7 +62,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.note",
         &["m"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("备注", "note"),
         t("写一条备注", "Write a note"),
         |desk| ask_words(desk, Then::Note, t("备注", "Note")),
@@ -71,7 +72,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.chase",
         &["c"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("催单", "chase"),
         t("来人又催了, 记一次", "The caller asks again: keep it"),
         |desk| ask_words(desk, Then::Chase, t("催单: 说了什么 (可空)", "Chased: what was said (may be empty)")),
@@ -80,7 +81,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.edit",
         &["e"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("更正", "edit"),
         t("更正或补齐: 地点, 内容, 电话, 分类", "Correct or complete: place, words, phone, category"),
         intake::open_edit,
@@ -89,7 +90,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.copy",
         &["y"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("复制发群", "copy message"),
         t(
             "复制一条给处理人的话: 单号, 地点, 内容, 电话, 时限",
@@ -101,7 +102,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.join",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("同报", "also affected"),
         t("又一户遇到同一件事, 记到这一单上", "One more household has the same trouble: keep it on this ticket"),
         |desk| ask_words(desk, Then::Join, t("同报: 姓名 电话 (可空)", "Also affected: name and phone (may be empty)")),
@@ -110,7 +111,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.watch",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("督办", "watch"),
         t("督办或解除督办 (班长以上)", "Put it under watch, or release it (leader or above)"),
         watch,
@@ -119,7 +120,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.sum",
         &["="],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("时限怎么来的", "due times"),
         t(
             "时限怎么算出来的: 开始 + 时限 + 挂起 + 下班 = 应在",
@@ -131,7 +132,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.raise_danger",
         &["!"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("定为特急", "make it P1"),
         t(
             "有危险: 定为 P1 特急, 时限从登记算起减半; 再按取消",
@@ -146,7 +147,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.raise_unit",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("整单元受影响", "a whole unit out"),
         t(
             "整单元受影响: 升一级, 时限减半; 再按取消",
@@ -165,7 +166,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.warn",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("已告知危险提示", "danger words told"),
         t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
         |desk| {
@@ -177,7 +178,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.merge",
         &["M"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("并单", "merge"),
         t(
             "标记的两张是同一件事: 后开的并入先开的, 报的人记为同报",
@@ -189,7 +190,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.told",
         &["T"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("已通知", "told"),
         t(
             "记下处理人怎么通知的: 电话, 对讲, 群里, 当面",
@@ -201,7 +202,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.slip",
         &["p"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("派工单", "job slip"),
         t("打印派工单: 一页 A4, 存成网页和文本", "The job slip: one A4 page, as a web page and as text"),
         slip,
@@ -217,16 +218,15 @@ const MIXED: Text = t(
 
 /// The ticket in hand: the opened one, else the one under the cursor of pane 2.
 pub fn in_hand(desk: &Desk) -> Option<&Row> {
-    match beneath(desk) {
-        Some(Layer::Ticket(ticket)) => ticket.detail.as_ref().map(|detail| &detail.row),
-        Some(_) => None,
+    match desk.acted_on() {
+        Some(layer) => layer.get::<Opened>()?.detail.as_ref().map(|detail| &detail.row),
         None => on_panes(desk).then(|| desk.panes.tickets.selected()).flatten(),
     }
 }
 
 /// All the tickets an action is for: the opened one, or the marked ones.
 pub fn chosen(desk: &Desk) -> Vec<&Row> {
-    match beneath(desk) {
+    match desk.acted_on() {
         None if on_panes(desk) => {
             desk.panes.tickets.list.chosen().into_iter().filter_map(|id| desk.panes.tickets.row(id)).collect()
         }
@@ -236,26 +236,13 @@ pub fn chosen(desk: &Desk) -> Vec<&Row> {
 
 /// A ticket as it is on the screen: opened, just taken, or in pane 2.
 pub fn row(desk: &Desk, id: TicketId) -> Option<&Row> {
-    let in_layer = desk.layers.iter().rev().find_map(|layer| {
-        let detail = match layer {
-            Layer::Ticket(opened) => opened.detail.as_deref(),
-            Layer::Told(told) => told.detail.as_deref(),
-            Layer::Intake(intake) => return intake::ticket_of(intake, id),
-            _ => None,
-        };
-        detail.map(|detail| &detail.row).filter(|row| row.id == id)
-    });
+    let in_layer = desk.layers.iter().rev().find_map(|layer| layer.ticket(id));
     in_layer.or_else(|| desk.panes.tickets.row(id))
 }
 
 /// Whether there is a ticket in hand.
 pub fn has_ticket(desk: &Desk) -> Enabled {
     in_hand(desk).map(|_| ()).ok_or(t("先选中一张工单", "Select a ticket first"))
-}
-
-/// The layer acted on: the palette and the help are looked through.
-fn beneath(desk: &Desk) -> Option<&Layer> {
-    desk.layers.iter().rev().find(|layer| !matches!(layer, Layer::Palette(_) | Layer::Help(_)))
 }
 
 fn on_panes(desk: &Desk) -> bool {
@@ -437,7 +424,7 @@ fn ask_words(desk: &mut Desk, then: fn(Vec<TicketId>) -> Then, title: Text) {
 
 fn copy(desk: &mut Desk) {
     if let Some(id) = in_hand(desk).map(|row| row.id) {
-        desk.ask(Slot::Copy, Query::Ticket(id));
+        desk.ask(COPY, Query::Ticket(id));
     }
 }
 

@@ -3,7 +3,7 @@
 //! while a box waits for its answer are dropped too, also where the answer is a refusal and it stays open.
 
 use super::Desk;
-use super::layer::Layer;
+use super::layer::AnyLayer;
 use super::notice::Level;
 use crate::text::{Text, t};
 
@@ -71,7 +71,7 @@ impl Desk {
     }
 
     fn answer_is_on_the_way(&self) -> bool {
-        self.layers.last().and_then(Layer::chain).is_some_and(|chain| self.commits().waits_of(chain))
+        self.layers.last().and_then(AnyLayer::chain).is_some_and(|chain| self.commits().waits_of(chain))
     }
 
     fn say_dropped(&mut self, words: Text) {

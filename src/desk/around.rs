@@ -1,12 +1,12 @@
 //! What is written around a ticket, one line each: appointment, watch words, materials and fee, files, related tickets.
 //! What may be written is decided in the domain; here it is asked for, read, and compared with what another desk wrote.
 
-use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
 use super::commit::After;
-use super::layer::{self, Layer, Then, menu, prompt};
+use super::layer::{self, Then, menu, prompt};
 use super::notice::Level;
 use super::{Desk, act};
+use crate::desk::layer::prompt::{ORIGINAL, Prompt};
 use crate::domain::fee;
 use crate::domain::id::TicketId;
 use crate::domain::op::Op;
@@ -49,7 +49,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.appoint",
         &["t"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("约时间", "appointment"),
         t(
             "约上门时间, 到前半小时提醒; 清空就是取消",
@@ -61,7 +61,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.watch_words",
         &["i"],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("交班留意", "watch words"),
         t("写给下一班: 若怎样, 就怎样; 清空就是去掉", "For the next shift: if this, then that; empty takes it off"),
         |desk| ask(desk, What::WatchWords),
@@ -70,7 +70,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.charge",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("材料费用", "materials, fee"),
         t("记材料和收费: 先写材料, 后写多少元", "Materials and fee: words first, then the yuan"),
         |desk| ask(desk, What::Charge),
@@ -79,7 +79,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.attach",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("加附件", "add a file"),
         t("记下一个文件的路径: 照片, 录音, 单据", "Name a file that belongs to it: a photo, a recording, a paper"),
         |desk| ask(desk, What::File),
@@ -88,7 +88,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.detach",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("去附件", "take a file off"),
         t("从工单上去掉一个附件; 文件本身不动", "Take a file off the ticket; the file itself stays"),
         menu::files,
@@ -97,7 +97,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.relate",
         &[],
-        Scope::OnTicket,
+        Scope::ON_TICKET,
         t("关联工单", "relate"),
         t("按单号关联另一张工单; 已关联的再写一次就解开", "Tie another ticket to it by number; once more unties it"),
         |desk| ask(desk, What::Related),
@@ -221,7 +221,7 @@ pub fn answer(desk: &mut Desk, writing: &Writing, text: String, chain: u64) {
         What::Related => {
             let today = desk.zone().day(desk.now);
             return match Number::parse(&text, today) {
-                Some(number) => desk.ask(Slot::Original, Query::TicketByNumber(number)),
+                Some(number) => desk.ask(ORIGINAL, Query::TicketByNumber(number)),
                 None => desk.notice(Level::Refused, desk.say(prompt::NO_NUMBER)),
             };
         }
@@ -248,7 +248,7 @@ fn without_a_second_if(first: &str, text: String) -> String {
 /// That another desk was quicker has been said to who writes in this chain.
 pub fn said(desk: &mut Desk, chain: u64) {
     for layer in &mut desk.layers {
-        if let Layer::Prompt(prompt) = layer
+        if let Some(prompt) = layer.get_mut::<Prompt>()
             && prompt.chain == chain
             && let Then::Write(writing) = &mut prompt.then
         {

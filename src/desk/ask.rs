@@ -1,221 +1,160 @@
 //! What was asked and not yet answered. An answer carries its slot and number; one that is not the newest of its slot is
 //! dropped. How a question is answered is not known here.
 
+use super::Desk;
 use crate::domain::event::Entity;
-use crate::domain::query::Query;
+use crate::domain::find::Hit;
 use crate::domain::query::around::Alike;
+use crate::domain::query::{Answer, Query};
 use crate::domain::time::Time;
 
-/// Where an answer goes. Each slot waits for one answer, the newest asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Slot {
-    /// Names, settings, categories.
-    Township,
-    /// The line at the top.
-    Header,
-    /// Pane 1.
-    Compounds,
-    /// Pane 2.
-    Tickets,
-    /// Pane 3.
-    Duty,
-    /// The fourth pane.
-    Preview,
-    /// Parked intakes.
-    Parked,
-    /// The opened ticket.
-    Ticket,
-    /// A ticket wanted for its message to the worker.
-    Copy,
-    /// A ticket wanted to be corrected.
-    Edit,
-    /// The ticket another is merged into.
-    Original,
-    /// The household in hand, in the intake.
-    Household,
-    /// Who would be sent, in the intake.
-    Suggest,
-    /// Tickets much like the report being taken.
-    Alike,
-    /// The ended ticket under the cursor beside it.
-    Ended,
-    /// Outages of now and of the days to come.
-    Outages,
-    /// Compounds and buildings for the form of an outage.
-    OutagePlaces,
-    /// Who could be sent, in the picker.
-    Picker,
-    /// Who could step into a shift.
-    StandIns,
-    /// Whether enough people come.
-    Coverage,
-    /// A week proposed.
-    Fill,
-    /// The list of staff.
-    Staff,
-    /// Who would be sent to each of several tickets, in the picker.
-    PickerEach,
-    /// A household looked at.
-    Card,
-    /// Who is on duty now.
-    Who,
-    /// The ticket whose due times are explained.
-    Sum,
-    /// The week grid.
-    Week,
-    /// A month of one person or one compound.
-    Month,
-    /// The names a filter may hold, and the saved ones.
-    Names,
-    /// Tickets of pane 2 that the data file was asked for, from the first on.
-    Page,
-    /// The same, going on behind the last.
-    PageOn,
-    /// What was changed of settings.
-    Settings,
-    /// The ticket just taken, for what to tell the caller.
-    Told,
-    /// Who would be sent to it.
-    ToldWho,
-    /// Whether it is one of several of a kind.
-    Root,
-    /// Hits of the find box.
-    Find,
-    /// Hits for the place box of the intake.
-    Places,
-    /// Whose word is waited for.
-    Callbacks,
-    /// The callback in hand.
-    Callback,
-    /// The three rates.
-    Rates,
-    /// What a figure counts.
-    RateList,
-    /// The handover being made.
-    Handover,
-    /// Handovers of before.
-    Handovers,
+/// Where an answer goes: a name, and what takes it. Each slot waits for one answer, the newest asked for. It is declared in
+/// the file of what asks.
+#[derive(Clone, Copy)]
+pub struct Slot {
+    /// Told apart by this.
+    name: &'static str,
+    /// Takes the answer. One of another kind than asked cannot come; if it does, it changes nothing.
+    pub(super) answered: fn(&mut Desk, Answer),
+    /// Takes what the finder found.
+    pub(super) found: fn(&mut Desk, Vec<Hit>),
+    /// Asked once for one thing to do, not again when the record changes.
+    pub(super) once: bool,
+    /// Asked again at every minute's turn, with the time of then.
+    pub(super) each_minute: bool,
 }
 
-const SLOTS: usize = Slot::Handovers as usize + 1;
+impl Slot {
+    /// A slot for an answer of the store.
+    pub const fn new(name: &'static str, answered: fn(&mut Desk, Answer)) -> Self {
+        Self { name, answered, found: |_, _| {}, once: false, each_minute: false }
+    }
 
-#[derive(Clone, Debug, Default)]
+    /// A slot for what the finder finds.
+    pub const fn finding(name: &'static str, found: fn(&mut Desk, Vec<Hit>)) -> Self {
+        Self { name, answered: |_, _| {}, found, once: false, each_minute: false }
+    }
+
+    /// The same, its question forgotten as soon as it is answered.
+    #[must_use]
+    pub const fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
+    /// The same, asked again at every minute's turn.
+    #[must_use]
+    pub const fn each_minute(mut self) -> Self {
+        self.each_minute = true;
+        self
+    }
+}
+
+impl PartialEq for Slot {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Slot {}
+
+impl std::hash::Hash for Slot {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl std::fmt::Debug for Slot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+#[derive(Clone, Debug)]
 struct Asked {
+    slot: Slot,
     n: u64,
     waiting: bool,
     query: Option<Query>,
 }
 
 /// Everything asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Asks {
     count: u64,
-    slots: [Asked; SLOTS],
-}
-
-impl Default for Asks {
-    fn default() -> Self {
-        Self { count: 0, slots: std::array::from_fn(|_| Asked::default()) }
-    }
+    /// In the order in which each slot was first asked for.
+    asked: Vec<Asked>,
 }
 
 impl Asks {
     /// Notes a question and gives its number; `query` is kept to be asked again when what it is about changes.
     pub fn asked(&mut self, slot: Slot, query: Option<Query>) -> u64 {
         self.count += 1;
-        self.slots[slot as usize] = Asked { n: self.count, waiting: true, query };
+        let asked = Asked { slot, n: self.count, waiting: true, query };
+        match self.of_mut(slot) {
+            Some(before) => *before = asked,
+            None => self.asked.push(asked),
+        }
         self.count
     }
 
     /// Whether nothing is waited for.
     pub fn all_answered(&self) -> bool {
-        self.slots.iter().all(|asked| !asked.waiting)
+        self.asked.iter().all(|asked| !asked.waiting)
     }
 
     /// Whether an answer is the one waited for; it is waited for no longer.
     pub fn takes(&mut self, slot: Slot, n: u64) -> bool {
-        let asked = &mut self.slots[slot as usize];
-        let takes = asked.n == n;
-        asked.waiting &= !takes;
-        takes
+        let Some(asked) = self.of_mut(slot).filter(|asked| asked.n == n) else { return false };
+        asked.waiting = false;
+        true
     }
 
     /// Whether the newest question of a slot is unanswered.
-    pub const fn waiting(&self, slot: Slot) -> bool {
-        self.slots[slot as usize].waiting
+    pub fn waiting(&self, slot: Slot) -> bool {
+        self.of(slot).is_some_and(|asked| asked.waiting)
     }
 
     /// The newest question of a slot.
-    pub const fn query(&self, slot: Slot) -> Option<&Query> {
-        self.slots[slot as usize].query.as_ref()
+    pub fn query(&self, slot: Slot) -> Option<&Query> {
+        self.of(slot)?.query.as_ref()
     }
 
     /// What was asked of a slot is asked otherwise when it is asked again: more has been read since.
     pub fn instead(&mut self, slot: Slot, query: Query) {
-        self.slots[slot as usize].query = Some(query);
+        if let Some(asked) = self.of_mut(slot) {
+            asked.query = Some(query);
+        }
     }
 
     /// What was asked there matters no longer.
     pub fn forget(&mut self, slot: Slot) {
-        self.slots[slot as usize] = Asked::default();
+        self.asked.retain(|asked| asked.slot != slot);
     }
 
     /// The questions whose answers may have changed, with the time of now.
     pub fn touched(&self, kinds: &[Entity], now: Time) -> Vec<(Slot, Query)> {
-        ALL_SLOTS
-            .into_iter()
-            .filter_map(|slot| Some((slot, self.query(slot)?)))
-            .filter(|(_, query)| query.about().iter().any(|kind| kinds.contains(kind)))
-            .map(|(slot, query)| (slot, at(query, now)))
-            .collect()
+        self.again(now, |_, query| query.about().iter().any(|kind| kinds.contains(kind)))
+    }
+
+    /// The questions that are asked again at every minute's turn, with the time of now.
+    pub(super) fn each_minute(&self, now: Time) -> Vec<(Slot, Query)> {
+        self.again(now, |slot, _| slot.each_minute)
+    }
+
+    fn again(&self, now: Time, is_wanted: impl Fn(Slot, &Query) -> bool) -> Vec<(Slot, Query)> {
+        let known = self.asked.iter().filter_map(|asked| Some((asked.slot, asked.query.as_ref()?)));
+        known.filter(|(slot, query)| is_wanted(*slot, query)).map(|(slot, query)| (slot, at(query, now))).collect()
+    }
+
+    fn of(&self, slot: Slot) -> Option<&Asked> {
+        self.asked.iter().find(|asked| asked.slot == slot)
+    }
+
+    fn of_mut(&mut self, slot: Slot) -> Option<&mut Asked> {
+        self.asked.iter_mut().find(|asked| asked.slot == slot)
     }
 }
-
-const ALL_SLOTS: [Slot; SLOTS] = [
-    Slot::Township,
-    Slot::Header,
-    Slot::Compounds,
-    Slot::Tickets,
-    Slot::Duty,
-    Slot::Preview,
-    Slot::Parked,
-    Slot::Ticket,
-    Slot::Copy,
-    Slot::Edit,
-    Slot::Original,
-    Slot::Household,
-    Slot::Suggest,
-    Slot::Alike,
-    Slot::Ended,
-    Slot::Outages,
-    Slot::OutagePlaces,
-    Slot::Picker,
-    Slot::StandIns,
-    Slot::Coverage,
-    Slot::Fill,
-    Slot::Staff,
-    Slot::PickerEach,
-    Slot::Card,
-    Slot::Who,
-    Slot::Sum,
-    Slot::Week,
-    Slot::Month,
-    Slot::Names,
-    Slot::Page,
-    Slot::PageOn,
-    Slot::Settings,
-    Slot::Told,
-    Slot::ToldWho,
-    Slot::Root,
-    Slot::Find,
-    Slot::Places,
-    Slot::Callbacks,
-    Slot::Callback,
-    Slot::Rates,
-    Slot::RateList,
-    Slot::Handover,
-    Slot::Handovers,
-];
 
 /// The same question at another time.
 pub fn at(query: &Query, time: Time) -> Query {
@@ -243,16 +182,19 @@ pub fn at(query: &Query, time: Time) -> Query {
 mod tests {
     use super::*;
 
+    const HEADER: Slot = Slot::new("header", |_, _| {});
+    const PARKED: Slot = Slot::new("parked", |_, _| {});
+
     #[test]
     fn only_the_newest_answer_of_a_slot_is_taken() {
         let mut asks = Asks::default();
-        let first = asks.asked(Slot::Header, Some(Query::Header { now: Time(0) }));
-        let other = asks.asked(Slot::Parked, Some(Query::Parked));
-        let second = asks.asked(Slot::Header, Some(Query::Header { now: Time(1) }));
-        assert!(!asks.takes(Slot::Header, first) && asks.waiting(Slot::Header));
-        assert!(asks.takes(Slot::Parked, other), "a neighbour's question does not make it old");
-        assert!(asks.takes(Slot::Header, second) && !asks.waiting(Slot::Header));
+        let first = asks.asked(HEADER, Some(Query::Header { now: Time(0) }));
+        let other = asks.asked(PARKED, Some(Query::Parked));
+        let second = asks.asked(HEADER, Some(Query::Header { now: Time(1) }));
+        assert!(!asks.takes(HEADER, first) && asks.waiting(HEADER));
+        assert!(asks.takes(PARKED, other), "a neighbour's question does not make it old");
+        assert!(asks.takes(HEADER, second) && !asks.waiting(HEADER));
         let again = asks.touched(&[Entity::Ticket], Time(9));
-        assert_eq!(again, [(Slot::Header, Query::Header { now: Time(9) })]);
+        assert_eq!(again, [(HEADER, Query::Header { now: Time(9) })]);
     }
 }

@@ -45,7 +45,7 @@ pub struct Asking {
 pub const COMMANDS: &[Command] = &[Command::new(
     "ticket.asked",
     &["A"],
-    Scope::OnTicket,
+    Scope::ON_TICKET,
     t("问过外单位", "body asked"),
     t(
         "问过外单位了: 记下对方怎么说, 定下次再问的时间",

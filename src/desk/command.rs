@@ -1,87 +1,70 @@
 //! What can be done: a command is one value holding its name, keys, words, when it is possible and what it does.
 //! Commands are declared at the top of the pane or layer they belong to; none is declared here.
-//! Footer, help, palette, numbered menus and the key table of the README all read [`ALL`].
+//! Footer, help, palette, numbered menus and the key table of the README all read [`all`].
 
-use super::{Desk, act, around, asking, layer, pane};
-use crate::text::Text;
+use super::{Desk, features};
+use crate::text::{Text, t};
 
-/// Where a command's keys are heard. Several scopes are heard at a time, innermost first: see [`Desk::scopes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
+/// Where a command's keys are heard. Several scopes are heard at a time, innermost first: see [`Desk::scopes`]. A layer has
+/// one of its own ([`super::layer::Layer::SCOPE`]), declared in its file.
+#[derive(Clone, Copy)]
+pub struct Scope {
+    /// Told apart by this.
+    name: &'static str,
+    /// What its keys stand under where all keys are listed.
+    pub heading: Text,
+}
+
+impl Scope {
     /// Everywhere. While a field has the focus only the keys that type nothing are heard.
-    Anywhere,
+    pub const ANYWHERE: Self = Self::new("anywhere", t("任何地方", "Anywhere"));
     /// On the panes, with no layer open.
-    Desk,
+    pub const DESK: Self = Self::new("desk", PANES);
     /// In every list.
-    List,
+    pub const LIST: Self = Self::new("list", t("列表", "Lists"));
     /// Pane 1.
-    Compounds,
+    pub const COMPOUNDS: Self = Self::new("compounds", PANES);
     /// Pane 2.
-    Tickets,
+    pub const TICKETS: Self = Self::new("tickets", PANES);
     /// Pane 3.
-    Duty,
+    pub const DUTY: Self = Self::new("duty", PANES);
     /// Wherever a ticket is in hand: in pane 2, the preview and the opened ticket.
-    OnTicket,
+    pub const ON_TICKET: Self = Self::new("on_ticket", WITH_TICKET);
     /// In every layer that Esc simply closes.
-    Layer,
-    /// The opened ticket.
-    Ticket,
-    /// Help.
-    Help,
-    /// The palette.
-    Palette,
-    /// The find box.
-    Find,
-    /// The intake.
-    Intake,
-    /// What to tell the caller, after saving.
-    Told,
-    /// A household looked at.
-    Card,
-    /// The message for the worker.
-    Message,
-    /// Who is on duty now.
-    Who,
-    /// How due times came about.
-    Sum,
-    /// Whether enough people come.
-    Coverage,
-    /// A week proposed.
-    Fill,
-    /// The list of staff.
-    Staff,
-    /// The week grid.
-    Roster,
-    /// What publishing a week would change.
-    Publishing,
-    /// A month of one person or one compound.
-    Month,
-    /// The township's settings.
-    Settings,
-    /// A list to pick from.
-    Picker,
-    /// A small form asking for what is still needed.
-    Prompt,
-    /// Outages of now and of the days to come.
-    Outages,
-    /// An outage being announced or changed.
-    OutageForm,
-    /// The words that narrow a list.
-    Filter,
-    /// The first run.
-    FirstRun,
-    /// Whose word is waited for.
-    Callbacks,
-    /// One callback in hand.
-    Callback,
-    /// The three rates.
-    Rates,
-    /// What a figure counts.
-    RateList,
-    /// The handover.
-    Handover,
-    /// Handovers of before.
-    Handovers,
+    pub const LAYER: Self = Self::new("layer", OTHER_BOXES);
+
+    /// A scope of its own.
+    pub const fn new(name: &'static str, heading: Text) -> Self {
+        Self { name, heading }
+    }
+}
+
+/// The heading of keys on the panes.
+const PANES: Text = t("主屏", "The desk");
+/// The heading of keys with a ticket in hand.
+pub const WITH_TICKET: Text =
+    t("手上有工单时 (工单栏、详情、打开的工单)", "With a ticket in hand (pane 2, details, an opened ticket)");
+/// The heading of keys in boxes that serve every feature.
+pub const OTHER_BOXES: Text = t("其他窗口", "Other boxes");
+
+impl PartialEq for Scope {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Scope {}
+
+impl std::hash::Hash for Scope {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl std::fmt::Debug for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
 }
 
 /// Yes, or why not.
@@ -165,54 +148,9 @@ impl std::fmt::Debug for Command {
     }
 }
 
-/// Every command, grouped by the file that declares it, in the order help shows them.
-pub const ALL: &[&[Command]] = &[
-    pane::tickets::COMMANDS,
-    act::COMMANDS,
-    around::COMMANDS,
-    asking::COMMANDS,
-    layer::ticket::COMMANDS,
-    pane::compounds::COMMANDS,
-    pane::duty::COMMANDS,
-    layer::intake::COMMANDS,
-    layer::intake::SIDE,
-    layer::intake::OPENING,
-    layer::find::COMMANDS,
-    layer::told::COMMANDS,
-    layer::message::COMMANDS,
-    layer::card::COMMANDS,
-    layer::callbacks::COMMANDS,
-    layer::callback::COMMANDS,
-    layer::rates::COMMANDS,
-    layer::rate_list::COMMANDS,
-    layer::picker::COMMANDS,
-    layer::prompt::COMMANDS,
-    layer::filter::COMMANDS,
-    layer::settings::COMMANDS,
-    layer::first_run::COMMANDS,
-    layer::outage::COMMANDS,
-    layer::outage::FORM,
-    layer::who::COMMANDS,
-    layer::handover::COMMANDS,
-    layer::handover::shelf::COMMANDS,
-    layer::coverage::COMMANDS,
-    layer::fill::COMMANDS,
-    layer::staff::COMMANDS,
-    layer::roster::keys::COMMANDS,
-    layer::roster::publish::COMMANDS,
-    layer::worker::COMMANDS,
-    layer::COMMANDS,
-    layer::palette::COMMANDS,
-    layer::help::COMMANDS,
-    pane::COMMANDS,
-    pane::LIST_COMMANDS,
-    super::global::COMMANDS,
-    super::held::COMMANDS,
-];
-
-/// Every command.
+/// Every command, in the order help shows them.
 pub fn all() -> impl Iterator<Item = &'static Command> {
-    ALL.iter().flat_map(|group| group.iter())
+    features::COMMANDS.iter().flat_map(|part| part.iter()).flat_map(|group| group.iter())
 }
 
 /// The command of this name.
@@ -230,6 +168,8 @@ mod tests {
 
     use super::*;
     use crate::desk::key::Key;
+    use crate::desk::layer;
+    use crate::desk::pane::PaneId;
 
     #[test]
     fn every_command_has_its_own_name_and_words_in_both_languages() {
@@ -248,20 +188,9 @@ mod tests {
 
     #[test]
     fn where_text_is_typed_no_command_has_a_letter_only() {
-        const TYPING: [Scope; 11] = [
-            Scope::Help,
-            Scope::Palette,
-            Scope::Find,
-            Scope::Intake,
-            Scope::Picker,
-            Scope::Prompt,
-            Scope::Who,
-            Scope::Staff,
-            Scope::Filter,
-            Scope::Handovers,
-            Scope::OutageForm,
-        ];
-        for command in all().filter(|command| TYPING.contains(&command.scope) || command.scope == Scope::Anywhere) {
+        let typing: Vec<Scope> = layer::KINDS.iter().filter(|kind| kind.types).map(|kind| (kind.scopes)()[0]).collect();
+        assert!(typing.len() > 8, "{typing:?}");
+        for command in all().filter(|command| typing.contains(&command.scope) || command.scope == Scope::ANYWHERE) {
             let typed = |keys: &&str| Key::parse(keys).is_some_and(|key| key.typed().is_some());
             let reachable = command.keys.is_empty() || command.keys.iter().any(|keys| !typed(keys));
             // Undo is not for a hand that is typing; a walk-in begins as a call and changes its channel.
@@ -270,9 +199,27 @@ mod tests {
         }
     }
 
+    /// Every set of scopes that can be heard at a time.
+    fn every_stack() -> Vec<Vec<Scope>> {
+        let layers = layer::KINDS.iter().map(|kind| (kind.scopes)());
+        PaneId::ALL.into_iter().map(PaneId::scopes).chain(layers).collect()
+    }
+
+    #[test]
+    fn every_layer_has_a_scope_of_its_own_and_every_command_is_heard_somewhere() {
+        let own: Vec<Scope> = layer::KINDS.iter().map(|kind| (kind.scopes)()[0]).collect();
+        for (i, scope) in own.iter().enumerate() {
+            assert!(!own[..i].contains(scope), "two layers call theirs {scope:?}");
+        }
+        for command in all() {
+            let heard = every_stack().iter().any(|scopes| scopes.contains(&command.scope));
+            assert!(heard, "{} is heard nowhere: no layer has {:?}", command.name, command.scope);
+        }
+    }
+
     #[test]
     fn no_two_commands_heard_together_share_a_key() {
-        for scopes in layer::every_stack() {
+        for scopes in every_stack() {
             let heard: Vec<(Vec<Key>, &str)> = all()
                 .filter(|command| scopes.contains(&command.scope))
                 .flat_map(|command| command.keys.iter().map(move |keys| (command, keys)))

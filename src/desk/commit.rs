@@ -1,10 +1,11 @@
 //! Changes on their way to the data file, and what follows when they are written, refused or lost.
 //! No rule is decided here: the answer says what became of a change.
 
-use super::layer::{self, Layer, send, stand_in, told};
+use super::layer::{self, send, stand_in, told};
 use super::moving::{self, Moving};
 use super::notice::Level;
 use super::{Desk, Effect, Operator, around, held, say};
+use crate::desk::layer::AnyLayer;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::parked::Form;
@@ -319,7 +320,7 @@ impl Desk {
     fn put_back(&mut self, after: After) {
         match after {
             After::Parked(form) => {
-                self.layers.insert(0, Layer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
+                self.layers.insert(0, AnyLayer::Intake(Box::new(layer::intake::Intake::of_form(&form))));
             }
             After::Corrected(uid) => layer::intake::refresh(self, uid),
             After::Roster => self.ask_again(&[Entity::Roster]),

@@ -11,7 +11,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.undo",
         &["u"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("撤销", "undo"),
         t("撤销自己刚做的一步, 并说明是什么", "Take back your newest change, saying what it was"),
         Desk::undo,
@@ -19,7 +19,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.redo",
         &["ctrl-r"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("重做", "redo"),
         t("重做刚撤销的一步", "Make the change again that was taken back"),
         Desk::redo,
@@ -27,7 +27,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.redraw",
         &["ctrl-l"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("重画", "redraw"),
         t("整屏重画", "Draw the whole screen again"),
         |desk| desk.emit(Effect::Redraw),
@@ -35,7 +35,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.language",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("换语言", "language"),
         t("语言 (language): 换成英文 (Switch to English)", "Language: switch to Chinese (换成中文)"),
         language,
@@ -43,7 +43,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.theme",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("换配色", "colours"),
         t("换一种配色 (主题): 深色, 浅色, 单色, 高对比", "Another theme: dark, light, mono, high contrast"),
         theme,
@@ -51,7 +51,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.quit",
         &["q", "ctrl-q"],
-        Scope::Desk,
+        Scope::DESK,
         t("退出", "quit"),
         t("退出; 再按一次 q 确认", "Leave; a second q confirms"),
         quit,

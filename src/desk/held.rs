@@ -11,7 +11,7 @@ use crate::text::{t, trouble};
 pub(super) const COMMANDS: &[Command] = &[Command::new(
     "file.rescue",
     &["f8"],
-    Scope::Anywhere,
+    Scope::ANYWHERE,
     t("存下还在的", "write what is held"),
     t(
         "数据文件被删掉或换掉时, 把客服台里还在的数据另存成一个备份",

@@ -9,6 +9,7 @@ pub mod asking;
 pub mod command;
 pub mod commit;
 pub mod effect;
+pub(crate) mod features;
 pub mod field;
 pub mod geometry;
 pub mod global;
@@ -36,10 +37,11 @@ use self::commit::Commits;
 use self::geometry::{Layout, Shape};
 use self::key::Key;
 use self::keymap::Keymap;
-use self::layer::{Layer, prompt};
+use self::layer::{AnyLayer, prompt};
 use self::notice::{Level, Notices};
 use self::pane::{PaneId, Panes};
 use self::start::Town;
+use crate::desk::layer::intake::Intake;
 use crate::domain::calendar::Calendar;
 use crate::domain::handover::turn::Turns;
 use crate::domain::op::parked::Form;
@@ -68,7 +70,7 @@ pub struct Desk {
     /// The panes.
     pub panes: Panes,
     /// What lies above the panes, the topmost last.
-    pub layers: Vec<Layer>,
+    pub layers: Vec<AnyLayer>,
     /// Questions left with words in them, the newest first.
     left: Vec<prompt::Prompt>,
     /// An outage's form left with something in it.
@@ -118,7 +120,7 @@ impl Desk {
 
     /// Whether a field has the focus, so that characters are typed.
     pub fn typing(&self) -> bool {
-        self.layers.last().is_some_and(Layer::types)
+        self.layers.last().is_some_and(AnyLayer::types)
     }
 
     /// When the desk next wants to hear the time: at the turn of the minute, or sooner while a notice stands, or when a ticket
@@ -145,7 +147,7 @@ impl Desk {
 
     /// What stays said as long as it is so: a half-typed report that a power cut would take.
     pub fn standing_trouble(&self) -> Option<String> {
-        let trouble = self.not_aside.as_ref().filter(|_| matches!(self.layers.last(), Some(Layer::Intake(_))))?;
+        let trouble = self.not_aside.as_ref().filter(|_| self.top::<Intake>().is_some())?;
         let why = trouble::sentence(trouble, self.lang);
         Some(
             t("写的还没留底, 请先保存: {why}", "What you type is not kept yet, save it first: {why}")
@@ -170,12 +172,6 @@ impl Desk {
     /// Whether the next `q` ends the program.
     pub const fn quitting(&self) -> bool {
         self.keys.quitting
-    }
-
-    /// Puts a layer on top.
-    pub fn open(&mut self, layer: Layer) {
-        self.keys.pending.clear();
-        self.layers.push(layer);
     }
 
     /// Whether the screen is too small for anything but a sentence.

@@ -2,8 +2,9 @@
 //! Which moves there are, and what each needs, is the table's to say.
 
 use super::commit::After;
-use super::layer::{Layer, Then, prompt, send};
+use super::layer::{Then, prompt, send};
 use super::{Desk, act, asking};
+use crate::desk::layer::AnyLayer;
 use crate::domain::event::EventKind;
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Step};
@@ -55,8 +56,8 @@ pub fn versions(desk: &Desk, tickets: &[TicketId]) -> Vec<(TicketId, i64)> {
 pub fn said(desk: &mut Desk, chain: u64) {
     for layer in &mut desk.layers {
         let (then, of) = match layer {
-            Layer::Picker(picker) => (&mut picker.then, picker.chain),
-            Layer::Prompt(prompt) => (&mut prompt.then, prompt.chain),
+            AnyLayer::Picker(picker) => (&mut picker.then, picker.chain),
+            AnyLayer::Prompt(prompt) => (&mut prompt.then, prompt.chain),
             _ => continue,
         };
         if let Then::Move(moving) | Then::Sure(moving) = then

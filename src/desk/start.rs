@@ -9,10 +9,14 @@ use super::ask::{Asks, Slot};
 use super::command::Enabled;
 use super::commit::Commits;
 use super::geometry::Layout;
-use super::layer::{Layer, first_run, menu};
+use super::layer::{first_run, menu};
 use super::notice::Notices;
 use super::pane::{PaneId, Panes};
 use super::{Desk, Effects, Keys};
+use crate::desk::layer::Stored;
+use crate::desk::pane::compounds::COMPOUNDS;
+use crate::desk::pane::duty::DUTY;
+use crate::desk::pane::tickets::TICKETS;
 use crate::domain::calendar::Calendar;
 use crate::domain::category::Category;
 use crate::domain::filter::Vocabulary;
@@ -20,13 +24,51 @@ use crate::domain::handover::turn::Turns;
 use crate::domain::id::CommandUid;
 use crate::domain::query::around::OutageRow;
 use crate::domain::query::names::Names;
-use crate::domain::query::{Header, ParkedRow, Query, Township};
+use crate::domain::query::{Answer, Header, ParkedRow, Query, Township};
 use crate::domain::roster::Templates;
 use crate::domain::staff::Rank;
 use crate::domain::time::{CHINA, Time, Zone};
 use crate::domain::wrong_clock::WrongClock;
 use crate::search::names_label;
 use crate::text::{self, Lang, Text, t};
+
+/// Names, settings, categories.
+pub(super) const TOWNSHIP: Slot = Slot::new("township", |desk, answer| {
+    if let Answer::Township(township) = answer {
+        desk.town.township = Some(township);
+    }
+});
+/// The line at the top.
+pub(super) const HEADER: Slot = Slot::new("header", |desk, answer| {
+    if let Answer::Header(header) = answer {
+        desk.town.header = header;
+        desk.ask_about_clock();
+    }
+})
+.each_minute();
+/// Parked intakes.
+const PARKED: Slot = Slot::new("parked", |desk, answer| {
+    if let Answer::Parked(parked) = answer {
+        desk.town.parked = parked;
+    }
+});
+/// The names a filter may hold, and the saved ones.
+const NAMES: Slot = Slot::new("names", |desk, answer| {
+    if let Answer::Names(names) = answer {
+        desk.town.names = names;
+        super::pane::tickets::arrange(desk);
+        menu::filters_changed(desk);
+    }
+});
+/// Outages of now and of the days to come.
+const OUTAGES: Slot = Slot::new("outages", |desk, answer| {
+    if let Answer::Outages(rows) = answer {
+        desk.town.outages = rows;
+        super::layer::outage::arrange(desk);
+        super::layer::intake::arrange(desk);
+    }
+})
+.each_minute();
 
 /// The colours on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,8 +230,8 @@ impl Desk {
         let focus = PaneId::Tickets;
         let layers = match start.found {
             Found::File => Vec::new(),
-            Found::Nothing => vec![Layer::FirstRun(first_run::FirstRun::new(None))],
-            Found::Backup(backup) => vec![Layer::FirstRun(first_run::FirstRun::new(Some(backup)))],
+            Found::Nothing => vec![first_run::FirstRun::new(None).stored()],
+            Found::Backup(backup) => vec![first_run::FirstRun::new(Some(backup)).stored()],
         };
         Self {
             lang: start.lang,
@@ -218,14 +260,14 @@ impl Desk {
     pub(super) fn ask_everything(&mut self) {
         let now = self.now;
         let compound = self.panes.compounds.chosen;
-        self.ask(Slot::Township, Query::Township);
-        self.ask(Slot::Header, Query::Header { now });
-        self.ask(Slot::Tickets, Query::OpenTickets { compound });
-        self.ask(Slot::Compounds, Query::Compounds { now });
-        self.ask(Slot::Duty, Query::Duty { at: now, compound });
-        self.ask(Slot::Parked, Query::Parked);
-        self.ask(Slot::Outages, Query::Outages { now });
-        self.ask(Slot::Names, Query::Names);
+        self.ask(TOWNSHIP, Query::Township);
+        self.ask(HEADER, Query::Header { now });
+        self.ask(TICKETS, Query::OpenTickets { compound });
+        self.ask(COMPOUNDS, Query::Compounds { now });
+        self.ask(DUTY, Query::Duty { at: now, compound });
+        self.ask(PARKED, Query::Parked);
+        self.ask(OUTAGES, Query::Outages { now });
+        self.ask(NAMES, Query::Names);
     }
 
     /// What is wrong with the machine's clock, when it cannot be right.

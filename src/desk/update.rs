@@ -1,18 +1,19 @@
 //! The step: one message in, effects out. It holds the route of a key and of an answer, and nothing of what any command does.
 
-use super::ask::{Slot, at};
+use super::ask::Slot;
 use super::command::Command;
 use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
-use super::layer::worker::Page;
-use super::layer::{Layer, callback, callbacks, card, find, intake, menu, message, prompt, send, told};
+use super::layer::{self, find, intake};
 use super::msg::Mouse;
 use super::notice::Level;
-use super::pane::tickets;
-use super::{Desk, Effect, Effects, Msg, held, layer, pane};
-use crate::domain::query::{Answer, Query};
+use super::pane::{self, tickets};
+use super::{Desk, Effect, Effects, Msg, held};
+use crate::desk::layer::AnyLayer;
+use crate::desk::layer::intake::Intake;
+use crate::domain::query::Answer;
 use crate::domain::time::{MINUTE, Time};
 use crate::text::t;
 
@@ -39,12 +40,7 @@ impl Desk {
             }
             Msg::Found { slot, n, hits } => {
                 if self.asks.takes(slot, n) {
-                    match slot {
-                        Slot::Find => find::found(self, hits),
-                        Slot::Places => intake::found(self, hits),
-                        Slot::OutagePlaces => layer::outage::found(self, hits),
-                        _ => {}
-                    }
+                    (slot.found)(self, hits);
                 }
             }
             Msg::Committed { n, done } => self.committed(n, &done),
@@ -75,15 +71,15 @@ impl Desk {
 
     /// The data file is there. Who chose to import is told how.
     fn begin(&mut self) {
-        let first_run = |layer: &Layer| match layer {
-            Layer::FirstRun(first) => Some((first.about_import, first.other_language)),
+        let first_run = |layer: &AnyLayer| match layer {
+            AnyLayer::FirstRun(first) => Some((first.about_import, first.other_language)),
             _ => None,
         };
         let (import, language) = self.layers.iter().find_map(first_run).unwrap_or_default();
         if language {
             self.emit(Effect::Keep(Setting::Lang(self.lang)));
         }
-        self.layers.retain(|layer| matches!(layer, Layer::Intake(_)));
+        self.layers.retain(|layer| layer.is::<Intake>());
         self.ask_everything();
         if import {
             let words = t(
@@ -168,10 +164,7 @@ impl Desk {
         if self.too_small() {
             return;
         }
-        if self.typing() {
-            return layer::paste(self, text);
-        }
-        if matches!(self.layers.last(), Some(Layer::Roster(_))) && layer::roster::keys::paste(self, text) {
+        if layer::paste(self, text) || self.typing() {
             return;
         }
         let mut chars = text.chars();
@@ -235,98 +228,19 @@ impl Desk {
             tickets::arrange(self);
         }
         if turned {
-            let (now, compound) = (self.now, self.panes.compounds.chosen);
             layer::handover::tick(self);
             tickets::arrange(self);
-            if let Some(query) = self.asks.query(Slot::Page).cloned() {
-                self.ask(Slot::Page, at(&query, now));
-            }
-            for slot in [Slot::Header, Slot::Compounds, Slot::Duty] {
-                if self.asks.query(slot).is_some() {
-                    self.ask(slot, pane::query_of(slot, now, compound));
-                }
-            }
-            if self.asks.query(Slot::Callbacks).is_some() {
-                self.ask(Slot::Callbacks, Query::Callbacks { now });
-            }
-            if self.asks.query(Slot::Outages).is_some() {
-                self.ask(Slot::Outages, Query::Outages { now });
+            for (slot, query) in self.asks.each_minute(self.now) {
+                self.ask(slot, query);
             }
         }
     }
 
     fn answer(&mut self, slot: Slot, answer: Answer) {
-        // Asked once for one thing to do, not to be done again when the record changes; and who comes is not another while
-        // the caller is being told.
-        if matches!(slot, Slot::Copy | Slot::Edit | Slot::Original | Slot::ToldWho | Slot::Root) {
+        if slot.once {
             self.asks.forget(slot);
         }
-        match (slot, answer) {
-            (Slot::Township, Answer::Township(township)) => self.town.township = Some(township),
-            (Slot::Header, Answer::Header(header)) => {
-                self.town.header = header;
-                self.ask_about_clock();
-            }
-            (Slot::Parked, Answer::Parked(parked)) => self.town.parked = parked,
-            (Slot::Compounds, Answer::Compounds(rows)) => self.panes.compounds.set(rows),
-            (Slot::Tickets, Answer::OpenTickets(open)) => {
-                self.panes.tickets.set(open);
-                tickets::arrange(self);
-            }
-            (Slot::Page, Answer::TicketPage(page)) => {
-                // What was to be added to the rows before belongs behind others now.
-                self.asks.forget(Slot::PageOn);
-                self.panes.tickets.set_found(page);
-                tickets::arrange(self);
-            }
-            (Slot::PageOn, Answer::TicketPage(page)) => tickets::add(self, page),
-            (Slot::Names, Answer::Names(names)) => {
-                self.town.names = names;
-                tickets::arrange(self);
-                menu::filters_changed(self);
-            }
-            (Slot::Duty, Answer::Duty(duty)) => self.panes.duty.set(duty),
-            (Slot::Preview, Answer::Ticket(detail)) => self.panes.preview.set(detail),
-            (Slot::Ticket, Answer::Ticket(detail)) => layer::ticket::set(self, detail),
-            (Slot::Copy, Answer::Ticket(Some(detail))) => message::show(self, &detail),
-            (Slot::Edit, Answer::Ticket(Some(detail))) => intake::edit(self, &detail),
-            (Slot::Original, Answer::TicketByNumber(id)) => prompt::original(self, id),
-            (Slot::Household, Answer::Household(household)) => intake::set_household(self, household),
-            (Slot::Alike, Answer::LookAlikes(found)) => intake::alike(self, found),
-            (Slot::Ended, Answer::Ticket(detail)) => intake::looked_at(self, detail),
-            (Slot::Outages, Answer::Outages(rows)) => {
-                self.town.outages = rows;
-                layer::outage::arrange(self);
-                intake::arrange(self);
-            }
-            (Slot::Root, Answer::RootCause(pattern)) => told::pattern(self, pattern),
-            (Slot::Suggest, Answer::Suggest(candidates)) => intake::suggested(self, candidates),
-            (Slot::Coverage, Answer::Coverage(coverage)) => layer::coverage::answered(self, coverage),
-            (Slot::Fill, Answer::Fill(filled)) => layer::fill::answered(self, filled),
-            (Slot::Staff, Answer::StaffList(rows)) => layer::staff::answered(self, rows),
-            (Slot::StandIns, Answer::StandIns(people)) => layer::stand_in::candidates(self, &people),
-            (Slot::Picker, Answer::Departure(departure)) => layer::departure::answered(self, departure),
-            (Slot::Picker, Answer::Reopening(reopening)) => send::reopening(self, reopening),
-            (Slot::Callbacks, Answer::Callbacks(waiting)) => callbacks::set(self, waiting),
-            (Slot::Rates, Answer::Rates(rates)) => layer::rates::set(self, rates),
-            (Slot::RateList, Answer::RateList(page)) => layer::rate_list::set(self, page),
-            (Slot::Callback, Answer::Callback(in_hand)) => callback::set(self, in_hand),
-            (Slot::Picker, Answer::Suggest(candidates)) => send::candidates(self, candidates),
-            (Slot::PickerEach, Answer::SuggestEach(each)) => send::each(self, each),
-            (Slot::Card, Answer::Household(household)) => card::set(self, household),
-            (Slot::Who, Answer::Duty(duty)) => layer::who::set(self, duty),
-            (Slot::Settings, Answer::SettingsPast(past)) => layer::settings::set_past(self, past),
-            (Slot::Sum, Answer::Ticket(detail)) => layer::sum::set(self, detail),
-            (Slot::Handover, Answer::Handover(present)) => layer::handover::set(self, present),
-            (Slot::Handovers, Answer::HandoverHistory(page)) => layer::handover::shelf::set(self, page),
-            (Slot::Week, Answer::Week(week)) => layer::roster::set(self, *week),
-            (Slot::Month, Answer::Worker(worker)) => layer::worker::set(self, Page::Person(worker)),
-            (Slot::Month, Answer::PostMonth(month)) => layer::worker::set(self, Page::Compound(month)),
-            (Slot::Told, Answer::Ticket(detail)) => told::set(self, detail),
-            (Slot::ToldWho, Answer::Suggest(candidates)) => told::suggested(self, candidates),
-            // An answer of another kind than asked cannot come; if it does, it says nothing.
-            _ => {}
-        }
+        (slot.answered)(self, answer);
     }
 
     /// After every message: areas follow the focus, windows follow the areas, the preview follows the cursor.
@@ -342,7 +256,7 @@ impl Desk {
 
     /// Whether leaving now would leave something half done.
     fn half_typed(&self) -> bool {
-        !self.commits().is_empty() || self.layers.iter().any(Layer::half_typed)
+        !self.commits().is_empty() || self.layers.iter().any(AnyLayer::half_typed)
     }
 }
 

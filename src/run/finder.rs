@@ -1,6 +1,8 @@
 //! The finder's thread: holds the index of everything findable, built behind the first frame, and keeps it true after each
 //! change here and at other desks. It also tells the desk what others changed.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -34,29 +36,17 @@ pub(super) struct Search {
 }
 
 enum Task {
-    Find(Search),
+    /// With the number of the newest question of the same box: an older one is not looked for any more.
+    Find(Search, Arc<AtomicU64>),
     Wrote(CommandId),
     Awake,
-}
-
-/// The newest question of each box: an older one of the same box is not looked for any more.
-type Newest = [AtomicU64; BOXES];
-
-/// The find box, and the place box of the intake: what is typed in one does not make the other's question old.
-const BOXES: usize = 2;
-
-/// The box a slot belongs to.
-const fn box_of(slot: Slot) -> usize {
-    match slot {
-        Slot::Find => 0,
-        _ => 1,
-    }
 }
 
 /// The way to the finder.
 pub(super) struct Finder {
     send: Sender<Task>,
-    newest: Arc<Newest>,
+    /// By box: what is typed in one does not make the other's question old.
+    newest: RefCell<HashMap<Slot, Arc<AtomicU64>>>,
     woken: std::cell::Cell<Option<Instant>>,
 }
 
@@ -72,19 +62,18 @@ impl Notice {
 impl Finder {
     pub(super) fn start(held: Held, clock: Clock, tell: Sender<Msg>) -> Self {
         let (send, inbox) = channel();
-        let newest = Arc::new(Newest::default());
-        let theirs = Arc::clone(&newest);
         std::thread::spawn(move || {
             // The first word comes once the first frame is shown: until then the machine is the reader's.
             let Ok(first) = inbox.recv() else { return };
-            Work::begin(&held, clock, &theirs, &tell).serve(first, &inbox);
+            Work::begin(&held, clock, &tell).serve(first, &inbox);
         });
-        Self { send, newest, woken: std::cell::Cell::new(None) }
+        Self { send, newest: RefCell::default(), woken: std::cell::Cell::new(None) }
     }
 
     pub(super) fn find(&self, search: Search) {
-        self.newest[box_of(search.slot)].store(search.n, Ordering::Relaxed);
-        let _ = self.send.send(Task::Find(search));
+        let newest = Arc::clone(self.newest.borrow_mut().entry(search.slot).or_default());
+        newest.store(search.n, Ordering::Relaxed);
+        let _ = self.send.send(Task::Find(search, newest));
     }
 
     /// Look more often for a while. Said once in a while, not with every key.
@@ -105,11 +94,10 @@ struct Work {
     clock: Clock,
     index: search::Index,
     /// Each box remembers its own former query.
-    boxes: [search::Finder; BOXES],
+    boxes: HashMap<Slot, search::Finder>,
     seq: i64,
     data_version: i64,
     awake_until: Instant,
-    newest: Arc<Newest>,
     tell: Sender<Msg>,
     /// Commands of this desk not yet seen in the log.
     own: Vec<CommandId>,
@@ -119,10 +107,10 @@ struct Work {
 
 impl Work {
     /// Tries until the file can be read: without an index the desk still works by its lists, and the first failure is said.
-    fn begin(held: &Held, clock: Clock, newest: &Arc<Newest>, tell: &Sender<Msg>) -> Self {
+    fn begin(held: &Held, clock: Clock, tell: &Sender<Msg>) -> Self {
         let mut said = false;
         loop {
-            match Self::new(held, clock, newest.clone(), tell.clone()) {
+            match Self::new(held, clock, tell.clone()) {
                 Ok(work) => return work,
                 Err(error) if !said => {
                     said = true;
@@ -134,22 +122,20 @@ impl Work {
         }
     }
 
-    fn new(held: &Held, clock: Clock, newest: Arc<Newest>, tell: Sender<Msg>) -> Result<Self> {
+    fn new(held: &Held, clock: Clock, tell: Sender<Msg>) -> Result<Self> {
         let store = Store::again(held, Access::Read, Who::default(), clock.now())?;
         // The point of the log is read first: what changes while the index is built is followed afterwards.
         let seq = store.changes_since(i64::MAX)?.seq;
         let data_version = store.data_version()?;
         let index = search::Index::gather(|each| store.records(clock.now(), each))?;
-        let boxes = Default::default();
         Ok(Self {
             store,
             clock,
             index,
-            boxes,
+            boxes: HashMap::new(),
             seq,
             data_version,
             awake_until: Instant::now(),
-            newest,
             tell,
             own: Vec::new(),
             moved: None,
@@ -160,8 +146,8 @@ impl Work {
         let mut next = Some(first);
         loop {
             match next.take() {
-                Some(Task::Find(search)) if !self.find(&search) => return,
-                Some(Task::Find(_)) | None => {}
+                Some(Task::Find(search, newest)) if !self.find(&search, &newest) => return,
+                Some(Task::Find(..)) | None => {}
                 Some(Task::Wrote(command)) => self.own.push(command),
                 Some(Task::Awake) => self.awake_until = Instant::now() + AWAKE_FOR,
             }
@@ -187,13 +173,12 @@ impl Work {
     }
 
     /// Answers a search, unless a newer one waits. False when nobody listens any more.
-    fn find(&mut self, search: &Search) -> bool {
-        let newest = &self.newest[box_of(search.slot)];
+    fn find(&mut self, search: &Search, newest: &AtomicU64) -> bool {
         let stop = || newest.load(Ordering::Relaxed) != search.n;
         if stop() {
             return true;
         }
-        let finder = &mut self.boxes[box_of(search.slot)];
+        let finder = self.boxes.entry(search.slot).or_default();
         let found = finder.find(&self.index, &search.text, search.kinds, search.limit, &stop);
         if !found.complete {
             return true;

@@ -109,7 +109,7 @@ fn label(desk: &Desk, command: &Command) -> String {
 /// The key to show: while a field has the focus, the first that types nothing.
 fn shown_key(desk: &Desk, command: &Command) -> Option<String> {
     let types = |keys: &&&str| key::Key::parse(keys).is_some_and(|key| key.typed().is_some());
-    let keys = if desk.typing() && command.scope != Scope::Desk {
+    let keys = if desk.typing() && command.scope != Scope::DESK {
         command.keys.iter().find(|keys| !types(keys))
     } else {
         command.keys.first()

@@ -21,7 +21,7 @@ use self::theme::Theme;
 use crate::desk::Desk;
 use crate::desk::field::Field;
 use crate::desk::geometry::SMALLEST;
-use crate::desk::layer::Layer;
+use crate::desk::layer::first_run::FirstRun;
 use crate::text::t;
 
 /// Draws everything. Whether a caret is shown is the frame's cursor: it is set only where a field has the focus.
@@ -31,7 +31,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
     }
     header::draw(desk, theme, frame);
     // Before there is a data file the panes have nothing to say.
-    if !desk.layers.iter().any(|layer| matches!(layer, Layer::FirstRun(_))) {
+    if !desk.layers.iter().any(|layer| layer.is::<FirstRun>()) {
         pane::draw(desk, theme, frame);
     }
     layer::draw(desk, theme, frame);

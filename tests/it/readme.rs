@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use township_desk::desk::command::{self, Command, Scope};
+use township_desk::desk::command::{self, Command, OTHER_BOXES, Scope};
 use township_desk::desk::key;
 use township_desk::text::{Lang, Text, t};
 
@@ -12,47 +12,30 @@ use crate::tidy::top;
 
 const BOTH: [(&str, Lang); 2] = [("README.md", Lang::En), ("README.zh-CN.md", Lang::Zh)];
 
-/// Groups of the table in the order they are read: on the panes first, then anywhere, then layer by layer.
-const GROUPS: &[(Text, &[Scope])] = &[
-    (t("主屏", "The desk"), &[Scope::Desk, Scope::Compounds, Scope::Tickets, Scope::Duty]),
-    (t("任何地方", "Anywhere"), &[Scope::Anywhere]),
-    (
-        t("手上有工单时 (工单栏、详情、打开的工单)", "With a ticket in hand (pane 2, details, an opened ticket)"),
-        &[Scope::OnTicket, Scope::Ticket, Scope::Message],
-    ),
-    (t("列表", "Lists"), &[Scope::List]),
-    (t("登记", "Taking a report"), &[Scope::Intake, Scope::Told]),
-    (t("查找与住户", "Find and households"), &[Scope::Find, Scope::Card]),
-    (t("回访", "Callbacks"), &[Scope::Callbacks, Scope::Callback]),
-    (t("三率", "The three rates"), &[Scope::Rates, Scope::RateList]),
-    (t("够不够人", "Enough people"), &[Scope::Coverage, Scope::Fill, Scope::Staff]),
-    (t("排班", "Rosters"), &[Scope::Roster, Scope::Publishing, Scope::Month]),
-    (t("交接班", "The shift handover"), &[Scope::Handover, Scope::Handovers]),
-    (t("停供", "Outages"), &[Scope::Outages, Scope::OutageForm]),
-    (t("设置", "Settings"), &[Scope::Settings]),
-    (
-        t("其他窗口", "Other boxes"),
-        &[
-            Scope::Layer,
-            Scope::Picker,
-            Scope::Prompt,
-            Scope::Filter,
-            Scope::Palette,
-            Scope::Help,
-            Scope::Who,
-            Scope::Sum,
-            Scope::FirstRun,
-        ],
-    ),
-];
+/// The headings of the table in the order in which help meets them, the boxes that serve everything last; each with its
+/// scopes.
+fn groups() -> Vec<(Text, Vec<Scope>)> {
+    let mut groups: Vec<(Text, Vec<Scope>)> = Vec::new();
+    for scope in command::all().map(|command| command.scope) {
+        let at = groups.iter().position(|(heading, _)| *heading == scope.heading).unwrap_or_else(|| {
+            groups.push((scope.heading, Vec::new()));
+            groups.len() - 1
+        });
+        if !groups[at].1.contains(&scope) {
+            groups[at].1.push(scope);
+        }
+    }
+    groups.sort_by_key(|(heading, _)| *heading == OTHER_BOXES);
+    groups
+}
 
 fn table(lang: Lang) -> String {
     let heads = t("| 键 | 命令 | 做什么 |\n|---|---|---|\n", "| Key | Command | What it does |\n|---|---|---|\n");
     let mut table = String::new();
-    for (title, scopes) in GROUPS {
+    for (title, scopes) in groups() {
         table += &format!("\n**{}**\n\n{}", title.get(lang), heads.get(lang));
-        for scope in *scopes {
-            for command in command::all().filter(|command| command.scope == *scope) {
+        for scope in scopes {
+            for command in command::all().filter(|command| command.scope == scope) {
                 table += &row(command, lang);
             }
         }
@@ -69,10 +52,6 @@ fn row(command: &Command, lang: Lang) -> String {
 
 #[test]
 fn the_tables_of_keys_are_those_of_the_commands() {
-    let told: usize = GROUPS.iter().flat_map(|(_, scopes)| *scopes).count();
-    let scopes: std::collections::HashSet<Scope> = command::all().map(|command| command.scope).collect();
-    let known = scopes.iter().filter(|scope| GROUPS.iter().any(|(_, group)| group.contains(scope))).count();
-    assert_eq!(known, scopes.len(), "a scope is in no group ({told} are)");
     for (file, lang) in BOTH {
         kept::same_part(file, "keys", &table(lang));
     }

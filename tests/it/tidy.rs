@@ -199,6 +199,30 @@ fn every_file_says_what_it_is_and_stays_short() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Slots and scopes are told apart by their names alone.
+#[test]
+fn no_two_slots_and_no_two_scopes_share_a_name() {
+    for (makers, least) in [(&["Slot::new(", "Slot::finding("][..], 40), (&["Scope::new(", "Self::new("][..], 30)] {
+        let mut names = Vec::new();
+        for source in sources("src/desk").into_iter().filter(|source| !source.path.ends_with("ask.rs")) {
+            if makers.contains(&"Self::new(")
+                && !source.text.contains("Scope::new(")
+                && !source.text.contains("struct Scope")
+            {
+                continue;
+            }
+            for maker in makers {
+                let quoted = source.text.split(maker).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+                names.extend(quoted.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            }
+        }
+        assert!(names.len() >= least, "{makers:?}: only {names:?}");
+        names.sort();
+        let twice: Vec<&[String]> = names.windows(2).filter(|two| two[0] == two[1]).collect();
+        assert!(twice.is_empty(), "{makers:?}: {twice:?}");
+    }
+}
+
 #[test]
 fn nothing_is_left_half_done_and_nothing_gives_up() {
     const WORDS: [&str; 10] =

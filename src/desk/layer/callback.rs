@@ -1,23 +1,31 @@
 //! One callback in hand: solved? in time? how content? Each answer is a digit, and the last one saves.
 //! Which answers are taken, and what they do to the ticket, is decided in `domain::op::callback`.
 
-use super::{Layer, Then, prompt, send};
+use super::{Then, prompt, send};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
+use crate::desk::layer::{AnyLayer, Layer};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect};
 use crate::domain::id::TicketId;
 use crate::domain::op::Op;
 use crate::domain::op::callback::{Call, Verdict, Whom, may_call, rest_until};
 use crate::domain::op::ticket::Act;
-use crate::domain::query::Query;
 use crate::domain::query::callbacks::InHand;
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
 use crate::text::{refusal, t};
+
+/// The callback in hand.
+const CALLBACK: Slot = Slot::new("callback", |desk, answer| {
+    if let Answer::Callback(in_hand) = answer {
+        set(desk, in_hand);
+    }
+});
 
 /// What is asked just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +59,53 @@ pub struct Strip {
     pub chain: u64,
 }
 
+impl Layer for Strip {
+    const SCOPE: Scope = Scope::new("callback", t("回访", "Callbacks"));
+    const OUTER: &'static [Scope] = &[Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[CALLBACK];
+
+    fn types(&self) -> bool {
+        matches!(self.asked, Asked::Words)
+    }
+
+    fn chain(&self) -> Option<u64> {
+        Some(self.chain)
+    }
+
+    fn half_typed(&self) -> bool {
+        !self.field.is_blank()
+    }
+
+    /// A digit answers; while words are asked for, keys type.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(strip) = top(desk) else { return false };
+        if strip.asked == Asked::Words {
+            return strip.field.key(key) != Took::Nothing;
+        }
+        let Code::Char(c @ '1'..='9') = key.code else { return false };
+        if key.typed().is_none() {
+            return false;
+        }
+        answer(desk, c);
+        true
+    }
+
+    /// Text in one piece, while words are asked for.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(strip) = top(desk).filter(|strip| strip.asked == Asked::Words) {
+            strip.field.insert(text);
+        }
+        true
+    }
+}
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "callback.accept",
         &["enter", "ctrl-s"],
-        Scope::Callback,
+        Strip::SCOPE,
         t("写好了", "accept"),
         t("写好了哪里没解决, 往下选谁去重办", "What is still wrong is written; go on to who gets it next"),
         accept,
@@ -66,7 +115,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "callback.whom",
         &["tab"],
-        Scope::Callback,
+        Strip::SCOPE,
         t("换说话人", "who speaks"),
         t(
             "换说话的人: 来电人, 同报人, 住户自己来电来访",
@@ -78,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "callback.back",
         &["esc", "q", "ctrl-q"],
-        Scope::Callback,
+        Strip::SCOPE,
         t("退回", "back"),
         t("退回上一问; 第一问时先不打", "Back to the question before; at the first, leave it for now"),
         back,
@@ -105,17 +154,14 @@ pub fn open(desk: &mut Desk, id: TicketId) {
         chain,
     };
     strip.field = prompt::take_left(desk, &not_solved(&strip)).unwrap_or_default();
-    desk.open(Layer::Callback(Box::new(strip)));
-    desk.ask(Slot::Callback, Query::Callback(id));
+    desk.open(strip);
+    desk.ask(CALLBACK, Query::Callback(id));
     desk.emit(Effect::LogAccess(id));
 }
 
 /// The answer has come.
 pub fn set(desk: &mut Desk, in_hand: Option<Box<InHand>>) {
-    let strip = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Callback(strip) => Some(strip),
-        _ => None,
-    });
+    let strip = desk.layer_mut::<Strip>();
     if let (Some(strip), Some(in_hand)) = (strip, in_hand)
         && in_hand.detail.row.id == strip.id
     {
@@ -125,32 +171,11 @@ pub fn set(desk: &mut Desk, in_hand: Option<Box<InHand>>) {
 
 /// Takes the strip off; words typed in it are kept until this ticket is rung again.
 pub fn leave(desk: &mut Desk) {
-    let Some(at) = desk.layers.iter().position(|layer| matches!(layer, Layer::Callback(_))) else { return };
-    let Layer::Callback(strip) = desk.layers.remove(at) else { return };
+    let Some(at) = desk.layers.iter().position(|layer| layer.is::<Strip>()) else { return };
+    let AnyLayer::Callback(strip) = desk.layers.remove(at) else { return };
     desk.layers.retain(|layer| layer.chain() != Some(strip.chain));
     let (then, chain) = (not_solved(&strip), strip.chain);
     prompt::keep(desk, strip.field, then, chain);
-}
-
-/// Text in one piece, while words are asked for.
-pub fn paste(desk: &mut Desk, text: &str) {
-    if let Some(strip) = top(desk).filter(|strip| strip.asked == Asked::Words) {
-        strip.field.insert(text);
-    }
-}
-
-/// A digit answers; while words are asked for, keys type.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(strip) = top(desk) else { return false };
-    if strip.asked == Asked::Words {
-        return strip.field.key(key) != Took::Nothing;
-    }
-    let Code::Char(c @ '1'..='9') = key.code else { return false };
-    if key.typed().is_none() {
-        return false;
-    }
-    answer(desk, c);
-    true
 }
 
 /// From when on somebody may be rung, where it is not now and nobody came by himself.
@@ -237,15 +262,15 @@ fn back(desk: &mut Desk) {
 }
 
 fn top(desk: &mut Desk) -> Option<&mut Strip> {
-    match desk.layers.last_mut() {
-        Some(Layer::Callback(strip)) => Some(strip),
+    match desk.top_mut::<Strip>() {
+        Some(strip) => Some(strip),
         _ => None,
     }
 }
 
 fn writes(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Callback(strip)) if strip.asked == Asked::Words => Ok(()),
+    match desk.top::<Strip>() {
+        Some(strip) if strip.asked == Asked::Words => Ok(()),
         _ => Err(t("按数字回答", "Answer with a digit")),
     }
 }

@@ -1,17 +1,26 @@
 //! The queue of callbacks: whose word is waited for, those due now first. Names and numbers are masked; ringing one shows them.
 //! Nobody is rung here; that is the strip in `callback`.
 
-use super::{Layer, callback, ticket};
+use super::{callback, ticket};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, start};
 use crate::domain::id::TicketId;
-use crate::domain::query::Query;
 use crate::domain::query::callbacks::Waiting;
+use crate::domain::query::{Answer, Query};
 use crate::text::t;
+
+/// Whose word is waited for.
+const CALLBACKS: Slot = Slot::new("callbacks", |desk, answer| {
+    if let Answer::Callbacks(waiting) = answer {
+        set(desk, waiting);
+    }
+})
+.each_minute();
 
 /// State of the layer.
 #[derive(Debug, Default)]
@@ -27,7 +36,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "callback.queue",
         &["b", "f7"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("回访", "callbacks"),
         t(
             "该回访的: 到点的在前; 数字或 Enter 打一个",
@@ -41,7 +50,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "callback.ring",
         &["enter"],
-        Scope::Callbacks,
+        Queue::SCOPE,
         t("打这个", "ring"),
         t(
             "打选中的这个: 姓名电话全显, 记下谁看过",
@@ -58,7 +67,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "callback.ticket",
         &["o"],
-        Scope::Callbacks,
+        Queue::SCOPE,
         t("打开工单", "open ticket"),
         t("打开选中的工单", "Open the selected ticket"),
         |desk| {
@@ -71,6 +80,34 @@ pub const COMMANDS: &[Command] = &[
     .footer(),
 ];
 
+impl Layer for Queue {
+    const SCOPE: Scope = Scope::new("callbacks", t("回访", "Callbacks"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[CALLBACKS];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h)
+    }
+
+    /// A digit rings that one.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Code::Char(c @ '1'..='9') = key.code else { return false };
+        let Some(queue) = desk.top_mut::<Queue>() else { return false };
+        let row = queue.list.window().start + (c as usize - '1' as usize);
+        if key.typed().is_some() && queue.list.window().contains(&row) {
+            queue.list.select_row(row);
+            if let Some(id) = selected(desk) {
+                callback::open(desk, id);
+            }
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(116, layout.body.h)
@@ -78,21 +115,21 @@ pub fn area(layout: &Layout) -> Area {
 
 /// Opens the queue, or brings it up again where it lies below.
 fn open(desk: &mut Desk) {
-    if matches!(desk.layers.last(), Some(Layer::Callbacks(_))) {
+    if desk.top::<Queue>().is_some() {
         return;
     }
     callback::leave(desk);
-    desk.layers.retain(|layer| !matches!(layer, Layer::Callbacks(_)));
-    desk.open(Layer::Callbacks(Queue::default()));
+    desk.close_all::<Queue>();
+    desk.open(Queue::default());
     let now = desk.now;
-    desk.ask(Slot::Callbacks, Query::Callbacks { now });
+    desk.ask(CALLBACKS, Query::Callbacks { now });
 }
 
 /// The answer has come. The cursor stays on its ticket; where that is done, on the next; where nobody was reached and it waits
 /// for another hour, on the first to be rung.
 pub fn set(desk: &mut Desk, waiting: Vec<Waiting>) {
     for layer in &mut desk.layers {
-        if let Layer::Callbacks(queue) = layer {
+        if let Some(queue) = layer.get_mut::<Queue>() {
             let due = |list: &[Waiting], id| list.iter().find(|one| Some(one.row.id) == id).map(|one| one.due);
             let here = queue.list.selected();
             let was = queue.waiting.as_deref().and_then(|list| due(list, here));
@@ -107,23 +144,9 @@ pub fn set(desk: &mut Desk, waiting: Vec<Waiting>) {
     }
 }
 
-/// A digit rings that one.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Code::Char(c @ '1'..='9') = key.code else { return false };
-    let Some(Layer::Callbacks(queue)) = desk.layers.last_mut() else { return false };
-    let row = queue.list.window().start + (c as usize - '1' as usize);
-    if key.typed().is_some() && queue.list.window().contains(&row) {
-        queue.list.select_row(row);
-        if let Some(id) = selected(desk) {
-            callback::open(desk, id);
-        }
-    }
-    true
-}
-
 fn selected(desk: &Desk) -> Option<TicketId> {
-    match desk.layers.last() {
-        Some(Layer::Callbacks(queue)) => queue.list.selected(),
+    match desk.top::<Queue>() {
+        Some(queue) => queue.list.selected(),
         _ => None,
     }
 }

@@ -1,16 +1,24 @@
 //! A household, building or common part looked at from the find box: who lives there, tickets, standing notes. Masked.
 //! Nothing is changed here; `n` takes a report from it.
 
-use super::{Layer, ticket};
+use super::ticket;
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::domain::id::{PersonId, PlaceId, TicketId};
-use crate::domain::query::Query;
 use crate::domain::query::places::Household;
+use crate::domain::query::{Answer, Query};
 use crate::text::t;
+
+/// A household looked at.
+const CARD: Slot = Slot::new("card", |desk, answer| {
+    if let Answer::Household(household) = answer {
+        set(desk, household);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -29,11 +37,11 @@ pub struct Card {
 pub const COMMANDS: &[Command] = &[Command::new(
     "card.ticket",
     &["enter"],
-    Scope::Card,
+    Card::SCOPE,
     t("打开工单", "open ticket"),
     t("打开选中的工单", "Open the selected ticket"),
     |desk| {
-        if let Some(Layer::Card(card)) = desk.layers.last()
+        if let Some(card) = desk.top::<Card>()
             && let Some(id) = card.list.selected()
         {
             ticket::open(desk, id);
@@ -42,6 +50,20 @@ pub const COMMANDS: &[Command] = &[Command::new(
 )
 .when(has_ticket)
 .footer()];
+
+impl Layer for Card {
+    const SCOPE: Scope = Scope::new("card", t("查找与住户", "Find and households"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[CARD];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(list_height(layout, self))
+    }
+}
 
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
@@ -62,18 +84,15 @@ pub fn list_height(layout: &Layout, card: &Card) -> u16 {
 
 /// Opens the card of a place.
 pub fn open(desk: &mut Desk, place: PlaceId, person: Option<PersonId>) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Card(_)));
-    desk.open(Layer::Card(Card { place, person, list: List::default(), household: None }));
+    desk.close_all::<Card>();
+    desk.open(Card { place, person, list: List::default(), household: None });
     let now = desk.now;
-    desk.ask(Slot::Card, Query::Household { place, now });
+    desk.ask(CARD, Query::Household { place, now });
 }
 
 /// The answer has come.
 pub fn set(desk: &mut Desk, household: Option<Box<Household>>) {
-    let card = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Card(card) => Some(card),
-        _ => None,
-    });
+    let card = desk.layer_mut::<Card>();
     if let Some(card) = card {
         card.list.set(household.iter().flat_map(|h| h.tickets.iter().map(|row| row.id)).collect());
         card.household = household;
@@ -81,8 +100,8 @@ pub fn set(desk: &mut Desk, household: Option<Box<Household>>) {
 }
 
 fn has_ticket(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Card(card)) if card.list.selected().is_some() => Ok(()),
+    match desk.top::<Card>() {
+        Some(card) if card.list.selected().is_some() => Ok(()),
         _ => Err(t("这里没有工单", "There is no ticket here")),
     }
 }

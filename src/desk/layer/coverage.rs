@@ -1,13 +1,14 @@
 //! Whether enough people come: compound, role and shift by the days ahead, gaps first. From a gap somebody is proposed.
 //! Who is planned otherwise is the week grid's.
 
-use super::{Layer, Then, fill, prompt, stand_in};
+use super::{Then, fill, prompt, stand_in};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::{AnyLayer, Layer};
+use crate::desk::list::{List, Scroll};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, say, start};
 use crate::domain::id::{PlaceId, StaffId};
@@ -23,6 +24,13 @@ use crate::domain::staff::{Rank, Role};
 use crate::domain::time::Day;
 use crate::text::labels::Labelled;
 use crate::text::t;
+
+/// Whether enough people come.
+const COVERAGE: Slot = Slot::new("coverage", |desk, answer| {
+    if let crate::domain::query::Answer::Coverage(coverage) = answer {
+        answered(desk, coverage);
+    }
+});
 
 /// Days shown: today and the week ahead.
 pub const DAYS: usize = 7;
@@ -64,7 +72,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.coverage",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("缺岗总表", "coverage"),
         t(
             "各小区各岗位各班够不够人: 今天和往后一周, 缺的在前",
@@ -76,7 +84,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.fill",
         &["f", "enter"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("找人补", "find somebody"),
         t("这一格缺人, 找谁补, 理由都列出", "Who could fill this gap, with what speaks for and against each"),
         propose,
@@ -86,7 +94,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.left",
         &["h", "left"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("前一天", "day before"),
         t("光标到前一天", "The cursor to the day before"),
         |desk| turn(desk, -1),
@@ -94,7 +102,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.right",
         &["l", "right"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("后一天", "day after"),
         t("光标到后一天", "The cursor to the day after"),
         |desk| turn(desk, 1),
@@ -102,7 +110,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.back",
         &["["],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("前一周", "week before"),
         t("看前一周", "The week before"),
         |desk| go(desk, -7),
@@ -110,7 +118,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.ahead",
         &["]"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("后一周", "week after"),
         t("看后一周", "The week after"),
         |desk| go(desk, 7),
@@ -119,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.gaps",
         &["o"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("只看缺的", "gaps only"),
         t("只看缺人的行, 或全部", "Only rows with gaps, or all"),
         |desk| {
@@ -133,7 +141,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.need",
         &["a"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("加一项要求", "new need"),
         t(
             "写上小区, 岗位, 班次, 人数; 光标在一格上按数字就改那一格 (经理)",
@@ -146,7 +154,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.remove",
         &["x"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("去掉要求", "take off"),
         t("这一项不再要求 (经理)", "This is needed no longer (manager)"),
         |desk| set(desk, None),
@@ -155,7 +163,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "coverage.propose",
         &["F"],
-        Scope::Coverage,
+        Coverage::SCOPE,
         t("替我排", "fill for me"),
         t("按轮班, 要求, 规则, 请假替这一周排一稿", "Propose the whole week from cycles, needs, rules and leave"),
         |desk| {
@@ -205,31 +213,53 @@ impl Coverage {
     }
 }
 
+impl Layer for Coverage {
+    const SCOPE: Scope = Scope::new("coverage", t("够不够人", "Enough people"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[COVERAGE];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(1 + ROWS_BELOW))
+    }
+
+    /// A digit is how many are needed in the cell.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        match key.folded().code {
+            Code::Char(c @ '0'..='9') if key.typed().is_some() => {
+                match may_need(desk) {
+                    Ok(()) => set(desk, c.to_digit(10)),
+                    Err(reason) => desk.notice(Level::Refused, desk.say(reason)),
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(110, layout.body.h)
 }
 
 fn find(desk: &mut Desk) -> Option<&mut Coverage> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Coverage(coverage) => Some(&mut **coverage),
-        _ => None,
-    })
+    desk.layer_mut::<Coverage>()
 }
 
 fn top(desk: &Desk) -> Option<&Coverage> {
-    match desk.layers.iter().rev().find(|layer| !matches!(layer, Layer::Palette(_) | Layer::Help(_))) {
-        Some(Layer::Coverage(coverage)) => Some(coverage),
-        _ => None,
-    }
+    desk.acted_on().and_then(AnyLayer::get::<Coverage>)
 }
 
 fn open(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Coverage(_)));
+    desk.close_all::<Coverage>();
     let from = desk.zone().day(desk.now);
     let layer = Coverage { from, list: List::default(), column: 0, only_gaps: false, rows: Vec::new(), answer: None };
-    desk.open(Layer::Coverage(Box::new(layer)));
-    desk.ask(Slot::Coverage, Query::Coverage { from, days: DAYS });
+    desk.open(layer);
+    desk.ask(COVERAGE, Query::Coverage { from, days: DAYS });
 }
 
 /// The answer has come.
@@ -263,20 +293,6 @@ pub fn answered(desk: &mut Desk, answer: Box<Answer>) {
     layer.arrange();
 }
 
-/// A digit is how many are needed in the cell.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    match key.folded().code {
-        Code::Char(c @ '0'..='9') if key.typed().is_some() => {
-            match may_need(desk) {
-                Ok(()) => set(desk, c.to_digit(10)),
-                Err(reason) => desk.notice(Level::Refused, desk.say(reason)),
-            }
-            true
-        }
-        _ => false,
-    }
-}
-
 fn turn(desk: &mut Desk, by: isize) {
     if let Some(layer) = find(desk) {
         layer.column = layer.column.saturating_add_signed(by).min(DAYS - 1);
@@ -287,7 +303,7 @@ fn go(desk: &mut Desk, days: i64) {
     let Some(layer) = find(desk) else { return };
     layer.from += chrono::Duration::days(days);
     let from = layer.from;
-    desk.ask(Slot::Coverage, Query::Coverage { from, days: DAYS });
+    desk.ask(COVERAGE, Query::Coverage { from, days: DAYS });
 }
 
 fn has_gap(desk: &Desk) -> Enabled {
@@ -377,10 +393,7 @@ pub fn typed(desk: &Desk, text: &str) -> Option<Need> {
 }
 
 fn top_answer(desk: &Desk) -> Option<&Answer> {
-    desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Coverage(coverage) => coverage.answer.as_deref(),
-        _ => None,
-    })
+    desk.layers.iter().rev().filter_map(AnyLayer::get::<Coverage>).find_map(|coverage| coverage.answer.as_deref())
 }
 
 /// The words typed become a need.

@@ -1,10 +1,10 @@
 //! Somebody leaves the company: what leaves with him is shown, and who gets each ticket in his hands is asked, before anything
 //! is done. What must be said is decided in `domain`.
 
+use super::Then;
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then};
-use crate::desk::ask::Slot;
 use crate::desk::commit::After;
+use crate::desk::layer::picker::{PICKER, Picker};
 use crate::desk::{Desk, say};
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::Op;
@@ -53,7 +53,7 @@ pub fn open(desk: &mut Desk, staff: StaffId, name: String, chain: u64) {
     let leaving = Leaving { staff, name, left: Vec::new(), given: Vec::new(), asks: Asks::Whether };
     picker::open_rows(desk, title, Vec::new(), Then::Leaves(Box::new(leaving)), chain);
     let now = desk.now;
-    desk.ask(Slot::Picker, Query::Departure { staff, now });
+    desk.ask(PICKER, Query::Departure { staff, now });
 }
 
 /// It has come: told above the list, and the first question asked.
@@ -69,10 +69,7 @@ pub fn answered(desk: &mut Desk, departure: Option<Box<Departure>>) {
     let ask_each = t("办离职, 工单一张张说给谁", "let them go, and say who gets each ticket");
     let rows = [if left.is_empty() { yes } else { ask_each }, t("不办了", "no, leave it")];
     let rows = rows.iter().enumerate().map(|(at, words)| row(desk, at, *words)).collect();
-    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) => Some(picker),
-        _ => None,
-    });
+    let picker = desk.layer_mut::<Picker>();
     if let Some(picker) = picker
         && let Then::Leaves(leaving) = &mut picker.then
         && leaving.staff == departure.staff.id

@@ -1,22 +1,29 @@
 //! A week proposed: what it changes of anybody's cycle, and what it cannot meet and why. Enter drafts all of it.
 //! The grid is where it is edited; nothing is published here.
 
-use super::Layer;
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::domain::op::Op;
 use crate::domain::op::roster::{Planned, RosterOp};
-use crate::domain::query::Query;
 use crate::domain::query::staffing::Filled;
+use crate::domain::query::{Answer, Query};
 use crate::domain::roster::fill::{Proposed, Unmet};
 use crate::domain::roster::week_to_open;
 use crate::domain::staff::Rank;
 use crate::domain::time::Day;
 use crate::text::t;
+
+/// A week proposed.
+const FILL: Slot = Slot::new("fill", |desk, answer| {
+    if let Answer::Fill(filled) = answer {
+        answered(desk, filled);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -45,7 +52,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.fill",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("替我排一周", "fill a week"),
         t(
             "按轮班, 要求, 规则, 请假替下一周排一稿, 排不了的说明为什么",
@@ -60,7 +67,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "fill.take",
         &["enter"],
-        Scope::Fill,
+        Fill::SCOPE,
         t("放进草稿", "take as draft"),
         t("整周放进草稿, 再在排班里改; u 撤销", "Put it all into the draft, to be edited in the grid; u undoes"),
         take,
@@ -75,6 +82,24 @@ impl Fill {
         let Some(filled) = &self.filled else { return Vec::new() };
         let unmet = filled.proposal.unmet.iter().map(Line::Unmet);
         unmet.chain(filled.proposal.moved().map(Line::Moved)).collect()
+    }
+}
+
+impl Layer for Fill {
+    const SCOPE: Scope = Scope::new("fill", t("够不够人", "Enough people"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[FILL];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(2))
+    }
+
+    fn chain(&self) -> Option<u64> {
+        Some(self.chain)
     }
 }
 
@@ -98,19 +123,19 @@ pub fn open(desk: &mut Desk, monday: Day) {
     if let Err(reason) = may(desk) {
         return desk.notice(crate::desk::notice::Level::Refused, desk.say(reason));
     }
-    desk.layers.retain(|layer| !matches!(layer, Layer::Fill(_)));
+    desk.close_all::<Fill>();
     let chain = desk.new_chain();
-    desk.open(Layer::Fill(Fill { monday, list: List::default(), filled: None, chain }));
+    desk.open(Fill { monday, list: List::default(), filled: None, chain });
     let now = desk.now;
-    desk.ask(Slot::Fill, Query::Fill { monday, now });
+    desk.ask(FILL, Query::Fill { monday, now });
 }
 
 /// The proposal has come.
 pub fn answered(desk: &mut Desk, filled: Box<Filled>) {
     // Once is enough: a change elsewhere does not make another while this one is looked at.
-    desk.asks.forget(Slot::Fill);
+    desk.asks.forget(FILL);
     for layer in &mut desk.layers {
-        if let Layer::Fill(fill) = layer
+        if let Some(fill) = layer.get_mut::<Fill>()
             && fill.monday == filled.week.monday
         {
             fill.filled = Some(filled);
@@ -122,8 +147,8 @@ pub fn answered(desk: &mut Desk, filled: Box<Filled>) {
 }
 
 fn has_days(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Fill(fill)) => match &fill.filled {
+    match desk.top::<Fill>() {
+        Some(fill) => match &fill.filled {
             None => Err(t("正在排 ..", "Being worked out ..")),
             Some(filled) if filled.proposal.days.is_empty() => Err(t("没有要改的", "There is nothing to change")),
             Some(_) => Ok(()),
@@ -133,7 +158,7 @@ fn has_days(desk: &Desk) -> Enabled {
 }
 
 fn take(desk: &mut Desk) {
-    let Some(Layer::Fill(fill)) = desk.layers.last() else { return };
+    let Some(fill) = desk.top::<Fill>() else { return };
     let Some(filled) = &fill.filled else { return };
     let after = After::Marked { chain: fill.chain, gap: None };
     if desk.commits().waits(&after) {

@@ -1,12 +1,13 @@
 //! Words that narrow the focused pane's list while they are typed.
 //! It keeps no words of its own: they are the pane's, and stay there when it closes.
 
-use super::{Layer, Then, prompt};
+use super::{Then, prompt};
 use crate::desk::Desk;
-use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::command::{Command, Enabled, OTHER_BOXES, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::Area;
 use crate::desk::key::Key;
+use crate::desk::layer::Layer;
 use crate::desk::notice::Level;
 use crate::desk::pane::{self, PaneId};
 use crate::domain::filter::{Known, Offer, Value, offers, with_offer};
@@ -23,12 +24,39 @@ pub struct Filter {
     pub pane: PaneId,
 }
 
+impl Layer for Filter {
+    const SCOPE: Scope = Scope::new("filter", OTHER_BOXES);
+    const OUTER: &'static [Scope] = &[Scope::LIST, Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const TYPES: bool = true;
+
+    /// A key for the field.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(filter) = desk.top_mut::<Filter>() else { return false };
+        match filter.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => narrow(desk),
+        }
+        true
+    }
+
+    /// Text in one piece.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(filter) = desk.top_mut::<Filter>() {
+            filter.field.insert(text);
+            narrow(desk);
+        }
+        true
+    }
+}
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "filter.keep",
         &["enter"],
-        Scope::Filter,
+        Filter::SCOPE,
         t("留着筛选", "keep it"),
         t("留着筛选, 回到列表", "Keep the filter and go back to the list"),
         keep,
@@ -37,7 +65,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "filter.complete",
         &["tab"],
-        Scope::Filter,
+        Filter::SCOPE,
         t("补全", "complete"),
         t("把正在写的补全成第一个提示", "Make what is being typed the first of the hints"),
         complete,
@@ -47,7 +75,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "filter.save",
         &["ctrl-s"],
-        Scope::Filter,
+        Filter::SCOPE,
         t("存成常用", "save it"),
         t("给筛选起个名字存下, F 里按数字选用", "Save the filter under a name, to be picked by digit with F"),
         save,
@@ -57,7 +85,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "filter.clear",
         &["esc", "ctrl-q"],
-        Scope::Filter,
+        Filter::SCOPE,
         t("取消筛选", "take it off"),
         t("取消筛选, 全部列出", "Take the filter off and show every row"),
         clear,
@@ -79,26 +107,7 @@ pub fn open(desk: &mut Desk) {
     let pane = desk.focus;
     if let Some(words) = pane::filter_of(desk, pane) {
         let field = Field::holding(words);
-        desk.open(Layer::Filter(Filter { field, pane }));
-    }
-}
-
-/// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Filter(filter)) = desk.layers.last_mut() else { return false };
-    match filter.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => narrow(desk),
-    }
-    true
-}
-
-/// Text in one piece.
-pub fn paste(desk: &mut Desk, text: &str) {
-    if let Some(Layer::Filter(filter)) = desk.layers.last_mut() {
-        filter.field.insert(text);
-        narrow(desk);
+        desk.open(Filter { field, pane });
     }
 }
 
@@ -147,18 +156,18 @@ fn name(desk: &Desk, known: &Known) -> String {
 }
 
 fn on_tickets(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Filter(filter)) if filter.pane == PaneId::Tickets => Ok(()),
+    match desk.top::<Filter>() {
+        Some(filter) if filter.pane == PaneId::Tickets => Ok(()),
         _ => Err(t("只在工单的筛选里", "In the filter of tickets only")),
     }
 }
 
 fn complete(desk: &mut Desk) {
-    let Some(Layer::Filter(filter)) = desk.layers.last() else { return };
+    let Some(filter) = desk.top::<Filter>() else { return };
     let typed = filter.field.text();
     if let Some(first) = offers(typed, &desk.vocabulary()).first() {
         let text = with_offer(typed, first, &word(desk, first));
-        if let Some(Layer::Filter(filter)) = desk.layers.last_mut() {
+        if let Some(filter) = desk.top_mut::<Filter>() {
             filter.field.set(&text);
         }
         narrow(desk);
@@ -182,7 +191,7 @@ fn save(desk: &mut Desk) {
     if let Some(sentence) = refused(desk) {
         return desk.notice(Level::Refused, sentence);
     }
-    let Some(Layer::Filter(filter)) = desk.layers.last() else { return };
+    let Some(filter) = desk.top::<Filter>() else { return };
     let text = filter.field.trimmed().to_owned();
     if text.is_empty() {
         return desk.notice(Level::Refused, refusal::sentence(&Refusal::FilterEmpty, desk.lang));
@@ -193,7 +202,7 @@ fn save(desk: &mut Desk) {
 }
 
 fn narrow(desk: &mut Desk) {
-    let Some(Layer::Filter(filter)) = desk.layers.last() else { return };
+    let Some(filter) = desk.top::<Filter>() else { return };
     let (pane, words) = (filter.pane, filter.field.trimmed().to_owned());
     if let Some(kept) = pane::filter_of(desk, pane) {
         *kept = words;
@@ -202,7 +211,7 @@ fn narrow(desk: &mut Desk) {
 }
 
 fn clear(desk: &mut Desk) {
-    if let Some(Layer::Filter(filter)) = desk.layers.last_mut() {
+    if let Some(filter) = desk.top_mut::<Filter>() {
         filter.field.set("");
         narrow(desk);
     }

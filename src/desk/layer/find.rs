@@ -4,13 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Layer, card, ticket};
+use super::{card, ticket};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say, start};
 use crate::domain::clean::half_width;
@@ -18,6 +19,9 @@ use crate::domain::find::{FindKind, Hit, Record};
 use crate::domain::id::{PersonId, PlaceId, TicketId};
 use crate::domain::person::Phone;
 use crate::text::t;
+
+/// Hits of the find box.
+pub const FIND: Slot = Slot::finding("find", found);
 
 /// Hits asked for at most.
 const HITS_AT_MOST: usize = 50;
@@ -43,7 +47,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "find.open",
         &["/", "f3"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("查找", "find"),
         t(
             "查居民、房屋、工单、员工、别名; 汉字、拼音、首字母、电话、房号都行",
@@ -56,7 +60,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "find.choose",
         &["enter"],
-        Scope::Find,
+        Find::SCOPE,
         t("打开", "open"),
         t("打开选中的这个", "Open the selected one"),
         choose,
@@ -72,6 +76,41 @@ impl Find {
     }
 }
 
+impl Layer for Find {
+    const SCOPE: Scope = Scope::new("find", t("查找与住户", "Find and households"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[FIND];
+    const TYPES: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(ROWS_ABOVE))
+    }
+
+    /// A key for the field.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(find) = desk.top_mut::<Find>() else { return false };
+        match find.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => look(desk),
+        }
+        true
+    }
+
+    /// Text in one piece.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(find) = desk.top_mut::<Find>() {
+            find.field.insert(text);
+            look(desk);
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(100, layout.body.h.min(20))
@@ -82,29 +121,10 @@ pub fn open_with(desk: &mut Desk, text: &str) {
     if start::ready(desk).is_err() {
         return;
     }
-    desk.layers.retain(|layer| !matches!(layer, Layer::Find(_)));
+    desk.close_all::<Find>();
     let by_input_method = !text.is_ascii();
-    desk.open(Layer::Find(Find { by_input_method, ..Find::default() }));
-    paste(desk, text);
-}
-
-/// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Find(find)) = desk.layers.last_mut() else { return false };
-    match find.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => look(desk),
-    }
-    true
-}
-
-/// Text in one piece.
-pub fn paste(desk: &mut Desk, text: &str) {
-    if let Some(Layer::Find(find)) = desk.layers.last_mut() {
-        find.field.insert(text);
-        look(desk);
-    }
+    desk.open(Find { by_input_method, ..Find::default() });
+    Find::paste(desk, text);
 }
 
 /// Among hits equally good, those whose numbers stand in the order typed come first: `3 2 501` means 3-2-501 sooner than
@@ -122,10 +142,7 @@ pub fn order_as_typed(hits: &mut [Hit], text: &str) -> usize {
 
 /// The hits have come.
 pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
-    let find = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Find(find) => Some(find),
-        _ => None,
-    });
+    let find = desk.layer_mut::<Find>();
     if let Some(find) = find {
         order_as_typed(&mut hits, find.field.text());
         find.list.set((0..hits.len()).collect());
@@ -135,34 +152,29 @@ pub fn found(desk: &mut Desk, mut hits: Vec<Hit>) {
 }
 
 fn look(desk: &mut Desk) {
-    let Some(Layer::Find(find)) = desk.layers.last_mut() else { return };
+    let Some(find) = desk.top_mut::<Find>() else { return };
     let text = find.field.trimmed().to_owned();
     if text.is_empty() {
         find.hits.clear();
         find.list.set(Vec::new());
-        desk.asks.forget(Slot::Find);
+        desk.asks.forget(FIND);
         return;
     }
-    let n = desk.asks.asked(Slot::Find, None);
-    desk.emit(Effect::Find { slot: Slot::Find, n, text, kinds: &[], limit: HITS_AT_MOST });
+    let n = desk.asks.asked(FIND, None);
+    desk.emit(Effect::Find { slot: FIND, n, text, kinds: &[], limit: HITS_AT_MOST });
 }
 
 fn open(desk: &mut Desk) {
-    if matches!(desk.layers.last(), Some(Layer::Find(_))) {
+    if desk.top::<Find>().is_some() {
         return;
     }
     // What was typed before is still there: Esc never loses it.
-    match desk.layers.iter().position(|layer| matches!(layer, Layer::Find(_))) {
-        Some(at) => {
-            let find = desk.layers.remove(at);
-            desk.open(find);
-        }
-        None => desk.open(Layer::Find(Find::default())),
-    }
+    let find = desk.take::<Find>().unwrap_or_default();
+    desk.open(find);
 }
 
 fn choose(desk: &mut Desk) {
-    let Some(Layer::Find(find)) = desk.layers.last() else { return };
+    let Some(find) = desk.top::<Find>() else { return };
     let Some(record) = find.selected() else { return };
     let (id, place) = (record.id, PlaceId(record.place));
     match record.kind {
@@ -180,8 +192,8 @@ fn choose(desk: &mut Desk) {
 }
 
 fn has_hit(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Find(find)) if find.selected().is_some() => Ok(()),
+    match desk.top::<Find>() {
+        Some(find) if find.selected().is_some() => Ok(()),
         _ => Err(t("还没有找到什么", "Nothing found yet")),
     }
 }

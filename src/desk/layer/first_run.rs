@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
-use super::{Layer, Then, prompt};
-use crate::desk::command::{Command, Scope};
+use super::{Then, prompt};
+use crate::desk::command::{Command, OTHER_BOXES, Scope};
 use crate::desk::effect::Beginning;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::{AnyLayer, Layer};
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, Effect};
 use crate::text::{Lang, Text, t};
 
@@ -87,7 +88,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "first_run.choose",
         &["enter"],
-        Scope::FirstRun,
+        FirstRun::SCOPE,
         t("选这个", "choose"),
         t("选中的这个; 或直接按数字", "The selected choice; or press its digit"),
         choose,
@@ -96,7 +97,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "first_run.language",
         &["L"],
-        Scope::FirstRun,
+        FirstRun::SCOPE,
         t("English", "中文"),
         t("换成英文 (Switch to English)", "Switch to Chinese"),
         language,
@@ -105,7 +106,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "first_run.quit",
         &["q", "esc", "ctrl-q"],
-        Scope::FirstRun,
+        FirstRun::SCOPE,
         t("退出", "quit"),
         t("退出, 什么也不建", "Leave and make nothing"),
         |desk| desk.emit(Effect::Quit),
@@ -113,35 +114,50 @@ pub const COMMANDS: &[Command] = &[
     .footer(),
 ];
 
+impl Layer for FirstRun {
+    const SCOPE: Scope = Scope::new("first_run", OTHER_BOXES);
+    const OUTER: &'static [Scope] = &[Scope::LIST];
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h)
+    }
+
+    /// A digit chooses.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let (Some(AnyLayer::FirstRun(first_run)), Code::Char(c @ '1'..='9')) = (desk.layers.last_mut(), key.code)
+        else {
+            return false;
+        };
+        let row = c as usize - '1' as usize;
+        if row >= first_run.choices.len() {
+            return false;
+        }
+        first_run.list.select_row(row);
+        choose(desk);
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(76, 14)
 }
 
-/// A digit chooses.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let (Some(Layer::FirstRun(first_run)), Code::Char(c @ '1'..='9')) = (desk.layers.last_mut(), key.code) else {
-        return false;
-    };
-    let row = c as usize - '1' as usize;
-    if row >= first_run.choices.len() {
-        return false;
-    }
-    first_run.list.select_row(row);
-    choose(desk);
-    true
-}
-
 fn language(desk: &mut Desk) {
     desk.lang = desk.lang.other();
     desk.notices.hide();
-    if let Some(Layer::FirstRun(first_run)) = desk.layers.last_mut() {
+    if let Some(first_run) = desk.top_mut::<FirstRun>() {
         first_run.other_language = true;
     }
 }
 
 fn choose(desk: &mut Desk) {
-    let Some(Layer::FirstRun(first_run)) = desk.layers.last_mut() else { return };
+    let Some(first_run) = desk.top_mut::<FirstRun>() else { return };
     match first_run.choices.get(first_run.list.row()).cloned() {
         None => {}
         Some(Choice::Restore(backup)) => desk.emit(Effect::Begin(Beginning::Restore(backup))),

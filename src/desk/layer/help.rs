@@ -1,14 +1,14 @@
 //! Help: every key heard where one was, filtered while typing in Chinese, pinyin or English.
 //! It holds no text of its own: it is the list of commands, so it cannot go stale.
 
-use super::Layer;
 use super::palette::wanted;
 use crate::desk::Desk;
-use crate::desk::command::{self, Command, Scope};
+use crate::desk::command::{self, Command, OTHER_BOXES, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::text::t;
 
 /// State of the layer.
@@ -27,7 +27,7 @@ pub struct Help {
 pub const COMMANDS: &[Command] = &[Command::new(
     "help.open",
     &["?", "f1"],
-    Scope::Anywhere,
+    Scope::ANYWHERE,
     t("帮助", "help"),
     t("这里能用的所有键", "All the keys that work here"),
     open,
@@ -43,7 +43,7 @@ impl Help {
     }
 
     /// Text in one piece.
-    pub fn paste(&mut self, text: &str) {
+    fn paste_in(&mut self, text: &str) {
         self.field.insert(text);
         self.refilter();
     }
@@ -65,25 +65,47 @@ impl Help {
 /// Rows under the list, where the selected row is told in whole.
 pub const ROWS_BELOW: u16 = 2;
 
+impl Layer for Help {
+    const SCOPE: Scope = Scope::new("help", OTHER_BOXES);
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const TYPES: bool = true;
+    const SEEN_THROUGH: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(2 + ROWS_BELOW))
+    }
+
+    /// A key for the filter.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(help) = desk.top_mut::<Help>() else { return false };
+        match help.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => help.refilter(),
+        }
+        true
+    }
+
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(layer) = desk.top_mut::<Self>() {
+            layer.paste_in(text);
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(90, layout.body.h)
 }
 
-/// A key for the filter.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Help(help)) = desk.layers.last_mut() else { return false };
-    match help.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => help.refilter(),
-    }
-    true
-}
-
 fn open(desk: &mut Desk) {
-    if !matches!(desk.layers.last(), Some(Layer::Help(_))) {
+    if desk.top::<Help>().is_none() {
         let help = Help::new(desk.scopes());
-        desk.open(Layer::Help(help));
+        desk.open(help);
     }
 }

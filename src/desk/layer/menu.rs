@@ -3,9 +3,10 @@
 //! Picking, and what follows a pick, is the picker's.
 
 use super::picker::{Choice, Pick, Picker};
-use super::{Layer, Then, ticket};
+use super::{Then, ticket};
 use crate::desk::command::Command;
 use crate::desk::effect::Sheet;
+use crate::desk::layer::AnyLayer;
 use crate::desk::{Desk, act, key, say};
 use crate::domain::id::FilterId;
 use crate::domain::op::filter::Saved;
@@ -70,7 +71,7 @@ pub fn wrong_clock(desk: &mut Desk, wrong: WrongClock) {
     ];
     let fact = text::wrong_clock::sentence(wrong, desk.now, desk.zone(), desk.lang);
     open_list(desk, t("电脑时间不对?", "Is the clock right?"), choices, Then::WrongClock);
-    if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
+    if let Some(picker) = desk.top_mut::<Picker>() {
         picker.facts = vec![fact];
     }
 }
@@ -93,7 +94,7 @@ pub fn open_orders(desk: &mut Desk) {
     let choices = Order::ALL.iter().map(|order| choice(*order)).collect();
     let now = desk.panes.tickets.order;
     open_list(desk, t("排序", "Order"), choices, Then::Order);
-    if let Some(Layer::Picker(picker)) = desk.layers.last_mut() {
+    if let Some(picker) = desk.top_mut::<Picker>() {
         picker.list.select_row(Order::ALL.iter().position(|order| *order == now).unwrap_or(0));
     }
 }
@@ -114,7 +115,7 @@ pub fn open_exports(desk: &mut Desk) {
 
 /// Offers the saved filters.
 pub fn open_filters(desk: &mut Desk) {
-    if !matches!(desk.layers.last(), Some(Layer::Picker(picker)) if picker.then == Then::Filter) {
+    if !desk.top::<Picker>().is_some_and(|picker| picker.then == Then::Filter) {
         let choices = saved(desk);
         open_list(
             desk,
@@ -128,10 +129,8 @@ pub fn open_filters(desk: &mut Desk) {
 /// The saved filters have changed: where they are offered, that is seen.
 pub fn filters_changed(desk: &mut Desk) {
     let choices = saved(desk);
-    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if picker.then == Then::Filter => Some(picker),
-        _ => None,
-    });
+    let picker =
+        desk.layers.iter_mut().rev().filter_map(AnyLayer::get_mut::<Picker>).find(|picker| picker.then == Then::Filter);
     if let Some(picker) = picker {
         let row = picker.list.row();
         picker.offer(choices);
@@ -160,5 +159,5 @@ fn named(desk: &Desk, pick: Pick, label: Text, more: &str) -> Choice {
 /// Opens a short list that is a chain of its own.
 fn open_list(desk: &mut Desk, title: Text, choices: Vec<Choice>, then: Then) {
     let (title, chain) = (desk.say(title).to_owned(), desk.new_chain());
-    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
+    desk.open(Picker::new(title, choices, then, chain));
 }

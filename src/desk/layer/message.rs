@@ -1,17 +1,27 @@
 //! The message for the worker as plain text, for terminals that put nothing on the clipboard; and how he was told, by digit.
 //! It sends nothing: the desk reaches workers by phone, radio or a chat group.
 
-use super::Layer;
-use crate::desk::command::{Command, Scope};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Scope, WITH_TICKET};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
+use crate::desk::layer::Layer;
 use crate::desk::{Desk, Effect, act, say};
 use crate::domain::id::TicketId;
 use crate::domain::person::Phone;
+use crate::domain::query::Answer;
 use crate::domain::query::tickets::Detail;
 use crate::domain::ticket::{Number, ToldBy};
 use crate::text::labels::Labelled;
 use crate::text::t;
+
+/// A ticket wanted for its message to the worker.
+pub(in crate::desk) const COPY: Slot = Slot::new("copy", |desk, answer| {
+    if let Answer::Ticket(Some(detail)) = answer {
+        show(desk, &detail);
+    }
+})
+.once();
 
 /// State of the layer.
 #[derive(Debug)]
@@ -26,11 +36,26 @@ pub struct Message {
     pub to: Option<String>,
 }
 
+impl Layer for Message {
+    const SCOPE: Scope = Scope::new("message", WITH_TICKET);
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+
+    /// A digit notes how he was told.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(message) = desk.top::<Message>() else { return false };
+        let Some(by) = way(key).filter(|_| message.to.is_some()) else { return false };
+        let id = message.id;
+        desk.layers.pop();
+        act::tell(desk, vec![id], by);
+        true
+    }
+}
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[Command::new(
     "message.close",
     &["enter"],
-    Scope::Message,
+    Message::SCOPE,
     t("好了", "close"),
     t("收起给处理人的话", "Put the message for the worker away"),
     super::close,
@@ -52,9 +77,9 @@ pub fn show(desk: &mut Desk, detail: &Detail) {
         format!("{} {phone}", name.reveal()).trim().to_owned()
     });
     let (id, number) = (detail.row.id, detail.row.ticket.number);
-    desk.layers.retain(|layer| !matches!(layer, Layer::Message(_)));
+    desk.close_all::<Message>();
     let lines = message.lines().map(str::to_owned).collect();
-    desk.open(Layer::Message(Message { id, number, lines, to }));
+    desk.open(Message { id, number, lines, to });
 }
 
 /// How the worker can have been told, each behind its digit: `1 电话  2 对讲  3 群里  4 当面`.
@@ -67,14 +92,4 @@ pub fn ways(desk: &Desk) -> String {
 pub fn way(key: Key) -> Option<ToldBy> {
     let Code::Char(c @ '1'..='9') = key.code else { return None };
     ToldBy::ALL.get(c as usize - '1' as usize).copied().filter(|_| key.typed().is_some())
-}
-
-/// A digit notes how he was told.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Message(message)) = desk.layers.last() else { return false };
-    let Some(by) = way(key).filter(|_| message.to.is_some()) else { return false };
-    let id = message.id;
-    desk.layers.pop();
-    act::tell(desk, vec![id], by);
-    true
 }

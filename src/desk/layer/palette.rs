@@ -1,12 +1,12 @@
 //! The palette: every command by name, with its key, and why it is not possible just now.
 //! It runs a command where one was when it was opened, not in itself.
 
-use super::Layer;
-use crate::desk::command::{self, Command, Scope};
+use crate::desk::command::{self, Command, OTHER_BOXES, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, say};
 use crate::text::t;
 
@@ -28,7 +28,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "palette.open",
         &[":", "ctrl-p"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("命令", "commands"),
         t("所有命令, 按名字找", "Every command, found by its name"),
         open,
@@ -37,7 +37,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "palette.run",
         &["enter"],
-        Scope::Palette,
+        PaletteBox::SCOPE,
         t("执行", "run"),
         t("执行选中的命令", "Run the selected command"),
         run,
@@ -53,7 +53,7 @@ impl PaletteBox {
     }
 
     /// Text in one piece.
-    pub fn paste(&mut self, text: &str) {
+    fn paste_in(&mut self, text: &str) {
         self.field.insert(text);
         self.refilter();
     }
@@ -63,10 +63,10 @@ impl PaletteBox {
         // What is heard where it was opened comes first; what is for tickets is always listed, with the reason it waits.
         let place = |command: &Command| {
             let heard = self.scopes.iter().position(|scope| *scope == command.scope);
-            heard.or_else(|| (command.scope == Scope::OnTicket).then_some(self.scopes.len()))
+            heard.or_else(|| (command.scope == Scope::ON_TICKET).then_some(self.scopes.len()))
         };
         let mut rows: Vec<(i32, usize, &'static Command)> = command::all()
-            .filter(|command| command.scope != Scope::List && command.name != "palette.open")
+            .filter(|command| command.scope != Scope::LIST && command.name != "palette.open")
             .filter_map(|command| Some((-wanted(command, self.field.trimmed())?, place(command)?, command)))
             .collect();
         rows.sort_by_key(|(score, place, _)| (*score, *place));
@@ -87,31 +87,53 @@ pub fn wanted(command: &Command, typed: &str) -> Option<i32> {
     label.max(say::holds(&format!("{} {}", command.help.zh, command.help.en), typed).then_some(1))
 }
 
+impl Layer for PaletteBox {
+    const SCOPE: Scope = Scope::new("palette", OTHER_BOXES);
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const TYPES: bool = true;
+    const SEEN_THROUGH: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(2))
+    }
+
+    /// A key for the field.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(palette) = desk.top_mut::<PaletteBox>() else { return false };
+        match palette.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => palette.refilter(),
+        }
+        true
+    }
+
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(layer) = desk.top_mut::<Self>() {
+            layer.paste_in(text);
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(80, layout.body.h.min(18))
 }
 
-/// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Palette(palette)) = desk.layers.last_mut() else { return false };
-    match palette.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => palette.refilter(),
-    }
-    true
-}
-
 fn open(desk: &mut Desk) {
-    if !matches!(desk.layers.last(), Some(Layer::Palette(_))) {
+    if desk.top::<PaletteBox>().is_none() {
         let palette = PaletteBox::new(desk.scopes());
-        desk.open(Layer::Palette(palette));
+        desk.open(palette);
     }
 }
 
 fn run(desk: &mut Desk) {
-    let Some(Layer::Palette(palette)) = desk.layers.last() else { return };
+    let Some(palette) = desk.top::<PaletteBox>() else { return };
     let Some(command) = palette.list.selected().and_then(|row| palette.rows.get(row).copied()) else {
         return;
     };

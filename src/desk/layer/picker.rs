@@ -1,31 +1,41 @@
 //! A list to pick one from, by digit, by cursor or by typing part of it: who to send, which status.
 //! What becomes of the pick is in [`Then`].
 
-use super::{Layer, Then, callback, departure, roster, send, staff_edit, stand_in, worker};
-use crate::desk::command::{self, Command, Enabled, Scope};
+use super::{Then, callback, departure, roster, send, staff_edit, stand_in, worker};
+use crate::desk::ask::Slot;
+use crate::desk::command::{self, Command, Enabled, OTHER_BOXES, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Sheet;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::pane::{self, PaneId, duty as duty_pane, tickets};
 use crate::desk::{Desk, Effect, act, say};
 use crate::domain::event::EventKind;
 use crate::domain::id::{FilterId, StaffId, TicketId};
-use crate::domain::op::Op;
 use crate::domain::op::callback::{Call, waits};
-use crate::domain::op::filter;
 use crate::domain::op::ticket::Act;
+use crate::domain::op::{Op, filter};
 use crate::domain::order::Order;
+use crate::domain::query::Answer;
 use crate::domain::query::duty::Candidate;
 use crate::domain::refusal::Refusal;
 use crate::domain::shift::Presence;
 use crate::domain::ticket::{Move, Status, ToldBy, move_between, moves_from};
 use crate::text::labels::Labelled;
 use crate::text::{refusal, t, wrap};
+
+/// Who could be picked.
+pub const PICKER: Slot = Slot::new("picker", |desk, answer| match answer {
+    Answer::Departure(departure) => departure::answered(desk, departure),
+    Answer::Reopening(reopening) => send::reopening(desk, reopening),
+    Answer::Suggest(candidates) => send::candidates(desk, candidates),
+    _ => {}
+});
 
 /// What can be picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +113,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "picker.choose",
         &["enter"],
-        Scope::Picker,
+        Picker::SCOPE,
         t("选这个", "choose"),
         t("选中的这个; 或直接按数字, 0 到下九个", "Choose the selected row; or press its digit, 0 for the next nine"),
         choose,
@@ -112,7 +122,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "filter.remove",
         &["ctrl-d"],
-        Scope::Picker,
+        Picker::SCOPE,
         t("删去", "remove"),
         t("删去选中的常用筛选; u 撤销", "Remove the selected saved filter; u takes that back"),
         remove,
@@ -133,7 +143,7 @@ impl Picker {
     }
 
     /// Text in one piece.
-    pub fn paste(&mut self, text: &str) {
+    fn paste_in(&mut self, text: &str) {
         self.field.insert(text);
         self.refilter();
     }
@@ -177,6 +187,60 @@ impl Picker {
 /// Rows picked by a digit at a time.
 const DIGITS: usize = 9;
 
+impl Layer for Picker {
+    const SCOPE: Scope = Scope::new("picker", OTHER_BOXES);
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[PICKER, stand_in::STAND_INS];
+    const TYPES: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(list_height(layout, self))
+    }
+
+    fn chain(&self) -> Option<u64> {
+        Some(self.chain)
+    }
+
+    /// A key for the field; while it is empty a digit picks the row of that number.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(picker) = desk.top_mut::<Picker>() else { return false };
+        if picker.field.is_blank() && key.folded() == Key::char('0') {
+            let next = picker.first + DIGITS;
+            picker.first = if next < picker.list.len() { next } else { 0 };
+            picker.list.select_row(picker.first);
+            return true;
+        }
+        if picker.field.is_blank()
+            && let Code::Char(c @ '1'..='9') = key.folded().code
+            && key.typed().is_some()
+        {
+            let row = picker.first + (c as usize - '1' as usize);
+            if row < picker.list.len() {
+                picker.list.select_row(row);
+                choose(desk);
+            }
+            return true;
+        }
+        match picker.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => picker.refilter(),
+        }
+        true
+    }
+
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(layer) = desk.top_mut::<Self>() {
+            layer.paste_in(text);
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout, picker: &Picker) -> Area {
     let rows = picker.choices.len().clamp(4, 16) + fact_rows(layout, picker).len();
@@ -205,7 +269,7 @@ pub fn list_height(layout: &Layout, picker: &Picker) -> u16 {
 /// Opens a list to pick from.
 pub fn open(desk: &mut Desk, title: String, choices: Vec<Choice>, then: Then) {
     let chain = desk.new_chain();
-    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
+    desk.open(Picker::new(title, choices, then, chain));
 }
 
 /// The moves permitted to all chosen tickets and to the operator.
@@ -220,7 +284,7 @@ pub fn moves(desk: &Desk) -> Vec<&'static Move> {
 
 /// Asks for one of these rows.
 pub fn open_rows(desk: &mut Desk, title: String, choices: Vec<Choice>, then: Then, chain: u64) {
-    desk.open(Layer::Picker(Picker::new(title, choices, then, chain)));
+    desk.open(Picker::new(title, choices, then, chain));
 }
 
 /// Asks for the new status.
@@ -250,35 +314,7 @@ pub fn open_moves(desk: &mut Desk) {
     let title = format!("{}: {from}", desk.say(t("改状态", "Change the status")));
     let chain = desk.new_chain();
     let seen = moving::versions(desk, &tickets);
-    desk.open(Layer::Picker(Picker { seen, ..Picker::new(title, choices, Then::Status(tickets), chain) }));
-}
-
-/// A key for the field; while it is empty a digit picks the row of that number.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Picker(picker)) = desk.layers.last_mut() else { return false };
-    if picker.field.is_blank() && key.folded() == Key::char('0') {
-        let next = picker.first + DIGITS;
-        picker.first = if next < picker.list.len() { next } else { 0 };
-        picker.list.select_row(picker.first);
-        return true;
-    }
-    if picker.field.is_blank()
-        && let Code::Char(c @ '1'..='9') = key.folded().code
-        && key.typed().is_some()
-    {
-        let row = picker.first + (c as usize - '1' as usize);
-        if row < picker.list.len() {
-            picker.list.select_row(row);
-            choose(desk);
-        }
-        return true;
-    }
-    match picker.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => picker.refilter(),
-    }
-    true
+    desk.open(Picker { seen, ..Picker::new(title, choices, Then::Status(tickets), chain) });
 }
 
 fn waiting(desk: &Desk, id: TicketId) -> bool {
@@ -286,7 +322,7 @@ fn waiting(desk: &Desk, id: TicketId) -> bool {
 }
 
 fn choose(desk: &mut Desk) {
-    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    let Some(picker) = desk.top::<Picker>() else { return };
     let Some(choice) = picker.selected() else { return };
     let (pick, then, chain, seen) = (choice.pick, picker.then.clone(), picker.chain, picker.seen.clone());
     match (then, pick) {
@@ -405,14 +441,14 @@ fn choose(desk: &mut Desk) {
 }
 
 fn on_filter(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Picker(picker)) if picker.then == Then::Filter && picker.selected().is_some() => Ok(()),
+    match desk.top::<Picker>() {
+        Some(picker) if picker.then == Then::Filter && picker.selected().is_some() => Ok(()),
         _ => Err(t("先选中一个常用筛选", "Select a saved filter first")),
     }
 }
 
 fn remove(desk: &mut Desk) {
-    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    let Some(picker) = desk.top::<Picker>() else { return };
     if let Some(Pick::Filter(id)) = picker.selected().map(|choice| choice.pick) {
         desk.commit(Op::Filter(filter::Act::Remove(id)), After::Nothing);
     }

@@ -1,26 +1,35 @@
 //! One question with one line for the answer: a reason, a result, a review date, a note.
 //! What becomes of the answer is in [`Then`]; nothing is written before that.
 
-use super::{Layer, Then, roster, settings};
+use super::{Then, roster, settings};
 use crate::desk::ask::Slot;
 use crate::desk::asking::{self, Question};
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{Command, OTHER_BOXES, Scope};
 use crate::desk::commit::After;
 use crate::desk::effect::Beginning;
 use crate::desk::field::Field;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
+use crate::desk::layer::Layer;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, around, say};
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Op, filter};
-use crate::domain::query::Query;
+use crate::domain::query::{Answer, Query};
 use crate::domain::ticket::{Need, Number, is_time_ahead};
 use crate::domain::time::{Lean, parse};
 use crate::text::labels::Labelled;
 use crate::text::{Text, referral, t};
+
+/// The ticket another is merged into.
+pub(in crate::desk) const ORIGINAL: Slot = Slot::new("original", |desk, answer| {
+    if let Answer::TicketByNumber(id) = answer {
+        original(desk, id);
+    }
+})
+.once();
 
 /// State of the layer.
 #[derive(Debug)]
@@ -50,7 +59,7 @@ const LEFT_AT_MOST: usize = 9;
 pub const COMMANDS: &[Command] = &[Command::new(
     "prompt.accept",
     &["enter", "ctrl-s"],
-    Scope::Prompt,
+    Prompt::SCOPE,
     t("就这样", "accept"),
     t("就这样, 往下走", "Take this answer and go on"),
     accept,
@@ -83,7 +92,7 @@ pub fn ask(desk: &mut Desk, title: String, then: Then, chain: u64) {
         let words = t("上次没写完的还在; 不要就 Ctrl+U 清掉", "What you left unfinished is here; Ctrl+U clears it");
         desk.notice(Level::Info, desk.say(words));
     }
-    desk.open(Layer::Prompt(prompt));
+    desk.open(prompt);
 }
 
 /// What was typed when the same was asked before and left.
@@ -109,7 +118,7 @@ pub fn ask_holding(desk: &mut Desk, title: String, text: &str, then: Then, chain
 
 fn ask_begun(desk: &mut Desk, title: String, field: Field, then: Then, chain: u64) {
     ask(desk, title, then, chain);
-    if let Some(Layer::Prompt(prompt)) = desk.layers.last_mut()
+    if let Some(prompt) = desk.top_mut::<Prompt>()
         && prompt.field.is_blank()
     {
         field.text().clone_into(&mut prompt.given);
@@ -142,6 +151,53 @@ pub fn need_title(desk: &Desk, need: Need) -> String {
         _ => t("", ""),
     };
     desk.say(need.label()).to_owned() + desk.say(hint)
+}
+
+impl Layer for Prompt {
+    const SCOPE: Scope = Scope::new("prompt", OTHER_BOXES);
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const TYPES: bool = true;
+
+    fn chain(&self) -> Option<u64> {
+        Some(self.chain)
+    }
+
+    fn half_typed(&self) -> bool {
+        self.is_typed()
+    }
+
+    fn left(self, desk: &mut Desk) {
+        leave(desk, self);
+    }
+
+    /// A key for the field. Whether tickets go out of sight is answered by `y` alone, and nothing is typed: no digit, price or
+    /// Enter that was meant for another box says yes.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(prompt) = desk.top_mut::<Prompt>() else { return false };
+        if let Then::Sure(moving) = &prompt.then {
+            let moving = moving.clone();
+            match key.typed() {
+                Some(_) if key.folded() == Key::char('y') || key.folded() == Key::char('Y') => {
+                    moving::send(desk, &moving)
+                }
+                Some(_) => say_how_sure(desk),
+                None => return false,
+            }
+            return true;
+        }
+        prompt.field.key(key) != crate::desk::field::Took::Nothing
+    }
+
+    /// Text in one piece. A paste says yes to nothing.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        let Some(prompt) = desk.top_mut::<Prompt>() else { return false };
+        if matches!(prompt.then, Then::Sure(_)) {
+            say_how_sure(desk);
+            return true;
+        }
+        prompt.field.insert(text);
+        true
+    }
 }
 
 /// Where the layer stands.
@@ -182,34 +238,9 @@ pub fn time_read(desk: &Desk, text: &str) -> String {
     }
 }
 
-/// A key for the field. Whether tickets go out of sight is answered by `y` alone, and nothing is typed: no digit, price or
-/// Enter that was meant for another box says yes.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Prompt(prompt)) = desk.layers.last_mut() else { return false };
-    if let Then::Sure(moving) = &prompt.then {
-        let moving = moving.clone();
-        match key.typed() {
-            Some(_) if key.folded() == Key::char('y') || key.folded() == Key::char('Y') => moving::send(desk, &moving),
-            Some(_) => say_how_sure(desk),
-            None => return false,
-        }
-        return true;
-    }
-    prompt.field.key(key) != crate::desk::field::Took::Nothing
-}
-
-/// Text in one piece. A paste says yes to nothing.
-pub fn paste(desk: &mut Desk, text: &str) {
-    let Some(Layer::Prompt(prompt)) = desk.layers.last_mut() else { return };
-    if matches!(prompt.then, Then::Sure(_)) {
-        return say_how_sure(desk);
-    }
-    prompt.field.insert(text);
-}
-
 /// The ticket that another is merged into or related to was looked up by its number.
 pub fn original(desk: &mut Desk, id: Option<TicketId>) {
-    let Some(Layer::Prompt(prompt)) = desk.layers.last() else { return };
+    let Some(prompt) = desk.top::<Prompt>() else { return };
     let (then, chain) = (prompt.then.clone(), prompt.chain);
     let Some(id) = id else {
         return desk.notice(Level::Refused, desk.say(t("没有这个单号的工单", "There is no ticket of that number")));
@@ -226,7 +257,7 @@ pub fn original(desk: &mut Desk, id: Option<TicketId>) {
 }
 
 fn accept(desk: &mut Desk) {
-    let Some(Layer::Prompt(prompt)) = desk.layers.last() else { return };
+    let Some(prompt) = desk.top::<Prompt>() else { return };
     let (then, text, chain) = (prompt.then.clone(), prompt.field.trimmed().to_owned(), prompt.chain);
     if desk.commits().waits_of(chain) {
         return;
@@ -315,7 +346,7 @@ fn answer_move(desk: &mut Desk, mut moving: Moving, text: String) {
         Need::Original => {
             let today = desk.zone().day(desk.now);
             return match Number::parse(&text, today) {
-                Some(number) => desk.ask(Slot::Original, Query::TicketByNumber(number)),
+                Some(number) => desk.ask(ORIGINAL, Query::TicketByNumber(number)),
                 None => desk.notice(Level::Refused, desk.say(NO_NUMBER)),
             };
         }

@@ -1,17 +1,25 @@
 //! What a figure counts, one by one, masked; each opens. Long lists come a page at a time, as the cursor reaches their end.
 //! Which part a ticket is in was decided before it comes here.
 
-use super::{Layer, ticket};
+use super::ticket;
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::domain::id::PlaceId;
-use crate::domain::query::Query;
 use crate::domain::query::figures::{Counted, ListOf, ListPage};
+use crate::domain::query::{Answer, Query};
 use crate::domain::rates::{Part, Span, Which};
 use crate::text::t;
+
+/// What a figure counts.
+const RATE_LIST: Slot = Slot::new("rate_list", |desk, answer| {
+    if let Answer::RateList(page) = answer {
+        set(desk, page);
+    }
+});
 
 /// Rows of a page.
 const PAGE: usize = 200;
@@ -30,12 +38,38 @@ pub struct RateList {
     next: Option<(crate::domain::time::Time, i64)>,
 }
 
+impl Layer for RateList {
+    const SCOPE: Scope = Scope::new("rate_list", t("三率", "The three rates"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[RATE_LIST];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h)
+    }
+
+    /// At the end of what has come, the next page is asked for.
+    fn settle(desk: &mut Desk) {
+        let waiting = desk.asks.waiting(RATE_LIST);
+        let Some(list) = there(desk) else { return };
+        if waiting || !list.list.at_end() || list.next.is_none() {
+            return;
+        }
+        list.of.after = list.next.take();
+        let of = list.of;
+        desk.ask(RATE_LIST, Query::RateList(of));
+    }
+}
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "rate_list.ticket",
         &["enter"],
-        Scope::RateList,
+        RateList::SCOPE,
         t("打开工单", "open ticket"),
         t("打开选中的工单", "Open the selected ticket"),
         |desk| {
@@ -49,7 +83,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "rate_list.part",
         &["tab"],
-        Scope::RateList,
+        RateList::SCOPE,
         t("换一部分", "other part"),
         t("换一部分: 达到的, 没达到的, 不计的", "Another part: met, missed, not counted"),
         turn,
@@ -65,13 +99,13 @@ pub const fn area(layout: &Layout) -> Area {
 /// Opens the list of a part.
 pub fn open(desk: &mut Desk, which: Which, part: Part, span: Span, compound: Option<PlaceId>) {
     let of = ListOf { which, part, span, compound, now: desk.now, limit: PAGE, after: None };
-    desk.open(Layer::RateList(RateList { of, list: List::default(), rows: None, more: false, next: None }));
-    desk.ask(Slot::RateList, Query::RateList(of));
+    desk.open(RateList { of, list: List::default(), rows: None, more: false, next: None });
+    desk.ask(RATE_LIST, Query::RateList(of));
 }
 
 /// Takes it off, when the figures are opened anew.
 pub fn leave(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::RateList(_)));
+    desk.close_all::<RateList>();
 }
 
 /// A page has come. A first one takes the place of all; another goes behind those there.
@@ -87,31 +121,16 @@ pub fn set(desk: &mut Desk, page: ListPage) {
     if list.of.after.take().is_some() {
         // Asked again after a change, all that was read is read again.
         let of = ListOf { limit: read, ..list.of };
-        desk.asks.instead(Slot::RateList, Query::RateList(of));
+        desk.asks.instead(RATE_LIST, Query::RateList(of));
     }
-}
-
-/// At the end of what has come, the next page is asked for.
-pub fn settle(desk: &mut Desk) {
-    let waiting = desk.asks.waiting(Slot::RateList);
-    let Some(list) = there(desk) else { return };
-    if waiting || !list.list.at_end() || list.next.is_none() {
-        return;
-    }
-    list.of.after = list.next.take();
-    let of = list.of;
-    desk.ask(Slot::RateList, Query::RateList(of));
 }
 
 fn there(desk: &mut Desk) -> Option<&mut RateList> {
-    desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::RateList(list) => Some(list),
-        _ => None,
-    })
+    desk.layer_mut::<RateList>()
 }
 
 fn turn(desk: &mut Desk) {
-    let Some(Layer::RateList(list)) = desk.layers.last() else { return };
+    let Some(list) = desk.top::<RateList>() else { return };
     let part = match list.of.part {
         Part::Missed => Part::Met,
         Part::Met => Part::Left,
@@ -123,8 +142,8 @@ fn turn(desk: &mut Desk) {
 }
 
 fn selected(desk: &Desk) -> Option<crate::domain::id::TicketId> {
-    match desk.layers.last() {
-        Some(Layer::RateList(list)) => Some(list.rows.as_ref()?.get(list.list.selected()?)?.row.id),
+    match desk.top::<RateList>() {
+        Some(list) => Some(list.rows.as_ref()?.get(list.list.selected()?)?.row.id),
         _ => None,
     }
 }

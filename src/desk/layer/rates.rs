@@ -1,17 +1,25 @@
 //! The three rates of a month: each with its list a key away, by compound and by week for the one under the cursor.
 //! Nothing is counted here; the figures come counted.
 
-use super::{Layer, rate_list};
+use super::rate_list;
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, start};
 use crate::domain::id::PlaceId;
-use crate::domain::query::Query;
+use crate::domain::query::{Answer, Query};
 use crate::domain::rates::{self, Part, Span, Which};
 use crate::text::t;
+
+/// The three rates.
+const RATES: Slot = Slot::new("rates", |desk, answer| {
+    if let Answer::Rates(rates) = answer {
+        set(desk, rates);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -26,12 +34,34 @@ pub struct Rates {
     pub rates: Option<Box<rates::Rates>>,
 }
 
+impl Layer for Rates {
+    const SCOPE: Scope = Scope::new("rates", t("三率", "The three rates"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[RATES];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    /// A digit opens the list behind that rate.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Code::Char(c @ '1'..='9') = key.code else { return false };
+        if key.typed().is_some()
+            && let Some(&which) = Which::ALL.get(c as usize - '1' as usize)
+            && is_there(desk).is_ok()
+        {
+            open_list(desk, which);
+        }
+        true
+    }
+}
+
 /// Commands of the layer, and the one that opens it.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.rates",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("三率", "three rates"),
         t(
             "三率: 响应率, 办结率, 满意率, 按小区和按周",
@@ -43,7 +73,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "rates.list",
         &["enter"],
-        Scope::Rates,
+        Rates::SCOPE,
         t("看名单", "list"),
         t("这个数是哪些工单: 列出来", "Which tickets the figure counts, one by one"),
         |desk| {
@@ -57,7 +87,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "rates.before",
         &["left", "h"],
-        Scope::Rates,
+        Rates::SCOPE,
         t("上个月", "month before"),
         t("看上个月的", "The month before"),
         |desk| turn(desk, Span::month_before),
@@ -66,7 +96,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "rates.after",
         &["right", "l"],
-        Scope::Rates,
+        Rates::SCOPE,
         t("下个月", "month after"),
         t("看下个月的, 到本月为止", "The month after, up to this one"),
         |desk| turn(desk, Span::month_after),
@@ -81,47 +111,35 @@ pub const fn area(layout: &Layout) -> Area {
 
 fn open(desk: &mut Desk) {
     rate_list::leave(desk);
-    desk.layers.retain(|layer| !matches!(layer, Layer::Rates(_)));
+    desk.close_all::<Rates>();
     let mut list = List::default();
     list.set(Which::ALL.to_vec());
     list.see(Which::ALL.len());
     let (month, compound) = (Span::month_of(desk.zone().day(desk.now)), desk.panes.compounds.chosen);
-    desk.open(Layer::Rates(Rates { month, compound, list, rates: None }));
+    desk.open(Rates { month, compound, list, rates: None });
     ask(desk, month, compound);
 }
 
 fn ask(desk: &mut Desk, span: Span, compound: Option<PlaceId>) {
     let now = desk.now;
-    desk.ask(Slot::Rates, Query::Rates { span, compound, now });
+    desk.ask(RATES, Query::Rates { span, compound, now });
 }
 
 /// The answer has come.
 pub fn set(desk: &mut Desk, answer: Box<rates::Rates>) {
     for layer in &mut desk.layers {
-        if let Layer::Rates(rates) = layer {
+        if let Some(rates) = layer.get_mut::<Rates>() {
             rates.rates = Some(answer);
             return;
         }
     }
 }
 
-/// A digit opens the list behind that rate.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Code::Char(c @ '1'..='9') = key.code else { return false };
-    if key.typed().is_some()
-        && let Some(&which) = Which::ALL.get(c as usize - '1' as usize)
-        && is_there(desk).is_ok()
-    {
-        open_list(desk, which);
-    }
-    true
-}
-
 /// The list begins with what was missed: that is what something can be done about.
 fn open_list(desk: &mut Desk, which: Which) {
     let Some(rates) = shown(desk) else { return };
     let (month, compound) = (rates.month, rates.compound);
-    if let Some(Layer::Rates(rates)) = desk.layers.last_mut() {
+    if let Some(rates) = desk.top_mut::<Rates>() {
         rates.list.select(which);
     }
     rate_list::open(desk, which, Part::Missed, month, compound);
@@ -130,7 +148,7 @@ fn open_list(desk: &mut Desk, which: Which) {
 /// Another month, no later than this one.
 fn turn(desk: &mut Desk, to: fn(Span) -> Span) {
     let this = Span::month_of(desk.zone().day(desk.now));
-    let Some(Layer::Rates(rates)) = desk.layers.last_mut() else { return };
+    let Some(rates) = desk.top_mut::<Rates>() else { return };
     let month = to(rates.month);
     if month.from > this.from {
         return;
@@ -141,8 +159,8 @@ fn turn(desk: &mut Desk, to: fn(Span) -> Span) {
 }
 
 fn shown(desk: &Desk) -> Option<&Rates> {
-    match desk.layers.last() {
-        Some(Layer::Rates(rates)) => Some(rates),
+    match desk.top::<Rates>() {
+        Some(rates) => Some(rates),
         _ => None,
     }
 }

@@ -1,10 +1,12 @@
 //! Who is sent: the candidates with what speaks for each, of one ticket or of several; who does one over, and how it was done.
 //! The list they are picked from, and what follows a pick, is the picker's.
 
+use super::Then;
 use super::picker::{Choice, Pick, Picker};
-use super::{Layer, Then};
 use crate::desk::ask::Slot;
 use crate::desk::commit::After;
+use crate::desk::layer::AnyLayer;
+use crate::desk::layer::picker::PICKER;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, act, say};
@@ -12,13 +14,20 @@ use crate::domain::clock;
 use crate::domain::event::EventKind;
 use crate::domain::id::TicketId;
 use crate::domain::op::ticket::Act;
-use crate::domain::query::Query;
 use crate::domain::query::callbacks::Reopening;
 use crate::domain::query::duty::{self, Candidate};
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Overtaken;
 use crate::domain::ticket::{Need, Ticket};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
+
+/// Who would be sent to each of several tickets.
+const PICKER_EACH: Slot = Slot::new("picker_each", |desk, answer| {
+    if let Answer::SuggestEach(people) = answer {
+        each(desk, people);
+    }
+});
 
 /// Asks who gets it: candidates with why, the best first.
 pub fn open_staff(desk: &mut Desk, moving: Moving) {
@@ -31,14 +40,14 @@ pub fn open_staff(desk: &mut Desk, moving: Moving) {
     // What is done over goes to another than before, so how it was done must be known first.
     let again = moving.tickets.first().copied().filter(|_| moving.event == EventKind::Reopened);
     let many = moving.tickets.clone();
-    desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::Move(moving), chain)));
+    desk.open(Picker::new(title, Vec::new(), Then::Move(moving), chain));
     let at = desk.now;
     match again {
-        Some(ticket) => desk.ask(Slot::Picker, Query::Reopening { ticket, at }),
-        None => desk.ask(Slot::Picker, Query::Suggest { category, compound, at }),
+        Some(ticket) => desk.ask(PICKER, Query::Reopening { ticket, at }),
+        None => desk.ask(PICKER, Query::Suggest { category, compound, at }),
     }
     if many.len() > 1 {
-        desk.ask(Slot::PickerEach, Query::SuggestEach { tickets: many, at });
+        desk.ask(PICKER_EACH, Query::SuggestEach { tickets: many, at });
     }
 }
 
@@ -61,10 +70,7 @@ pub fn each(desk: &mut Desk, each: Vec<(TicketId, Option<Candidate>)>) {
 
 /// What is said of several tickets that no one person suits, and the row by which each gets its own.
 fn said_of_each(desk: &Desk) -> (Vec<String>, Option<Choice>) {
-    let picker = desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if !picker.each.is_empty() => Some(picker),
-        _ => None,
-    });
+    let picker = desk.layers.iter().rev().filter_map(AnyLayer::get::<Picker>).find(|picker| !picker.each.is_empty());
     let each = picker.map_or(&[][..], |picker| &picker.each);
     let Some((_, first)) = each.first() else { return (Vec::new(), None) };
     let best = |one: &Option<Candidate>| one.as_ref().map(|one| one.staff);
@@ -91,9 +97,9 @@ fn said_of_each(desk: &Desk) -> (Vec<String>, Option<Choice>) {
 /// Asks who does a ticket over.
 pub(super) fn open_reopening(desk: &mut Desk, ticket: TicketId, then: Then, chain: u64) {
     let (event, need) = (desk.say(EventKind::Reopened.label()), desk.say(Need::Staff.label()));
-    desk.open(Layer::Picker(Picker::new(format!("{event}: {need}"), Vec::new(), then, chain)));
+    desk.open(Picker::new(format!("{event}: {need}"), Vec::new(), then, chain));
     let at = desk.now;
-    desk.ask(Slot::Picker, Query::Reopening { ticket, at });
+    desk.ask(PICKER, Query::Reopening { ticket, at });
 }
 
 /// Who could do it over has come, with how it was done.
@@ -135,7 +141,7 @@ pub fn overtaken(desk: &mut Desk, moving: Moving, sentence: String, theirs: &Ove
     let title = desk.say(t("另一台刚派了人", "Another desk has just sent somebody")).to_owned();
     let mut picker = Picker::new(title, choices, Then::Overtaken(Moving { chain, seen, ..moving }), chain);
     picker.facts = vec![sentence];
-    desk.open(Layer::Picker(picker));
+    desk.open(picker);
 }
 
 const LEAVE: usize = 0;
@@ -157,10 +163,11 @@ pub fn settle(desk: &mut Desk, moving: Moving, row: usize) {
 }
 
 fn asking_for_staff(desk: &mut Desk) -> Option<&mut Picker> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if matches!(picker.then, Then::Move(_) | Then::NotSolved { .. }) => Some(picker),
-        _ => None,
-    })
+    desk.layers
+        .iter_mut()
+        .rev()
+        .filter_map(AnyLayer::get_mut::<Picker>)
+        .find(|picker| matches!(picker.then, Then::Move(_) | Then::NotSolved { .. }))
 }
 
 /// The candidates have come. In the order of this ticket, with what speaks for each in words; who does it over comes in

@@ -3,26 +3,34 @@
 
 use chrono::Datelike;
 
-use super::{Layer, Then, prompt};
+use super::{Then, prompt};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, say, start};
 use crate::domain::calendar::{DayKind, Hours, SpecialDay};
 use crate::domain::category::{Category, limit_of_text};
 use crate::domain::op::Op;
 use crate::domain::op::settings::{self, CategorySet, Change, Past};
-use crate::domain::query::{Query, SettingsOf};
+use crate::domain::query::{Answer, Query, SettingsOf};
 use crate::domain::staff::Role;
 use crate::domain::ticket::Priority;
 use crate::domain::time::{Day, parse_day};
 use crate::text::labels::Labelled;
 use crate::text::settings::{CategoryField, RULES_APART, changed, hours};
 use crate::text::{Lang, Text, refusal, t};
+
+/// What was changed of settings.
+const SETTINGS: Slot = Slot::new("settings", |desk, answer| {
+    if let Answer::SettingsPast(past) = answer {
+        set_past(desk, past);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -85,7 +93,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.settings",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("本镇设置", "township settings"),
         t(
             "上班时间、节假日、分类的时限和级别、危险提示; 经理以上可改",
@@ -97,7 +105,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "settings.open",
         &["enter"],
-        Scope::Settings,
+        Settings::SCOPE,
         t("打开 / 改", "open / change"),
         t("打开这一项, 或改它; 也可按数字", "Open this row, or change it; its digit does the same"),
         enter,
@@ -106,7 +114,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "settings.remove",
         &["delete", "x"],
-        Scope::Settings,
+        Settings::SCOPE,
         t("去掉这天", "take the day off"),
         t("这一天照平常过 (节假日页)", "This day is again what its weekday says (page of days)"),
         remove,
@@ -118,12 +126,46 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "settings.back",
         &["esc", "q", "ctrl-q"],
-        Scope::Settings,
+        Settings::SCOPE,
         t("退回", "back"),
         t("退回上一页", "To the page before"),
         back,
     ),
 ];
+
+impl Layer for Settings {
+    const SCOPE: Scope = Scope::new("settings", t("设置", "Settings"));
+    const OUTER: &'static [Scope] = &[Scope::LIST, Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[SETTINGS];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    /// A digit opens the row of that number.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Code::Char(c @ '1'..='9') = key.code else { return false };
+        let Some(settings) = desk.top_mut::<Settings>() else { return false };
+        let row = c as usize - '1' as usize;
+        if key.typed().is_none() || row >= settings.list.len() {
+            return false;
+        }
+        settings.list.select_row(row);
+        enter(desk);
+        true
+    }
+
+    /// Lets the list know how many rows there are.
+    fn settle(desk: &mut Desk) {
+        let Some(count) = shown(desk).map(|settings| rows(desk, settings).len()) else { return };
+        let height = usize::from(area(&desk.layout).inside().h);
+        if let Some(settings) = top(desk) {
+            settings.list.set((0..count).collect());
+            settings.list.see(height);
+        }
+    }
+}
 
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
@@ -131,22 +173,16 @@ pub fn area(layout: &Layout) -> Area {
 }
 
 fn open(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Settings(_)));
-    desk.open(Layer::Settings(Settings { page: Page::First, from: Vec::new(), list: List::default(), past: None }));
+    desk.close_all::<Settings>();
+    desk.open(Settings { page: Page::First, from: Vec::new(), list: List::default(), past: None });
 }
 
 fn top(desk: &mut Desk) -> Option<&mut Settings> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Settings(settings) => Some(settings),
-        _ => None,
-    })
+    desk.layer_mut::<Settings>()
 }
 
 fn shown(desk: &Desk) -> Option<&Settings> {
-    desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Settings(settings) => Some(settings),
-        _ => None,
-    })
+    desk.layer::<Settings>()
 }
 
 fn selected(desk: &Desk) -> Option<Row> {
@@ -201,34 +237,11 @@ fn told(desk: &Desk, past: &Past) -> Vec<Row> {
     changed(&past.what, desk.lang).into_iter().map(line).collect()
 }
 
-/// Lets the list know how many rows there are.
-pub fn settle(desk: &mut Desk) {
-    let Some(count) = shown(desk).map(|settings| rows(desk, settings).len()) else { return };
-    let height = usize::from(area(&desk.layout).inside().h);
-    if let Some(settings) = top(desk) {
-        settings.list.set((0..count).collect());
-        settings.list.see(height);
-    }
-}
-
 /// What was changed has come.
 pub fn set_past(desk: &mut Desk, past: Vec<Past>) {
     if let Some(settings) = top(desk) {
         settings.past = Some(past);
     }
-}
-
-/// A digit opens the row of that number.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Code::Char(c @ '1'..='9') = key.code else { return false };
-    let Some(Layer::Settings(settings)) = desk.layers.last_mut() else { return false };
-    let row = c as usize - '1' as usize;
-    if key.typed().is_none() || row >= settings.list.len() {
-        return false;
-    }
-    settings.list.select_row(row);
-    enter(desk);
-    true
 }
 
 fn enter(desk: &mut Desk) {
@@ -259,7 +272,7 @@ fn day_text(desk: &Desk, day: Day, special: &SpecialDay) -> String {
 fn go(desk: &mut Desk, page: Page) {
     if let Page::Past(of) = &page {
         let query = Query::SettingsPast(of.clone());
-        desk.ask(Slot::Settings, query);
+        desk.ask(SETTINGS, query);
     }
     if let Some(settings) = top(desk) {
         settings.past = None;
@@ -273,14 +286,14 @@ fn back(desk: &mut Desk) {
     match settings.from.pop() {
         Some((page, row)) => {
             settings.page = page;
-            settle(desk);
+            Settings::settle(desk);
             if let Some(settings) = top(desk) {
                 settings.list.select_row(row);
             }
         }
         None => super::close(desk),
     }
-    desk.asks.forget(Slot::Settings);
+    desk.asks.forget(SETTINGS);
 }
 
 /// Asks for a new value, the old one in the line; who may not change it is told so instead.

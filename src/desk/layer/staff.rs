@@ -1,19 +1,27 @@
 //! The list of staff: role, skills, compounds, phone, what each is doing, open jobs, hours this month. Typing narrows it.
 //! One person's month is a page of its own.
 
-use super::{Layer, staff_edit, worker};
+use super::{staff_edit, worker};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, say, start};
 use crate::domain::id::StaffId;
-use crate::domain::query::Query;
 use crate::domain::query::staffing::StaffRow;
+use crate::domain::query::{Answer, Query};
 use crate::text::labels::Labelled;
 use crate::text::t;
+
+/// The list of staff.
+const STAFF: Slot = Slot::new("staff", |desk, answer| {
+    if let Answer::StaffList(rows) = answer {
+        answered(desk, rows);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug, Default)]
@@ -31,7 +39,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.staff",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("员工", "staff"),
         t(
             "员工名单: 岗位, 技能, 小区, 电话, 在做什么",
@@ -43,7 +51,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "duty.staff",
         &["s"],
-        Scope::Duty,
+        Scope::DUTY,
         t("员工名单", "all staff"),
         t("从在岗栏看全部员工", "All staff, from the pane of those on duty"),
         open,
@@ -51,7 +59,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "staff.page",
         &["enter"],
-        Scope::Staff,
+        StaffList::SCOPE,
         t("个人页", "page"),
         t(
             "这个人的页: 班次、手上工单、本月工时、请假",
@@ -67,7 +75,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "staff.new",
         &["ctrl-n"],
-        Scope::Staff,
+        StaffList::SCOPE,
         t("新员工", "new"),
         t("加一个员工 (经理)", "Add somebody (manager)"),
         staff_edit::hire,
@@ -83,7 +91,7 @@ impl StaffList {
     }
 
     /// Text in one piece.
-    pub fn paste(&mut self, text: &str) {
+    fn paste_in(&mut self, text: &str) {
         self.field.insert(text);
         self.refilter();
     }
@@ -108,46 +116,68 @@ impl StaffList {
     }
 }
 
+impl Layer for StaffList {
+    const SCOPE: Scope = Scope::new("staff", t("够不够人", "Enough people"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[STAFF];
+    const TYPES: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(2))
+    }
+
+    /// A key for the field.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(staff) = desk.top_mut::<StaffList>() else { return false };
+        match staff.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => {
+                staff.refilter();
+                staff.list.select_row(0);
+            }
+        }
+        true
+    }
+
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(layer) = desk.top_mut::<Self>() {
+            layer.paste_in(text);
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(110, layout.body.h)
 }
 
 fn selected(desk: &Desk) -> Option<StaffId> {
-    match desk.layers.last() {
-        Some(Layer::Staff(staff)) => staff.row(staff.list.row()).map(StaffRow::id),
+    match desk.top::<StaffList>() {
+        Some(staff) => staff.row(staff.list.row()).map(StaffRow::id),
         _ => None,
     }
 }
 
 fn open(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Staff(_)));
-    desk.open(Layer::Staff(StaffList::default()));
+    desk.close_all::<StaffList>();
+    desk.open(StaffList::default());
     let now = desk.now;
-    desk.ask(Slot::Staff, Query::StaffList { now });
+    desk.ask(STAFF, Query::StaffList { now });
 }
 
 /// The answer has come.
 pub fn answered(desk: &mut Desk, rows: Vec<StaffRow>) {
     for layer in &mut desk.layers {
-        if let Layer::Staff(staff) = layer {
+        if let Some(staff) = layer.get_mut::<StaffList>() {
             staff.rows = Some(rows);
             staff.refilter();
             return;
         }
     }
-}
-
-/// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Staff(staff)) = desk.layers.last_mut() else { return false };
-    match staff.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => {
-            staff.refilter();
-            staff.list.select_row(0);
-        }
-    }
-    true
 }

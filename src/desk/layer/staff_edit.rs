@@ -2,10 +2,11 @@
 //! Whether a value makes sense is decided in `domain`.
 
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then, departure, prompt, worker};
+use super::{Then, departure, prompt, worker};
 use crate::desk::Desk;
 use crate::desk::command::Enabled;
 use crate::desk::commit::After;
+use crate::desk::layer::worker::Month;
 use crate::desk::notice::Level;
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::op::Op;
@@ -213,8 +214,8 @@ fn shown(desk: &Desk, worker: &Worker, what: What) -> String {
 /// Whether the topmost layer is a person's page.
 pub fn on_page(desk: &Desk) -> Enabled {
     may(desk)?;
-    match desk.layers.last() {
-        Some(Layer::Month(_)) if worker::person(desk).is_some() => Ok(()),
+    match desk.top::<Month>() {
+        Some(_) if worker::person(desk).is_some() => Ok(()),
         _ => Err(t("先打开一个人的页", "Open a person's page first")),
     }
 }

@@ -1,9 +1,10 @@
 //! Who steps in where somebody is missing: candidates with what speaks for and against each, the best first.
 //! Whether he may is decided where it is written; here nobody is left out but who cannot be meant.
 
-use super::{Layer, Then};
+use super::Then;
 use crate::desk::ask::Slot;
 use crate::desk::commit::After;
+use crate::desk::layer::AnyLayer;
 use crate::desk::layer::picker::{Choice, Pick, Picker};
 use crate::desk::{Desk, say};
 use crate::domain::id::StaffId;
@@ -11,13 +12,20 @@ use crate::domain::op::Op;
 use crate::domain::op::presence::{Opening, PresenceOp, STEP_IN_AHEAD};
 use crate::domain::op::roster::{Planned, RosterOp};
 use crate::domain::person::Phone;
-use crate::domain::query::Query;
 use crate::domain::query::duty::Gap;
+use crate::domain::query::{Answer, Query};
 use crate::domain::roster::rules::{Finding, Rule};
 use crate::domain::roster::stand_in::{StandIn, Wanted};
 use crate::domain::roster::{Off, Work};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, t};
+
+/// Who could step into a shift.
+pub(in crate::desk) const STAND_INS: Slot = Slot::new("stand_ins", |desk, answer| {
+    if let Answer::StandIns(people) = answer {
+        candidates(desk, &people);
+    }
+});
 
 /// Asks who steps in.
 pub fn open(desk: &mut Desk, gap: Gap) {
@@ -27,17 +35,19 @@ pub fn open(desk: &mut Desk, gap: Gap) {
     let wanted =
         Wanted { day: gap.day, template: gap.template, compound: gap.compound, role: gap.role, drafts: planned };
     let chain = desk.new_chain();
-    desk.open(Layer::Picker(Picker::new(title, Vec::new(), Then::StepIn(Box::new(gap)), chain)));
-    desk.ask(Slot::StandIns, Query::StandIns(wanted));
+    desk.open(Picker::new(title, Vec::new(), Then::StepIn(Box::new(gap)), chain));
+    desk.ask(STAND_INS, Query::StandIns(wanted));
 }
 
 /// The candidates have come.
 pub fn candidates(desk: &mut Desk, people: &[StandIn]) {
     let choices: Vec<Choice> = people.iter().map(|person| choice(desk, person)).collect();
-    let picker = desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Picker(picker) if matches!(picker.then, Then::StepIn(_)) => Some(picker),
-        _ => None,
-    });
+    let picker = desk
+        .layers
+        .iter_mut()
+        .rev()
+        .filter_map(AnyLayer::get_mut::<Picker>)
+        .find(|picker| matches!(picker.then, Then::StepIn(_)));
     if let Some(picker) = picker {
         picker.offer(choices);
     }
@@ -121,7 +131,7 @@ pub fn where_missing(desk: &Desk, gap: &Gap) -> String {
 
 /// Somebody is picked: he steps in, and the message for him is copied once it is written.
 pub fn chosen(desk: &mut Desk, gap: &Gap, staff: StaffId, chain: u64) {
-    let Some(Layer::Picker(picker)) = desk.layers.last() else { return };
+    let Some(picker) = desk.top::<Picker>() else { return };
     let Some(name) = picker.selected().and_then(|choice| choice.columns.first().cloned()) else { return };
     if gap.from.0 - desk.now.0 > STEP_IN_AHEAD {
         return draft(desk, gap, staff, chain);

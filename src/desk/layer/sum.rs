@@ -1,15 +1,23 @@
 //! How a ticket's due times came about: start, limit, pauses and closed hours, line by line.
 //! It reckons nothing; the lines are `text::sum`.
 
-use super::Layer;
 use crate::desk::ask::Slot;
+use crate::desk::command::{OTHER_BOXES, Scope};
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, act};
 use crate::domain::id::TicketId;
-use crate::domain::query::Query;
 use crate::domain::query::tickets::Detail;
+use crate::domain::query::{Answer, Query};
 use crate::text::sum::{self, Line};
+
+/// The ticket whose due times are explained.
+const SUM: Slot = Slot::new("sum", |desk, answer| {
+    if let Answer::Ticket(detail) = answer {
+        set(desk, detail);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -22,6 +30,19 @@ pub struct Sum {
     pub detail: Option<Box<Detail>>,
 }
 
+impl Layer for Sum {
+    const SCOPE: Scope = Scope::new("sum", OTHER_BOXES);
+    const SLOTS: &'static [Slot] = &[SUM];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h)
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(100, layout.body.h)
@@ -30,18 +51,15 @@ pub fn area(layout: &Layout) -> Area {
 /// Opens it for the ticket in hand.
 pub fn open(desk: &mut Desk) {
     let Some(id) = act::in_hand(desk).map(|row| row.id) else { return };
-    desk.layers.retain(|layer| !matches!(layer, Layer::Sum(_)));
-    desk.open(Layer::Sum(Sum { id, list: List::default(), detail: None }));
-    desk.ask(Slot::Sum, Query::Ticket(id));
+    desk.close_all::<Sum>();
+    desk.open(Sum { id, list: List::default(), detail: None });
+    desk.ask(SUM, Query::Ticket(id));
 }
 
 /// The answer has come.
 pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
     let rows = detail.as_ref().map_or(0, |detail| lines(desk, detail).len());
-    let opened = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Sum(sum) => Some(sum),
-        _ => None,
-    });
+    let opened = desk.layer_mut::<Sum>();
     if let Some(sum) = opened {
         sum.list.set((0..rows).collect());
         sum.detail = detail.filter(|detail| detail.row.id == sum.id);

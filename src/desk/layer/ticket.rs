@@ -1,19 +1,27 @@
 //! An opened ticket: everything in full, what happened, and what can be done by digit.
 //! Opening it is the act that shows names and phones; it is written down, and no reason is asked.
 
-use super::{Layer, menu};
+use super::menu;
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Scope};
+use crate::desk::command::{Command, Scope, WITH_TICKET};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::list::List;
+use crate::desk::layer::{AnyLayer, Layer};
+use crate::desk::list::{List, Scroll};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, around, say};
 use crate::domain::id::TicketId;
-use crate::domain::query::Query;
-use crate::domain::query::tickets::Detail;
+use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::{Answer, Query};
 use crate::domain::ticket::Ticket;
 use crate::text::{t, wrap};
+
+/// The opened ticket.
+const TICKET: Slot = Slot::new("ticket", |desk, answer| {
+    if let Answer::Ticket(detail) = answer {
+        set(desk, detail);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -30,11 +38,60 @@ pub struct Opened {
     pub detail: Option<Box<Detail>>,
 }
 
+impl Layer for Opened {
+    const SCOPE: Scope = Scope::new("ticket", WITH_TICKET);
+    const OUTER: &'static [Scope] = &[Scope::ON_TICKET, Scope::LAYER, Scope::LIST, Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[TICKET];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    /// A digit runs an action.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Code::Char(c @ '1'..='9') = key.code else { return false };
+        match actions().nth(c as usize - '1' as usize) {
+            Some(command) if key.typed().is_some() => {
+                desk.run(command);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Lets the list know what fits.
+    fn settle(desk: &mut Desk) {
+        let find = |layer: &AnyLayer| layer.get::<Opened>().is_some_and(|opened| opened.detail.is_some());
+        let Some(at) = desk.layers.iter().position(find) else { return };
+        let Some(detail) = desk.layers[at].get::<Opened>().and_then(|opened| opened.detail.as_ref()) else { return };
+        let (said, timeline) = (said(desk, detail).len(), detail.timeline.len());
+        let facts = fact_rows(&detail.row.ticket);
+        let above = rows_above(&desk.layout, facts, said, timeline);
+        let inside = area(&desk.layout).inside();
+        let height = inside.h.saturating_sub(above + 1 + u16::from(inside.w < BESIDE)).max(1);
+        if let Some(opened) = desk.layers[at].get_mut::<Opened>() {
+            opened.hidden = said.saturating_sub(usize::from(above - facts));
+            opened.list.set((0..opened.hidden + timeline).collect());
+            // A page is what is seen of the part that is being read.
+            opened.list.see(usize::from(if opened.hidden > 0 { height.max(above - facts) } else { height }));
+            if std::mem::take(&mut opened.fresh) {
+                // The newest of what happened, unless there is more to read first.
+                opened.list.select_row(if opened.hidden > 0 { 0 } else { usize::MAX });
+            }
+        }
+    }
+
+    fn ticket(&self, id: TicketId) -> Option<&Row> {
+        self.detail.as_deref().map(|detail| &detail.row).filter(|row| row.id == id)
+    }
+}
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[Command::new(
     "ticket.more",
     &["0"],
-    Scope::Ticket,
+    Opened::SCOPE,
     t("更多", "more"),
     t("能做的事里九件以外的, 也按数字选", "What else can be done, beyond the first nine, by digit too"),
     menu::more,
@@ -125,46 +182,21 @@ pub fn rows_above(layout: &Layout, facts: u16, said: usize, timeline: usize) -> 
     facts + u16::try_from(said).unwrap_or(u16::MAX).clamp(SAID, room)
 }
 
-/// Lets the list know what fits.
-pub fn settle(desk: &mut Desk) {
-    let find = |layer: &Layer| matches!(layer, Layer::Ticket(opened) if opened.detail.is_some());
-    let Some(at) = desk.layers.iter().position(find) else { return };
-    let Layer::Ticket(Opened { detail: Some(detail), .. }) = &desk.layers[at] else { return };
-    let (said, timeline) = (said(desk, detail).len(), detail.timeline.len());
-    let facts = fact_rows(&detail.row.ticket);
-    let above = rows_above(&desk.layout, facts, said, timeline);
-    let inside = area(&desk.layout).inside();
-    let height = inside.h.saturating_sub(above + 1 + u16::from(inside.w < BESIDE)).max(1);
-    if let Layer::Ticket(opened) = &mut desk.layers[at] {
-        opened.hidden = said.saturating_sub(usize::from(above - facts));
-        opened.list.set((0..opened.hidden + timeline).collect());
-        // A page is what is seen of the part that is being read.
-        opened.list.see(usize::from(if opened.hidden > 0 { height.max(above - facts) } else { height }));
-        if std::mem::take(&mut opened.fresh) {
-            // The newest of what happened, unless there is more to read first.
-            opened.list.select_row(if opened.hidden > 0 { 0 } else { usize::MAX });
-        }
-    }
-}
-
 /// Opens a ticket.
 pub fn open(desk: &mut Desk, id: TicketId) {
-    if matches!(desk.layers.last(), Some(Layer::Ticket(opened)) if opened.id == id) {
+    if desk.top::<Opened>().is_some_and(|opened| opened.id == id) {
         return;
     }
     // One ticket is open at a time, so that answers have one place to go.
-    desk.layers.retain(|layer| !matches!(layer, Layer::Ticket(_)));
-    desk.open(Layer::Ticket(Opened { id, list: List::default(), hidden: 0, fresh: false, detail: None }));
-    desk.ask(Slot::Ticket, Query::Ticket(id));
+    desk.close_all::<Opened>();
+    desk.open(Opened { id, list: List::default(), hidden: 0, fresh: false, detail: None });
+    desk.ask(TICKET, Query::Ticket(id));
     desk.emit(Effect::LogAccess(id));
 }
 
 /// The answer has come.
 pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
-    let opened = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Ticket(opened) => Some(opened),
-        _ => None,
-    });
+    let opened = desk.layer_mut::<Opened>();
     let Some(opened) = opened else { return };
     match detail {
         Some(detail) if detail.row.id == opened.id => {
@@ -173,20 +205,8 @@ pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
         }
         Some(_) => {}
         None => {
-            desk.layers.retain(|layer| !matches!(layer, Layer::Ticket(_)));
+            desk.close_all::<Opened>();
             desk.notice(Level::Trouble, desk.say(t("没有这张工单", "There is no such ticket")));
         }
-    }
-}
-
-/// A digit runs an action.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Code::Char(c @ '1'..='9') = key.code else { return false };
-    match actions().nth(c as usize - '1' as usize) {
-        Some(command) if key.typed().is_some() => {
-            desk.run(command);
-            true
-        }
-        _ => false,
     }
 }

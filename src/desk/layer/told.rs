@@ -1,13 +1,15 @@
 //! After saving, or after "this one": what to tell the caller, and who would be sent, until the next key.
 //! What was done is written already; leaving this changes nothing.
 
-use super::{Layer, intake, message};
+use super::{intake, message};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::layer::ticket;
+use crate::desk::layer::intake::Intake;
+use crate::desk::layer::message::COPY;
+use crate::desk::layer::{AnyLayer, Layer, Stored, ticket};
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::pane::PaneId;
@@ -17,13 +19,34 @@ use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, OutageId, TicketId};
 use crate::domain::op::ticket::{Act, Step};
 use crate::domain::op::{Done, Op};
-use crate::domain::query::Query;
 use crate::domain::query::around::Pattern;
 use crate::domain::query::duty::{Candidate, Turn};
-use crate::domain::query::tickets::Detail;
+use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Number, Status, move_between};
 use crate::text::{Text, refusal, t};
+
+/// The ticket just taken, for what to tell the caller.
+const TOLD: Slot = Slot::new("told", |desk, answer| {
+    if let Answer::Ticket(detail) = answer {
+        set(desk, detail);
+    }
+});
+/// Who would be sent to it. Not asked again: who comes is not another while the caller is being told.
+pub const TOLD_WHO: Slot = Slot::new("told_who", |desk, answer| {
+    if let Answer::Suggest(candidates) = answer {
+        suggested(desk, candidates);
+    }
+})
+.once();
+/// Whether it is one of several of a kind.
+const ROOT: Slot = Slot::new("root", |desk, answer| {
+    if let Answer::RootCause(pattern) = answer {
+        self::pattern(desk, pattern);
+    }
+})
+.once();
 
 /// What the caller is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +76,36 @@ pub struct Told {
     pub chain: Option<u64>,
 }
 
+impl Layer for Told {
+    const SCOPE: Scope = Scope::new("told", t("登记", "Taking a report"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[TOLD, TOLD_WHO, ROOT];
+
+    /// A digit notes how the one who has it was told; then all is done.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(told) = desk.top::<Told>() else { return false };
+        let Some(by) = message::way(key) else { return false };
+        if !given(told) {
+            desk.notice(Level::Refused, refusal::sentence(&Refusal::NobodyToTell, desk.lang));
+            return true;
+        }
+        let Some(id) = ticket_in_hand(desk) else { return false };
+        desk.layers.pop();
+        act::tell(desk, vec![id], by);
+        true
+    }
+
+    fn ticket(&self, id: TicketId) -> Option<&Row> {
+        self.detail.as_deref().map(|detail| &detail.row).filter(|row| row.id == id)
+    }
+}
+
 /// Commands of the layer.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "told.assign",
         &["enter"],
-        Scope::Told,
+        Told::SCOPE,
         t("派给他", "send"),
         t("派给建议的人", "Give it to the one proposed"),
         assign,
@@ -69,7 +116,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "told.other",
         &["a"],
-        Scope::Told,
+        Told::SCOPE,
         t("派别人", "someone else"),
         t("自己选派给谁", "Choose who is sent"),
         other,
@@ -79,12 +126,12 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "told.copy",
         &["y"],
-        Scope::Told,
+        Told::SCOPE,
         t("复制发群", "copy message"),
         t("复制一条给处理人的话", "Copy the message for the worker"),
         |desk| {
             if let Some(id) = ticket_in_hand(desk) {
-                desk.ask(Slot::Copy, Query::Ticket(id));
+                desk.ask(COPY, Query::Ticket(id));
             }
         },
     )
@@ -93,7 +140,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "told.ticket",
         &["o"],
-        Scope::Told,
+        Told::SCOPE,
         t("打开", "open"),
         t("打开这张工单", "Open this ticket"),
         |desk| {
@@ -106,7 +153,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "told.warned",
         &["ctrl-g"],
-        Scope::Told,
+        Told::SCOPE,
         t("已告知", "told him"),
         t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
         |desk| {
@@ -120,7 +167,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "told.root",
         &["z"],
-        Scope::Told,
+        Told::SCOPE,
         t("专项排查", "root cause"),
         t(
             "同一处一个月内第三件同类: 另登记一张专项排查, 把它们连在一起",
@@ -139,7 +186,7 @@ pub fn area(layout: &Layout, lines: usize) -> Area {
 
 /// The report is saved: the intake goes, this comes in its place, under another intake that was begun meanwhile.
 pub fn open(desk: &mut Desk, uid: CommandUid, done: &Done) {
-    let form = |layer: &Layer| matches!(layer, Layer::Intake(intake) if intake.uid == uid);
+    let form = |layer: &AnyLayer| layer.get::<Intake>().is_some_and(|intake| intake.uid == uid);
     let at = desk.layers.iter().position(form);
     let candidates = intake::close(desk, uid);
     desk.emit(Effect::DropDraft(uid));
@@ -153,7 +200,7 @@ pub fn open_used(desk: &mut Desk, at: usize, done: &Done) {
 
 fn show(desk: &mut Desk, at: Option<usize>, done: &Done, candidates: Vec<Candidate>) {
     let before = desk.layers.iter().take(at.unwrap_or(usize::MAX));
-    let gone = before.filter(|layer| matches!(layer, Layer::Told(_))).count();
+    let gone = before.filter(|layer| layer.is::<Told>()).count();
     leave(desk);
     let at = at.map_or(desk.layers.len(), |at| at - gone).min(desk.layers.len());
     let about = match done.entity {
@@ -162,11 +209,11 @@ fn show(desk: &mut Desk, at: Option<usize>, done: &Done, candidates: Vec<Candida
     };
     let told =
         Told { about, kind: done.kind, number: done.number, detail: None, candidates, pattern: None, chain: None };
-    desk.layers.insert(at, Layer::Told(told));
+    desk.layers.insert(at, told.stored());
     let About::Ticket(id) = about else { return };
-    desk.ask(Slot::Told, Query::Ticket(id));
+    desk.ask(TOLD, Query::Ticket(id));
     if done.kind == EventKind::Taken {
-        desk.ask(Slot::Root, Query::RootCause(id));
+        desk.ask(ROOT, Query::RootCause(id));
     }
     // What is pressed after this box means the ticket just taken, not whatever the cursor stood on before.
     desk.panes.tickets.go_to(id);
@@ -177,10 +224,7 @@ fn show(desk: &mut Desk, at: Option<usize>, done: &Done, candidates: Vec<Candida
 
 /// The ticket has come as it is stored.
 pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
-    let told = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Told(told) => Some(told),
-        _ => None,
-    });
+    let told = desk.layer_mut::<Told>();
     let (Some(told), Some(detail)) = (told, detail) else { return };
     if About::Ticket(detail.row.id) != told.about {
         return;
@@ -189,14 +233,14 @@ pub fn set(desk: &mut Desk, detail: Option<Box<Detail>>) {
     let first = told.detail.replace(detail).is_none();
     if first {
         let at = desk.now;
-        desk.ask(Slot::ToldWho, Query::Suggest { category, compound, at });
+        desk.ask(TOLD_WHO, Query::Suggest { category, compound, at });
     }
 }
 
 /// Who could be sent has come.
 pub fn suggested(desk: &mut Desk, candidates: Vec<Candidate>) {
     for layer in &mut desk.layers {
-        if let Layer::Told(told) = layer {
+        if let Some(told) = layer.get_mut::<Told>() {
             told.candidates.clone_from(&candidates);
         }
     }
@@ -205,7 +249,7 @@ pub fn suggested(desk: &mut Desk, candidates: Vec<Candidate>) {
 /// Whether the ticket is one of several of a kind has come.
 pub fn pattern(desk: &mut Desk, pattern: Option<Box<Pattern>>) {
     for layer in &mut desk.layers {
-        if let Layer::Told(told) = layer {
+        if let Some(told) = layer.get_mut::<Told>() {
             told.pattern.clone_from(&pattern);
         }
     }
@@ -213,7 +257,7 @@ pub fn pattern(desk: &mut Desk, pattern: Option<Box<Pattern>>) {
 
 /// Takes it off, when something else begins.
 pub fn leave(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Told(_)));
+    desk.close_all::<Told>();
 }
 
 /// Who comes, as far as it is settled or proposed, and when he is on.
@@ -253,21 +297,21 @@ fn settled(told: &Told) -> bool {
 }
 
 fn ticket_in_hand(desk: &Desk) -> Option<TicketId> {
-    match desk.layers.last() {
-        Some(Layer::Told(Told { about: About::Ticket(id), .. })) => Some(*id),
+    match desk.top::<Told>() {
+        Some(Told { about: About::Ticket(id), .. }) => Some(*id),
         _ => None,
     }
 }
 
 fn enter_label(desk: &Desk) -> Text {
-    match desk.layers.last() {
-        Some(Layer::Told(told)) if settled(told) => t("好了", "close"),
+    match desk.top::<Told>() {
+        Some(told) if settled(told) => t("好了", "close"),
         _ => t("派给他", "send"),
     }
 }
 
 fn assign(desk: &mut Desk) {
-    let Some(Layer::Told(told)) = desk.layers.last() else { return };
+    let Some(told) = desk.top::<Told>() else { return };
     if settled(told) {
         return super::close(desk);
     }
@@ -279,28 +323,14 @@ fn assign(desk: &mut Desk) {
         Some(chain) if desk.commits().waits_of(chain) => return,
         _ => desk.new_chain(),
     };
-    if let Some(Layer::Told(told)) = desk.layers.last_mut() {
+    if let Some(told) = desk.top_mut::<Told>() {
         told.chain = Some(chain);
     }
     desk.commit(Op::Ticket { id, act }, After::Close(chain));
 }
 
-/// A digit notes how the one who has it was told; then all is done.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Told(told)) = desk.layers.last() else { return false };
-    let Some(by) = message::way(key) else { return false };
-    if !given(told) {
-        desk.notice(Level::Refused, refusal::sentence(&Refusal::NobodyToTell, desk.lang));
-        return true;
-    }
-    let Some(id) = ticket_in_hand(desk) else { return false };
-    desk.layers.pop();
-    act::tell(desk, vec![id], by);
-    true
-}
-
 fn other(desk: &mut Desk) {
-    let Some(Layer::Told(told)) = desk.layers.last() else { return };
+    let Some(told) = desk.top::<Told>() else { return };
     let Some(status) = told.detail.as_ref().map(|detail| detail.row.ticket.status) else { return };
     let Some(id) = ticket_in_hand(desk) else { return };
     if let Some(row) = move_between(status, Status::Assigned) {
@@ -311,8 +341,8 @@ fn other(desk: &mut Desk) {
 }
 
 fn has_someone(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Told(told)) if settled(told) || proposed(told).is_some() => Ok(()),
+    match desk.top::<Told>() {
+        Some(told) if settled(told) || proposed(told).is_some() => Ok(()),
         _ => Err(t("没有可派的人; a 自己选", "Nobody to propose; a lets you choose")),
     }
 }
@@ -324,28 +354,28 @@ pub fn untold(desk: &Desk, detail: &Detail) -> bool {
 }
 
 fn has_untold_script(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Told(told)) if told.detail.as_ref().is_some_and(|detail| untold(desk, detail)) => Ok(()),
+    match desk.top::<Told>() {
+        Some(told) if told.detail.as_ref().is_some_and(|detail| untold(desk, detail)) => Ok(()),
         _ => Err(t("没有还没说的危险提示", "There are no words for danger left to tell")),
     }
 }
 
 fn is_there(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Told(told)) if told.detail.is_some() => Ok(()),
+    match desk.top::<Told>() {
+        Some(told) if told.detail.is_some() => Ok(()),
         _ => Err(t("正在读取 ..", "Reading ..")),
     }
 }
 
 fn has_pattern(desk: &Desk) -> Enabled {
-    match desk.layers.last() {
-        Some(Layer::Told(told)) if told.pattern.is_some() => Ok(()),
+    match desk.top::<Told>() {
+        Some(told) if told.pattern.is_some() => Ok(()),
         _ => Err(t("这一处一个月内没有三件同类", "There are not three of a kind here within a month")),
     }
 }
 
 fn root(desk: &mut Desk) {
-    let Some(Layer::Told(told)) = desk.layers.last() else { return };
+    let Some(told) = desk.top::<Told>() else { return };
     if let Some(pattern) = told.pattern.clone() {
         intake::open_root(desk, &pattern);
     }

@@ -1,18 +1,25 @@
 //! Who is on duty now: role, name, phone, post, state. From any screen by one key; typing narrows it.
 //! What somebody did is marked by the same questions as in pane 3.
 
-use super::Layer;
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::command::{Command, Enabled, OTHER_BOXES, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::pane::duty::{self, Person};
 use crate::desk::{Desk, say, start};
-use crate::domain::query::Query;
 use crate::domain::query::duty::{Duty, OnDuty};
+use crate::domain::query::{Answer, Query};
 use crate::text::t;
+
+/// Who is on duty now.
+const WHO: Slot = Slot::new("who", |desk, answer| {
+    if let Answer::Duty(duty) = answer {
+        set(desk, duty);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug, Default)]
@@ -30,7 +37,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "duty.now",
         &["w", "f5"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("在岗", "on duty"),
         t("现在谁在岗: 岗位, 电话, 到几点", "Who is on duty now: post, phone, until when"),
         open,
@@ -40,7 +47,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "duty.mark_here",
         &["enter"],
-        Scope::Who,
+        Who::SCOPE,
         t("到岗情况", "who came"),
         t("记选中的人到岗, 迟到, 没来", "Mark whether the selected person came"),
         mark,
@@ -51,7 +58,7 @@ pub const COMMANDS: &[Command] = &[
 
 impl Who {
     /// Text in one piece.
-    pub fn paste(&mut self, text: &str) {
+    fn paste_in(&mut self, text: &str) {
         self.field.insert(text);
         self.refilter();
     }
@@ -71,6 +78,42 @@ impl Who {
     }
 }
 
+impl Layer for Who {
+    const SCOPE: Scope = Scope::new("who", OTHER_BOXES);
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[WHO];
+    const TYPES: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(2))
+    }
+
+    /// A key for the field.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(who) = desk.top_mut::<Who>() else { return false };
+        match who.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => {
+                who.refilter();
+                who.list.select_row(0);
+            }
+        }
+        true
+    }
+
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(layer) = desk.top_mut::<Self>() {
+            layer.paste_in(text);
+        }
+        true
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(92, layout.body.h)
@@ -78,10 +121,7 @@ pub fn area(layout: &Layout) -> Area {
 
 /// The answer has come.
 pub fn set(desk: &mut Desk, mut duty: Duty) {
-    let who = desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Who(who) => Some(who),
-        _ => None,
-    });
+    let who = desk.layer_mut::<Who>();
     if let Some(who) = who {
         duty.now.sort_by(|a, b| (a.role, &a.compound, &a.post).cmp(&(b.role, &b.compound, &b.post)));
         who.duty = Some(duty);
@@ -89,33 +129,19 @@ pub fn set(desk: &mut Desk, mut duty: Duty) {
     }
 }
 
-/// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Who(who)) = desk.layers.last_mut() else { return false };
-    match who.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => {
-            who.refilter();
-            who.list.select_row(0);
-        }
-    }
-    true
-}
-
 fn open(desk: &mut Desk) {
-    if matches!(desk.layers.last(), Some(Layer::Who(_))) {
+    if desk.top::<Who>().is_some() {
         return;
     }
-    desk.layers.retain(|layer| !matches!(layer, Layer::Who(_)));
-    desk.open(Layer::Who(Who::default()));
+    desk.close_all::<Who>();
+    desk.open(Who::default());
     let at = desk.now;
-    desk.ask(Slot::Who, Query::Duty { at, compound: None });
+    desk.ask(WHO, Query::Duty { at, compound: None });
 }
 
 fn selected(desk: &Desk) -> Option<&OnDuty> {
-    match desk.layers.last() {
-        Some(Layer::Who(who)) => who.person(who.list.row()),
+    match desk.top::<Who>() {
+        Some(who) => who.person(who.list.row()),
         _ => None,
     }
 }

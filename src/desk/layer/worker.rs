@@ -2,17 +2,25 @@
 //! Nothing is changed here.
 
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then, roster, staff_edit, ticket};
+use super::{Then, roster, staff_edit, ticket};
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::{AnyLayer, Layer};
+use crate::desk::list::{List, Scroll};
 use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::query::Query;
 use crate::domain::query::roster::{PostMonth, Worker};
+use crate::domain::query::{Answer, Query};
 use crate::domain::time::Day;
 use crate::text::t;
+
+/// A month of one person or one compound.
+const MONTH: Slot = Slot::new("month", |desk, answer| match answer {
+    Answer::Worker(worker) => set(desk, Page::Person(worker)),
+    Answer::PostMonth(month) => set(desk, Page::Compound(month)),
+    _ => {}
+});
 
 /// State of the layer.
 #[derive(Debug)]
@@ -52,7 +60,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "month.next",
         &["]"],
-        Scope::Month,
+        Month::SCOPE,
         t("下个月", "next month"),
         t("下个月", "The next month"),
         |desk| turn(desk, true),
@@ -61,7 +69,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "month.last",
         &["["],
-        Scope::Month,
+        Month::SCOPE,
         t("上个月", "last month"),
         t("上个月", "The month before"),
         |desk| turn(desk, false),
@@ -70,7 +78,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "month.edit",
         &["e"],
-        Scope::Month,
+        Month::SCOPE,
         t("改资料", "edit"),
         t(
             "改这个人的岗位、电话、技能、小区、轮班、在职 (经理)",
@@ -83,12 +91,26 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "month.job",
         &["enter"],
-        Scope::Month,
+        Month::SCOPE,
         t("打开", "open"),
         t("打开选中的工单; 小区的页: 选中的人", "Open the selected ticket; on a compound's page the selected person"),
         enter,
     ),
 ];
+
+impl Layer for Month {
+    const SCOPE: Scope = Scope::new("month", t("排班", "Rosters"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[MONTH];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h)
+    }
+}
 
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
@@ -110,14 +132,14 @@ pub fn of_person(desk: &mut Desk, staff: StaffId) {
 
 /// Whose page is topmost, or lies below what is asked about him.
 pub fn person(desk: &Desk) -> Option<&Worker> {
-    desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Month(Month { page: Page::Person(worker), .. }) => worker.as_deref(),
+    desk.layers.iter().rev().filter_map(AnyLayer::get::<Month>).find_map(|month| match &month.page {
+        Page::Person(worker) => worker.as_deref(),
         _ => None,
     })
 }
 
 fn enter(desk: &mut Desk) {
-    let Some(Layer::Month(month)) = desk.layers.last() else { return };
+    let Some(month) = desk.top::<Month>() else { return };
     let at = month.list.selected();
     match &month.page {
         Page::Person(Some(worker)) => {
@@ -155,22 +177,22 @@ pub fn compound(desk: &mut Desk, compound: PlaceId) {
 }
 
 fn show(desk: &mut Desk, of: Of, day: Day) {
-    desk.open(Layer::Month(Month { of, day, list: List::default(), page: Page::Waiting }));
+    desk.open(Month { of, day, list: List::default(), page: Page::Waiting });
     read(desk);
 }
 
 fn read(desk: &mut Desk) {
-    let Some(Layer::Month(month)) = desk.layers.last() else { return };
+    let Some(month) = desk.top::<Month>() else { return };
     let (of, month) = (month.of, month.day);
     let query = match of {
         Of::Person(staff) => Query::Worker { staff, month },
         Of::Compound(compound) => Query::PostMonth { compound, month },
     };
-    desk.ask(Slot::Month, query);
+    desk.ask(MONTH, query);
 }
 
 fn turn(desk: &mut Desk, ahead: bool) {
-    let Some(Layer::Month(month)) = desk.layers.last_mut() else { return };
+    let Some(month) = desk.top_mut::<Month>() else { return };
     let one = chrono::Months::new(1);
     let other = if ahead { month.day.checked_add_months(one) } else { month.day.checked_sub_months(one) };
     month.day = other.unwrap_or(month.day);
@@ -180,7 +202,7 @@ fn turn(desk: &mut Desk, ahead: bool) {
 /// The answer has come.
 pub fn set(desk: &mut Desk, page: Page) {
     for layer in &mut desk.layers {
-        if let Layer::Month(month) = layer {
+        if let Some(month) = layer.get_mut::<Month>() {
             let rows = match &page {
                 Page::Waiting => 0,
                 Page::Person(worker) => worker.as_ref().map_or(0, |worker| worker.jobs.len()),

@@ -5,11 +5,21 @@ use super::{PaneId, focus, tickets};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::list::List;
+use crate::desk::pane::duty::DUTY;
+use crate::desk::pane::tickets::TICKETS;
 use crate::desk::{Desk, say};
 use crate::domain::id::PlaceId;
-use crate::domain::query::Query;
 use crate::domain::query::places::CompoundRow;
+use crate::domain::query::{Answer, Query};
 use crate::text::t;
+
+/// The compounds.
+pub(in crate::desk) const COMPOUNDS: Slot = Slot::new("compounds", |desk, answer| {
+    if let Answer::Compounds(rows) = answer {
+        desk.panes.compounds.set(rows);
+    }
+})
+.each_minute();
 
 /// State of the pane.
 #[derive(Debug, Default)]
@@ -29,7 +39,7 @@ pub struct Compounds {
 pub const COMMANDS: &[Command] = &[Command::new(
     "compound.choose",
     &["enter"],
-    Scope::Compounds,
+    Scope::COMPOUNDS,
     t("只看这个小区", "only this compound"),
     t("工单和在岗只看这个小区; Esc 回到全部", "Tickets and duty of this compound only; Esc goes back to all"),
     |desk| {
@@ -79,7 +89,7 @@ impl Compounds {
 pub fn choose(desk: &mut Desk, compound: Option<PlaceId>) {
     desk.panes.compounds.chosen = compound;
     let at = desk.now;
-    desk.ask(Slot::Tickets, Query::OpenTickets { compound });
-    desk.ask(Slot::Duty, Query::Duty { at, compound });
+    desk.ask(TICKETS, Query::OpenTickets { compound });
+    desk.ask(DUTY, Query::Duty { at, compound });
     tickets::arrange(desk);
 }

@@ -2,10 +2,11 @@
 //! are one line per role. Rosters are not made here.
 
 use crate::desk::Desk;
+use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::layer::picker::{Choice, Pick, Picker};
-use crate::desk::layer::{Layer, Then, stand_in};
+use crate::desk::layer::{Then, stand_in};
 use crate::desk::list::List;
 use crate::domain::id::{ShiftId, StaffId};
 use crate::domain::op::Op;
@@ -15,6 +16,14 @@ use crate::domain::shift::Presence;
 use crate::domain::staff::Role;
 use crate::text::labels::Labelled;
 use crate::text::t;
+
+/// Who is on duty.
+pub(in crate::desk) const DUTY: Slot = Slot::new("duty", |desk, answer| {
+    if let crate::domain::query::Answer::Duty(duty) = answer {
+        desk.panes.duty.set(duty);
+    }
+})
+.each_minute();
 
 /// State of the pane.
 #[derive(Debug, Default)]
@@ -80,7 +89,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "duty.mark",
         &["enter"],
-        Scope::Duty,
+        Scope::DUTY,
         t("到岗情况", "who came"),
         t(
             "记到岗, 迟到, 没来; 没来的马上找人顶",
@@ -93,7 +102,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "duty.cover",
         &["v"],
-        Scope::Duty,
+        Scope::DUTY,
         t("找人顶", "step in"),
         t(
             "缺人的班找谁顶: 同岗位, 管本区, 歇够了的在前",
@@ -243,7 +252,7 @@ fn ask_whom(desk: &mut Desk, people: Vec<Person>, chain: u64) {
         })
         .collect();
     let title = desk.say(t("记谁的到岗情况", "Whose coming is marked")).to_owned();
-    desk.open(Layer::Picker(Picker::new(title, choices, Then::MarkOne(people), chain)));
+    desk.open(Picker::new(title, choices, Then::MarkOne(people), chain));
 }
 
 /// Asks what somebody did.
@@ -282,7 +291,7 @@ pub fn ask_mark(desk: &mut Desk, person: Person, chain: u64) {
         });
     }
     let title = format!("{}: {}", person.name, desk.say(person.presence.label()));
-    desk.open(Layer::Picker(Picker::new(title, choices, Then::Mark(Box::new(person)), chain)));
+    desk.open(Picker::new(title, choices, Then::Mark(Box::new(person)), chain));
 }
 
 /// What he did is picked.

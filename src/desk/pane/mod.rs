@@ -6,15 +6,12 @@ pub mod duty;
 pub mod preview;
 pub mod tickets;
 
-use super::ask::Slot;
 use super::command::{Command, Scope};
 use super::geometry::Shape;
 use super::layer::{filter, menu};
 use super::list::Scroll;
-use super::{Desk, Layer, start};
-use crate::domain::id::PlaceId;
-use crate::domain::query::Query;
-use crate::domain::time::Time;
+use super::{Desk, start};
+use crate::desk::layer::AnyLayer;
 use crate::text::{Text, t};
 
 /// A pane.
@@ -37,10 +34,10 @@ impl PaneId {
     /// The scopes heard when this pane has the focus.
     pub fn scopes(self) -> Vec<Scope> {
         match self {
-            Self::Compounds => vec![Scope::Compounds, Scope::List, Scope::Desk, Scope::Anywhere],
-            Self::Tickets => vec![Scope::Tickets, Scope::OnTicket, Scope::List, Scope::Desk, Scope::Anywhere],
-            Self::Duty => vec![Scope::Duty, Scope::List, Scope::Desk, Scope::Anywhere],
-            Self::Preview => vec![Scope::Tickets, Scope::OnTicket, Scope::List, Scope::Desk, Scope::Anywhere],
+            Self::Compounds => vec![Scope::COMPOUNDS, Scope::LIST, Scope::DESK, Scope::ANYWHERE],
+            Self::Tickets => vec![Scope::TICKETS, Scope::ON_TICKET, Scope::LIST, Scope::DESK, Scope::ANYWHERE],
+            Self::Duty => vec![Scope::DUTY, Scope::LIST, Scope::DESK, Scope::ANYWHERE],
+            Self::Preview => vec![Scope::TICKETS, Scope::ON_TICKET, Scope::LIST, Scope::DESK, Scope::ANYWHERE],
         }
     }
 
@@ -73,7 +70,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "pane.compounds",
         &["1"],
-        Scope::Desk,
+        Scope::DESK,
         t("小区", "compounds"),
         t("到小区栏", "Go to the compounds"),
         |desk| focus(desk, PaneId::Compounds),
@@ -81,7 +78,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "pane.tickets",
         &["2"],
-        Scope::Desk,
+        Scope::DESK,
         t("工单", "tickets"),
         t("到工单栏", "Go to the tickets"),
         |desk| focus(desk, PaneId::Tickets),
@@ -89,7 +86,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "pane.duty",
         &["3"],
-        Scope::Desk,
+        Scope::DESK,
         t("在岗", "on duty"),
         t("到在岗栏", "Go to the people on duty"),
         |desk| focus(desk, PaneId::Duty),
@@ -97,7 +94,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "pane.next",
         &["tab", "l", "right"],
-        Scope::Desk,
+        Scope::DESK,
         t("下一栏", "next pane"),
         t("到下一栏", "Go to the next pane"),
         |desk| turn(desk, 1),
@@ -105,7 +102,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "pane.previous",
         &["shift-tab", "h", "left"],
-        Scope::Desk,
+        Scope::DESK,
         t("上一栏", "previous pane"),
         t("到上一栏", "Go to the pane before"),
         |desk| turn(desk, 3),
@@ -113,7 +110,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "list.filter",
         &["f"],
-        Scope::Desk,
+        Scope::DESK,
         t("筛选", "filter"),
         t("只留下符合的行: 字, 状态: 小区: 超时 ..", "Keep only what fits: words, status: compound: late .."),
         filter::open,
@@ -121,7 +118,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "filter.saved",
         &["F"],
-        Scope::Desk,
+        Scope::DESK,
         t("常用筛选", "saved filters"),
         t("存下的筛选: 超时, 没回话, 今日收 ..", "The filters that were saved: pick one by its digit"),
         menu::open_filters,
@@ -130,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.back",
         &["esc"],
-        Scope::Desk,
+        Scope::DESK,
         t("退回", "back"),
         t("退回一步: 取消标记, 取消筛选, 回到全部小区", "One step back: marks off, filter off, all compounds"),
         back,
@@ -142,18 +139,18 @@ pub const LIST_COMMANDS: &[Command] = &[
     Command::new(
         "list.down",
         &["j", "down"],
-        Scope::List,
+        Scope::LIST,
         t("下移", "down"),
         t("下移一行", "One row down"),
         |desk| scroll(desk, |list| list.step(1)),
     ),
-    Command::new("list.up", &["k", "up"], Scope::List, t("上移", "up"), t("上移一行", "One row up"), |desk| {
+    Command::new("list.up", &["k", "up"], Scope::LIST, t("上移", "up"), t("上移一行", "One row up"), |desk| {
         scroll(desk, |list| list.step(-1))
     }),
     Command::new(
         "list.page_down",
         &["pgdn"],
-        Scope::List,
+        Scope::LIST,
         t("下翻", "page down"),
         t("下翻一页", "One page down"),
         |desk| scroll(desk, |list| list.page(1)),
@@ -161,7 +158,7 @@ pub const LIST_COMMANDS: &[Command] = &[
     Command::new(
         "list.page_up",
         &["pgup"],
-        Scope::List,
+        Scope::LIST,
         t("上翻", "page up"),
         t("上翻一页", "One page up"),
         |desk| scroll(desk, |list| list.page(-1)),
@@ -169,7 +166,7 @@ pub const LIST_COMMANDS: &[Command] = &[
     Command::new(
         "list.first",
         &["g g", "home"],
-        Scope::List,
+        Scope::LIST,
         t("到头", "first"),
         t("到第一行", "To the first row"),
         |desk| scroll(desk, |list| list.to_row(0)),
@@ -177,7 +174,7 @@ pub const LIST_COMMANDS: &[Command] = &[
     Command::new(
         "list.last",
         &["G", "end"],
-        Scope::List,
+        Scope::LIST,
         t("到尾", "last"),
         t("到最后一行", "To the last row"),
         |desk| scroll(desk, |list| list.to_row(usize::MAX)),
@@ -217,16 +214,6 @@ pub fn settle(desk: &mut Desk) {
     }
     tickets::read_on(desk);
     preview::follow(desk);
-}
-
-/// The question whose answer a pane or the line at the top shows.
-pub fn query_of(slot: Slot, now: Time, compound: Option<PlaceId>) -> Query {
-    match slot {
-        Slot::Compounds => Query::Compounds { now },
-        Slot::Tickets => Query::OpenTickets { compound },
-        Slot::Duty => Query::Duty { at: now, compound },
-        _ => Query::Header { now },
-    }
 }
 
 /// The words that narrow a pane's list.
@@ -282,12 +269,12 @@ fn turn(desk: &mut Desk, by: usize) {
 /// Moves the list that has the focus: the topmost layer's, else the focused pane's.
 fn scroll(desk: &mut Desk, how: impl Fn(&mut dyn Scroll)) {
     match desk.layers.last_mut() {
-        Some(Layer::Filter(_)) | None => {
+        Some(AnyLayer::Filter(_)) | None => {
             let focus = desk.focus;
             how(list(desk, focus));
         }
         Some(layer) => {
-            if let Some(list) = Layer::list(layer) {
+            if let Some(list) = AnyLayer::list(layer) {
                 how(list);
             }
         }

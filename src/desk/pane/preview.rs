@@ -1,14 +1,20 @@
 //! The fourth pane: the ticket under the cursor, names and phones masked. What is shown in full is the opened ticket's.
 //! It is asked for only while it is on the screen.
 
+use super::PaneId;
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
 use crate::desk::list::List;
 use crate::domain::id::TicketId;
-use crate::domain::query::Query;
 use crate::domain::query::tickets::Detail;
+use crate::domain::query::{Answer, Query};
 
-use super::PaneId;
+/// The ticket shown in full.
+const PREVIEW: Slot = Slot::new("preview", |desk, answer| {
+    if let Answer::Ticket(detail) = answer {
+        desk.panes.preview.set(detail);
+    }
+});
 
 /// State of the pane.
 #[derive(Debug, Default)]
@@ -34,16 +40,16 @@ impl Preview {
 /// The preview follows the cursor.
 pub fn follow(desk: &mut Desk) {
     let wanted = desk.panes.tickets.list.selected();
-    let asked = match desk.asks.query(Slot::Preview) {
+    let asked = match desk.asks.query(PREVIEW) {
         Some(Query::Ticket(id)) => Some(*id),
         _ => None,
     };
     match wanted {
         Some(id) if desk.layout.pane(PaneId::Preview).is_some() => {
             if asked != Some(id) {
-                desk.ask(Slot::Preview, Query::Ticket(id));
+                desk.ask(PREVIEW, Query::Ticket(id));
             }
         }
-        _ => desk.asks.forget(Slot::Preview),
+        _ => desk.asks.forget(PREVIEW),
     }
 }

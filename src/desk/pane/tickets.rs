@@ -13,11 +13,35 @@ use crate::domain::clock;
 use crate::domain::filter::{Filter, Test, parse};
 use crate::domain::id::{PlaceId, TicketId};
 use crate::domain::order::Order;
-use crate::domain::query::Query;
 use crate::domain::query::tickets::{Count, OpenList, Page, PageOf, Row};
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::text::t;
+
+/// The open tickets.
+pub(in crate::desk) const TICKETS: Slot = Slot::new("tickets", |desk, answer| {
+    if let Answer::OpenTickets(open) = answer {
+        desk.panes.tickets.set(open);
+        arrange(desk);
+    }
+});
+/// Tickets that the data file was asked for, from the first on.
+const FOUND: Slot = Slot::new("found", |desk, answer| {
+    if let Answer::TicketPage(page) = answer {
+        // What was to be added to the rows before belongs behind others now.
+        desk.asks.forget(FOUND_ON);
+        desk.panes.tickets.set_found(page);
+        arrange(desk);
+    }
+})
+.each_minute();
+/// The same, going on behind the last.
+const FOUND_ON: Slot = Slot::new("found_on", |desk, answer| {
+    if let Answer::TicketPage(page) = answer {
+        add(desk, page);
+    }
+});
 
 /// Tickets the data file is asked for at a time.
 pub const PAGE: usize = 200;
@@ -90,7 +114,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.open",
         &["enter"],
-        Scope::Tickets,
+        Scope::TICKETS,
         t("打开", "open"),
         t("打开工单: 全部内容, 能做的事按数字", "Open the ticket: everything, and what can be done by digit"),
         |desk| {
@@ -104,7 +128,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "ticket.mark",
         &["space"],
-        Scope::Tickets,
+        Scope::TICKETS,
         t("标记", "mark"),
         t(
             "标记并下移一行, 一次办多张; 再按取消标记",
@@ -115,7 +139,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "list.order",
         &["o"],
-        Scope::Tickets,
+        Scope::TICKETS,
         t("排序", "order"),
         t("怎么排: 最急、先到期、最新、最早、小区、处理人", "Order: urgency, due, newest, oldest, compound, handler"),
         menu::open_orders,
@@ -123,7 +147,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "list.export",
         &[],
-        Scope::Tickets,
+        Scope::TICKETS,
         t("导出", "export"),
         t("把列出的工单导出成表格, 姓名电话隐去", "Write the tickets listed into a sheet, names and phones masked"),
         menu::open_exports,
@@ -238,8 +262,8 @@ pub fn arrange(desk: &mut Desk) {
     }
     if pane.read.open {
         (pane.found, pane.asked) = (None, None);
-        desk.asks.forget(Slot::Page);
-        desk.asks.forget(Slot::PageOn);
+        desk.asks.forget(FOUND);
+        desk.asks.forget(FOUND_ON);
     } else {
         let filter = pane.narrowed_to(compound);
         let oldest = pane.order == Order::Oldest;
@@ -247,8 +271,8 @@ pub fn arrange(desk: &mut Desk) {
         if !pane.asked.as_ref().is_some_and(same) {
             let of = PageOf { oldest, count: true, ..PageOf::first(filter, now, PAGE) };
             pane.asked = Some(of.clone());
-            desk.asks.forget(Slot::PageOn);
-            desk.ask(Slot::Page, Query::TicketPage(of));
+            desk.asks.forget(FOUND_ON);
+            desk.ask(FOUND, Query::TicketPage(of));
         }
     }
     desk.panes.tickets.put_in_order(compound, now);
@@ -283,30 +307,29 @@ pub fn read_on(desk: &mut Desk) {
     let (Some(found), Some(asked)) = (&pane.found, &pane.asked) else { return };
     let window = pane.list.window();
     let near = window.end + window.len() >= pane.list.len();
-    if let (true, Some(next)) = (near && !desk.asks.waiting(Slot::PageOn) && !desk.asks.waiting(Slot::Page), found.next)
-    {
+    if let (true, Some(next)) = (near && !desk.asks.waiting(FOUND_ON) && !desk.asks.waiting(FOUND), found.next) {
         let of = PageOf { after: Some(next), count: false, ..asked.clone() };
-        desk.ask(Slot::PageOn, Query::TicketPage(of));
+        desk.ask(FOUND_ON, Query::TicketPage(of));
     }
 }
 
 /// The next page has come.
 pub fn add(desk: &mut Desk, page: Page) {
-    desk.asks.forget(Slot::PageOn);
+    desk.asks.forget(FOUND_ON);
     let pane = &mut desk.panes.tickets;
     let (Some(found), Some(asked)) = (&mut pane.found, &pane.asked) else { return };
     found.rows.extend(page.rows.into_iter().map(|listed| listed.row));
     found.next = page.next;
     // Asked again after a change, all that was read is read again.
     let all = PageOf { limit: found.rows.len(), ..asked.clone() };
-    desk.asks.instead(Slot::Page, Query::TicketPage(all));
+    desk.asks.instead(FOUND, Query::TicketPage(all));
     arrange(desk);
 }
 
 /// The words shown when there is nothing in the list.
 pub fn empty_words(desk: &Desk) -> &'static str {
     let tickets = &desk.panes.tickets;
-    desk.say(if !tickets.loaded || desk.asks.waiting(Slot::Page) {
+    desk.say(if !tickets.loaded || desk.asks.waiting(FOUND) {
         t("正在读取 ..", "Reading ..")
     } else if !tickets.read.open {
         t(

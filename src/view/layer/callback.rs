@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::field_row;
+use super::{Draw, field_row};
 use crate::desk::layer::callback::{self, Asked, Strip};
 use crate::desk::{Desk, say};
 use crate::domain::op::callback::{TRIES, Verdict, Whom};
@@ -22,33 +22,34 @@ const WORDS_AT_MOST: usize = 3;
 /// Rows of a field and the blank one under it.
 const FIELD: u16 = 2;
 
-/// Draws it.
-pub fn draw(desk: &Desk, strip: &Strip, top: bool, theme: &Theme, frame: &mut Frame) {
-    let cells = usize::from(callback::area(&desk.layout, 0).inside().w);
-    let Some(in_hand) = &strip.in_hand else {
-        let title = desk.say(t("回访", "Callback"));
-        let inside = popup::over(frame, callback::area(&desk.layout, 0), title, "", theme);
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    let mut lines = known(desk, in_hand, cells, theme);
-    lines.extend(asked(desk, strip, in_hand, theme));
-    let typing = strip.asked == Asked::Words;
-    let height = lines.len() + if typing { usize::from(FIELD) } else { 0 };
-    let title = format!("{} {}", desk.say(t("回访", "Callback")), facts::title(desk, &in_hand.detail));
-    let inside = popup::over(frame, callback::area(&desk.layout, height), &title, "", theme);
-    // Where it is too low for all, what is known gives way: the question must be seen.
-    let field = if typing { FIELD } else { 0 };
-    let room = usize::from(inside.height.saturating_sub(field));
-    let over = lines.len().saturating_sub(room);
-    if over > 0 {
-        let keep = lines.len().saturating_sub(over + asked(desk, strip, in_hand, theme).len());
-        lines.drain(keep..keep + over);
-    }
-    rows::lines(&lines, inside, frame);
-    if typing {
-        let used = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
-        let below = Rect { y: inside.y + used, height: inside.height - used, ..inside };
-        field_row(&strip.field, top, below, theme, frame);
+impl Draw for Strip {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let cells = usize::from(callback::area(&desk.layout, 0).inside().w);
+        let Some(in_hand) = &self.in_hand else {
+            let title = desk.say(t("回访", "Callback"));
+            let inside = popup::over(frame, callback::area(&desk.layout, 0), title, "", theme);
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        let mut lines = known(desk, in_hand, cells, theme);
+        lines.extend(asked(desk, self, in_hand, theme));
+        let typing = self.asked == Asked::Words;
+        let height = lines.len() + if typing { usize::from(FIELD) } else { 0 };
+        let title = format!("{} {}", desk.say(t("回访", "Callback")), facts::title(desk, &in_hand.detail));
+        let inside = popup::over(frame, callback::area(&desk.layout, height), &title, "", theme);
+        // Where it is too low for all, what is known gives way: the question must be seen.
+        let field = if typing { FIELD } else { 0 };
+        let room = usize::from(inside.height.saturating_sub(field));
+        let over = lines.len().saturating_sub(room);
+        if over > 0 {
+            let keep = lines.len().saturating_sub(over + asked(desk, self, in_hand, theme).len());
+            lines.drain(keep..keep + over);
+        }
+        rows::lines(&lines, inside, frame);
+        if typing {
+            let used = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
+            let below = Rect { y: inside.y + used, height: inside.height - used, ..inside };
+            field_row(&self.field, top, below, theme, frame);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::Draw;
 use crate::desk::layer::card::{self, Card};
 use crate::desk::{Desk, say};
 use crate::domain::query::places::{Household, Member};
@@ -18,40 +19,45 @@ use crate::view::{facts, popup, rows};
 pub const TICKETS: [Column; 4] =
     [Column::whole(7), Column::rest(8), Column::new(4, 10, Fit::End), Column::new(5, 9, Fit::End)];
 
-/// Draws it.
-pub fn draw(desk: &Desk, card: &Card, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = card.household.as_ref().map_or(String::new(), |household| say::household_place(household));
-    let inside = popup::over(frame, card::area(&desk.layout), &title, &card.list.place(), theme);
-    let Some(household) = &card.household else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    let mut lines: Vec<Line> = household
-        .members
-        .iter()
-        .take(6)
-        .map(|resident| {
-            member(desk, resident, Some(resident.id) == card.person, false, usize::from(inside.width), theme)
-        })
-        .collect();
-    if lines.is_empty() {
-        lines.push(Line::styled(desk.say(t("没有登记住户", "Nobody is registered here")), theme.dim()));
+impl Draw for Card {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = self.household.as_ref().map_or(String::new(), |household| say::household_place(household));
+        let inside = popup::over(frame, card::area(&desk.layout), &title, &self.list.place(), theme);
+        let Some(household) = &self.household else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        let mut lines: Vec<Line> = household
+            .members
+            .iter()
+            .take(6)
+            .map(|resident| {
+                member(desk, resident, Some(resident.id) == self.person, false, usize::from(inside.width), theme)
+            })
+            .collect();
+        if lines.is_empty() {
+            lines.push(Line::styled(desk.say(t("没有登记住户", "Nobody is registered here")), theme.dim()));
+        }
+        lines.extend(notes(desk, household, theme));
+        lines.push(Line::styled(desk.say(t("工单", "Tickets")), theme.accent()));
+        rows::lines(&lines, inside, frame);
+        let above = card::rows_above(self).min(inside.height);
+        let below = Rect { y: inside.y + above, height: inside.height - above, ..inside };
+        if self.list.is_empty() {
+            let words = t("90 天内没有工单; n 从这里登记", "No tickets within 90 days; n takes a report from here");
+            return rows::empty(desk.say(words), below, theme, frame);
+        }
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, household.tickets.get(at)?)))
+            .map(|(at, row)| rows::Row {
+                cells: ticket(desk, row, theme),
+                selected: at == self.list.row(),
+                marked: false,
+            })
+            .collect();
+        rows::draw(&TICKETS, drawn, top, below, theme, frame);
     }
-    lines.extend(notes(desk, household, theme));
-    lines.push(Line::styled(desk.say(t("工单", "Tickets")), theme.accent()));
-    rows::lines(&lines, inside, frame);
-    let above = card::rows_above(card).min(inside.height);
-    let below = Rect { y: inside.y + above, height: inside.height - above, ..inside };
-    if card.list.is_empty() {
-        let words = t("90 天内没有工单; n 从这里登记", "No tickets within 90 days; n takes a report from here");
-        return rows::empty(desk.say(words), below, theme, frame);
-    }
-    let drawn = card
-        .list
-        .window()
-        .filter_map(|at| Some((at, household.tickets.get(at)?)))
-        .map(|(at, row)| rows::Row { cells: ticket(desk, row, theme), selected: at == card.list.row(), marked: false })
-        .collect();
-    rows::draw(&TICKETS, drawn, top, below, theme, frame);
 }
 
 /// A member as a line; in full only for the household in hand. Where not all fits, the lesser facts are left out before

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::Draw;
 use crate::desk::Desk;
 use crate::desk::layer::coverage::{self, Coverage, DAYS, Row};
 use crate::domain::query::staffing::Coverage as Answer;
@@ -18,50 +19,51 @@ const HEAD: [Column; 3] = [Column::new(8, 14, Fit::End), Column::new(4, 8, Fit::
 /// Cells of a day's column.
 const DAY: usize = 6;
 
-/// Draws it.
-pub fn draw(desk: &Desk, layer: &Coverage, top: bool, theme: &Theme, frame: &mut Frame) {
-    let missing = t("缺 {n} 人次", "short by {n}").with(desk.lang, &[("n", &layer.missing())]);
-    let only = if layer.only_gaps { desk.say(t("  只看缺的", "  gaps only")) } else { "" };
-    let title = format!("{}  {missing}{only}", desk.say(t("缺岗总表", "Coverage")));
-    let inside = popup::over(frame, coverage::area(&desk.layout), &title, &layer.list.place(), theme);
-    let Some(answer) = &layer.answer else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    if layer.list.is_empty() {
-        let words = if layer.rows.is_empty() {
-            t(
-                "还没有写要求多少人; 经理按 a 写上, 如: 康乐苑 保安 早班 2",
-                "Nothing says how many are needed; the manager adds it with a, e.g. Green Court guard early 2",
-            )
-        } else {
-            t("哪里都不缺; o 看全部", "Nobody is missing; o shows all")
+impl Draw for Coverage {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let missing = t("缺 {n} 人次", "short by {n}").with(desk.lang, &[("n", &self.missing())]);
+        let only = if self.only_gaps { desk.say(t("  只看缺的", "  gaps only")) } else { "" };
+        let title = format!("{}  {missing}{only}", desk.say(t("缺岗总表", "Coverage")));
+        let inside = popup::over(frame, coverage::area(&desk.layout), &title, &self.list.place(), theme);
+        let Some(answer) = &self.answer else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
         };
-        return rows::empty(desk.say(words), inside, theme, frame);
-    }
-    let in_sight: Vec<(usize, &Row)> =
-        layer.list.window().filter_map(|at| Some((at, layer.rows.get(*layer.list.ids().get(at)?)?))).collect();
-    let heads: Vec<Vec<Cell>> = in_sight.iter().map(|(_, row)| head(desk, answer, row, theme)).collect();
-    let room = usize::from(inside.width).saturating_sub(2 + DAYS * (DAY + 1));
-    let widths = table::widths(&HEAD, &heads, room);
-    let left: usize = widths.iter().sum::<usize>() + 2;
-    let line = |y: u16| Rect { y: inside.y + y, height: 1.min(inside.height.saturating_sub(y)), ..inside };
-    frame.render_widget(days(desk, layer, left + 2, theme), line(0));
-    for ((y, (at, row)), head) in (1..).zip(&in_sight).zip(&heads) {
-        let selected = *at == layer.list.row();
-        let mut spans = vec![Span::styled(if selected { "> " } else { "  " }, theme.accent())];
-        spans.extend(table::line(&HEAD, &widths, head).spans);
-        for (column, cell) in row.cells.iter().enumerate() {
-            let slot = cell.and_then(|at| Some((at, answer.slots.get(at)?)));
-            let (text, style) = day_cell(desk, answer, slot, theme);
-            let here = selected && column == layer.column;
-            let text = if here { format!("[{text}]") } else { format!(" {text} ") };
-            spans.push(Span::styled(format::pad(&text, DAY + 1), if here { theme.selected(top) } else { style }));
+        if self.list.is_empty() {
+            let words = if self.rows.is_empty() {
+                t(
+                    "还没有写要求多少人; 经理按 a 写上, 如: 康乐苑 保安 早班 2",
+                    "Nothing says how many are needed; the manager adds it with a, e.g. Green Court guard early 2",
+                )
+            } else {
+                t("哪里都不缺; o 看全部", "Nobody is missing; o shows all")
+            };
+            return rows::empty(desk.say(words), inside, theme, frame);
         }
-        frame.render_widget(Line::from(spans), line(y));
+        let in_sight: Vec<(usize, &Row)> =
+            self.list.window().filter_map(|at| Some((at, self.rows.get(*self.list.ids().get(at)?)?))).collect();
+        let heads: Vec<Vec<Cell>> = in_sight.iter().map(|(_, row)| head(desk, answer, row, theme)).collect();
+        let room = usize::from(inside.width).saturating_sub(2 + DAYS * (DAY + 1));
+        let widths = table::widths(&HEAD, &heads, room);
+        let left: usize = widths.iter().sum::<usize>() + 2;
+        let line = |y: u16| Rect { y: inside.y + y, height: 1.min(inside.height.saturating_sub(y)), ..inside };
+        frame.render_widget(days(desk, self, left + 2, theme), line(0));
+        for ((y, (at, row)), head) in (1..).zip(&in_sight).zip(&heads) {
+            let selected = *at == self.list.row();
+            let mut spans = vec![Span::styled(if selected { "> " } else { "  " }, theme.accent())];
+            spans.extend(table::line(&HEAD, &widths, head).spans);
+            for (column, cell) in row.cells.iter().enumerate() {
+                let slot = cell.and_then(|at| Some((at, answer.slots.get(at)?)));
+                let (text, style) = day_cell(desk, answer, slot, theme);
+                let here = selected && column == self.column;
+                let text = if here { format!("[{text}]") } else { format!(" {text} ") };
+                spans.push(Span::styled(format::pad(&text, DAY + 1), if here { theme.selected(top) } else { style }));
+            }
+            frame.render_widget(Line::from(spans), line(y));
+        }
+        let below = inside.height.saturating_sub(coverage::ROWS_BELOW);
+        let foot = Rect { y: inside.y + below, height: inside.height - below, ..inside };
+        rows::lines(&words(desk, self, answer, usize::from(inside.width), theme), foot, frame);
     }
-    let below = inside.height.saturating_sub(coverage::ROWS_BELOW);
-    let foot = Rect { y: inside.y + below, height: inside.height - below, ..inside };
-    rows::lines(&words(desk, layer, answer, usize::from(inside.width), theme), foot, frame);
 }
 
 fn days(desk: &Desk, layer: &Coverage, left: usize, theme: &Theme) -> Line<'static> {

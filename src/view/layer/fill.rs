@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line as Drawn;
 
+use super::Draw;
 use crate::desk::Desk;
 use crate::desk::layer::fill::{self, Fill, Line};
 use crate::domain::query::staffing::Filled;
@@ -18,36 +19,38 @@ use crate::view::{popup, rows};
 const COLUMNS: [Column; 4] =
     [Column::new(6, 8, Fit::End), Column::new(6, 14, Fit::End), Column::new(8, 30, Fit::End), Column::rest(10)];
 
-/// Draws it.
-pub fn draw(desk: &Desk, layer: &Fill, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = t("替我排 {week}", "A week proposed: {week}").with(desk.lang, &[("week", &week_name(layer.monday))]);
-    let inside = popup::over(frame, fill::area(&desk.layout), &title, &layer.list.place(), theme);
-    let Some(filled) = &layer.filled else {
-        let words = t("正在排, 先做别的也行; Esc 不要了", "Being worked out; Esc gives it up");
-        return rows::empty(desk.say(words), inside, theme, frame);
-    };
-    let head = Rect { height: 1.min(inside.height), ..inside };
-    let style = if filled.proposal.missing() > 0 { theme.warning() } else { theme.good() };
-    rows::lines(&[Drawn::styled(summary(desk, filled), style)], head, frame);
-    let below = Rect { y: inside.y + 2.min(inside.height), height: inside.height.saturating_sub(2), ..inside };
-    let lines = layer.lines();
-    if lines.is_empty() {
-        let words = t("各人照自己的轮班上就够了, 没有要动的", "Everybody's own cycle is enough; nobody need be moved");
-        return rows::empty(desk.say(words), below, theme, frame);
+impl Draw for Fill {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = t("替我排 {week}", "A week proposed: {week}").with(desk.lang, &[("week", &week_name(self.monday))]);
+        let inside = popup::over(frame, fill::area(&desk.layout), &title, &self.list.place(), theme);
+        let Some(filled) = &self.filled else {
+            let words = t("正在排, 先做别的也行; Esc 不要了", "Being worked out; Esc gives it up");
+            return rows::empty(desk.say(words), inside, theme, frame);
+        };
+        let head = Rect { height: 1.min(inside.height), ..inside };
+        let style = if filled.proposal.missing() > 0 { theme.warning() } else { theme.good() };
+        rows::lines(&[Drawn::styled(summary(desk, filled), style)], head, frame);
+        let below = Rect { y: inside.y + 2.min(inside.height), height: inside.height.saturating_sub(2), ..inside };
+        let lines = self.lines();
+        if lines.is_empty() {
+            let words =
+                t("各人照自己的轮班上就够了, 没有要动的", "Everybody's own cycle is enough; nobody need be moved");
+            return rows::empty(desk.say(words), below, theme, frame);
+        }
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, lines.get(at)?)))
+            .map(|(at, line)| {
+                let cells = match line {
+                    Line::Unmet(unmet) => unmet_cells(desk, filled, unmet, theme),
+                    Line::Moved(one) => moved_cells(desk, filled, one, theme),
+                };
+                rows::Row { cells, selected: at == self.list.row(), marked: false }
+            })
+            .collect();
+        rows::draw(&COLUMNS, drawn, top, below, theme, frame);
     }
-    let drawn = layer
-        .list
-        .window()
-        .filter_map(|at| Some((at, lines.get(at)?)))
-        .map(|(at, line)| {
-            let cells = match line {
-                Line::Unmet(unmet) => unmet_cells(desk, filled, unmet, theme),
-                Line::Moved(one) => moved_cells(desk, filled, one, theme),
-            };
-            rows::Row { cells, selected: at == layer.list.row(), marked: false }
-        })
-        .collect();
-    rows::draw(&COLUMNS, drawn, top, below, theme, frame);
 }
 
 /// `照轮班排缺 26 人次, 这样排还缺 3; 动 12 天`

@@ -3,9 +3,8 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
-use super::field_row;
-use crate::desk::ask::Slot;
-use crate::desk::layer::find::{self, Find};
+use super::{Draw, field_row};
+use crate::desk::layer::find::{self, FIND, Find};
 use crate::desk::{Desk, say};
 use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record};
@@ -23,33 +22,37 @@ const COLUMNS: [Column; 5] = [
     Column::new(4, 16, Fit::End),
 ];
 
-/// Draws it.
-pub fn draw(desk: &Desk, find: &Find, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title =
-        desk.say(t("查找: 人, 房号, 电话, 单号, 员工, 别名", "Find: people, rooms, phones, tickets, staff, aliases"));
-    let inside = popup::over(frame, find::area(&desk.layout), title, &find.list.place(), theme);
-    let below = field_row(&find.field, top, inside, theme, frame);
-    if find.by_input_method {
-        let note =
-            t("输入法开着, 打的字进了查找; Esc 退回列表", "The input method is on: the text went here; Esc goes back");
-        let row = ratatui::layout::Rect { y: inside.y + 1.min(inside.height), height: 1.min(inside.height), ..inside };
-        rows::lines(&[Line::styled(format!("  {}", desk.say(note)), theme.warning())], row, frame);
+impl Draw for Find {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = desk
+            .say(t("查找: 人, 房号, 电话, 单号, 员工, 别名", "Find: people, rooms, phones, tickets, staff, aliases"));
+        let inside = popup::over(frame, find::area(&desk.layout), title, &self.list.place(), theme);
+        let below = field_row(&self.field, top, inside, theme, frame);
+        if self.by_input_method {
+            let note = t(
+                "输入法开着, 打的字进了查找; Esc 退回列表",
+                "The input method is on: the text went here; Esc goes back",
+            );
+            let row =
+                ratatui::layout::Rect { y: inside.y + 1.min(inside.height), height: 1.min(inside.height), ..inside };
+            rows::lines(&[Line::styled(format!("  {}", desk.say(note)), theme.warning())], row, frame);
+        }
+        if self.list.is_empty() {
+            return rows::empty(desk.say(empty(desk, self)), below, theme, frame);
+        }
+        let typed = half_width(self.field.trimmed());
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, self.hits.get(at)?)))
+            .map(|(at, hit)| rows::Row {
+                cells: cells(desk, hit, &typed, theme),
+                selected: at == self.list.row(),
+                marked: false,
+            })
+            .collect();
+        rows::draw(&COLUMNS, drawn, true, below, theme, frame);
     }
-    if find.list.is_empty() {
-        return rows::empty(desk.say(empty(desk, find)), below, theme, frame);
-    }
-    let typed = half_width(find.field.trimmed());
-    let drawn = find
-        .list
-        .window()
-        .filter_map(|at| Some((at, find.hits.get(at)?)))
-        .map(|(at, hit)| rows::Row {
-            cells: cells(desk, hit, &typed, theme),
-            selected: at == find.list.row(),
-            marked: false,
-        })
-        .collect();
-    rows::draw(&COLUMNS, drawn, true, below, theme, frame);
 }
 
 fn empty(desk: &Desk, find: &Find) -> crate::text::Text {
@@ -58,7 +61,7 @@ fn empty(desk: &Desk, find: &Find) -> crate::text::Text {
             "可以打: 姓名、称呼、拼音或首字母、电话的几位、3-2-501、小区首字母、单号; 几样隔空格随便组合",
             "Type a name, pinyin or initials, digits of a phone, 3-2-501, a compound, a ticket number; in any order",
         )
-    } else if desk.asks.waiting(Slot::Find) {
+    } else if desk.asks.waiting(FIND) {
         t("正在找 ..", "Looking ..")
     } else {
         t(

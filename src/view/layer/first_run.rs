@@ -4,32 +4,34 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::Draw;
 use crate::desk::Desk;
 use crate::desk::layer::first_run::{self, Choice, FirstRun};
 use crate::text::t;
 use crate::view::theme::Theme;
 use crate::view::{format, popup, rows};
 
-/// Draws it.
-pub fn draw(desk: &Desk, first_run: &FirstRun, top: bool, theme: &Theme, frame: &mut Frame) {
-    let gone = matches!(first_run.choices.first(), Some(Choice::Restore(_)));
-    let title = desk.say(if gone {
-        t("物业客服台：数据文件不见了，但有备份", "Service desk: the data file is gone, but there is a backup")
-    } else {
-        t("物业客服台: 还没有数据文件", "Service desk: there is no data file yet")
-    });
-    let inside = popup::over(frame, first_run::area(&desk.layout), title, &first_run.list.place(), theme);
-    let intro = desk.say(t(
-        "从哪里开始? 按数字, 或上下选了按 Enter",
-        "What to begin with? Press a digit, or choose and press Enter",
-    ));
-    let mut lines = vec![Line::styled(intro, theme.plain()), Line::default()];
-    for (i, choice) in first_run.choices.iter().enumerate() {
-        let selected = i == first_run.list.row() && top;
-        let text = format!("{} {}  {}", if selected { '>' } else { ' ' }, i + 1, desk.say(choice.label()));
-        let text = format::pad(&text, usize::from(inside.width));
-        lines.push(Line::styled(text, if selected { theme.selected(true) } else { theme.strong() }));
-        lines.push(Line::styled(format!("     {}", choice.about(desk.lang)), theme.dim()));
+impl Draw for FirstRun {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let gone = matches!(self.choices.first(), Some(Choice::Restore(_)));
+        let title = desk.say(if gone {
+            t("物业客服台：数据文件不见了，但有备份", "Service desk: the data file is gone, but there is a backup")
+        } else {
+            t("物业客服台: 还没有数据文件", "Service desk: there is no data file yet")
+        });
+        let inside = popup::over(frame, first_run::area(&desk.layout), title, &self.list.place(), theme);
+        let intro = desk.say(t(
+            "从哪里开始? 按数字, 或上下选了按 Enter",
+            "What to begin with? Press a digit, or choose and press Enter",
+        ));
+        let mut lines = vec![Line::styled(intro, theme.plain()), Line::default()];
+        for (i, choice) in self.choices.iter().enumerate() {
+            let selected = i == self.list.row() && top;
+            let text = format!("{} {}  {}", if selected { '>' } else { ' ' }, i + 1, desk.say(choice.label()));
+            let text = format::pad(&text, usize::from(inside.width));
+            lines.push(Line::styled(text, if selected { theme.selected(true) } else { theme.strong() }));
+            lines.push(Line::styled(format!("     {}", choice.about(desk.lang)), theme.dim()));
+        }
+        rows::lines(&lines, Rect { ..inside }, frame);
     }
-    rows::lines(&lines, Rect { ..inside }, frame);
 }

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line as Row, Span};
 
-use super::field_row;
+use super::{Draw, field_row};
 use crate::desk::layer::handover::shelf::{self, Shelf};
 use crate::desk::layer::handover::{self, Room};
 use crate::desk::{Desk, say};
@@ -25,31 +25,32 @@ const COLUMNS: [Column; 5] = [
     Column::new(0, 12, Fit::End),
 ];
 
-/// Draws it.
-pub fn draw(desk: &Desk, room: &Room, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = match (&room.past, &room.present) {
-        (Some(past), _) => past_title(desk, past),
-        (None, Some(present)) => title(desk, present),
-        (None, None) => desk.say(t("交接", "Handover")).to_owned(),
-    };
-    let inside = popup::over(frame, handover::area(&desk.layout), &title, &room.list.place(), theme);
-    if room.past.is_none() && room.present.is_none() {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+impl Draw for Room {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = match (&self.past, &self.present) {
+            (Some(past), _) => past_title(desk, past),
+            (None, Some(present)) => title(desk, present),
+            (None, None) => desk.say(t("交接", "Handover")).to_owned(),
+        };
+        let inside = popup::over(frame, handover::area(&desk.layout), &title, &self.list.place(), theme);
+        if self.past.is_none() && self.present.is_none() {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        }
+        let below = handover::ROWS_BELOW.min(inside.height);
+        let list = Rect { height: inside.height - below, ..inside };
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, self.lines.get(at)?)))
+            .map(|(at, line)| {
+                let first = at == 0 || self.lines[at - 1].section != line.section || line.after_signing;
+                let cells = cells(desk, line, first, theme);
+                rows::Row { cells, selected: at == self.list.row(), marked: line.marked }
+            })
+            .collect();
+        rows::draw(&COLUMNS, drawn, top, list, theme, frame);
+        foot(desk, self, Rect { y: inside.y + list.height, height: below, ..inside }, theme, frame);
     }
-    let below = handover::ROWS_BELOW.min(inside.height);
-    let list = Rect { height: inside.height - below, ..inside };
-    let drawn = room
-        .list
-        .window()
-        .filter_map(|at| Some((at, room.lines.get(at)?)))
-        .map(|(at, line)| {
-            let first = at == 0 || room.lines[at - 1].section != line.section || line.after_signing;
-            let cells = cells(desk, line, first, theme);
-            rows::Row { cells, selected: at == room.list.row(), marked: line.marked }
-        })
-        .collect();
-    rows::draw(&COLUMNS, drawn, top, list, theme, frame);
-    foot(desk, room, Rect { y: inside.y + list.height, height: below, ..inside }, theme, frame);
 }
 
 /// `交接  11-24 早班 08-16 -> 11-24 中班 16-24  李敏 -> ?  超班 5分`.
@@ -180,38 +181,39 @@ fn state(desk: &Desk, room: &Room, theme: &Theme) -> Vec<Span<'static>> {
 const SHELF: [Column; 4] =
     [Column::new(12, 26, Fit::End), Column::rest(10), Column::new(4, 14, Fit::End), Column::new(4, 12, Fit::End)];
 
-/// Draws the shelf.
-pub fn draw_shelf(desk: &Desk, shelf: &Shelf, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = desk.say(t("以前的交接班: 输入要找的字", "Handovers of before: type words to find"));
-    let more = shelf.page.as_ref().is_some_and(|page| page.next.is_some());
-    let place = shelf.list.place() + if more { "+" } else { "" };
-    let inside = popup::over(frame, shelf::area(&desk.layout), title, &place, theme);
-    let below = field_row(&shelf.field, top, inside, theme, frame);
-    let Some(page) = &shelf.page else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), below, theme, frame);
-    };
-    if page.rows.is_empty() {
-        let words = if shelf.field.is_blank() {
-            t(
-                "还没有交接过; 两人签名以后就在这里",
-                "Nothing has been handed over yet; once both have signed it is here",
-            )
-        } else {
-            t("没有含这些字的; 少打几个字试试", "None holds these words; try fewer")
+impl Draw for Shelf {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = desk.say(t("以前的交接班: 输入要找的字", "Handovers of before: type words to find"));
+        let more = self.page.as_ref().is_some_and(|page| page.next.is_some());
+        let place = self.list.place() + if more { "+" } else { "" };
+        let inside = popup::over(frame, shelf::area(&desk.layout), title, &place, theme);
+        let below = field_row(&self.field, top, inside, theme, frame);
+        let Some(page) = &self.page else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), below, theme, frame);
         };
-        return rows::empty(desk.say(words), below, theme, frame);
+        if page.rows.is_empty() {
+            let words = if self.field.is_blank() {
+                t(
+                    "还没有交接过; 两人签名以后就在这里",
+                    "Nothing has been handed over yet; once both have signed it is here",
+                )
+            } else {
+                t("没有含这些字的; 少打几个字试试", "None holds these words; try fewer")
+            };
+            return rows::empty(desk.say(words), below, theme, frame);
+        }
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, page.rows.get(at)?)))
+            .map(|(at, past)| rows::Row {
+                cells: past_cells(desk, past, theme),
+                selected: at == self.list.row(),
+                marked: false,
+            })
+            .collect();
+        rows::draw(&SHELF, drawn, true, below, theme, frame);
     }
-    let drawn = shelf
-        .list
-        .window()
-        .filter_map(|at| Some((at, page.rows.get(at)?)))
-        .map(|(at, past)| rows::Row {
-            cells: past_cells(desk, past, theme),
-            selected: at == shelf.list.row(),
-            marked: false,
-        })
-        .collect();
-    rows::draw(&SHELF, drawn, true, below, theme, frame);
 }
 
 fn past_cells(desk: &Desk, past: &Past, theme: &Theme) -> Vec<Cell> {

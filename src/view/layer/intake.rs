@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{find, side};
+use super::{Draw, find, side};
 use crate::desk::layer::intake::{self, Entry, Intake, Mode, matching, proposed_category, script_of};
 use crate::desk::{Desk, say};
 use crate::domain::category::Category;
@@ -28,21 +28,22 @@ const fn label_cells(lang: Lang) -> u16 {
     }
 }
 
-/// Draws it.
-pub fn draw(desk: &Desk, form: &Intake, top: bool, theme: &Theme, frame: &mut Frame) {
-    let area = intake::area(&desk.layout);
-    let title = match &form.mode {
-        Mode::New if !form.root_of.is_empty() => {
-            t("登记  专项排查, 连着 {n} 张工单", "New report  root cause of {n} tickets")
-                .with(desk.lang, &[("n", &form.root_of.len())])
-        }
-        Mode::New => t("登记  {channel} (Ctrl+T 换)  {at}", "New report  by {channel} (Ctrl+T)  {at}")
-            .with(desk.lang, &[("channel", &desk.say(form.channel.label())), ("at", &desk.zone().hm(desk.now))]),
-        Mode::Correct(before) => format!("{} {}", desk.say(t("更正", "Edit")), before.row.ticket.number.short()),
-    };
-    let inside = popup::over(frame, area, &title, "", theme);
-    boxes(desk, form, top, inside, theme, frame);
-    side::draw(desk, form, theme, frame);
+impl Draw for Intake {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let area = intake::area(&desk.layout);
+        let title = match &self.mode {
+            Mode::New if !self.root_of.is_empty() => {
+                t("登记  专项排查, 连着 {n} 张工单", "New report  root cause of {n} tickets")
+                    .with(desk.lang, &[("n", &self.root_of.len())])
+            }
+            Mode::New => t("登记  {channel} (Ctrl+T 换)  {at}", "New report  by {channel} (Ctrl+T)  {at}")
+                .with(desk.lang, &[("channel", &desk.say(self.channel.label())), ("at", &desk.zone().hm(desk.now))]),
+            Mode::Correct(before) => format!("{} {}", desk.say(t("更正", "Edit")), before.row.ticket.number.short()),
+        };
+        let inside = popup::over(frame, area, &title, "", theme);
+        boxes(desk, self, top, inside, theme, frame);
+        side::draw(desk, self, theme, frame);
+    }
 }
 
 /// Rows a long text is shown in, where there is no room for more.

@@ -35,47 +35,35 @@ use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
 use super::{popup, rows};
+use crate::desk::features::every_layer;
 use crate::desk::field::Field;
 use crate::desk::geometry::Area;
-use crate::desk::layer::Layer;
+use crate::desk::layer::AnyLayer;
 use crate::desk::{Desk, key};
+
+/// How a layer is drawn: implemented for each in the file of its name.
+trait Draw {
+    /// Draws it; `top` says whether it is the topmost.
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame);
+}
+
+macro_rules! drawn {
+    ($($name:ident($layer:ty);)*) => {
+        fn draw_one(layer: &AnyLayer, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+            match layer {
+                $(AnyLayer::$name(layer) => layer.draw(desk, top, theme, frame),)*
+            }
+        }
+    };
+}
+
+every_layer!(drawn);
 
 /// Draws them.
 pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
     let top = desk.layers.len().saturating_sub(1);
     for (i, layer) in desk.layers.iter().enumerate() {
-        let top = i == top;
-        match layer {
-            Layer::Help(help) => help::draw(desk, help, top, theme, frame),
-            Layer::Palette(palette) => palette::draw(desk, palette, top, theme, frame),
-            Layer::Find(find) => find::draw(desk, find, top, theme, frame),
-            Layer::Card(card) => card::draw(desk, card, top, theme, frame),
-            Layer::Intake(intake) => intake::draw(desk, intake, top, theme, frame),
-            Layer::Told(told) => told::draw(desk, told, theme, frame),
-            Layer::Ticket(opened) => ticket::draw(desk, opened, top, theme, frame),
-            Layer::Picker(picker) => picker::draw(desk, picker, top, theme, frame),
-            Layer::Prompt(prompt) => prompt::draw(desk, prompt, top, theme, frame),
-            Layer::Message(message) => message::draw(desk, message, theme, frame),
-            Layer::Who(who) => who::draw(desk, who, top, theme, frame),
-            Layer::Settings(settings) => settings::draw(desk, settings, top, theme, frame),
-            Layer::Sum(sum) => sum::draw(desk, sum, theme, frame),
-            Layer::Coverage(coverage) => coverage::draw(desk, coverage, top, theme, frame),
-            Layer::Fill(fill) => fill::draw(desk, fill, top, theme, frame),
-            Layer::Staff(staff) => staff::draw(desk, staff, top, theme, frame),
-            Layer::Roster(roster) => roster::draw(desk, roster, top, theme, frame),
-            Layer::Publishing(publishing) => publishing::draw(desk, publishing, theme, frame),
-            Layer::Month(month) => worker::draw(desk, month, theme, frame),
-            Layer::Filter(filter) => filter::draw(desk, filter, top, theme, frame),
-            Layer::Outages(outages) => outage::draw(desk, outages, top, theme, frame),
-            Layer::OutageForm(form) => outage::draw_form(desk, form, top, theme, frame),
-            Layer::Callbacks(queue) => callbacks::draw(desk, queue, top, theme, frame),
-            Layer::Rates(rates) => rates::draw(desk, rates, theme, frame),
-            Layer::RateList(list) => rate_list::draw(desk, list, top, theme, frame),
-            Layer::Callback(strip) => callback::draw(desk, strip, top, theme, frame),
-            Layer::FirstRun(first_run) => first_run::draw(desk, first_run, top, theme, frame),
-            Layer::Handover(room) => handover::draw(desk, room, top, theme, frame),
-            Layer::Handovers(shelf) => handover::draw_shelf(desk, shelf, top, theme, frame),
-        }
+        draw_one(layer, desk, i == top, theme, frame);
     }
     prefix(desk, theme, frame);
 }

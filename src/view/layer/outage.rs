@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::Draw;
 use crate::desk::layer::outage::{self, Entry, OutageForm, Outages};
 use crate::desk::{Desk, say, tell};
 use crate::domain::outage::{OutageKind, Phase};
@@ -22,49 +23,50 @@ const COLUMNS: [Column; 5] = [
     Column::new(3, 12, Fit::End),
 ];
 
-/// Draws the list.
-pub fn draw(desk: &Desk, outages: &Outages, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = desk.say(t("停水停电停暖: 现在和 7 天内", "Outages: now and within 7 days"));
-    let inside = popup::over(frame, outage::area(&desk.layout), title, &outages.list.place(), theme);
-    if outages.list.is_empty() {
-        let words = t("没有停水停电通知; a 发一条", "No outage is announced; a announces one");
-        return rows::empty(desk.say(words), inside, theme, frame);
-    }
-    let foot = outage::ROWS_BELOW.min(inside.height);
-    let drawn = outages
-        .list
-        .window()
-        .filter_map(|at| Some((at, desk.town.outages.get(at)?)))
-        .map(|(at, row)| {
-            let phase = row.outage.phase(desk.now);
-            let style = match phase {
-                Phase::Running => theme.warning(),
-                Phase::Overdue => theme.danger(),
-                Phase::Planned => theme.plain(),
-                Phase::Over => theme.dim(),
-            };
-            rows::Row {
-                cells: vec![
-                    (desk.say(phase.label()).to_owned(), style),
-                    (desk.say(row.outage.kind.label()).to_owned(), theme.strong()),
-                    (tell::times(desk, &row.outage), theme.plain()),
-                    (row.places.join(desk.say(t("、", ", "))), theme.plain()),
-                    (t("{n}户来电", "{n} rang").with(desk.lang, &[("n", &row.households)]), theme.accent()),
-                ],
-                selected: at == outages.list.row(),
-                marked: false,
-            }
-        })
-        .collect();
-    let list = Rect { height: inside.height - foot, ..inside };
-    rows::draw(&COLUMNS, drawn, top, list, theme, frame);
-    if let Some(row) = outage::selected(desk) {
-        let words = format!("{}: {}", desk.say(t("对来电人说", "Tell the caller")), tell::of_outage(desk, row));
-        let lines: Vec<Line> = format::wrap(&words, usize::from(inside.width))
-            .into_iter()
-            .map(|line| Line::styled(line, theme.strong()))
+impl Draw for Outages {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = desk.say(t("停水停电停暖: 现在和 7 天内", "Outages: now and within 7 days"));
+        let inside = popup::over(frame, outage::area(&desk.layout), title, &self.list.place(), theme);
+        if self.list.is_empty() {
+            let words = t("没有停水停电通知; a 发一条", "No outage is announced; a announces one");
+            return rows::empty(desk.say(words), inside, theme, frame);
+        }
+        let foot = outage::ROWS_BELOW.min(inside.height);
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, desk.town.outages.get(at)?)))
+            .map(|(at, row)| {
+                let phase = row.outage.phase(desk.now);
+                let style = match phase {
+                    Phase::Running => theme.warning(),
+                    Phase::Overdue => theme.danger(),
+                    Phase::Planned => theme.plain(),
+                    Phase::Over => theme.dim(),
+                };
+                rows::Row {
+                    cells: vec![
+                        (desk.say(phase.label()).to_owned(), style),
+                        (desk.say(row.outage.kind.label()).to_owned(), theme.strong()),
+                        (tell::times(desk, &row.outage), theme.plain()),
+                        (row.places.join(desk.say(t("、", ", "))), theme.plain()),
+                        (t("{n}户来电", "{n} rang").with(desk.lang, &[("n", &row.households)]), theme.accent()),
+                    ],
+                    selected: at == self.list.row(),
+                    marked: false,
+                }
+            })
             .collect();
-        rows::lines(&lines, Rect { y: inside.y + list.height, height: foot, ..inside }, frame);
+        let list = Rect { height: inside.height - foot, ..inside };
+        rows::draw(&COLUMNS, drawn, top, list, theme, frame);
+        if let Some(row) = outage::selected(desk) {
+            let words = format!("{}: {}", desk.say(t("对来电人说", "Tell the caller")), tell::of_outage(desk, row));
+            let lines: Vec<Line> = format::wrap(&words, usize::from(inside.width))
+                .into_iter()
+                .map(|line| Line::styled(line, theme.strong()))
+                .collect();
+            rows::lines(&lines, Rect { y: inside.y + list.height, height: foot, ..inside }, frame);
+        }
     }
 }
 
@@ -76,35 +78,36 @@ const fn label_cells(lang: Lang) -> u16 {
     }
 }
 
-/// Draws the form.
-pub fn draw_form(desk: &Desk, form: &OutageForm, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = match form.changes {
-        None => t("停水停电通知", "Announce an outage"),
-        Some(_) => t("更正通知", "Change an outage"),
-    };
-    let inside = popup::over(frame, outage::form_area(&desk.layout), desk.say(title), "", theme);
-    let labels = label_cells(desk.lang).min(inside.width);
-    let cells = inside.width - labels;
-    let mut y = inside.y;
-    for entry in Entry::ALL {
-        let focused = top && form.entry == entry;
-        let line = Rect { y, height: 1, ..inside }.intersection(inside);
-        let label = format!("{}{}", if focused { "> " } else { "  " }, desk.say(entry.label()));
-        rows::lines(&[Line::styled(label, if focused { theme.accent() } else { theme.dim() })], line, frame);
-        let value = Rect { x: inside.x + labels, width: cells, ..line };
-        let (boxed, under) = texts(desk, form, entry, cells, theme);
-        let mut rows_of_box = Vec::new();
-        for (at, (text, caret)) in boxed.into_iter().enumerate() {
-            let row = Rect { y: value.y + u16::try_from(at).unwrap_or(0), ..value };
-            if let Some(caret) = caret.filter(|_| focused && row.y < inside.bottom()) {
-                frame.set_cursor_position((row.x + caret.min(cells.saturating_sub(1)), row.y));
+impl Draw for OutageForm {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = match self.changes {
+            None => t("停水停电通知", "Announce an outage"),
+            Some(_) => t("更正通知", "Change an outage"),
+        };
+        let inside = popup::over(frame, outage::form_area(&desk.layout), desk.say(title), "", theme);
+        let labels = label_cells(desk.lang).min(inside.width);
+        let cells = inside.width - labels;
+        let mut y = inside.y;
+        for entry in Entry::ALL {
+            let focused = top && self.entry == entry;
+            let line = Rect { y, height: 1, ..inside }.intersection(inside);
+            let label = format!("{}{}", if focused { "> " } else { "  " }, desk.say(entry.label()));
+            rows::lines(&[Line::styled(label, if focused { theme.accent() } else { theme.dim() })], line, frame);
+            let value = Rect { x: inside.x + labels, width: cells, ..line };
+            let (boxed, under) = texts(desk, self, entry, cells, theme);
+            let mut rows_of_box = Vec::new();
+            for (at, (text, caret)) in boxed.into_iter().enumerate() {
+                let row = Rect { y: value.y + u16::try_from(at).unwrap_or(0), ..value };
+                if let Some(caret) = caret.filter(|_| focused && row.y < inside.bottom()) {
+                    frame.set_cursor_position((row.x + caret.min(cells.saturating_sub(1)), row.y));
+                }
+                rows_of_box.push(text);
             }
-            rows_of_box.push(text);
+            rows_of_box.extend(under);
+            let height = u16::try_from(rows_of_box.len()).unwrap_or(0).min(inside.bottom().saturating_sub(y));
+            rows::lines(&rows_of_box, Rect { height, ..value }, frame);
+            y = y.saturating_add(height);
         }
-        rows_of_box.extend(under);
-        let height = u16::try_from(rows_of_box.len()).unwrap_or(0).min(inside.bottom().saturating_sub(y));
-        rows::lines(&rows_of_box, Rect { height, ..value }, frame);
-        y = y.saturating_add(height);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 
+use super::Draw;
 use crate::desk::layer::rate_list::{self, RateList};
 use crate::desk::{Desk, say};
 use crate::domain::query::figures::Counted;
@@ -22,46 +23,47 @@ const COLUMNS: [Column; 6] = [
     Column::new(4, 10, Fit::End),
 ];
 
-/// Draws it.
-pub fn draw(desk: &Desk, list: &RateList, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = format!(
-        "{} {}  {}",
-        desk.say(list.of.which.label()),
-        list.of.span.from.format("%Y-%m"),
-        desk.say(figures::part(list.of.which, list.of.part))
-    );
-    let place = list.list.place() + if list.more { "+" } else { "" };
-    let inside = popup::over(frame, rate_list::area(&desk.layout), &title, &place, theme);
-    let Some(counted) = &list.rows else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    if counted.is_empty() {
-        let words = t("这一部分没有; Tab 换一部分", "Nothing is in this part; Tab shows another");
-        return rows::empty(desk.say(words), inside, theme, frame);
+impl Draw for RateList {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = format!(
+            "{} {}  {}",
+            desk.say(self.of.which.label()),
+            self.of.span.from.format("%Y-%m"),
+            desk.say(figures::part(self.of.which, self.of.part))
+        );
+        let place = self.list.place() + if self.more { "+" } else { "" };
+        let inside = popup::over(frame, rate_list::area(&desk.layout), &title, &place, theme);
+        let Some(counted) = &self.rows else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        if counted.is_empty() {
+            let words = t("这一部分没有; Tab 换一部分", "Nothing is in this part; Tab shows another");
+            return rows::empty(desk.say(words), inside, theme, frame);
+        }
+        let good = self.of.part == Part::Met;
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, counted.get(at)?)))
+            .map(|(at, one)| {
+                let place = format!("{} {}", one.row.compound, say::spot(&one.row));
+                let style = if good { theme.good() } else { theme.warning() };
+                rows::Row {
+                    cells: vec![
+                        (one.row.ticket.number.short(), theme.strong()),
+                        (desk.zone().mdhm(one.at), theme.dim()),
+                        (why(desk, self.of.which, one), style),
+                        (place.trim().to_owned(), theme.plain()),
+                        (one.row.ticket.words.replace('\n', " "), theme.plain()),
+                        (one.row.assignee.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default(), theme.dim()),
+                    ],
+                    selected: at == self.list.row(),
+                    marked: false,
+                }
+            })
+            .collect();
+        rows::draw(&COLUMNS, drawn, top, inside, theme, frame);
     }
-    let good = list.of.part == Part::Met;
-    let drawn = list
-        .list
-        .window()
-        .filter_map(|at| Some((at, counted.get(at)?)))
-        .map(|(at, one)| {
-            let place = format!("{} {}", one.row.compound, say::spot(&one.row));
-            let style = if good { theme.good() } else { theme.warning() };
-            rows::Row {
-                cells: vec![
-                    (one.row.ticket.number.short(), theme.strong()),
-                    (desk.zone().mdhm(one.at), theme.dim()),
-                    (why(desk, list.of.which, one), style),
-                    (place.trim().to_owned(), theme.plain()),
-                    (one.row.ticket.words.replace('\n', " "), theme.plain()),
-                    (one.row.assignee.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default(), theme.dim()),
-                ],
-                selected: at == list.list.row(),
-                marked: false,
-            }
-        })
-        .collect();
-    rows::draw(&COLUMNS, drawn, top, inside, theme, frame);
 }
 
 /// Why it stands in this part: `应 10:00前, 10:31 联系`, `没解决`, `作废`.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, BarGroup};
 
+use super::Draw;
 use crate::desk::Desk;
 use crate::desk::layer::rates::{self, Rates};
 use crate::domain::rates::{self as figures, Rate, Which};
@@ -19,34 +20,35 @@ const WHOLE: u64 = 1_000;
 /// Cells of a compound's name beside its bar.
 const NAME: usize = 14;
 
-/// Draws it.
-pub fn draw(desk: &Desk, layer: &Rates, theme: &Theme, frame: &mut Frame) {
-    let compound = layer.compound.and_then(|id| desk.panes.compounds.row(id)).map(|row| row.name.as_str());
-    let title = format!(
-        "{} {}  {}",
-        desk.say(t("三率", "Three rates")),
-        layer.month.from.format("%Y-%m"),
-        compound.unwrap_or_else(|| desk.say(t("全部小区", "all compounds")))
-    );
-    let inside = popup::over(frame, rates::area(&desk.layout), &title, "", theme);
-    let Some(rates) = &layer.rates else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    let which = layer.list.selected().unwrap_or(Which::Response);
-    let mut lines: Vec<Line> = Vec::new();
-    for (n, &one) in Which::ALL.iter().enumerate() {
-        lines.push(figure(desk, n + 1, one, rates, one == which, usize::from(inside.width), theme));
+impl Draw for Rates {
+    fn draw(&self, desk: &Desk, _top: bool, theme: &Theme, frame: &mut Frame) {
+        let compound = self.compound.and_then(|id| desk.panes.compounds.row(id)).map(|row| row.name.as_str());
+        let title = format!(
+            "{} {}  {}",
+            desk.say(t("三率", "Three rates")),
+            self.month.from.format("%Y-%m"),
+            compound.unwrap_or_else(|| desk.say(t("全部小区", "all compounds")))
+        );
+        let inside = popup::over(frame, rates::area(&desk.layout), &title, "", theme);
+        let Some(rates) = &self.rates else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        let which = self.list.selected().unwrap_or(Which::Response);
+        let mut lines: Vec<Line> = Vec::new();
+        for (n, &one) in Which::ALL.iter().enumerate() {
+            lines.push(figure(desk, n + 1, one, rates, one == which, usize::from(inside.width), theme));
+        }
+        lines.push(Line::styled(format!("   {}", how(desk, which)), theme.dim()));
+        lines.push(Line::default());
+        let above = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
+        rows::lines(&lines, inside, frame);
+        let below = Rect { y: inside.y + above, height: inside.height - above, ..inside };
+        let weeks = u16::try_from(rates.weeks.len()).unwrap_or(u16::MAX);
+        let right = (weeks * 8 + 1).min(below.width / 2);
+        let left = Rect { width: below.width - right, ..below };
+        by_compound(desk, rates, which, left, theme, frame);
+        by_week(desk, rates, which, Rect { x: left.x + left.width, width: right, ..below }, theme, frame);
     }
-    lines.push(Line::styled(format!("   {}", how(desk, which)), theme.dim()));
-    lines.push(Line::default());
-    let above = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inside.height);
-    rows::lines(&lines, inside, frame);
-    let below = Rect { y: inside.y + above, height: inside.height - above, ..inside };
-    let weeks = u16::try_from(rates.weeks.len()).unwrap_or(u16::MAX);
-    let right = (weeks * 8 + 1).min(below.width / 2);
-    let left = Rect { width: below.width - right, ..below };
-    by_compound(desk, rates, which, left, theme, frame);
-    by_week(desk, rates, which, Rect { x: left.x + left.width, width: right, ..below }, theme, frame);
 }
 
 /// `> 1 响应率   92.3%  120/130   未计 5: 作废 3`.

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::Draw;
 use crate::desk::Desk;
 use crate::desk::layer::roster::{self, Asking, COLUMNS, Grid, ROWS_BELOW, Roster, Show, edit, trade};
 use crate::domain::calendar::DayKind;
@@ -39,23 +40,24 @@ impl Widths {
     }
 }
 
-/// Draws it.
-pub fn draw(desk: &Desk, roster: &Roster, top: bool, theme: &Theme, frame: &mut Frame) {
-    let inside = popup::over(frame, roster::area(&desk.layout), &title(desk, roster), &roster.list.place(), theme);
-    let Some(grid) = &roster.grid else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    if grid.week.people.is_empty() {
-        let words = t("还没有员工; 先 tdesk import staff 文件", "No staff yet; first tdesk import staff FILE");
-        return rows::empty(desk.say(words), inside, theme, frame);
+impl Draw for Roster {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let inside = popup::over(frame, roster::area(&desk.layout), &title(desk, self), &self.list.place(), theme);
+        let Some(grid) = &self.grid else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        if grid.week.people.is_empty() {
+            let words = t("还没有员工; 先 tdesk import staff 文件", "No staff yet; first tdesk import staff FILE");
+            return rows::empty(desk.say(words), inside, theme, frame);
+        }
+        let widths = Widths::of(usize::from(inside.width));
+        let mut lines = vec![head(desk, self, grid, &widths, theme)];
+        lines.extend(people(desk, self, grid, &widths, top, theme));
+        let above = Rect { height: inside.height.saturating_sub(ROWS_BELOW), ..inside };
+        rows::lines(&lines, above, frame);
+        let below = Rect { y: inside.y + above.height, height: inside.height - above.height, ..inside };
+        rows::lines(&foot(desk, self, grid, &widths, usize::from(inside.width), theme), below, frame);
     }
-    let widths = Widths::of(usize::from(inside.width));
-    let mut lines = vec![head(desk, roster, grid, &widths, theme)];
-    lines.extend(people(desk, roster, grid, &widths, top, theme));
-    let above = Rect { height: inside.height.saturating_sub(ROWS_BELOW), ..inside };
-    rows::lines(&lines, above, frame);
-    let below = Rect { y: inside.y + above.height, height: inside.height - above.height, ..inside };
-    rows::lines(&foot(desk, roster, grid, &widths, usize::from(inside.width), theme), below, frame);
 }
 
 /// Cells of the frame's head that are not the title's: corners, and `12/60` at its end.

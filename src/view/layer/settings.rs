@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use ratatui::Frame;
 
+use super::Draw;
 use crate::desk::layer::settings::{self, Page, Row, Settings};
 use crate::desk::{Desk, say};
 use crate::text::labels::Labelled;
@@ -14,30 +15,31 @@ use crate::view::{popup, rows};
 
 const COLUMNS: [Column; 3] = [Column::new(2, 3, Fit::Right), Column::new(8, 30, Fit::End), Column::rest(10)];
 
-/// Draws it.
-pub fn draw(desk: &Desk, settings: &Settings, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = settings::page_title(desk, &settings.page);
-    let inside = popup::over(frame, settings::area(&desk.layout), &title, &settings.list.place(), theme);
-    let all = settings::rows(desk, settings);
-    if all.is_empty() {
-        let words = match settings.past {
-            None if matches!(settings.page, Page::Past(_)) => t("正在读取 ..", "Reading .."),
-            _ => t("还没改过", "Nothing was changed yet"),
-        };
-        return rows::empty(desk.say(words), inside, theme, frame);
+impl Draw for Settings {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = settings::page_title(desk, &self.page);
+        let inside = popup::over(frame, settings::area(&desk.layout), &title, &self.list.place(), theme);
+        let all = settings::rows(desk, self);
+        if all.is_empty() {
+            let words = match self.past {
+                None if matches!(self.page, Page::Past(_)) => t("正在读取 ..", "Reading .."),
+                _ => t("还没改过", "Nothing was changed yet"),
+            };
+            return rows::empty(desk.say(words), inside, theme, frame);
+        }
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, all.get(at)?)))
+            .map(|(at, row)| {
+                let digit = if at < 9 { (at + 1).to_string() } else { String::new() };
+                let mut cells = vec![(digit, theme.dim())];
+                cells.extend(cells_of(desk, &self.page, row, theme));
+                rows::Row { cells, selected: at == self.list.row(), marked: false }
+            })
+            .collect();
+        rows::draw(&COLUMNS, drawn, top, inside, theme, frame);
     }
-    let drawn = settings
-        .list
-        .window()
-        .filter_map(|at| Some((at, all.get(at)?)))
-        .map(|(at, row)| {
-            let digit = if at < 9 { (at + 1).to_string() } else { String::new() };
-            let mut cells = vec![(digit, theme.dim())];
-            cells.extend(cells_of(desk, &settings.page, row, theme));
-            rows::Row { cells, selected: at == settings.list.row(), marked: false }
-        })
-        .collect();
-    rows::draw(&COLUMNS, drawn, top, inside, theme, frame);
 }
 
 fn cells_of(desk: &Desk, page: &Page, row: &Row, theme: &Theme) -> [Cell; 2] {

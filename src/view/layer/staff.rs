@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 
-use super::field_row;
+use super::{Draw, field_row};
 use crate::desk::layer::staff::{self, StaffList};
 use crate::desk::{Desk, say};
 use crate::domain::person::Phone;
@@ -24,28 +24,34 @@ const COLUMNS: [Column; 7] = [
     Column::new(5, 8, Fit::Right),
 ];
 
-/// Draws it.
-pub fn draw(desk: &Desk, layer: &StaffList, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = desk.say(t("员工: 打字找人, 岗位, 技能, 小区", "Staff: type a name, role, skill or compound"));
-    let inside = popup::over(frame, staff::area(&desk.layout), title, &layer.list.place(), theme);
-    let below = field_row(&layer.field, top, inside, theme, frame);
-    if layer.list.is_empty() {
-        let words = match &layer.rows {
-            None => t("正在读取 ..", "Reading .."),
-            Some(rows) if rows.is_empty() => {
-                t("还没有员工; 用 tdesk import staff 导入", "There is no staff yet; tdesk import staff brings them in")
-            }
-            Some(_) => t("没有符合的; 退格重打", "Nothing fits; type less"),
-        };
-        return rows::empty(desk.say(words), below, theme, frame);
+impl Draw for StaffList {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = desk.say(t("员工: 打字找人, 岗位, 技能, 小区", "Staff: type a name, role, skill or compound"));
+        let inside = popup::over(frame, staff::area(&desk.layout), title, &self.list.place(), theme);
+        let below = field_row(&self.field, top, inside, theme, frame);
+        if self.list.is_empty() {
+            let words = match &self.rows {
+                None => t("正在读取 ..", "Reading .."),
+                Some(rows) if rows.is_empty() => t(
+                    "还没有员工; 用 tdesk import staff 导入",
+                    "There is no staff yet; tdesk import staff brings them in",
+                ),
+                Some(_) => t("没有符合的; 退格重打", "Nothing fits; type less"),
+            };
+            return rows::empty(desk.say(words), below, theme, frame);
+        }
+        let drawn = self
+            .list
+            .window()
+            .filter_map(|at| Some((at, self.row(at)?)))
+            .map(|(at, row)| rows::Row {
+                cells: cells(desk, row, theme),
+                selected: at == self.list.row(),
+                marked: false,
+            })
+            .collect();
+        rows::draw(&COLUMNS, drawn, true, below, theme, frame);
     }
-    let drawn = layer
-        .list
-        .window()
-        .filter_map(|at| Some((at, layer.row(at)?)))
-        .map(|(at, row)| rows::Row { cells: cells(desk, row, theme), selected: at == layer.list.row(), marked: false })
-        .collect();
-    rows::draw(&COLUMNS, drawn, true, below, theme, frame);
 }
 
 fn cells(desk: &Desk, row: &StaffRow, theme: &Theme) -> Vec<Cell> {

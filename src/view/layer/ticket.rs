@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::first_key;
+use super::{Draw, first_key};
 use crate::desk::Desk;
 use crate::desk::layer::ticket::{self, Opened, Said};
 use crate::domain::query::tickets::{Detail, chain};
@@ -12,44 +12,45 @@ use crate::text::t;
 use crate::view::theme::Theme;
 use crate::view::{facts, format, popup, rows};
 
-/// Draws it.
-pub fn draw(desk: &Desk, opened: &Opened, top: bool, theme: &Theme, frame: &mut Frame) {
-    let title = opened.detail.as_ref().map_or(String::new(), |detail| facts::title(desk, detail));
-    let inside = popup::over(frame, ticket::area(&desk.layout), &title, &opened.list.place(), theme);
-    let Some(detail) = &opened.detail else {
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    let beside = inside.width >= ticket::BESIDE;
-    let left = Rect { width: ticket::text_width(&desk.layout).min(inside.width), ..inside };
-    actions(desk, inside, beside, theme, frame);
-    let said = ticket::said(desk, detail);
-    let rows_above =
-        ticket::rows_above(&desk.layout, ticket::fact_rows(&detail.row.ticket), said.len(), detail.timeline.len());
-    let above = Rect { height: left.height.min(rows_above), ..left };
-    rows::lines(&facts(desk, opened, detail, said, above, theme), above, frame);
-    let heading = Rect { y: above.y + above.height, height: 1, ..left }.intersection(inside);
-    rows::lines(&[Line::styled(desk.say(t("经过", "What happened")), theme.accent())], heading, frame);
-    let used = (rows_above + 1).min(left.height);
-    let below = Rect { y: left.y + used, height: left.height - used, ..left };
-    let below = if beside { below } else { Rect { height: below.height.saturating_sub(1), ..below } };
-    let first = match opened.hidden {
-        0 => opened.list.window().start,
-        hidden => (opened.list.row() + 1).saturating_sub(hidden + usize::from(below.height)),
-    };
-    let chain = chain(&detail.timeline);
-    let lines: Vec<Line> = detail
-        .timeline
-        .iter()
-        .enumerate()
-        .skip(first)
-        .map(|(at, entry)| {
-            let selected = at + opened.hidden == opened.list.row() && top;
-            let mut line = facts::entry(desk, entry, chain.iter().find(|held| held.entry == at), true, theme);
-            line.spans.insert(0, Span::raw(if selected { "> " } else { "  " }));
-            if selected { line.patch_style(theme.selected(false)) } else { line }
-        })
-        .collect();
-    rows::lines(&lines, below, frame);
+impl Draw for Opened {
+    fn draw(&self, desk: &Desk, top: bool, theme: &Theme, frame: &mut Frame) {
+        let title = self.detail.as_ref().map_or(String::new(), |detail| facts::title(desk, detail));
+        let inside = popup::over(frame, ticket::area(&desk.layout), &title, &self.list.place(), theme);
+        let Some(detail) = &self.detail else {
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        let beside = inside.width >= ticket::BESIDE;
+        let left = Rect { width: ticket::text_width(&desk.layout).min(inside.width), ..inside };
+        actions(desk, inside, beside, theme, frame);
+        let said = ticket::said(desk, detail);
+        let rows_above =
+            ticket::rows_above(&desk.layout, ticket::fact_rows(&detail.row.ticket), said.len(), detail.timeline.len());
+        let above = Rect { height: left.height.min(rows_above), ..left };
+        rows::lines(&facts(desk, self, detail, said, above, theme), above, frame);
+        let heading = Rect { y: above.y + above.height, height: 1, ..left }.intersection(inside);
+        rows::lines(&[Line::styled(desk.say(t("经过", "What happened")), theme.accent())], heading, frame);
+        let used = (rows_above + 1).min(left.height);
+        let below = Rect { y: left.y + used, height: left.height - used, ..left };
+        let below = if beside { below } else { Rect { height: below.height.saturating_sub(1), ..below } };
+        let first = match self.hidden {
+            0 => self.list.window().start,
+            hidden => (self.list.row() + 1).saturating_sub(hidden + usize::from(below.height)),
+        };
+        let chain = chain(&detail.timeline);
+        let lines: Vec<Line> = detail
+            .timeline
+            .iter()
+            .enumerate()
+            .skip(first)
+            .map(|(at, entry)| {
+                let selected = at + self.hidden == self.list.row() && top;
+                let mut line = facts::entry(desk, entry, chain.iter().find(|held| held.entry == at), true, theme);
+                line.spans.insert(0, Span::raw(if selected { "> " } else { "  " }));
+                if selected { line.patch_style(theme.selected(false)) } else { line }
+            })
+            .collect();
+        rows::lines(&lines, below, frame);
+    }
 }
 
 /// The facts with what is said between them, as far down as it was scrolled.

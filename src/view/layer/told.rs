@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
+use super::Draw;
 use crate::desk::layer::message;
 use crate::desk::layer::told::{self, About, Told};
 use crate::desk::{Desk, say, tell};
@@ -15,87 +16,88 @@ use crate::text::t;
 use crate::view::theme::Theme;
 use crate::view::{format, popup, rows};
 
-/// Draws it.
-pub fn draw(desk: &Desk, told: &Told, theme: &Theme, frame: &mut Frame) {
-    let number = told.number.map(|number| number.short()).unwrap_or_default();
-    let what = match told.kind {
-        EventKind::Chased => t("已记催单", "Chase noted"),
-        EventKind::Joined => t("已记同报", "Joined"),
-        EventKind::Reopened => t("已重办", "Reopened"),
-        _ => t("已登记", "Taken"),
-    };
-    let title = format!("{} {number}", desk.say(what));
-    let cells = usize::from(told::area(&desk.layout, 0).inside().w);
-    if let About::Outage(id) = told.about {
-        return outage(desk, id, cells, theme, frame);
-    }
-    let Some(detail) = &told.detail else {
-        let inside = popup::over(frame, told::area(&desk.layout, 0), &title, "", theme);
-        return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-    };
-    let best = told::proposed(told);
-    let sentence = match told.kind {
-        EventKind::Taken => say::to_tell(desk, detail, told::comes(told).as_ref()),
-        kind => tell::of_known(desk, detail, kind, told::comes(told).as_ref()),
-    };
-    let words = format!("{}: {sentence}", desk.say(t("对来电人说", "Tell the caller")));
-    let ticket = &detail.row.ticket;
-    let mut script = say::script(desk, desk.town.category(&ticket.category)).unwrap_or_default();
-    let noted = match ticket.warned_at {
-        Some(at) => say::told_script(desk, at),
-        None if told::untold(desk, detail) => {
-            desk.say(t("说完按 Ctrl+G 记下时间", "said? Ctrl+G keeps the time")).to_owned()
+impl Draw for Told {
+    fn draw(&self, desk: &Desk, _top: bool, theme: &Theme, frame: &mut Frame) {
+        let number = self.number.map(|number| number.short()).unwrap_or_default();
+        let what = match self.kind {
+            EventKind::Chased => t("已记催单", "Chase noted"),
+            EventKind::Joined => t("已记同报", "Joined"),
+            EventKind::Reopened => t("已重办", "Reopened"),
+            _ => t("已登记", "Taken"),
+        };
+        let title = format!("{} {number}", desk.say(what));
+        let cells = usize::from(told::area(&desk.layout, 0).inside().w);
+        if let About::Outage(id) = self.about {
+            return outage(desk, id, cells, theme, frame);
         }
-        None => String::new(),
-    };
-    if !script.is_empty() {
-        script += &format!(" ({noted})");
-    }
-    let wrap = |words: &str, style| {
-        format::wrap(words, cells)
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .map(move |line| Line::styled(line, style))
-    };
-    let mut lines: Vec<Line> = wrap(&script, theme.danger()).chain(wrap(&words, theme.strong())).collect();
-    lines.push(Line::default());
-    match (best, &detail.row.assignee) {
-        (_, Some(name)) => {
-            let phone = detail.assignee_phone.as_ref().map(Phone::spoken).unwrap_or_default();
-            let sent = t("已派 {name}  {phone}", "Given to {name}  {phone}")
-                .with(desk.lang, &[("name", &name.reveal()), ("phone", &phone)]);
-            lines.push(Line::styled(sent, theme.good()));
-            if detail.row.ticket.told_at.is_none() {
-                let how =
-                    t("怎么通知的: {ways}", "Told how: {ways}").with(desk.lang, &[("ways", &message::ways(desk))]);
-                lines.push(Line::styled(how, theme.accent()));
+        let Some(detail) = &self.detail else {
+            let inside = popup::over(frame, told::area(&desk.layout, 0), &title, "", theme);
+            return rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+        };
+        let best = told::proposed(self);
+        let sentence = match self.kind {
+            EventKind::Taken => say::to_tell(desk, detail, told::comes(self).as_ref()),
+            kind => tell::of_known(desk, detail, kind, told::comes(self).as_ref()),
+        };
+        let words = format!("{}: {sentence}", desk.say(t("对来电人说", "Tell the caller")));
+        let ticket = &detail.row.ticket;
+        let mut script = say::script(desk, desk.town.category(&ticket.category)).unwrap_or_default();
+        let noted = match ticket.warned_at {
+            Some(at) => say::told_script(desk, at),
+            None if told::untold(desk, detail) => {
+                desk.say(t("说完按 Ctrl+G 记下时间", "said? Ctrl+G keeps the time")).to_owned()
             }
+            None => String::new(),
+        };
+        if !script.is_empty() {
+            script += &format!(" ({noted})");
         }
-        (Some(best), None) => {
-            let proposed = t("会派: {role} {name}  {why}", "Proposed: {name} ({role})  {why}").with(
-                desk.lang,
-                &[
-                    ("role", &desk.say(best.role.label())),
-                    ("name", &best.name.reveal()),
-                    ("why", &say::why_send(desk, best)),
-                ],
-            );
-            lines.push(Line::raw(format::truncate(&proposed, cells)));
-        }
-        (None, None) => lines.push(Line::styled(
-            desk.say(t(
-                "没有在岗对口的人; a 自己选, 或稍后再派",
-                "Nobody on shift fits; a lets you choose, or assign later",
+        let wrap = |words: &str, style| {
+            format::wrap(words, cells)
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .map(move |line| Line::styled(line, style))
+        };
+        let mut lines: Vec<Line> = wrap(&script, theme.danger()).chain(wrap(&words, theme.strong())).collect();
+        lines.push(Line::default());
+        match (best, &detail.row.assignee) {
+            (_, Some(name)) => {
+                let phone = detail.assignee_phone.as_ref().map(Phone::spoken).unwrap_or_default();
+                let sent = t("已派 {name}  {phone}", "Given to {name}  {phone}")
+                    .with(desk.lang, &[("name", &name.reveal()), ("phone", &phone)]);
+                lines.push(Line::styled(sent, theme.good()));
+                if detail.row.ticket.told_at.is_none() {
+                    let how =
+                        t("怎么通知的: {ways}", "Told how: {ways}").with(desk.lang, &[("ways", &message::ways(desk))]);
+                    lines.push(Line::styled(how, theme.accent()));
+                }
+            }
+            (Some(best), None) => {
+                let proposed = t("会派: {role} {name}  {why}", "Proposed: {name} ({role})  {why}").with(
+                    desk.lang,
+                    &[
+                        ("role", &desk.say(best.role.label())),
+                        ("name", &best.name.reveal()),
+                        ("why", &say::why_send(desk, best)),
+                    ],
+                );
+                lines.push(Line::raw(format::truncate(&proposed, cells)));
+            }
+            (None, None) => lines.push(Line::styled(
+                desk.say(t(
+                    "没有在岗对口的人; a 自己选, 或稍后再派",
+                    "Nobody on shift fits; a lets you choose, or assign later",
+                )),
+                theme.warning(),
             )),
-            theme.warning(),
-        )),
+        }
+        if let Some(pattern) = &self.pattern {
+            lines.extend(root(desk, pattern, cells, theme));
+        }
+        lines.extend(parked(desk, cells, theme));
+        let inside = popup::over(frame, told::area(&desk.layout, lines.len()), &title, "", theme);
+        rows::lines(&lines, inside, frame);
     }
-    if let Some(pattern) = &told.pattern {
-        lines.extend(root(desk, pattern, cells, theme));
-    }
-    lines.extend(parked(desk, cells, theme));
-    let inside = popup::over(frame, told::area(&desk.layout, lines.len()), &title, "", theme);
-    rows::lines(&lines, inside, frame);
 }
 
 /// What to tell of an outage, and how many households rang.

@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::Draw;
 use crate::desk::layer::worker::{self, Month, Page};
 use crate::desk::{Desk, say};
 use crate::domain::person::Phone;
@@ -17,29 +18,30 @@ use crate::text::{roster as words, t};
 use crate::view::theme::Theme;
 use crate::view::{format, popup, rows};
 
-/// Draws it.
-pub fn draw(desk: &Desk, month: &Month, theme: &Theme, frame: &mut Frame) {
-    let area = worker::area(&desk.layout);
-    let when = month.day.format("%Y-%m").to_string();
-    match &month.page {
-        Page::Waiting => {
-            let inside = popup::over(frame, area, &when, "", theme);
-            rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
-        }
-        Page::Person(None) => {
-            let inside = popup::over(frame, area, &when, "", theme);
-            rows::empty(desk.say(t("没有这个人", "There is no such person")), inside, theme, frame);
-        }
-        Page::Person(Some(worker)) => {
-            let staff = &worker.member.staff;
-            let title = format!("{}  {}  {when}", staff.name.reveal(), desk.say(staff.role.label()));
-            let inside = popup::over(frame, area, &title, "", theme);
-            rows::lines(&person(desk, worker, theme), inside, frame);
-        }
-        Page::Compound(post) => {
-            let title = format!("{}  {when}", post.name);
-            let inside = popup::over(frame, area, &title, &month.list.place(), theme);
-            compound(desk, month, post, inside, theme, frame);
+impl Draw for Month {
+    fn draw(&self, desk: &Desk, _top: bool, theme: &Theme, frame: &mut Frame) {
+        let area = worker::area(&desk.layout);
+        let when = self.day.format("%Y-%m").to_string();
+        match &self.page {
+            Page::Waiting => {
+                let inside = popup::over(frame, area, &when, "", theme);
+                rows::empty(desk.say(t("正在读取 ..", "Reading ..")), inside, theme, frame);
+            }
+            Page::Person(None) => {
+                let inside = popup::over(frame, area, &when, "", theme);
+                rows::empty(desk.say(t("没有这个人", "There is no such person")), inside, theme, frame);
+            }
+            Page::Person(Some(worker)) => {
+                let staff = &worker.member.staff;
+                let title = format!("{}  {}  {when}", staff.name.reveal(), desk.say(staff.role.label()));
+                let inside = popup::over(frame, area, &title, "", theme);
+                rows::lines(&person(desk, worker, theme), inside, frame);
+            }
+            Page::Compound(post) => {
+                let title = format!("{}  {when}", post.name);
+                let inside = popup::over(frame, area, &title, &self.list.place(), theme);
+                compound(desk, self, post, inside, theme, frame);
+            }
         }
     }
 }

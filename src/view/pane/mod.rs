@@ -10,14 +10,14 @@ use ratatui::Frame;
 
 use super::theme::Theme;
 use crate::desk::Desk;
-use crate::desk::layer::Layer;
+use crate::desk::layer::AnyLayer;
 use crate::desk::pane::PaneId;
 
 /// Draws them.
 pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
     for id in PaneId::ALL {
         let Some(area) = desk.layout.pane(id) else { continue };
-        let over = !matches!(desk.layers.last(), None | Some(Layer::Filter(_)));
+        let over = !matches!(desk.layers.last(), None | Some(AnyLayer::Filter(_)));
         let focused = !over && desk.focus == id;
         match id {
             PaneId::Compounds => compounds::draw(desk, area, focused, theme, frame),

@@ -2,7 +2,7 @@
 
 use township_desk::desk::Msg;
 use township_desk::desk::key::Key;
-use township_desk::desk::layer::Layer;
+use township_desk::desk::layer::AnyLayer;
 use township_desk::domain::id::CommandUid;
 use township_desk::domain::op::Op;
 use township_desk::domain::op::ticket::Act;
@@ -161,6 +161,6 @@ fn another_desk_was_faster() {
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
     desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk rings");
     desk.keys("1").sees("不等回访");
-    assert!(matches!(desk.desk.layers.last(), Some(Layer::Callback(_))));
+    assert!(matches!(desk.desk.layers.last(), Some(AnyLayer::Callback(_))));
     assert_eq!(calls(&desk).len(), 1);
 }

@@ -1,6 +1,7 @@
 //! The shift handover at the screen: the giver's part, the reading back, both signatures, and what comes in between.
 
-use township_desk::desk::layer::Layer;
+use township_desk::desk::layer::AnyLayer;
+use township_desk::desk::layer::handover::Room;
 use township_desk::domain::handover::{About, Line, Section};
 use township_desk::domain::id::CommandUid;
 use township_desk::domain::op::{Op, operator};
@@ -44,12 +45,12 @@ fn count(keys: &str) -> usize {
 /// Answers every line that waits.
 fn read_back(desk: &mut Session) {
     for _ in 0..80 {
-        let waits = |layer: &Layer| matches!(layer, Layer::Handover(room) if room.lines.iter().any(|l| l.waits()));
+        let waits = |layer: &AnyLayer| layer.get::<Room>().is_some_and(|room| room.lines.iter().any(|l| l.waits()));
         if !desk.desk.layers.iter().any(waits) {
             return;
         }
         let selected = match desk.desk.layers.last() {
-            Some(Layer::Handover(room)) => room.lines[room.list.row()].waits(),
+            Some(AnyLayer::Handover(room)) => room.lines[room.list.row()].waits(),
             other => panic!("not in the handover: {other:?}"),
         };
         desk.keys(if selected { "1" } else { "j" });
@@ -102,7 +103,7 @@ fn a_report_is_taken_above_the_handover_and_esc_comes_back_to_it() {
     let mut desk = a_shift();
     desk.keys("Hj");
     let at = |desk: &Session| match desk.desk.layers.last() {
-        Some(Layer::Handover(room)) => room.lines[room.list.row()].text.clone(),
+        Some(AnyLayer::Handover(room)) => room.lines[room.list.row()].text.clone(),
         other => panic!("not in the handover: {other:?}"),
     };
     let before = at(&desk);
@@ -210,7 +211,7 @@ fn three_missed_days_are_one_handover_that_names_them() {
     desk.wait(3 * 24 * 60 + 5).sees("早班 超班5分").keys("H").sees("11-27 早班 08-16 -> 11-27 中班 16-24");
     desk.sees("跨 9 班").keys("G").sees("没人交的 8 班, 这里一并交: 11-24 中班 16-24 到 11-27 夜班 00-08");
     let shown = match desk.desk.layers.last() {
-        Some(Layer::Handover(room)) => room.lines.iter().position(|line| line.shifts.len() == 8),
+        Some(AnyLayer::Handover(room)) => room.lines.iter().position(|line| line.shifts.len() == 8),
         other => panic!("not in the handover: {other:?}"),
     };
     desk.keys("gg").keys(&"j".repeat(shown.expect("a line of them"))).keys("d").sees("没人交的班不能删").keys("<esc>");
@@ -239,7 +240,7 @@ fn keys_and_cash_are_counted() {
     desk.keys("i备用金 200.00元<enter>").sees("备用金 应有 200.00, 未点");
     desk.keys("i钥匙<enter>").sees("数量不对").keys("<esc>");
     let to = |desk: &mut Session, word: &str| {
-        let Some(Layer::Handover(room)) = desk.desk.layers.last() else { panic!("not in the handover") };
+        let Some(AnyLayer::Handover(room)) = desk.desk.layers.last() else { panic!("not in the handover") };
         let at = room.lines.iter().position(|line| line.text.contains(word)).expect("the line");
         desk.keys("gg");
         for _ in 0..at {
@@ -293,7 +294,7 @@ fn in_english_and_on_a_small_screen_it_is_all_there() {
     desk.keys("H").sees("Handover").sees("1 danger").sees("the giver has not signed (S)");
     desk.keys("G").sees("11 figures").sees("taken");
     let lines = match desk.desk.layers.last() {
-        Some(Layer::Handover(room)) => room.lines.len(),
+        Some(AnyLayer::Handover(room)) => room.lines.len(),
         other => panic!("{other:?}"),
     };
     assert!((10..=60).contains(&lines), "an ordinary day: {lines}");

@@ -1,7 +1,9 @@
 //! Taking a report: a known caller, an unknown one, two callers at once, danger, an ended program.
 
 use township_desk::desk::Msg;
-use township_desk::desk::ask::Slot;
+use township_desk::desk::layer::AnyLayer;
+use township_desk::desk::layer::intake::Entry;
+use township_desk::desk::layer::told::TOLD_WHO;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::time::MINUTE;
 use township_desk::domain::trouble::Trouble;
@@ -16,7 +18,7 @@ fn a_known_caller_takes_few_keys_and_is_told_who_comes() {
     desk.keys("nkly 3 2 501").sees("> 康乐苑 3-2-501  陈凤英").sees("(陈婶) 82岁 独居  138 0000 5678");
     desk.keys("<enter>").keys(free_text).sees("建议 202 室内渗漏").sees("会派: 王强");
     desk.keys("<ctrl-s>").sees("已登记 1124-01").sees("单号 1124-01, 维修王强 10:30前到; 没到打 0355-600 0000");
-    assert!(desk.desk.asks.query(Slot::ToldWho).is_none(), "who comes is not asked again while the caller is told");
+    assert!(desk.desk.asks.query(TOLD_WHO).is_none(), "who comes is not asked again while the caller is told");
     desk.keys("<enter>").sees("已保存: 派单 1124-01").sees("待接单").sees("已派 王强  136 0000 1001");
     desk.sees("1 电话  2 对讲  3 群里  4 当面")
         .keys("2")
@@ -370,12 +372,10 @@ fn a_report_is_thrown_away_by_a_key_and_brought_back() {
 #[test]
 fn a_new_report_begins_blank_and_what_was_under_the_cursor_is_offered_by_one_key() {
     let begun = |desk: &Session| {
-        let Some(township_desk::desk::layer::Layer::Intake(intake)) = desk.desk.layers.last() else {
-            panic!("no form")
-        };
+        let Some(AnyLayer::Intake(intake)) = desk.desk.layers.last() else { panic!("no form") };
         (intake.form().is_empty(), intake.entry)
     };
-    let blank = (true, township_desk::desk::layer::intake::Entry::Place);
+    let blank = (true, Entry::Place);
     // A ticket opened, a ticket in the list, a household, somebody found, a compound.
     for (way, offered) in [
         ("<enter>n", "Ctrl+F 填入 康乐苑 3-2-501"),

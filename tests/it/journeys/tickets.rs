@@ -1,7 +1,7 @@
 //! What is done to tickets: assign, next step, status, notes, many at once, undo.
 
 use township_desk::desk::Msg;
-use township_desk::desk::layer::{Layer, Then};
+use township_desk::desk::layer::{AnyLayer, Then};
 use township_desk::domain::event::Entity;
 
 use crate::support::{Session, at_the_desk};
@@ -151,7 +151,7 @@ fn of_many_one_refused_leaves_all_as_they_are_and_is_named() {
         .sees("派单: 处理人")
         .sees("待派单");
     let in_hand = |desk: &Session| match desk.desk.layers.last() {
-        Some(Layer::Picker(picker)) => match &picker.then {
+        Some(AnyLayer::Picker(picker)) => match &picker.then {
             Then::Move(moving) => moving.tickets.len(),
             _ => 0,
         },
@@ -168,7 +168,7 @@ fn the_cursor_stays_on_its_person_when_something_changes_elsewhere() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a<down>");
     let chosen = |desk: &Session| match desk.desk.layers.last() {
-        Some(Layer::Picker(picker)) => picker.selected().map(|choice| choice.pick),
+        Some(AnyLayer::Picker(picker)) => picker.selected().map(|choice| choice.pick),
         _ => None,
     };
     let before = chosen(&desk);

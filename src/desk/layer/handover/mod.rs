@@ -7,12 +7,14 @@ mod signing;
 pub(in crate::desk) use self::signing::took_over;
 pub use self::signing::{Asked, answered, picked};
 
-use super::{Layer, Then, prompt, ticket};
+use super::{Then, prompt, ticket};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::prompt::Prompt;
+use crate::desk::layer::{AnyLayer, Layer};
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, Effect, start};
 use crate::domain::handover::{About, Answer, Line, Section, overtime};
 use crate::domain::op::Op;
@@ -21,6 +23,13 @@ use crate::domain::query::Query;
 use crate::domain::query::handover::{Past, Present};
 use crate::domain::query::paper::Paper;
 use crate::text::{handover as words, t};
+
+/// The handover being made.
+pub(in crate::desk) const HANDOVER: Slot = Slot::new("handover", |desk, answer| {
+    if let crate::domain::query::Answer::Handover(present) = answer {
+        set(desk, present);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug, Default)]
@@ -35,12 +44,33 @@ pub struct Room {
     pub past: Option<Box<Past>>,
 }
 
+impl Layer for Room {
+    const SCOPE: Scope = Scope::new("handover", t("交接班", "The shift handover"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[HANDOVER];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    /// Lets the list know its lines and what fits.
+    fn settle(desk: &mut Desk) {
+        arrange(desk);
+        let height = area(&desk.layout).inside().h.saturating_sub(ROWS_BELOW);
+        for layer in &mut desk.layers {
+            if let Some(room) = layer.get_mut::<Room>() {
+                room.list.see(usize::from(height));
+            }
+        }
+    }
+}
+
 /// Commands of the layer, and the one that opens it.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.open",
         &["H", "f4"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("交接", "handover"),
         t("交接班: 看、补充、签名、接班", "The shift handover: read, add, sign, take over"),
         open,
@@ -50,7 +80,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.comment",
         &["m"],
-        Scope::Handover,
+        Room::SCOPE,
         t("说明", "comment"),
         t("给这一条写一句说明", "Write a comment to this line"),
         |desk| signing::ask_line(desk, Asked::Comment),
@@ -60,7 +90,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.mark",
         &["space"],
-        Scope::Handover,
+        Room::SCOPE,
         t("标重点", "mark"),
         t("把这一条标为重点, 再按取消", "Mark this line, or take the mark off"),
         |desk| {
@@ -76,7 +106,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.drop",
         &["d"],
-        Scope::Handover,
+        Room::SCOPE,
         t("删去", "delete"),
         t(
             "这一条不交了, 再按放回; 急的、将到的、约定的、没人交的班不能删",
@@ -93,7 +123,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.add",
         &["a"],
-        Scope::Handover,
+        Room::SCOPE,
         t("加一条", "add"),
         t("自己加一条", "Add a line of your own"),
         |desk| signing::ask(desk, Asked::Add),
@@ -103,7 +133,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.enter",
         &["enter"],
-        Scope::Handover,
+        Room::SCOPE,
         t("打开", "open"),
         t("打开这张工单; 清点的东西: 输入点到的数", "Open this ticket; for what is counted: type how many"),
         enter,
@@ -111,7 +141,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.items",
         &["i"],
-        Scope::Handover,
+        Room::SCOPE,
         t("清点项", "counted things"),
         t(
             "增减清点的东西, 如: 钥匙 12, 备用金 200.00元, 对讲 - (班长)",
@@ -123,7 +153,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.sign",
         &["S"],
-        Scope::Handover,
+        Room::SCOPE,
         t("交班签名", "sign"),
         t("交班人签名; 不能撤销", "The giver signs; it cannot be undone"),
         |desk| signing::ask(desk, Asked::SignPin),
@@ -133,7 +163,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.noted",
         &["1"],
-        Scope::Handover,
+        Room::SCOPE,
         t("收到", "noted"),
         t("接班人: 这一条收到", "Receiver: this line is noted"),
         |desk| answer(desk, Answer::Noted),
@@ -143,7 +173,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.question",
         &["2"],
-        Scope::Handover,
+        Room::SCOPE,
         t("有疑问", "question"),
         t("接班人: 有疑问, 写上一句", "Receiver: a question, with a sentence"),
         |desk| signing::ask_line(desk, Asked::Question),
@@ -153,7 +183,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.mine",
         &["3"],
-        Scope::Handover,
+        Room::SCOPE,
         t("我来办", "I'll do it"),
         t("接班人: 这一条我来办", "Receiver: I'll do this one"),
         |desk| answer(desk, Answer::Mine),
@@ -163,7 +193,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.accept",
         &["A"],
-        Scope::Handover,
+        Room::SCOPE,
         t("接班", "take over"),
         t("接班人签名, 定稿; 不能撤销", "The receiver signs and it is frozen; it cannot be undone"),
         signing::accept,
@@ -173,7 +203,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.past",
         &["o"],
-        Scope::Handover,
+        Room::SCOPE,
         t("以前的", "earlier ones"),
         t("以前的交接班: 查、看", "Handovers of before: search and read"),
         shelf::open,
@@ -183,7 +213,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.print",
         &["p"],
-        Scope::Handover,
+        Room::SCOPE,
         t("打印", "print"),
         t("做一页 A4 打印, 有交班人、接班人签名的地方", "Make the A4 page, with room for both signatures"),
         print,
@@ -191,7 +221,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "handover.correct",
         &["c"],
-        Scope::Handover,
+        Room::SCOPE,
         t("更正", "correct"),
         t("给已定稿的写一条更正 (班长), 原来的不变", "Write a correction to a frozen one (leader); it stays as it is"),
         signing::correct,
@@ -209,27 +239,24 @@ pub const fn area(layout: &Layout) -> Area {
 pub const ROWS_BELOW: u16 = 4;
 
 fn open(desk: &mut Desk) {
-    if matches!(desk.layers.last(), Some(Layer::Handover(room)) if room.past.is_none()) {
+    if desk.top::<Room>().is_some_and(|room| room.past.is_none()) {
         return;
     }
-    desk.layers.retain(|layer| !matches!(layer, Layer::Handover(_) | Layer::Handovers(_)));
-    desk.open(Layer::Handover(Box::default()));
+    desk.layers.retain(|layer| !matches!(layer, AnyLayer::Handover(_) | AnyLayer::Handovers(_)));
+    desk.open(Room::default());
     let now = desk.now;
-    desk.ask(Slot::Handover, Query::Handover { now });
+    desk.ask(HANDOVER, Query::Handover { now });
 }
 
 /// The room of the handover being made, wherever it lies.
 fn making(desk: &mut Desk) -> Option<&mut Room> {
-    desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Handover(room) if room.past.is_none() => Some(&mut **room),
-        _ => None,
-    })
+    desk.layers.iter_mut().rev().filter_map(AnyLayer::get_mut::<Room>).find(|room| room.past.is_none())
 }
 
 /// The topmost room.
 pub fn room(desk: &Desk) -> Option<&Room> {
-    match desk.layers.last() {
-        Some(Layer::Handover(room)) => Some(room),
+    match desk.top::<Room>() {
+        Some(room) => Some(room),
         _ => None,
     }
 }
@@ -266,25 +293,14 @@ fn print(desk: &mut Desk) {
 pub fn tick(desk: &mut Desk) {
     if making(desk).is_some() {
         let now = desk.now;
-        desk.ask(Slot::Handover, Query::Handover { now });
-    }
-}
-
-/// Lets the list know its lines and what fits.
-pub fn settle(desk: &mut Desk) {
-    arrange(desk);
-    let height = area(&desk.layout).inside().h.saturating_sub(ROWS_BELOW);
-    for layer in &mut desk.layers {
-        if let Layer::Handover(room) = layer {
-            room.list.see(usize::from(height));
-        }
+        desk.ask(HANDOVER, Query::Handover { now });
     }
 }
 
 fn arrange(desk: &mut Desk) {
     let lang = desk.lang;
     for layer in &mut desk.layers {
-        let Layer::Handover(room) = layer else { continue };
+        let Some(room) = layer.get_mut::<Room>() else { continue };
         room.lines = match (&room.past, &room.present) {
             (Some(past), _) => past.handover.lines.clone(),
             (None, Some(present)) => words::lines(present, lang),
@@ -325,8 +341,7 @@ fn answer(desk: &mut Desk, answer: Answer) {
 
 /// On to the next line nobody has answered; the one just answered counts as answered already.
 fn to_next_waiting(desk: &mut Desk) {
-    let Some(Layer::Handover(room)) = desk.layers.iter_mut().rev().find(|layer| matches!(layer, Layer::Handover(_)))
-    else {
+    let Some(AnyLayer::Handover(room)) = desk.layers.iter_mut().rev().find(|layer| layer.is::<Room>()) else {
         return;
     };
     let (here, all) = (room.list.row(), room.lines.len());
@@ -407,7 +422,7 @@ pub const fn number(section: Section) -> usize {
 
 fn ask_words(desk: &mut Desk, title: String, asked: Asked, holding: &str, chain: u64) {
     prompt::ask(desk, title, Then::Handover(asked), chain);
-    if let Some(Layer::Prompt(prompt)) = desk.layers.last_mut()
+    if let Some(prompt) = desk.top_mut::<Prompt>()
         && prompt.field.is_blank()
     {
         prompt.field.set(holding);
@@ -416,10 +431,7 @@ fn ask_words(desk: &mut Desk, title: String, asked: Asked, holding: &str, chain:
 
 /// The room of the handover being made, whatever lies over it.
 fn making_room(desk: &Desk) -> Option<&Room> {
-    desk.layers.iter().find_map(|layer| match layer {
-        Layer::Handover(room) if room.past.is_none() => Some(&**room),
-        _ => None,
-    })
+    desk.layers.iter().rev().filter_map(AnyLayer::get::<Room>).find(|room| room.past.is_none())
 }
 
 /// The handover being made, as it was answered last.

@@ -1,7 +1,6 @@
 //! Handovers of before: newest first, page by page, narrowed while words are typed; Enter reads one.
 //! Nothing is changed here.
 
-use super::super::Layer;
 use super::Room;
 use crate::desk::Desk;
 use crate::desk::ask::Slot;
@@ -9,11 +8,19 @@ use crate::desk::command::{Command, Scope};
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
-use crate::desk::list::List;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::domain::id::HandoverId;
-use crate::domain::query::Query;
 use crate::domain::query::handover::{Past, Pasts};
+use crate::domain::query::{Answer, Query};
 use crate::text::t;
+
+/// Previous handovers.
+pub(in crate::desk) const HANDOVERS: Slot = Slot::new("handovers", |desk, answer| {
+    if let Answer::HandoverHistory(page) = answer {
+        set(desk, page);
+    }
+});
 
 /// State of the layer.
 #[derive(Debug, Default)]
@@ -30,7 +37,7 @@ pub struct Shelf {
 pub const COMMANDS: &[Command] = &[Command::new(
     "handovers.read",
     &["enter"],
-    Scope::Handovers,
+    Shelf::SCOPE,
     t("打开", "read"),
     t("看这一次交接班", "Read this handover"),
     read,
@@ -42,6 +49,58 @@ pub const ROWS_ABOVE: u16 = 2;
 /// Handovers asked for at a time: more than a screen, and few enough to come while one types.
 const PAGE: usize = 50;
 
+impl Layer for Shelf {
+    const SCOPE: Scope = Scope::new("handovers", t("交接班", "The shift handover"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+    const SLOTS: &'static [Slot] = &[HANDOVERS];
+    const TYPES: bool = true;
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(ROWS_ABOVE))
+    }
+
+    /// A key for the field.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(shelf) = desk.top_mut::<Shelf>() else { return false };
+        match shelf.field.key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => {
+                let words = shelf.field.trimmed().to_owned();
+                look(desk, words);
+            }
+        }
+        true
+    }
+
+    /// Text in one piece.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(shelf) = desk.top_mut::<Shelf>() {
+            shelf.field.insert(text);
+            let words = shelf.field.trimmed().to_owned();
+            look(desk, words);
+        }
+        true
+    }
+
+    /// At the end of what has come, the next page is asked for.
+    fn settle(desk: &mut Desk) {
+        let waiting = desk.asks.waiting(HANDOVERS);
+        let Some(shelf) = there(desk) else { return };
+        let at_end = shelf.list.at_end();
+        let Some(after) = shelf.page.as_ref().and_then(|page| page.next) else { return };
+        if waiting || !at_end {
+            return;
+        }
+        let words = shelf.field.trimmed().to_owned();
+        desk.ask(HANDOVERS, Query::HandoverHistory { words, limit: PAGE, after: Some(after) });
+    }
+}
+
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
     layout.middle(100, layout.body.h)
@@ -49,17 +108,17 @@ pub fn area(layout: &Layout) -> Area {
 
 /// Opens it.
 pub fn open(desk: &mut Desk) {
-    desk.open(Layer::Handovers(Box::default()));
+    desk.open(Shelf::default());
     look(desk, String::new());
 }
 
 fn look(desk: &mut Desk, words: String) {
-    desk.ask(Slot::Handovers, Query::HandoverHistory { words, limit: PAGE, after: None });
+    desk.ask(HANDOVERS, Query::HandoverHistory { words, limit: PAGE, after: None });
 }
 
 /// A page has come. A first one takes the place of all; another goes behind those there.
 pub fn set(desk: &mut Desk, page: Pasts) {
-    let on = match desk.asks.query(Slot::Handovers) {
+    let on = match desk.asks.query(HANDOVERS) {
         Some(Query::HandoverHistory { words, after: Some(_), .. }) => Some(words.clone()),
         _ => None,
     };
@@ -71,57 +130,18 @@ pub fn set(desk: &mut Desk, page: Pasts) {
     shelf.page = Some(Pasts { rows, next: page.next });
     if let Some(words) = on {
         // Asked again after a change, all that was read is read again.
-        desk.asks.instead(Slot::Handovers, Query::HandoverHistory { words, limit: read, after: None });
+        desk.asks.instead(HANDOVERS, Query::HandoverHistory { words, limit: read, after: None });
     }
-}
-
-/// At the end of what has come, the next page is asked for.
-pub fn settle(desk: &mut Desk) {
-    let waiting = desk.asks.waiting(Slot::Handovers);
-    let Some(shelf) = there(desk) else { return };
-    let at_end = shelf.list.at_end();
-    let Some(after) = shelf.page.as_ref().and_then(|page| page.next) else { return };
-    if waiting || !at_end {
-        return;
-    }
-    let words = shelf.field.trimmed().to_owned();
-    desk.ask(Slot::Handovers, Query::HandoverHistory { words, limit: PAGE, after: Some(after) });
 }
 
 fn there(desk: &mut Desk) -> Option<&mut Shelf> {
-    desk.layers.iter_mut().find_map(|layer| match layer {
-        Layer::Handovers(shelf) => Some(&mut **shelf),
-        _ => None,
-    })
-}
-
-/// A key for the field.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::Handovers(shelf)) = desk.layers.last_mut() else { return false };
-    match shelf.field.key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => {
-            let words = shelf.field.trimmed().to_owned();
-            look(desk, words);
-        }
-    }
-    true
-}
-
-/// Text in one piece.
-pub fn paste(desk: &mut Desk, text: &str) {
-    if let Some(Layer::Handovers(shelf)) = desk.layers.last_mut() {
-        shelf.field.insert(text);
-        let words = shelf.field.trimmed().to_owned();
-        look(desk, words);
-    }
+    desk.layer_mut::<Shelf>()
 }
 
 fn read(desk: &mut Desk) {
-    let Some(Layer::Handovers(shelf)) = desk.layers.last() else { return };
+    let Some(shelf) = desk.top::<Shelf>() else { return };
     let past = shelf.page.as_ref().and_then(|page| page.rows.get(shelf.list.row())).cloned();
     if let Some(past) = past {
-        desk.open(Layer::Handover(Box::new(Room { past: Some(Box::new(past)), ..Room::default() })));
+        desk.open(Room { past: Some(Box::new(past)), ..Room::default() });
     }
 }

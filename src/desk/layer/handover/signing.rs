@@ -1,10 +1,12 @@
 //! What is asked for in a handover: words to a line, counts, PINs, how it is taken over and by whom.
 //! Whether a PIN is right is not known here.
 
+use super::super::Then;
 use super::super::picker::{self, Choice, Pick};
-use super::super::{Layer, Then};
 use super::{ask_words, is_cash, selected, to_next_waiting};
 use crate::desk::commit::After;
+use crate::desk::layer::AnyLayer;
+use crate::desk::layer::handover::Room;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Operator};
 use crate::domain::handover::{About, Answer, Kind, Line};
@@ -109,10 +111,7 @@ pub(super) fn correct(desk: &mut Desk) {
 
 /// The frozen one that is read.
 fn past(desk: &Desk) -> Option<HandoverId> {
-    desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Handover(room) => room.past.as_ref().map(|past| past.id),
-        _ => None,
-    })
+    desk.layers.iter().rev().filter_map(AnyLayer::get::<Room>).find_map(|room| room.past.as_ref().map(|past| past.id))
 }
 
 /// `交班签名 李敏: PIN`, or that there is none and Enter signs.

@@ -2,6 +2,7 @@
 //! Only the words are needed. Whether a report may be saved is decided by the domain, not here.
 
 mod entry;
+mod keys;
 mod offer;
 mod opening;
 mod place;
@@ -17,22 +18,23 @@ pub use side::{SIDE, SideRow, alike, arrange, looked_at, meaning, rememberable, 
 
 use place::Home;
 
-use super::Layer;
-use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::ask::Slot;
+use crate::desk::command::{Command, Scope};
 use crate::desk::commit::After;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::Key;
+use crate::desk::layer::{AnyLayer, Layer};
 use crate::desk::list::List;
-use crate::desk::notice::Level;
-use crate::desk::{Desk, Effect};
+use crate::desk::notice::{About, Level};
+use crate::desk::{Desk, Effect, Effects};
 use crate::domain::find::Hit;
 use crate::domain::id::{CommandUid, PersonId, PlaceId, TicketId};
 use crate::domain::op::parked::Form;
 use crate::domain::query::around::LookAlike;
 use crate::domain::query::duty::Candidate;
 use crate::domain::query::places::Household;
-use crate::domain::query::tickets::Detail;
+use crate::domain::query::tickets::{Detail, Row};
 use crate::domain::ticket::Channel;
 use crate::domain::time::Time;
 use crate::text::t;
@@ -108,96 +110,62 @@ pub struct Intake {
     leaving: bool,
 }
 
-/// Commands of the layer.
-pub const COMMANDS: &[Command] = &[
-    Command::new(
-        "intake.next",
-        &["enter"],
-        Scope::Intake,
-        t("下一项", "next"),
-        t("选中并到下一项; 最后一项就保存", "Take it and go to the next box; the last one saves"),
-        save::enter,
-    )
-    .footer(),
-    Command::new(
-        "intake.save",
-        &["ctrl-s"],
-        Scope::Intake,
-        t("保存", "save"),
-        t("在哪一项都能保存; 只要写了什么事", "Save from any box; only the words are needed"),
-        save::save,
-    )
-    .footer(),
-    Command::new(
-        "intake.tab",
-        &["tab"],
-        Scope::Intake,
-        t("下一项", "next box"),
-        t("到下一项", "To the next box"),
-        |desk| turn(desk, 1),
-    ),
-    Command::new(
-        "intake.back_tab",
-        &["shift-tab"],
-        Scope::Intake,
-        t("上一项", "box before"),
-        t("到上一项", "To the box before"),
-        |desk| turn(desk, -1),
-    ),
-    Command::new(
-        "intake.down",
-        &["down"],
-        Scope::Intake,
-        t("下", "down"),
-        t("下一个候选, 或下一项", "The next candidate, or the next box"),
-        |desk| step(desk, 1),
-    ),
-    Command::new(
-        "intake.up",
-        &["up"],
-        Scope::Intake,
-        t("上", "up"),
-        t("上一个候选, 或上一项", "The candidate before, or the box before"),
-        |desk| step(desk, -1),
-    ),
-    Command::new(
-        "intake.channel",
-        &["ctrl-t"],
-        Scope::Intake,
-        t("换渠道", "channel"),
-        t("换渠道: 电话, 来访, 巡查, 网格, 12345 ..", "Another channel: phone, walk-in, patrol, grid, 12345 .."),
-        channel,
-    )
-    .when(may_turn_channel),
-    Command::new(
-        "intake.warned",
-        &["ctrl-g"],
-        Scope::Intake,
-        t("已告知", "told him"),
-        t("危险提示已经对来电人说了: 记下时间", "The caller was told the words for danger: keep the time"),
-        place::note_told,
-    )
-    .when(place::may_note_told),
-    Command::new(
-        "intake.discard",
-        &["ctrl-x"],
-        Scope::Intake,
-        t("丢弃", "throw away"),
-        t("这份登记不要了; 马上按 u 可以取回", "Throw this report away; u brings it back right after"),
-        opening::discard,
-    )
-    .when(opening::may_discard),
-    Command::new(
-        "intake.leave",
-        &["esc", "ctrl-q"],
-        Scope::Intake,
-        t("退出 (稿子留)", "leave (kept)"),
-        t("退出; 写了的自动暂存, F9 取回", "Leave; what was typed is parked, F9 takes it up again"),
-        opening::leave,
-    )
-    .called(|desk| if desk.not_aside.is_some() { t("退出", "leave") } else { t("退出 (稿子留)", "leave (kept)") })
-    .footer(),
-];
+impl Layer for Intake {
+    const SCOPE: Scope = Scope::new("intake", t("登记", "Taking a report"));
+    const OUTER: &'static [Scope] = &[Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[keys::COMMANDS, SIDE, OPENING];
+    const SLOTS: &'static [Slot] = &[place::HOUSEHOLD, place::SUGGEST, place::PLACES, side::ALIKE, side::ENDED];
+    const TYPES: bool = true;
+
+    fn chain(&self) -> Option<u64> {
+        self.chain
+    }
+
+    fn about(&self) -> Option<About> {
+        Some(About::Form(self.uid))
+    }
+
+    fn half_typed(&self) -> bool {
+        !self.untouched()
+    }
+
+    fn done(&self, out: &mut Effects) {
+        out.push(Effect::DropDraft(self.uid));
+    }
+
+    /// A key for the box with the caret.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        if key.typed().is_some() && busy(desk) {
+            return true;
+        }
+        let Some(intake) = desk.top_mut::<Intake>() else { return false };
+        intake.leaving = false;
+        let entry = intake.entry;
+        match intake.field_mut(entry).key(key) {
+            Took::Nothing => return false,
+            Took::Moved => keep(desk),
+            Took::Changed => changed(desk),
+        }
+        true
+    }
+
+    /// Text in one piece.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if busy(desk) {
+            return true;
+        }
+        if let Some(intake) = desk.top_mut::<Intake>() {
+            let entry = intake.entry;
+            intake.field_mut(entry).insert(text);
+            changed(desk);
+        }
+        true
+    }
+
+    fn ticket(&self, id: TicketId) -> Option<&Row> {
+        side::ticket_of(self, id)
+    }
+}
 
 impl Intake {
     /// An empty form.
@@ -347,32 +315,26 @@ pub fn side_area(layout: &Layout) -> Area {
 
 /// The topmost form.
 fn top(desk: &mut Desk) -> Option<&mut Intake> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Intake(intake) => Some(intake.as_mut()),
-        _ => None,
-    })
+    desk.layer_mut::<Intake>()
 }
 
 /// The topmost form, to look at.
 fn shown(desk: &Desk) -> Option<&Intake> {
-    desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Intake(intake) => Some(intake.as_ref()),
-        _ => None,
-    })
+    desk.layer::<Intake>()
 }
 
 /// Takes a form off; gives who would have been sent.
 pub fn close(desk: &mut Desk, uid: CommandUid) -> Vec<Candidate> {
-    let at = desk.layers.iter().position(|layer| matches!(layer, Layer::Intake(intake) if intake.uid == uid));
+    let at = desk.layers.iter().position(|layer| layer.get::<Intake>().is_some_and(|intake| intake.uid == uid));
     match at.map(|at| desk.layers.remove(at)) {
-        Some(Layer::Intake(intake)) => intake.candidates,
+        Some(AnyLayer::Intake(intake)) => intake.candidates,
         _ => Vec::new(),
     }
 }
 
 /// Where the form of a chain stands among the layers.
 pub fn of_chain(desk: &Desk, chain: u64) -> Option<usize> {
-    desk.layers.iter().position(|layer| matches!(layer, Layer::Intake(intake) if intake.chain == Some(chain)))
+    desk.layers.iter().position(|layer| layer.get::<Intake>().is_some_and(|intake| intake.chain == Some(chain)))
 }
 
 /// Whether a form is on its way to the data file, as a report, a correction, or a word on another ticket.
@@ -393,34 +355,6 @@ fn busy(desk: &mut Desk) -> bool {
     busy
 }
 
-/// A key for the box with the caret.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    if key.typed().is_some() && busy(desk) {
-        return true;
-    }
-    let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return false };
-    intake.leaving = false;
-    let entry = intake.entry;
-    match intake.field_mut(entry).key(key) {
-        Took::Nothing => return false,
-        Took::Moved => keep(desk),
-        Took::Changed => changed(desk),
-    }
-    true
-}
-
-/// Text in one piece.
-pub fn paste(desk: &mut Desk, text: &str) {
-    if busy(desk) {
-        return;
-    }
-    if let Some(Layer::Intake(intake)) = desk.layers.last_mut() {
-        let entry = intake.entry;
-        intake.field_mut(entry).insert(text);
-        changed(desk);
-    }
-}
-
 /// The text of the box with the caret changed.
 fn changed(desk: &mut Desk) {
     match top(desk).map(|intake| intake.entry) {
@@ -438,54 +372,4 @@ fn keep(desk: &mut Desk) {
     let form = intake.form();
     let effect = if intake.untouched() { Effect::DropDraft(form.uid) } else { Effect::KeepDraft(Box::new(form)) };
     desk.emit(effect);
-}
-
-/// Moves the caret to a box so many further on, taking what is picked in the one left.
-fn turn(desk: &mut Desk, by: isize) {
-    if busy(desk) {
-        return;
-    }
-    place::take(desk, false);
-    if let Some(intake) = top(desk) {
-        intake.entry = intake.entry_after(by);
-    }
-    keep(desk);
-}
-
-/// Up and down: through the candidates where there are some, else through the boxes.
-fn step(desk: &mut Desk, by: isize) {
-    let Some(intake) = top(desk) else { return };
-    if intake.picks_place() {
-        intake.pick.step(by);
-        intake.sure = true;
-        return place::follow(desk);
-    }
-    if intake.entry == Entry::Category && intake.category_pick.len() > 1 {
-        return intake.category_pick.step(by);
-    }
-    turn(desk, by);
-}
-
-fn channel(desk: &mut Desk) {
-    if busy(desk) {
-        return;
-    }
-    if let Some(intake) = top(desk) {
-        let at = Channel::ALL.iter().position(|channel| *channel == intake.channel).unwrap_or(0);
-        intake.channel = Channel::ALL[(at + 1) % Channel::ALL.len()];
-        if !intake.entries().contains(&intake.entry) {
-            intake.entry = Entry::Name;
-        }
-    }
-    keep(desk);
-}
-
-/// How a report came is said when it is taken; a correction leaves it.
-fn may_turn_channel(desk: &Desk) -> Enabled {
-    match shown(desk) {
-        Some(intake) if !intake.is_new() => {
-            Err(t("渠道登记时定, 更正不改", "The channel is set when a report is taken"))
-        }
-        _ => Ok(()),
-    }
 }

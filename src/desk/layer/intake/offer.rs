@@ -3,7 +3,8 @@
 
 use super::{Entry, Intake, Mode, keep, opening, place, top};
 use crate::desk::command::Enabled;
-use crate::desk::layer::{Layer, told};
+use crate::desk::layer::ticket::Opened;
+use crate::desk::layer::{AnyLayer, told};
 use crate::desk::notice::Level;
 use crate::desk::pane::PaneId;
 use crate::desk::{Desk, act, say};
@@ -55,7 +56,7 @@ pub fn offered(intake: &Intake) -> Option<String> {
 
 /// A new report: blank, with what lies under the cursor offered.
 pub(super) fn open(desk: &mut Desk, channel: Channel) {
-    if let Some(Layer::Intake(intake)) = desk.layers.last()
+    if let Some(intake) = desk.top::<Intake>()
         && intake.is_new()
         && intake.form().is_empty()
     {
@@ -105,7 +106,7 @@ fn begin(desk: &mut Desk, channel: Channel, fill: impl FnOnce(&mut Intake)) {
     }
     let mut intake = Intake::new(desk.mark(), channel);
     fill(&mut intake);
-    desk.open(Layer::Intake(Box::new(intake)));
+    desk.open(intake);
     place::begin(desk);
 }
 
@@ -132,10 +133,10 @@ fn take(intake: &mut Intake, from: From) {
 /// What lies under the cursor: a person or home found, the household looked at, a ticket, a compound. Of a ticket the place only.
 fn under_cursor(desk: &Desk) -> Option<From> {
     match desk.layers.last() {
-        Some(Layer::Find(find)) => {
+        Some(AnyLayer::Find(find)) => {
             find.selected().filter(|record| record.place != 0).map(|record| From::Record(Box::new(record.clone())))
         }
-        Some(Layer::Card(card)) => {
+        Some(AnyLayer::Card(card)) => {
             let household = card.household.as_ref()?;
             let member = household.members.iter().find(|member| Some(member.id) == card.person);
             Some(From::Place {
@@ -156,10 +157,7 @@ fn under_cursor(desk: &Desk) -> Option<From> {
 
 /// The household of the opened ticket.
 fn opened_ticket(desk: &Desk) -> Option<From> {
-    let opened = desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Ticket(opened) => Some(opened),
-        _ => None,
-    })?;
+    let opened = desk.layer::<Opened>()?;
     let detail = opened.detail.as_ref()?;
     let ticket = &detail.row.ticket;
     Some(From::Place {

@@ -5,26 +5,35 @@ use super::{Intake, Mode, busy, offer, on_its_way, place, shown, side};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
-use crate::desk::layer::{Layer, told};
+use crate::desk::layer::ticket::Opened;
+use crate::desk::layer::{AnyLayer, Layer, told};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, say, start};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::Op;
 use crate::domain::op::parked::{Form, PARKED_AT_MOST};
-use crate::domain::query::Query;
 use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::domain::query::tickets::Detail;
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::Channel;
 use crate::domain::time::Time;
 use crate::text::{refusal, t};
+
+/// A ticket wanted to be corrected.
+const EDIT: Slot = Slot::new("edit", |desk, answer| {
+    if let Answer::Ticket(Some(detail)) = answer {
+        edit(desk, &detail);
+    }
+})
+.once();
 
 /// The commands that bring a form, from anywhere.
 pub const OPENING: &[Command] = &[
     Command::new(
         "report.phone",
         &["n", "f2"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("登记", "new report"),
         t("登记来电; 在登记里按 F2 暂存这件, 另接一个", "Take a call; inside a report F2 parks it and begins another"),
         |desk| offer::open(desk, Channel::Phone),
@@ -34,7 +43,7 @@ pub const OPENING: &[Command] = &[
     Command::new(
         "report.walk_in",
         &["N"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("登记来访", "walk-in"),
         t("登记来访", "Take a report from somebody at the desk"),
         |desk| offer::open(desk, Channel::WalkIn),
@@ -43,7 +52,7 @@ pub const OPENING: &[Command] = &[
     Command::new(
         "report.again",
         &["R"],
-        Scope::Ticket,
+        Opened::SCOPE,
         t("这户再报一件", "this home again"),
         t(
             "同一个人又报一件: 地点、姓名、电话照这张带上; 别人来电按 n, 从空白开始",
@@ -55,7 +64,7 @@ pub const OPENING: &[Command] = &[
     Command::new(
         "intake.offered",
         &["ctrl-f"],
-        Scope::Intake,
+        Intake::SCOPE,
         t("填入这里", "fill in"),
         t(
             "填入光标原来在的那一处: 住户、房子、工单的地点、小区",
@@ -67,7 +76,7 @@ pub const OPENING: &[Command] = &[
     Command::new(
         "intake.deny",
         &["ctrl-d"],
-        Scope::Intake,
+        Intake::SCOPE,
         t("不是危险", "not danger"),
         t(
             "听错了, 不是危险: 按平常的话分类, 记进工单; 再按一次改回",
@@ -79,7 +88,7 @@ pub const OPENING: &[Command] = &[
     Command::new(
         "report.resume",
         &["f9"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("取回暂存", "resume"),
         t("取回最近暂存的登记; 再按换下一件", "Take up the newest parked report; again for the next"),
         resume,
@@ -134,7 +143,7 @@ impl Intake {
 /// Opens the correction of the ticket in hand, once it has come in full.
 pub fn open_edit(desk: &mut Desk) {
     if let Some(id) = act::in_hand(desk).map(|row| row.id) {
-        desk.ask(Slot::Edit, Query::Ticket(id));
+        desk.ask(EDIT, Query::Ticket(id));
     }
 }
 
@@ -145,11 +154,11 @@ pub fn edit(desk: &mut Desk, detail: &Detail) {
     let fresh = Intake::of_detail(uid, detail, desk);
     let Some((at, before)) = correction_of(desk, detail.row.id) else {
         desk.emit(Effect::LogAccess(detail.row.id));
-        desk.open(Layer::Intake(Box::new(fresh)));
+        desk.open(fresh);
         return place::begin(desk);
     };
     let was = Intake::of_detail(uid, before, desk);
-    if let Layer::Intake(intake) = &mut desk.layers[at] {
+    if let AnyLayer::Intake(intake) = &mut desk.layers[at] {
         intake.take_over(&was, fresh);
     }
 }
@@ -157,7 +166,7 @@ pub fn edit(desk: &mut Desk, detail: &Detail) {
 /// The form open on a ticket, as its layer, and the ticket as it was when the form opened.
 fn correction_of(desk: &Desk, id: TicketId) -> Option<(usize, &Detail)> {
     desk.layers.iter().enumerate().find_map(|(at, layer)| match layer {
-        Layer::Intake(intake) => match &intake.mode {
+        AnyLayer::Intake(intake) => match &intake.mode {
             Mode::Correct(before) if before.row.id == id => Some((at, before.as_ref())),
             _ => None,
         },
@@ -168,20 +177,20 @@ fn correction_of(desk: &Desk, id: TicketId) -> Option<(usize, &Detail)> {
 /// A correction was refused because somebody else changed the same: the newest is fetched, what was typed stays.
 pub fn refresh(desk: &mut Desk, uid: CommandUid) {
     let id = desk.layers.iter().find_map(|layer| match layer {
-        Layer::Intake(intake) if intake.uid == uid => match &intake.mode {
+        AnyLayer::Intake(intake) if intake.uid == uid => match &intake.mode {
             Mode::Correct(before) => Some(before.row.id),
             Mode::New => None,
         },
         _ => None,
     });
     if let Some(id) = id {
-        desk.ask(Slot::Edit, Query::Ticket(id));
+        desk.ask(EDIT, Query::Ticket(id));
     }
 }
 
 /// Opens a form as it was kept.
 pub fn open_form(desk: &mut Desk, form: &Form) {
-    desk.open(Layer::Intake(Box::new(Intake::of_form(form))));
+    desk.open(Intake::of_form(form));
     place::begin(desk);
     if form.place.is_none() && !form.place_text.trim().is_empty() {
         place::look(desk);
@@ -218,7 +227,7 @@ pub fn open_root(desk: &mut Desk, pattern: &Pattern) {
     form.root_of = pattern.rows.iter().map(|row| row.id).collect();
     let mut intake = Intake::of_form(&form);
     intake.given = Some(Box::new(form));
-    desk.open(Layer::Intake(Box::new(intake)));
+    desk.open(intake);
     place::begin(desk);
 }
 
@@ -238,7 +247,7 @@ pub(super) fn leave(desk: &mut Desk) {
     if busy(desk) {
         return;
     }
-    let Some(Layer::Intake(intake)) = desk.layers.last_mut() else { return };
+    let Some(intake) = desk.top_mut::<Intake>() else { return };
     match &intake.mode {
         Mode::New => {
             park(desk);
@@ -260,7 +269,7 @@ pub(super) fn discard(desk: &mut Desk) {
     if busy(desk) {
         return;
     }
-    let Some(Layer::Intake(intake)) = desk.layers.last() else { return };
+    let Some(intake) = desk.top::<Intake>() else { return };
     let form = intake.form();
     let untouched = intake.untouched();
     super::close(desk, form.uid);
@@ -294,8 +303,8 @@ pub fn bring_back(desk: &mut Desk, form: Box<Form>) {
 /// Parks the report being taken, if there is one with something in it; false when there is no room. One that is being
 /// saved stays where it is until that is answered: parked too, it would be there twice.
 pub(super) fn park(desk: &mut Desk) -> bool {
-    let at = desk.layers.iter().rposition(|layer| matches!(layer, Layer::Intake(intake) if intake.is_new()));
-    let Some(Layer::Intake(intake)) = at.and_then(|at| desk.layers.get(at)) else { return true };
+    let at = desk.layers.iter().rposition(|layer| layer.get::<Intake>().is_some_and(|intake| intake.is_new()));
+    let Some(AnyLayer::Intake(intake)) = at.and_then(|at| desk.layers.get(at)) else { return true };
     if on_its_way(desk, intake) {
         return true;
     }

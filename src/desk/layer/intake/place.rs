@@ -5,6 +5,7 @@ use super::{Entry, Intake, Mode, keep, shown, side, top};
 use crate::desk::ask::Slot;
 use crate::desk::command::Enabled;
 use crate::desk::layer::find::order_as_typed;
+use crate::desk::layer::intake::side::{ALIKE, ENDED};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
 use crate::domain::category::{Category, Danger, TO_SORT, danger_in, suggest_despite, words_of_danger};
@@ -12,10 +13,25 @@ use crate::domain::clean::half_width;
 use crate::domain::find::{FindKind, Hit, Record, Why};
 use crate::domain::id::{PersonId, PlaceId};
 use crate::domain::person::Flags;
-use crate::domain::query::Query;
 use crate::domain::query::duty::Candidate;
+use crate::domain::query::{Answer, Query};
 use crate::domain::time::Time;
 use crate::text::t;
+
+/// The household in hand.
+pub(in crate::desk) const HOUSEHOLD: Slot = Slot::new("household", |desk, answer| {
+    if let Answer::Household(household) = answer {
+        super::set_household(desk, household);
+    }
+});
+/// Who would be sent.
+pub(in crate::desk) const SUGGEST: Slot = Slot::new("suggest", |desk, answer| {
+    if let Answer::Suggest(candidates) = answer {
+        suggested(desk, candidates);
+    }
+});
+/// Hits for the place box.
+pub(in crate::desk) const PLACES: Slot = Slot::finding("places", found);
 
 /// Candidates under the place box at most.
 const CANDIDATES_AT_MOST: usize = 5;
@@ -34,11 +50,11 @@ pub(super) fn look(desk: &mut Desk) {
     if text.is_empty() {
         intake.hits.clear();
         intake.pick.set(Vec::new());
-        desk.asks.forget(Slot::Places);
+        desk.asks.forget(PLACES);
         return;
     }
-    let n = desk.asks.asked(Slot::Places, None);
-    desk.emit(Effect::Find { slot: Slot::Places, n, text, kinds: KINDS, limit: HITS_AT_MOST });
+    let n = desk.asks.asked(PLACES, None);
+    desk.emit(Effect::Find { slot: PLACES, n, text, kinds: KINDS, limit: HITS_AT_MOST });
 }
 
 /// The candidates have come. The best is under the cursor; what only nearly matches never is, so that Enter keeps the words as
@@ -83,7 +99,7 @@ fn people_first(hits: &mut [Hit]) {
 /// The box with the caret is left: what is picked in it is taken. A place among several equally good is taken only when it
 /// is `chosen` (Enter, or the cursor was moved): one of a hundred homes 501 is not a guess to be made in passing.
 pub(super) fn take(desk: &mut Desk, chosen: bool) {
-    let waiting = desk.asks.waiting(Slot::Places);
+    let waiting = desk.asks.waiting(PLACES);
     let categories = desk.town.township.as_ref().map(|township| township.categories.clone()).unwrap_or_default();
     let lang = desk.lang;
     let Some(intake) = top(desk) else { return };
@@ -258,7 +274,7 @@ pub(super) fn fill(intake: &mut Intake, name: String, phone: String) {
 
 /// A form comes up: what was asked for another one is asked no more.
 pub(super) fn begin(desk: &mut Desk) {
-    for slot in [Slot::Household, Slot::Suggest, Slot::Places, Slot::Alike, Slot::Ended] {
+    for slot in [HOUSEHOLD, SUGGEST, PLACES, ALIKE, ENDED] {
         desk.asks.forget(slot);
     }
     follow(desk);
@@ -269,16 +285,16 @@ pub(super) fn follow(desk: &mut Desk) {
     let Some(intake) = shown(desk) else { return };
     let under_cursor = || intake.hits.get(intake.pick.selected()?).map(|hit| PlaceId(hit.record.place));
     let place = intake.place.or_else(|| under_cursor().filter(|_| intake.picks_place())).filter(|place| place.0 != 0);
-    let asked = match desk.asks.query(Slot::Household) {
+    let asked = match desk.asks.query(HOUSEHOLD) {
         Some(Query::Household { place, .. }) => Some(*place),
         _ => None,
     };
     if place != asked {
         let now = desk.now;
         match place {
-            Some(place) => desk.ask(Slot::Household, Query::Household { place, now }),
+            Some(place) => desk.ask(HOUSEHOLD, Query::Household { place, now }),
             None => {
-                desk.asks.forget(Slot::Household);
+                desk.asks.forget(HOUSEHOLD);
                 if let Some(intake) = top(desk) {
                     intake.household = None;
                 }
@@ -295,11 +311,11 @@ pub(super) fn follow_category(desk: &mut Desk) {
         return;
     };
     let compound = intake.household.as_ref().and_then(|household| household.place.compound);
-    let same = matches!(desk.asks.query(Slot::Suggest),
+    let same = matches!(desk.asks.query(SUGGEST),
         Some(Query::Suggest { category: asked, compound: at, .. }) if *asked == category && *at == compound);
     if !same {
         let at = desk.now;
-        desk.ask(Slot::Suggest, Query::Suggest { category, compound, at });
+        desk.ask(SUGGEST, Query::Suggest { category, compound, at });
     }
 }
 

@@ -3,8 +3,9 @@
 
 use super::{Entry, Intake, busy, category_of, place, shown, top};
 use crate::desk::ask::Slot;
-use crate::desk::command::{Command, Enabled, Scope};
+use crate::desk::command::{Command, Enabled};
 use crate::desk::commit::After;
+use crate::desk::layer::Layer;
 use crate::desk::moving::{self, Moving};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, act};
@@ -16,12 +17,25 @@ use crate::domain::op::outage::OutageOp;
 use crate::domain::op::ticket::Act;
 use crate::domain::outage::Phase;
 use crate::domain::place::PlaceKind;
-use crate::domain::query::Query;
 use crate::domain::query::around::{Alike, LookAlike, OutageRow, explains, group_of, likeness};
 use crate::domain::query::places::Household;
 use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::{Answer, Query};
 use crate::domain::ticket::{Need, Status, move_between};
 use crate::text::{Text, t};
+
+/// Tickets much like the report being taken.
+pub(in crate::desk) const ALIKE: Slot = Slot::new("alike", |desk, answer| {
+    if let Answer::LookAlikes(found) = answer {
+        alike(desk, found);
+    }
+});
+/// The ended ticket under the cursor beside it.
+pub(in crate::desk) const ENDED: Slot = Slot::new("ended", |desk, answer| {
+    if let Answer::Ticket(detail) = answer {
+        looked_at(desk, detail);
+    }
+});
 
 /// A row on the right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +78,7 @@ pub const SIDE: &[Command] = &[
     Command::new(
         "intake.side_down",
         &["pgdn"],
-        Scope::Intake,
+        Intake::SCOPE,
         t("右边下移", "right: down"),
         t("在右边选下一件, 光标不离开", "The next one on the right; the caret stays"),
         |desk| step(desk, 1),
@@ -72,7 +86,7 @@ pub const SIDE: &[Command] = &[
     Command::new(
         "intake.side_up",
         &["pgup"],
-        Scope::Intake,
+        Intake::SCOPE,
         t("右边上移", "right: up"),
         t("在右边选上一件", "The one before on the right"),
         |desk| step(desk, -1),
@@ -80,7 +94,7 @@ pub const SIDE: &[Command] = &[
     Command::new(
         "intake.this_one",
         &["ctrl-o"],
-        Scope::Intake,
+        Intake::SCOPE,
         t("就是这件", "this one"),
         t(
             "就是右边选中的这件: 本户没办完的记催单, 办完的重办, 邻居的记同报, 停水停电并入",
@@ -92,7 +106,7 @@ pub const SIDE: &[Command] = &[
     Command::new(
         "intake.remember",
         &["ctrl-n"],
-        Scope::Intake,
+        Intake::SCOPE,
         t("记住叫法", "remember name"),
         t(
             "记住刚才的叫法就是这个人、这个地方, 下次打它就找得到",
@@ -110,7 +124,7 @@ const OUTAGES_ANYWHERE: usize = 3;
 pub(super) fn follow(desk: &mut Desk, place: Option<PlaceId>) {
     let Some(intake) = shown(desk).filter(|intake| intake.is_new()) else { return };
     let group = category_of(intake, desk.town.categories()).and_then(|category| group_of(&category.code));
-    let asked = match desk.asks.query(Slot::Alike) {
+    let asked = match desk.asks.query(ALIKE) {
         Some(Query::LookAlikes(Alike { place, group, .. })) => Some((*place, *group)),
         _ => None,
     };
@@ -119,10 +133,10 @@ pub(super) fn follow(desk: &mut Desk, place: Option<PlaceId>) {
         match wanted {
             Some((place, group)) => {
                 let now = desk.now;
-                desk.ask(Slot::Alike, Query::LookAlikes(Alike { place, group, now }));
+                desk.ask(ALIKE, Query::LookAlikes(Alike { place, group, now }));
             }
             None => {
-                desk.asks.forget(Slot::Alike);
+                desk.asks.forget(ALIKE);
                 if let Some(intake) = top(desk) {
                     intake.alike.clear();
                 }
@@ -283,7 +297,7 @@ fn look_at_ended(desk: &mut Desk) {
         Some(SideRow::Own(id)) => ticket_of(intake, id).filter(|row| !row.ticket.status.open()).map(|row| row.id),
         _ => None,
     };
-    let asked = match desk.asks.query(Slot::Ended) {
+    let asked = match desk.asks.query(ENDED) {
         Some(Query::Ticket(id)) => Some(*id),
         _ => None,
     };
@@ -294,8 +308,8 @@ fn look_at_ended(desk: &mut Desk) {
         intake.ended = None;
     }
     match ended {
-        Some(id) => desk.ask(Slot::Ended, Query::Ticket(id)),
-        None => desk.asks.forget(Slot::Ended),
+        Some(id) => desk.ask(ENDED, Query::Ticket(id)),
+        None => desk.asks.forget(ENDED),
     }
 }
 

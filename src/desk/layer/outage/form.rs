@@ -7,7 +7,7 @@ use crate::desk::commit::After;
 use crate::desk::field::{Field, Took};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::key::{Code, Key};
-use crate::desk::layer::Layer;
+use crate::desk::layer::{AnyLayer, Layer};
 use crate::desk::list::List;
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, say};
@@ -20,6 +20,9 @@ use crate::domain::query::around::OutageRow;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::{HOUR, Lean, Time, Zone, parse};
 use crate::text::{Text, refusal, t};
+
+/// Compounds and buildings for the form.
+const OUTAGE_PLACES: Slot = Slot::finding("outage_places", found);
 
 /// A box of the form, from the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +77,59 @@ pub struct OutageForm {
     given: (OutageKind, Vec<PlaceId>, [String; Entry::ALL.len()]),
 }
 
+impl Layer for OutageForm {
+    const SCOPE: Scope = Scope::new("outage_form", t("停供", "Outages"));
+    const OUTER: &'static [Scope] = &[Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[FORM];
+    const SLOTS: &'static [Slot] = &[OUTAGE_PLACES];
+    const TYPES: bool = true;
+
+    fn chain(&self) -> Option<u64> {
+        Some(self.chain)
+    }
+
+    fn half_typed(&self) -> bool {
+        !self.untouched()
+    }
+
+    /// A key for the box with the caret.
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        let Some(form) = desk.top_mut::<OutageForm>() else { return false };
+        let entry = form.entry;
+        if entry == Entry::Kind {
+            return kind_key(form, key);
+        }
+        if entry == Entry::Places && form.field(entry).is_blank() && key.code == Code::Backspace {
+            form.places.pop();
+            return true;
+        }
+        match form.fields[entry as usize].key(key) {
+            Took::Nothing => return false,
+            Took::Moved => {}
+            Took::Changed => changed(desk),
+        }
+        true
+    }
+
+    /// Text in one piece.
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        if let Some(form) = desk.top_mut::<OutageForm>()
+            && form.entry != Entry::Kind
+        {
+            let entry = form.entry as usize;
+            form.fields[entry].insert(text);
+            changed(desk);
+        }
+        true
+    }
+}
+
 /// Commands of the form.
 pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.next",
         &["enter"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("下一项", "next"),
         t("选中并到下一项; 最后一项就保存", "Take it and go to the next box; the last one saves"),
         enter,
@@ -88,7 +138,7 @@ pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.save",
         &["ctrl-s"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("保存", "save"),
         t("在哪一项都能保存", "Save from any box"),
         save,
@@ -97,7 +147,7 @@ pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.tab",
         &["tab"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("下一项", "next box"),
         t("到下一项", "To the next box"),
         |desk| turn(desk, 1),
@@ -105,7 +155,7 @@ pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.back_tab",
         &["shift-tab"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("上一项", "box before"),
         t("到上一项", "To the box before"),
         |desk| turn(desk, -1),
@@ -113,7 +163,7 @@ pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.down",
         &["down"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("下", "down"),
         t("下一个候选, 或下一项", "The next candidate, or the next box"),
         |desk| step(desk, 1),
@@ -121,7 +171,7 @@ pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.up",
         &["up"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("上", "up"),
         t("上一个候选, 或上一项", "The candidate before, or the box before"),
         |desk| step(desk, -1),
@@ -129,7 +179,7 @@ pub const FORM: &[Command] = &[
     Command::new(
         "outage_form.leave",
         &["esc", "ctrl-q"],
-        Scope::OutageForm,
+        OutageForm::SCOPE,
         t("退出 (稿子留)", "leave (kept)"),
         t("退出; 写了的留着, 再打开还在", "Leave; what was typed is there again when it is opened"),
         leave,
@@ -223,39 +273,17 @@ pub(super) fn open(desk: &mut Desk, row: Option<&OutageRow>) {
     let which = row.map(|row| row.id);
     let left = desk.left_notice.take_if(|form| form.changes.map(|(id, _)| id) == which);
     let form = match left {
-        Some(form) => form,
+        Some(form) => *form,
         None => {
             let chain = desk.new_chain();
-            Box::new(OutageForm::new(desk, row, chain))
+            OutageForm::new(desk, row, chain)
         }
     };
-    desk.open(Layer::OutageForm(form));
+    desk.open(form);
 }
 
 fn top(desk: &mut Desk) -> Option<&mut OutageForm> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::OutageForm(form) => Some(form.as_mut()),
-        _ => None,
-    })
-}
-
-/// A key for the box with the caret.
-pub fn key(desk: &mut Desk, key: Key) -> bool {
-    let Some(Layer::OutageForm(form)) = desk.layers.last_mut() else { return false };
-    let entry = form.entry;
-    if entry == Entry::Kind {
-        return kind_key(form, key);
-    }
-    if entry == Entry::Places && form.field(entry).is_blank() && key.code == Code::Backspace {
-        form.places.pop();
-        return true;
-    }
-    match form.fields[entry as usize].key(key) {
-        Took::Nothing => return false,
-        Took::Moved => {}
-        Took::Changed => changed(desk),
-    }
-    true
+    desk.layer_mut::<OutageForm>()
 }
 
 /// A digit names the kind, left and right go through the kinds.
@@ -272,31 +300,20 @@ fn kind_key(form: &mut OutageForm, key: Key) -> bool {
     true
 }
 
-/// Text in one piece.
-pub fn paste(desk: &mut Desk, text: &str) {
-    if let Some(Layer::OutageForm(form)) = desk.layers.last_mut()
-        && form.entry != Entry::Kind
-    {
-        let entry = form.entry as usize;
-        form.fields[entry].insert(text);
-        changed(desk);
-    }
-}
-
 fn changed(desk: &mut Desk) {
     let Some(form) = top(desk).filter(|form| form.entry == Entry::Places) else { return };
     let text = form.field(Entry::Places).trimmed().to_owned();
     if text.is_empty() {
         form.hits.clear();
         form.pick.set(Vec::new());
-        return desk.asks.forget(Slot::OutagePlaces);
+        return desk.asks.forget(OUTAGE_PLACES);
     }
-    let n = desk.asks.asked(Slot::OutagePlaces, None);
-    desk.emit(Effect::Find { slot: Slot::OutagePlaces, n, text, kinds: KINDS, limit: CANDIDATES_AT_MOST });
+    let n = desk.asks.asked(OUTAGE_PLACES, None);
+    desk.emit(Effect::Find { slot: OUTAGE_PLACES, n, text, kinds: KINDS, limit: CANDIDATES_AT_MOST });
 }
 
 /// The places have come.
-pub fn found(desk: &mut Desk, hits: Vec<Hit>) {
+fn found(desk: &mut Desk, hits: Vec<Hit>) {
     if let Some(form) = top(desk) {
         form.pick.set((0..hits.len()).collect());
         form.pick.see(CANDIDATES_AT_MOST);
@@ -350,10 +367,10 @@ fn step(desk: &mut Desk, by: isize) {
 
 /// What was typed stays until the same is opened again.
 fn leave(desk: &mut Desk) {
-    if !matches!(desk.layers.last(), Some(Layer::OutageForm(_))) {
+    if desk.top::<OutageForm>().is_none() {
         return;
     }
-    if let Some(Layer::OutageForm(form)) = desk.layers.pop()
+    if let Some(AnyLayer::OutageForm(form)) = desk.layers.pop()
         && !form.untouched()
     {
         desk.left_notice = Some(form);

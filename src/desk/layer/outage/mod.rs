@@ -3,13 +3,13 @@
 
 mod form;
 
-pub use form::{Entry, FORM, OutageForm, area as form_area, found, key, paste, read_times};
+pub use form::{Entry, FORM, OutageForm, area as form_area, read_times};
 
-use super::Layer;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::layer::{AnyLayer, Layer};
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, start};
 use crate::domain::id::OutageId;
 use crate::domain::op::Op;
@@ -24,12 +24,25 @@ pub struct Outages {
     pub list: List<OutageId>,
 }
 
+impl Layer for Outages {
+    const SCOPE: Scope = Scope::new("outages", t("停供", "Outages"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h.saturating_sub(ROWS_BELOW))
+    }
+}
+
 /// Commands of the list, and the one that opens it.
 pub const COMMANDS: &[Command] = &[
     Command::new(
         "desk.outages",
         &[],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("停水停电", "outages"),
         t("停水停电停暖: 现在和这几天的, 多少户来过电话", "Outages of now and of the days to come, and how many rang"),
         open,
@@ -38,7 +51,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "outage.announce",
         &["a"],
-        Scope::Outages,
+        Outages::SCOPE,
         t("发通知", "announce"),
         t(
             "发一条停水停电通知: 哪里, 几点到几点, 对来电人说什么",
@@ -50,7 +63,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "outage.change",
         &["e", "enter"],
-        Scope::Outages,
+        Outages::SCOPE,
         t("更正", "change"),
         t("改时间、地点或说的话", "Change times, places or words"),
         |desk| {
@@ -63,7 +76,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "outage.end",
         &["x"],
-        Scope::Outages,
+        Outages::SCOPE,
         t("已恢复", "it is over"),
         t("恢复了: 从现在起不再并入来电", "It is over: callers are counted no longer"),
         end,
@@ -84,7 +97,7 @@ pub const ROWS_BELOW: u16 = 3;
 pub fn arrange(desk: &mut Desk) {
     let ids: Vec<OutageId> = desk.town.outages.iter().map(|row| row.id).collect();
     for layer in &mut desk.layers {
-        if let Layer::Outages(outages) = layer {
+        if let Some(outages) = layer.get_mut::<Outages>() {
             outages.list.set(ids.clone());
         }
     }
@@ -92,16 +105,14 @@ pub fn arrange(desk: &mut Desk) {
 
 /// The one under the cursor.
 pub fn selected(desk: &Desk) -> Option<&OutageRow> {
-    let id = desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Outages(outages) => outages.list.selected(),
-        _ => None,
-    })?;
+    let id =
+        desk.layers.iter().rev().filter_map(AnyLayer::get::<Outages>).find_map(|outages| outages.list.selected())?;
     desk.town.outages.iter().find(|row| row.id == id)
 }
 
 fn open(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Outages(_)));
-    desk.open(Layer::Outages(Outages::default()));
+    desk.close_all::<Outages>();
+    desk.open(Outages::default());
     arrange(desk);
 }
 

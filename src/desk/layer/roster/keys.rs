@@ -6,7 +6,7 @@ use super::{
 };
 use crate::desk::command::{Command, Scope};
 use crate::desk::key::{Code, Key};
-use crate::desk::layer::{self, fill, worker};
+use crate::desk::layer::{self, Layer, fill, worker};
 use crate::desk::{Desk, start};
 use crate::domain::roster::LeaveKind;
 use crate::domain::shift::Template;
@@ -17,7 +17,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.open",
         &["r", "f6"],
-        Scope::Anywhere,
+        Scope::ANYWHERE,
         t("排班", "rosters"),
         t("排班: 一周的表; 周四起先开下一周", "Rosters: the week grid; from Thursday on the next week"),
         open,
@@ -26,7 +26,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.leave",
         &["-"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("请假", "leave"),
         t("请假: 再按数字选哪一种; 0 取消", "Leave: then a digit for its kind; 0 takes it back"),
         |desk| ask(desk, Asking::Leave),
@@ -36,7 +36,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.carry_on",
         &["c"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("续排", "carry on"),
         t(
             "续排: 各人的周期从已发布的最后一天接下去; 选了一片只续那一片",
@@ -49,7 +49,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.fill",
         &["F"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("替我排", "fill for me"),
         t(
             "替我排一周: 按轮班、要求、规则、请假和轮流, 先看再放进草稿",
@@ -65,7 +65,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.print",
         &["W"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("墙上的表", "wall sheet"),
         t(
             "打印已发布的这一周: A4 横排贴墙, 另有发群的话",
@@ -77,7 +77,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.publish",
         &["P"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("发布", "publish"),
         t(
             "发布这一周: 先看改了什么, 有没有违反规则",
@@ -90,7 +90,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.mark",
         &["space"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("选一片", "mark"),
         t("从这里选一片, 再移动光标; 之后的键对整片", "Mark a span from here; keys then act on all of it"),
         mark,
@@ -99,7 +99,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.swap",
         &["x"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("换班", "swap"),
         t("换班: 再移到对方的那一天, Enter", "Swap: then move to whose day, Enter"),
         trade::swap,
@@ -109,7 +109,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.cover",
         &["v"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("顶班", "cover"),
         t("顶班: 再移到另一个人, Enter", "Cover: then move to the other person, Enter"),
         trade::cover,
@@ -119,7 +119,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.copy",
         &["y"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("复制", "copy"),
         t("复制这一格或这一片; 请假、换班、顶班不复制", "Copy the cell or span; never leave, swaps, covers"),
         edit::copy,
@@ -127,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.paste",
         &["p"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("粘贴", "paste"),
         t("从光标处往下往右粘贴", "Paste from the cursor downwards and to the right"),
         edit::paste,
@@ -136,7 +136,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.second",
         &["+"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("再加一班", "one more"),
         t("这一天再加一个班: 再按它的数字", "One more shift on the day: then its digit"),
         |desk| ask(desk, Asking::Second),
@@ -145,18 +145,18 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.post",
         &["o"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("岗位", "post"),
         t("这个班站哪里: 小区和位置", "Where the shift stands: compound and spot"),
         edit::ask_post,
     )
     .when(may_plan),
-    Command::new("roster.rest", &["0"], Scope::Roster, t("休", "rest"), t("这天休", "Rest on the day"), zero)
+    Command::new("roster.rest", &["0"], Roster::SCOPE, t("休", "rest"), t("这天休", "Rest on the day"), zero)
         .when(may_plan),
     Command::new(
         "roster.clear",
         &["."],
-        Scope::Roster,
+        Roster::SCOPE,
         t("清掉草稿", "clear"),
         t("清掉草稿, 和已发布的一样", "Clear the draft: as it is published"),
         |desk| edit::rest(desk, true),
@@ -165,7 +165,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.discard",
         &["D"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("清掉整周草稿", "discard"),
         t("整周的草稿都清掉 (u 撤销)", "Discard the week's draft (u undoes)"),
         publish::discard,
@@ -174,7 +174,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.show",
         &["f"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("看哪些人", "whom"),
         t("只看一个岗位或一个小区", "Only one role or one compound"),
         ask_show,
@@ -183,7 +183,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.next_week",
         &["]"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("下一周", "next week"),
         t("下一周", "The next week"),
         |desk| turn(desk, 1),
@@ -192,7 +192,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.last_week",
         &["["],
-        Scope::Roster,
+        Roster::SCOPE,
         t("上一周", "last week"),
         t("上一周", "The week before"),
         |desk| turn(desk, -1),
@@ -200,7 +200,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.person",
         &["enter"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("看这个人", "person"),
         t("这个人的一个月; 换班、顶班时: 就这样", "This person's month; while swapping or covering: do it"),
         enter,
@@ -209,7 +209,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.compound",
         &["m"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("小区一月", "compound"),
         t("一个小区的一个月: 谁在那里, 缺谁", "A compound's month: who is there, who is missing"),
         worker::ask_compound,
@@ -217,7 +217,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.left",
         &["left", "h"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("左移", "left"),
         t("前一天", "The day before"),
         |desk| {
@@ -227,7 +227,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.right",
         &["right", "l"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("右移", "right"),
         t("后一天", "The day after"),
         |desk| {
@@ -237,7 +237,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.up",
         &["up", "k"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("上移", "up"),
         t("上一个人", "The person above"),
         |desk| {
@@ -247,7 +247,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.down",
         &["down", "j"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("下移", "down"),
         t("下一个人", "The person below"),
         |desk| {
@@ -257,7 +257,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.page_up",
         &["pgup"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("上翻", "page up"),
         t("上翻一页", "One page up"),
         |desk| {
@@ -267,7 +267,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.page_down",
         &["pgdn"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("下翻", "page down"),
         t("下翻一页", "One page down"),
         |desk| {
@@ -277,20 +277,20 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.monday",
         &["home"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("周一", "Monday"),
         t("到周一", "To Monday"),
         |desk| {
             to_column(desk, 0);
         },
     ),
-    Command::new("roster.sunday", &["end"], Scope::Roster, t("周日", "Sunday"), t("到周日", "To Sunday"), |desk| {
+    Command::new("roster.sunday", &["end"], Roster::SCOPE, t("周日", "Sunday"), t("到周日", "To Sunday"), |desk| {
         to_column(desk, COLUMNS - 1);
     }),
     Command::new(
         "roster.first",
         &["g g"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("到头", "first"),
         t("到第一个人", "To the first person"),
         |desk| {
@@ -300,7 +300,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.last",
         &["G"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("到尾", "last"),
         t("到最后一个人", "To the last person"),
         |desk| {
@@ -310,7 +310,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new(
         "roster.back",
         &["esc", "q", "ctrl-q"],
-        Scope::Roster,
+        Roster::SCOPE,
         t("退回", "back"),
         t("先取消选的一片和没定的换班, 再关上", "First unmarks the span or leaves a swap, then closes"),
         back,

@@ -8,19 +8,21 @@ pub mod trade;
 
 use std::collections::HashMap;
 
+use super::Then;
 use super::picker::{self, Choice, Pick};
-use super::{Layer, Then};
 use crate::desk::ask::Slot;
-use crate::desk::command::Enabled;
+use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::geometry::{Area, Layout};
-use crate::desk::list::List;
+use crate::desk::key::Key;
+use crate::desk::layer::Layer;
+use crate::desk::list::{List, Scroll};
 use crate::desk::{Desk, Effect, start};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::op::Op;
 use crate::domain::op::roster::RosterOp;
-use crate::domain::query::Query;
 use crate::domain::query::paper::Paper;
+use crate::domain::query::{Answer, Query};
 use crate::domain::roster::coverage::Slot as Covered;
 use crate::domain::roster::rules::Finding;
 use crate::domain::roster::week::{DAYS, Member, Week};
@@ -29,6 +31,13 @@ use crate::domain::staff::Role;
 use crate::domain::time::Day;
 use crate::text::labels::Labelled;
 use crate::text::t;
+
+/// The week grid.
+const WEEK: Slot = Slot::new("week", |desk, answer| {
+    if let Answer::Week(week) = answer {
+        set(desk, *week);
+    }
+});
 
 /// Days of a week, as columns.
 pub const COLUMNS: usize = DAYS as usize;
@@ -198,6 +207,29 @@ impl Roster {
     }
 }
 
+impl Layer for Roster {
+    const SCOPE: Scope = Scope::new("roster", t("排班", "Rosters"));
+    const OUTER: &'static [Scope] = &[Scope::ANYWHERE];
+    const COMMANDS: &'static [&'static [Command]] = &[keys::COMMANDS];
+    const SLOTS: &'static [Slot] = &[WEEK];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(rows(layout))
+    }
+
+    fn key(desk: &mut Desk, key: Key) -> bool {
+        keys::key(desk, key)
+    }
+
+    fn paste(desk: &mut Desk, text: &str) -> bool {
+        keys::paste(desk, text)
+    }
+}
+
 /// Where the layer stands.
 pub const fn area(layout: &Layout) -> Area {
     layout.body
@@ -210,43 +242,33 @@ pub fn rows(layout: &Layout) -> u16 {
 
 /// The grid, wherever it lies.
 pub fn find(desk: &Desk) -> Option<&Roster> {
-    desk.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Roster(roster) => Some(&**roster),
-        _ => None,
-    })
+    desk.layer::<Roster>()
 }
 
 /// The same, to change.
 pub fn find_mut(desk: &mut Desk) -> Option<&mut Roster> {
-    desk.layers.iter_mut().rev().find_map(|layer| match layer {
-        Layer::Roster(roster) => Some(&mut **roster),
-        _ => None,
-    })
+    desk.layer_mut::<Roster>()
 }
 
 /// Opens the grid: on the next week from Thursday on.
 pub fn open(desk: &mut Desk) {
-    if matches!(desk.layers.last(), Some(Layer::Roster(_))) {
+    if desk.top::<Roster>().is_some() {
         return;
     }
     let today = desk.zone().day(desk.now);
-    let before = desk.layers.iter().position(|layer| matches!(layer, Layer::Roster(_)));
-    let roster = match before.map(|at| desk.layers.remove(at)) {
-        Some(Layer::Roster(roster)) => roster,
-        _ => {
-            let mut roster = Box::new(Roster::new(week_to_open(today)));
-            roster.column = (0..COLUMNS).find(|column| roster.day(*column) == today).unwrap_or(0);
-            roster
-        }
-    };
-    desk.open(Layer::Roster(roster));
+    let roster = desk.take::<Roster>().unwrap_or_else(|| {
+        let mut roster = Roster::new(week_to_open(today));
+        roster.column = (0..COLUMNS).find(|column| roster.day(*column) == today).unwrap_or(0);
+        roster
+    });
+    desk.open(roster);
     read(desk);
 }
 
 /// Asks for the week shown.
 fn read(desk: &mut Desk) {
     if let Some(monday) = find(desk).map(|roster| roster.monday) {
-        desk.ask(Slot::Week, Query::Week { monday });
+        desk.ask(WEEK, Query::Week { monday });
     }
 }
 

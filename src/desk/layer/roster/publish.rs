@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::desk::command::{Command, Scope};
 use crate::desk::geometry::{Area, Layout};
 use crate::desk::layer::Layer;
-use crate::desk::list::List;
+use crate::desk::list::{List, Scroll};
 use crate::desk::notice::Level;
 use crate::domain::op::roster::RosterOp;
 use crate::domain::roster::rules::Severity;
@@ -54,12 +54,25 @@ pub enum Weight {
 pub const COMMANDS: &[Command] = &[Command::new(
     "roster.put_up",
     &["enter", "ctrl-s"],
-    Scope::Publishing,
+    Publishing::SCOPE,
     t("发布", "publish"),
     t("就这样发布; 之后不能撤销, 只能改了再发布", "Publish it; it is not undone, only changed and published anew"),
     accept,
 )
 .footer()];
+
+impl Layer for Publishing {
+    const SCOPE: Scope = Scope::new("publishing", t("排班", "Rosters"));
+    const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
+
+    fn list(&mut self) -> Option<&mut dyn Scroll> {
+        Some(&mut self.list)
+    }
+
+    fn rows(&self, layout: &Layout) -> Option<u16> {
+        Some(area(layout).inside().h)
+    }
+}
 
 /// Where the layer stands.
 pub fn area(layout: &Layout) -> Area {
@@ -77,7 +90,7 @@ pub(super) fn open(desk: &mut Desk) {
     }
     let mut publishing = Publishing { monday, seen, sent: false, lines: lines(grid, now, lang), list: List::default() };
     publishing.list.set((0..publishing.lines.len()).collect());
-    desk.open(Layer::Publishing(publishing));
+    desk.open(publishing);
 }
 
 /// The week has come anew under it. What changed at another desk is told, so that nobody presses Enter on what he read before.
@@ -87,7 +100,7 @@ pub(super) fn refresh(desk: &mut Desk) {
     let (monday, seen, lines) = (grid.week.monday, grid.week.differences(now), lines(grid, now, lang));
     let mut changed = false;
     for layer in &mut desk.layers {
-        if let Layer::Publishing(publishing) = layer
+        if let Some(publishing) = layer.get_mut::<Publishing>()
             && publishing.monday == monday
         {
             // After a refusal its sentence is there already.
@@ -106,7 +119,7 @@ pub(super) fn refresh(desk: &mut Desk) {
 
 /// The week is on the wall: the question is answered.
 pub fn close(desk: &mut Desk) {
-    desk.layers.retain(|layer| !matches!(layer, Layer::Publishing(_)));
+    desk.close_all::<Publishing>();
 }
 
 fn lines(grid: &Grid, now: Time, lang: Lang) -> Vec<Line> {
@@ -164,7 +177,7 @@ fn told(week: &Week, difference: &Difference, lang: Lang) -> String {
 }
 
 fn accept(desk: &mut Desk) {
-    let Some(Layer::Publishing(publishing)) = desk.layers.last_mut() else { return };
+    let Some(publishing) = desk.top_mut::<Publishing>() else { return };
     let (monday, seen) = (publishing.monday, publishing.seen.clone());
     if publishing.sent {
         return;
