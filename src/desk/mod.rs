@@ -69,6 +69,8 @@ pub struct Desk {
     pub panes: Panes,
     /// What lies above the panes, the topmost last.
     pub layers: Vec<Layer>,
+    /// Layers opened so far.
+    opened: u64,
     /// Questions left with words in them, the newest first.
     left: Vec<prompt::Prompt>,
     /// An outage's form left with something in it.
@@ -175,6 +177,7 @@ impl Desk {
     /// Puts a layer on top.
     pub fn open(&mut self, layer: Layer) {
         self.keys.pending.clear();
+        self.opened += 1;
         self.layers.push(layer);
     }
 

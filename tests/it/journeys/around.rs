@@ -83,10 +83,10 @@ fn what_looks_most_like_the_words_is_preselected_until_another_is_chosen() {
     desk.keys("nkly 502<enter>厨房顶上漏水<ctrl-s><esc>nkly 601<enter>卫生间渗水<ctrl-s><esc>");
     desk.keys("nkly 501<enter>门禁刷不开<ctrl-s><esc>");
     desk.keys("nkly 501<enter>").sees("> 本户 1124-03");
-    desk.keys("厨房顶上漏水").sees("> 同单元 3-2-502 1124-01").sees("2/3");
-    desk.keys("<pgdn>").sees("> 同单元 3-2-601 1124-02");
+    desk.keys("厨房顶上漏水").sees("> 同单元 3-2-502 1124-01").sees("3/3");
+    desk.keys("<pgup>").sees("> 同单元 3-2-601 1124-02");
     desk.keys("得厉害").sees("> 同单元 3-2-601 1124-02");
-    desk.keys("<pgup><ctrl-o>").sees("已记同报 1124-01");
+    desk.keys("<pgdn><ctrl-o>").sees("已记同报 1124-01");
 }
 
 #[test]
