@@ -7,7 +7,7 @@ use std::fmt;
 use super::calendar::SpecialDay;
 use super::person::{Flags, PersonName, Phone, Relation};
 use super::refusal::Refusal;
-use super::ticket::Status;
+use super::ticket::{Status, is_watched};
 use super::time::{Day, Time};
 use crate::coded;
 
@@ -164,6 +164,11 @@ impl TicketRow {
             (None, true, Some(_)) => Status::Closed,
             (None, ..) => Status::New,
         }
+    }
+
+    /// Whether it is still open and somebody above watches how it is done.
+    pub fn is_watched(&self) -> bool {
+        self.standing().open() && is_watched(&self.status)
     }
 
     /// The status as written, when it is not known.
