@@ -241,6 +241,8 @@ pub enum Reason {
     TimeAhead {
         /// The column.
         column: String,
+        /// The day it was read as: a year of two digits is this century's.
+        read: Day,
     },
     /// The same number as an earlier row of the same sheet.
     KeyTwice {
