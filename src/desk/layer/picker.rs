@@ -262,6 +262,16 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         picker.list.select_row(picker.first);
         return true;
     }
+    if picker.then == Then::WrongClock
+        && let Some(go) = yes_or_no(key)
+    {
+        let is_meant = |&i: &usize| picker.choices[i].pick == Pick::GoOn(go);
+        if let Some(row) = picker.list.ids().iter().position(is_meant) {
+            picker.list.select_row(row);
+            choose(desk);
+        }
+        return true;
+    }
     if picker.field.is_blank()
         && let Code::Char(c @ '1'..='9') = key.folded().code
         && key.typed().is_some()
@@ -279,6 +289,16 @@ pub fn key(desk: &mut Desk, key: Key) -> bool {
         Took::Changed => picker.refilter(),
     }
     true
+}
+
+/// What `y` and `n` say to a question that has only these two answers.
+fn yes_or_no(key: Key) -> Option<bool> {
+    key.typed()?;
+    match key.folded().code {
+        Code::Char('y' | 'Y') => Some(true),
+        Code::Char('n' | 'N') => Some(false),
+        _ => None,
+    }
 }
 
 fn waiting(desk: &Desk, id: TicketId) -> bool {
