@@ -6,7 +6,7 @@ use super::ask::Slot;
 use super::command::{Command, Enabled, Scope};
 use super::commit::After;
 use super::effect::Effect;
-use super::layer::{Layer, Then, callback, intake, menu, picker, prompt, sum};
+use super::layer::{Layer, Then, callback, intake, menu, picker, prompt, sum, ticket};
 use super::moving::{self, Moving};
 use super::notice::Level;
 use super::pane::PaneId;
@@ -236,16 +236,11 @@ pub fn chosen(desk: &Desk) -> Vec<&Row> {
 
 /// A ticket as it is on the screen: opened, just taken, or in pane 2.
 pub fn row(desk: &Desk, id: TicketId) -> Option<&Row> {
-    let in_layer = desk.layers.iter().rev().find_map(|layer| {
-        let detail = match layer {
-            Layer::Ticket(opened) => opened.detail.as_deref(),
-            Layer::Told(told) => told.detail.as_deref(),
-            Layer::Intake(intake) => return intake::ticket_of(intake, id),
-            _ => None,
-        };
-        detail.map(|detail| &detail.row).filter(|row| row.id == id)
+    let form = desk.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Intake(intake) => intake::ticket_of(intake, id),
+        _ => ticket::shown_in(layer).map(|detail| &detail.row).filter(|row| row.id == id),
     });
-    in_layer.or_else(|| desk.panes.tickets.row(id))
+    form.or_else(|| desk.panes.tickets.row(id))
 }
 
 /// Whether there is a ticket in hand.

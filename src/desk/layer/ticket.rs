@@ -84,6 +84,21 @@ pub enum Said {
     Result,
 }
 
+/// The ticket a layer shows whole.
+pub fn shown_in(layer: &Layer) -> Option<&Detail> {
+    match layer {
+        Layer::Ticket(opened) => opened.detail.as_deref(),
+        Layer::Told(told) => told.detail.as_deref(),
+        _ => None,
+    }
+}
+
+/// A ticket with all that belongs to it, where it is opened, just taken or looked at.
+pub fn shown(desk: &Desk, id: TicketId) -> Option<&Detail> {
+    let opened = desk.layers.iter().rev().find_map(|layer| shown_in(layer).filter(|detail| detail.row.id == id));
+    opened.or_else(|| desk.panes.preview.detail(id))
+}
+
 /// What is said in a ticket, in full, in rows of the box.
 pub fn said(desk: &Desk, detail: &Detail) -> Vec<(Said, String)> {
     let ticket = &detail.row.ticket;

@@ -233,6 +233,21 @@ fn two_marked_tickets_become_one_by_one_key_and_undo_leaves_both_as_before() {
 }
 
 #[test]
+fn what_cannot_be_made_void_is_refused_before_anything_is_asked() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").wait(1);
+    desk.keys("nkly 502<enter>厨房漏水<ctrl-s><esc>");
+    desk.keys("gg<space><space>My").sees("已保存: 并单 1124-02");
+    for opened in ["", "<enter>"] {
+        desk.keys(opened).keys("s作废<enter>").sees("1124-02 已并入这一单").sees("改状态").sees_not("按 y 确定");
+        assert_eq!(ticket(&desk, 1).ticket.status, Status::New);
+        desk.keys("<esc>");
+    }
+    desk.keys("<esc>u").sees("已撤销: 并单 1124-02");
+    desk.keys("gg").keys("s作废<enter>打错了<enter>").sees("作废? 按 y 确定");
+}
+
+#[test]
 fn one_already_given_out_is_not_merged_away() {
     let mut desk = at_the_desk();
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").wait(1);
