@@ -37,10 +37,12 @@ fn in_hand(conn: &Connection, id: StaffId) -> Result<Vec<TicketId>> {
 /// When each of those who have left did so, where the log tells it.
 pub(super) fn left_at(conn: &Connection) -> Result<HashMap<StaffId, Time>> {
     let mut statement = conn.prepare_cached(
-        "SELECT s.id, MAX(e.at) FROM staff s JOIN event e ON e.entity_kind = 'staff' AND e.entity_id = s.id \
-         WHERE s.active = 0 AND e.payload ->> '$.was.active' = 1 AND e.payload ->> '$.now.active' = 0 GROUP BY s.id",
+        "SELECT s.id, (SELECT MAX(e.at) FROM event e WHERE e.entity_kind = 'staff' AND e.entity_id = s.id \
+           AND e.payload ->> '$.was.active' = 1 AND e.payload ->> '$.now.active' = 0) FROM staff s WHERE s.active = 0",
     )?;
-    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Option<Time>>(1)?)))?;
+    let known = rows.filter_map(|row| row.map(|(id, at)| at.map(|at| (id, at))).transpose());
+    Ok(known.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What leaves with somebody: shifts that have not begun, and tickets with who could get each.

@@ -44,6 +44,8 @@ pub(crate) struct Session {
     pub(crate) left: bool,
     /// Tickets whose names were shown in full.
     pub(crate) seen_in_full: usize,
+    /// Something else is there than what was typed into: it is looked at before the next key.
+    looks_first: bool,
     /// Answers of the writer that have not come yet, while they are held back.
     held: Option<Vec<Msg>>,
     index: Index,
@@ -96,6 +98,7 @@ impl Session {
             drafts: Vec::new(),
             left: false,
             seen_in_full: 0,
+            looks_first: false,
             held: None,
             index: Index::build(records),
             finder: Finder::new(),
@@ -105,14 +108,12 @@ impl Session {
         };
         session.send(Msg::Ready);
         session.send(Msg::Drawn);
-        if session.typed_into().is_some() {
-            session.pass(LOOKS_MS);
-        }
+        session.looks_first = session.typed_into().is_some();
         session
     }
 
     /// Keys as text: characters are typed, `<enter>`, `<f2>`, `<ctrl-s>` are pressed, each once the frame before it is seen.
-    /// Where a box that was typed into has closed, and not by Esc, what is there then is looked at first.
+    /// Where a box that was typed into has closed, and not by Esc, what is there then is looked at before the next key.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.press(keys, true)
     }
@@ -132,13 +133,14 @@ impl Session {
                 None => (Key::char(c), &rest[c.len_utf8()..]),
             };
             rest = after;
+            if std::mem::take(&mut self.looks_first) && looks {
+                self.pass(LOOKS_MS);
+            }
             let before = self.typed_into();
             self.send(Msg::Key(key));
             if looks {
                 self.send(Msg::Drawn);
-                if key.code != Code::Esc && before.is_some_and(|before| self.has_left(&before)) {
-                    self.pass(LOOKS_MS);
-                }
+                self.looks_first = key.code != Code::Esc && before.is_some_and(|before| self.has_left(&before));
             }
         }
         self
