@@ -6,7 +6,7 @@ use crate::domain::find::{FindKind, Hit};
 use crate::search::Finder;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
-use crate::store::Access;
+use crate::store::{self, Access};
 use crate::text::labels::{self, Labelled};
 use crate::text::{Lang, t};
 
@@ -25,12 +25,12 @@ pub(super) struct Args {
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let store = context.store(Access::Read)?;
-    let index = context.index(&store)?;
+    let (index, damage) = context.readable_index(&store)?;
     let kind = args.kind.as_deref().and_then(FindKind::from_code);
     let found = Finder::new().find(&index, &args.query.join(" "), kind.as_slice(), usize::from(args.limit), &|| false);
     if context.json {
         out::json(&Value::Array(found.hits.iter().map(|hit| object(hit, context.lang)).collect()));
-        return Ok(());
+        return incomplete(context, damage.as_ref());
     }
     for hit in &found.hits {
         let why: Vec<_> = hit.why.iter().map(|why| labels::why(hit.record.kind, *why).get(context.lang)).collect();
@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         let phone = hit.record.phones.first().map(ToString::to_string).unwrap_or_default();
         out::line(&format!("{kind}\t{}\t{phone}\t({})", label(hit, context.lang), why.join(", ")));
     }
-    if found.hits.is_empty() {
+    if found.hits.is_empty() && damage.is_none() {
         out::complain(
             t(
                 "没有找到; 试试姓名、拼音首字母、电话后四位、房号或单号",
@@ -52,7 +52,17 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
                 .with(context.lang, &[("all", &found.total), ("n", &found.hits.len())]),
         );
     }
-    Ok(())
+    incomplete(context, damage.as_ref())
+}
+
+/// Fails where damage hides records: what was found is said by then, and may not be all.
+fn incomplete(context: &Context, damage: Option<&store::Error>) -> Result<(), Failure> {
+    let Some(damage) = damage else { return Ok(()) };
+    let (Failure::Refused(why) | Failure::Usage(why)) = context.failed(damage);
+    Err(Failure::Refused(
+        t("只找了读得出的部分，可能不全。{why}", "Only what can be read was searched, so this may not be all. {why}")
+            .with(context.lang, &[("why", &why)]),
+    ))
 }
 
 /// One line for a hit, masked.

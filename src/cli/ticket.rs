@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{around, callback, list};
 use crate::domain::category::{suggest, suggest_ordinary, words_of_danger};
 use crate::domain::clock;
-use crate::domain::find::{FindKind, Why};
+use crate::domain::find::{FindKind, Hit, Why};
 use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
 use crate::domain::op::ticket::{Act, Report, Step};
 use crate::domain::op::{Done, Op};
@@ -455,21 +455,33 @@ const fn not_found_place() -> Refusal {
 }
 
 /// The one member of staff that a text means.
+/// Staff that a name may mean, at most, before it is held against what matched.
+const STAFF_LOOKED_AT: usize = 50;
+
+/// Whether it was found by what it is called or by its phone, and not nearly so, nor by its role.
+fn is_meant(hit: &Hit) -> bool {
+    let names = |why: &Why| matches!(why, Why::Name | Why::Called | Why::Pinyin | Why::Initials | Why::Phone);
+    hit.why.iter().any(names) && !hit.why.contains(&Why::Fuzzy)
+}
+
+/// Who is meant by a name, its pinyin or a phone. What only looks near it names nobody.
 pub(super) fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
     let index = context.index(store)?;
-    let found = Finder::new().find(&index, text, &[FindKind::Staff], 2, &|| false);
-    match &found.hits[..] {
-        [one] => Ok(StaffId(one.record.id)),
-        [first, second] if first.score > second.score => Ok(StaffId(first.record.id)),
-        [] => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Staff })),
-        _ => Err(Failure::Refused(
-            t(
-                "「{name}」不止一个人; 请写全名或电话",
-                "\"{name}\" means more than one person; give the full name or a phone",
-            )
-            .with(context.lang, &[("name", &text)]),
-        )),
-    }
+    let mut hits = Finder::new().find(&index, text, &[FindKind::Staff], STAFF_LOOKED_AT, &|| false).hits;
+    hits.retain(is_meant);
+    let words = match &hits[..] {
+        [one] => return Ok(StaffId(one.record.id)),
+        [first, second, ..] if first.score > second.score => return Ok(StaffId(first.record.id)),
+        [] => t(
+            "没有人叫「{name}」; 请写在职员工的姓名、拼音或电话, tdesk find --kind staff 可以查",
+            "Nobody is called \"{name}\"; give the name, pinyin or phone of somebody employed, as tdesk find --kind staff lists them",
+        ),
+        _ => t(
+            "「{name}」不止一个人; 请写全名或电话",
+            "\"{name}\" means more than one person; give the full name or a phone",
+        ),
+    };
+    Err(Failure::Refused(words.with(context.lang, &[("name", &text)])))
 }
 
 pub(super) fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {

@@ -71,6 +71,8 @@ pub struct Desk {
     pub panes: Panes,
     /// What lies above the panes, the topmost last.
     pub layers: Vec<AnyLayer>,
+    /// Layers opened so far.
+    opened: u64,
     /// Questions left with words in them, the newest first.
     left: Vec<prompt::Prompt>,
     /// An outage's form left with something in it.

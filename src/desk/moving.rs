@@ -2,13 +2,16 @@
 //! Which moves there are, and what each needs, is the table's to say.
 
 use super::commit::After;
-use super::layer::{Then, prompt, send};
-use super::{Desk, act, asking};
-use crate::desk::layer::AnyLayer;
+use super::layer::{AnyLayer, Then, prompt, send, ticket};
+use super::notice::Level;
+use super::{Desk, act, asking, say};
 use crate::domain::event::EventKind;
 use crate::domain::id::{StaffId, TicketId};
+use crate::domain::op::decide::may_vanish;
 use crate::domain::op::ticket::{Act, Step};
+use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Move, Need, Status};
+use crate::text::refusal;
 
 /// A move being put together.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +71,12 @@ pub fn said(desk: &mut Desk, chain: u64) {
     }
 }
 
-/// Asks for the next thing it needs, or sends it.
+/// Asks for the next thing it needs, or sends it. What is known to be refused is not asked for first.
 pub fn pursue(desk: &mut Desk, moving: Moving) {
+    if let Some((id, refusal)) = refused(desk, &moving) {
+        let sentence = say::about(desk, &refusal::sentence(&refusal, desk.lang), &[id]);
+        return desk.notice(Level::Refused, sentence);
+    }
     match moving.needs.first() {
         Some(Need::Staff | Need::NextOwner) => send::open_staff(desk, moving),
         Some(&need) => {
@@ -80,6 +87,15 @@ pub fn pursue(desk: &mut Desk, moving: Moving) {
         None if out_of_sight(moving.step.to) => prompt::ask_sure(desk, moving),
         None => send(desk, &moving),
     }
+}
+
+/// What would be refused at the end, as far as the screen knows it: of marked tickets only one is shown whole, and the data
+/// file has the last word.
+fn refused(desk: &Desk, moving: &Moving) -> Option<(TicketId, Refusal)> {
+    if moving.step.to != Status::Void {
+        return None;
+    }
+    moving.tickets.iter().find_map(|&id| Some((id, may_vanish(ticket::shown(desk, id)?.merged.clone()).err()?)))
 }
 
 /// Whether a ticket of this status is in no list any more.

@@ -243,6 +243,7 @@ impl Desk {
             focus,
             panes: Panes::default(),
             layers,
+            opened: 0,
             left: Vec::new(),
             left_notice: None,
             notices: Notices::default(),

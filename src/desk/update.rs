@@ -1,11 +1,13 @@
 //! The step: one message in, effects out. It holds the route of a key and of an answer, and nothing of what any command does.
 
+use super::ahead::Came;
 use super::ask::Slot;
 use super::command::Command;
 use super::effect::Setting;
 use super::geometry::Layout;
 use super::key::{Code, Key};
 use super::keymap::Found;
+use super::layer::picker::Picker;
 use super::layer::{self, find, intake};
 use super::msg::Mouse;
 use super::notice::Level;
@@ -20,13 +22,10 @@ use crate::text::t;
 impl Desk {
     /// Takes one message.
     pub fn update(&mut self, msg: Msg) -> Effects {
-        let typed_before = self.typing();
-        let left_by_hand = matches!(msg, Msg::Key(key) if leaves(key));
+        let before = Before::of(self, &msg);
         match msg {
-            Msg::Key(key) if self.comes_too_early(key.typed().is_some() || key.code == Code::Enter) => {
-                self.drop_keys(1)
-            }
-            Msg::Paste(text) if self.comes_too_early(true) => self.drop_keys(text.chars().count()),
+            Msg::Key(key) if self.comes_too_early(Some(key)) => self.drop_keys(1),
+            Msg::Paste(text) if self.comes_too_early(None) => self.drop_keys(text.chars().count()),
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => self.paste(&text),
             Msg::Drawn => self.seen(),
@@ -62,8 +61,8 @@ impl Desk {
             Msg::Hangup => self.emit(Effect::Quit),
         }
         self.settle();
-        if typed_before && !left_by_hand && !self.typing() {
-            self.box_closed();
+        if let Some(came) = before.made_way_for(self) {
+            self.box_closed(came);
         }
         self.box_stays();
         std::mem::take(&mut self.out)
@@ -260,8 +259,43 @@ impl Desk {
     }
 }
 
+/// What was there before a message, as far as keys pressed ahead are concerned.
+struct Before {
+    typed: bool,
+    narrowed: bool,
+    opened: u64,
+    by_key: bool,
+    left_by_hand: bool,
+}
+
+impl Before {
+    fn of(desk: &Desk, msg: &Msg) -> Self {
+        Self {
+            typed: desk.typing(),
+            narrowed: desk.layers.last().is_some_and(AnyLayer::narrows),
+            opened: desk.opened,
+            by_key: matches!(msg, Msg::Key(_) | Msg::Paste(_)),
+            left_by_hand: matches!(msg, Msg::Key(key) if leaves(*key)),
+        }
+    }
+
+    /// What came in its place that keys pressed ahead would act on; nothing where whoever presses them knows of it.
+    fn made_way_for(&self, desk: &Desk) -> Option<Came> {
+        let list_opened = desk.opened != self.opened && desk.top::<Picker>().is_some();
+        if self.left_by_hand {
+            None
+        } else if list_opened && (self.typed || !self.by_key) {
+            Some(Came::List)
+        } else if self.typed && !desk.typing() {
+            Some(if self.narrowed { Came::Narrowed } else { Came::Below })
+        } else {
+            None
+        }
+    }
+}
+
 /// The keys by which a person leaves a box: who presses one knows that what follows is for what lies below.
-fn leaves(key: Key) -> bool {
+pub(super) fn leaves(key: Key) -> bool {
     key.code == Code::Esc || quits(key)
 }
 

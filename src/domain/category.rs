@@ -159,8 +159,8 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "109",
-        "先打 110, 说清年纪、衣着、在哪不见的; 锁在屋里、车里有危险的打 119; 敲门没人应别走开, 保安马上到, 查监控、看门口",
-        "Ring 110 first: age, clothes, where last seen; 119 if locked in and in danger; stay at the door; a guard is coming and watches gates and cameras",
+        "走失先打 110, 屋里没人应、锁在里面先打 119, 人不好打 120; 门口别离人; 说清年纪、衣着、在哪不见的; 保安马上到, 查监控、看门口",
+        "Lost: ring 110 first; no answer or locked in: ring 119 first, 120 if unwell; stay at the door; say age, clothes, where last seen; a guard is coming and watches gates and cameras",
     ),
     (
         "111",
@@ -354,6 +354,10 @@ mod tests {
         let danger: Vec<_> = all.iter().filter(|c| c.script.is_some()).map(|c| c.code.as_str()).collect();
         assert_eq!(danger, ["101", "102", "103", "104", "105", "106", "107", "108", "109", "111", "113", "115", "116"]);
         assert!(danger::Kind::ALL.iter().all(|kind| danger.contains(&kind.category())));
+        // The first words serve who is lost and who is behind a door alike.
+        let (zh, en) = all.iter().find(|c| c.code == "109").and_then(|c| c.script.as_ref()).expect("a script");
+        assert!(zh.split_once(';').is_some_and(|(first, _)| first.contains("110") && first.contains("119")), "{zh}");
+        assert!(en.chars().take(60).collect::<String>().contains("119"), "{en}");
         assert!(all.iter().filter(|c| c.priority == Priority::P1).all(|c| c.script.is_some()));
     }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use super::calendar::SpecialDay;
 use super::person::{Flags, PersonName, Phone, Relation};
 use super::refusal::Refusal;
-use super::ticket::Status;
+use super::ticket::{Status, is_watched};
 use super::time::{Day, Time};
 use crate::coded;
 
@@ -166,6 +166,11 @@ impl TicketRow {
         }
     }
 
+    /// Whether it is still open and somebody above watches how it is done.
+    pub fn is_watched(&self) -> bool {
+        self.standing().open() && is_watched(&self.status)
+    }
+
     /// The status as written, when it is not known.
     pub fn unknown_status(&self) -> Option<&str> {
         Some(self.status.as_str()).filter(|status| !status.is_empty() && Status::said(status).is_none())
@@ -236,6 +241,8 @@ pub enum Reason {
     TimeAhead {
         /// The column.
         column: String,
+        /// The day it was read as: a year of two digits is this century's.
+        read: Day,
     },
     /// The same number as an earlier row of the same sheet.
     KeyTwice {

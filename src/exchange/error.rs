@@ -221,9 +221,11 @@ pub fn reason_sentence(reason: &Reason, lang: Lang) -> String {
                 .get(lang)
                 .to_owned()
         }
-        Reason::TimeAhead { column } => {
-            t("「{column}」比现在还晚", "“{column}” is later than now").with(lang, &[("column", column)])
-        }
+        Reason::TimeAhead { column, read } => t(
+            "「{column}」读作 {read}, 比现在还晚; 请写 2000 年到现在的时间, 年份写四位 (两位的算 20xx 年)",
+            "“{column}” is read as {read}, later than now; write a time from 2000 until now, the year with four digits (two are 20xx)",
+        )
+        .with(lang, &[("column", column), ("read", read)]),
         Reason::TooEarly { column } => t(
             "「{column}」早于 2000 年; 请写 2000 年以后的日期",
             "“{column}” is before the year 2000; write a date from 2000 on",

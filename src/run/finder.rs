@@ -127,7 +127,15 @@ impl Work {
         // The point of the log is read first: what changes while the index is built is followed afterwards.
         let seq = store.changes_since(i64::MAX)?.seq;
         let data_version = store.data_version()?;
-        let index = search::Index::gather(|each| store.records(clock.now(), each))?;
+        let mut damage = None;
+        let index = search::Index::gather(|each| {
+            damage = store.readable_records(clock.now(), each)?;
+            Result::Ok(())
+        })?;
+        // What can be read is found.
+        if let Some(damage) = damage {
+            let _ = tell.send(failed(None, damage));
+        }
         Ok(Self {
             store,
             clock,

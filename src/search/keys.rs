@@ -16,6 +16,11 @@ const WORDS: u8 = 4;
 /// The words as they are compared, where that is not how they are written.
 const FOLDED: u8 = 5;
 
+/// Digits that are enough for the end of a long number.
+const TAIL: usize = 4;
+/// Digits of a number that is remembered by its last ones. Shorter ones in words are rooms and days.
+const LONG_NUMBER: usize = 8;
+
 /// Parts the fields of a home.
 const PART: char = '\u{1f}';
 /// Before the fields of a home as they are compared, where that is not how they are written.
@@ -127,6 +132,9 @@ pub(super) fn mark(line: &[u8], term: &Term) -> Mark {
             }
             (Term::Digits { digits, tail }, PHONE) if digits.len() >= 3 || *tail => phone_mark(field, digits),
             (Term::Digits { digits, .. }, NUMBER) => number_mark(field, digits),
+            (Term::Digits { digits, .. }, WORDS) if digits.len() >= TAIL => {
+                tail_in(field, digits).map_or(0, rank::words)
+            }
             (Term::Room(home), PHONE) if home.text.len() >= 7 => {
                 let digits = home.digits();
                 if digits.len() >= 7 { phone_mark(field, &digits) } else { 0 }
@@ -137,6 +145,15 @@ pub(super) fn mark(line: &[u8], term: &Term) -> Mark {
         best = best.max(mark);
     }
     best
+}
+
+/// Where a long number in words, as that of a 12345 order, has these last digits.
+fn tail_in(words: &str, digits: &str) -> Option<usize> {
+    words.match_indices(digits).map(|(at, _)| at).find(|at| {
+        let (before, after) = (&words[..*at], &words[at + digits.len()..]);
+        let more = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        more + digits.len() >= LONG_NUMBER && !after.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// The words of a line as they are compared.

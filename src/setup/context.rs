@@ -100,6 +100,19 @@ impl Context {
         Index::gather(|each| store.records(self.clock.now(), each)).map_err(|e| self.failed(&e))
     }
 
+    /// The same of all that can be read, and the damage that hides the rest.
+    ///
+    /// # Errors
+    /// Those of reading, damage aside.
+    pub fn readable_index(&self, store: &Store) -> Result<(Index, Option<store::Error>), Failure> {
+        let mut damage = None;
+        let index = Index::gather(|each| {
+            damage = store.readable_records(self.clock.now(), each)?;
+            store::Result::Ok(())
+        });
+        Ok((index.map_err(|e| self.failed(&e))?, damage))
+    }
+
     /// A failure from the store.
     pub fn failed(&self, error: &store::Error) -> Failure {
         Failure::Refused(match error {

@@ -1,6 +1,8 @@
 //! Somebody leaves: what is in his hands and on the wall for him, read and taken off, and the way back.
 //! What a ticket becomes in other hands is decided in `domain`.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
@@ -30,6 +32,17 @@ fn in_hand(conn: &Connection, id: StaffId) -> Result<Vec<TicketId>> {
            AND (assignee_id = ?1 OR (status = 'new' AND next_owner_id = ?1)) ORDER BY opened_at, id",
     )?;
     Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// When each of those who have left did so, where the log tells it.
+pub(super) fn left_at(conn: &Connection) -> Result<HashMap<StaffId, Time>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT s.id, (SELECT MAX(e.at) FROM event e WHERE e.entity_kind = 'staff' AND e.entity_id = s.id \
+           AND e.payload ->> '$.was.active' = 1 AND e.payload ->> '$.now.active' = 0) FROM staff s WHERE s.active = 0",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Option<Time>>(1)?)))?;
+    let known = rows.filter_map(|row| row.map(|(id, at)| at.map(|at| (id, at))).transpose());
+    Ok(known.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What leaves with somebody: shifts that have not begun, and tickets with who could get each.

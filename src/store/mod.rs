@@ -330,9 +330,18 @@ impl Store {
     /// Gives every findable record to `each`.
     ///
     /// # Errors
-    /// Those of reading.
+    /// Those of reading; damage that hides some of them is one.
     pub fn records(&self, now: Time, each: impl FnMut(Record)) -> Result<()> {
-        self.noted(records::all(&self.conn, now, each))
+        self.readable_records(now, each)?.map_or(Ok(()), Err)
+    }
+
+    /// Gives every findable record that can be read to `each`, and says what damage hides the others.
+    ///
+    /// # Errors
+    /// Those of reading, damage aside.
+    pub fn readable_records(&self, now: Time, each: impl FnMut(Record)) -> Result<Option<Error>> {
+        let damage = records::all(&self.conn, now, each)?;
+        Ok(damage.and_then(|damage| self.noted::<()>(Err(damage)).err()))
     }
 
     /// Gives the findable records of one changed row.

@@ -3,27 +3,37 @@
 
 use rusqlite::{Connection, params};
 
-use super::error::Result;
+use super::error::{Error, Result};
 use crate::domain::event::Entity;
 use crate::domain::find::{FindKind, Record};
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::place::PlaceKind;
 use crate::domain::ticket::Number;
 use crate::domain::time::{DAY, Time};
+use crate::domain::trouble::Trouble;
 
 /// Closed tickets stay findable by their words for so many days; older ones by number, or through the text index.
 pub(super) const TICKET_DAYS: i64 = 30;
 
-/// Gives every record to `each`.
+/// Gives every record to `each`; of a damaged file, all that can be read, and then the first damage met.
 ///
 /// # Errors
-/// Those of reading.
-pub(super) fn all(conn: &Connection, now: Time, mut each: impl FnMut(Record)) -> Result<()> {
-    residents(conn, None, &mut each)?;
-    places(conn, None, &mut each)?;
-    aliases(conn, None, &mut each)?;
-    staff(conn, None, &mut each)?;
-    tickets(conn, None, now, &mut each)
+/// Those of reading, damage aside.
+pub(super) fn all(conn: &Connection, now: Time, mut each: impl FnMut(Record)) -> Result<Option<Error>> {
+    let mut damage = None;
+    let mut past_damage = |read: Result<()>| match read {
+        Err(error @ Error::Trouble(Trouble::Damaged { .. })) => {
+            damage.get_or_insert(error);
+            Ok(())
+        }
+        read => read,
+    };
+    past_damage(residents(conn, None, &mut each))?;
+    past_damage(places(conn, None, &mut each))?;
+    past_damage(aliases(conn, None, &mut each))?;
+    past_damage(staff(conn, None, &mut each))?;
+    past_damage(tickets(conn, None, now, &mut each))?;
+    Ok(damage)
 }
 
 /// Gives the records of one changed row; none when it is not to be found any more.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::convert::{day_of, day_text, word_list};
 use super::error::{Error, Result};
-use super::{calendar, staff, tickets};
+use super::{calendar, departure, staff, tickets};
 use crate::domain::id::{LeaveId, NeedId, PlaceId, ShiftId, StaffId};
 use crate::domain::query::roster::{PostMonth, Worker};
 use crate::domain::roster::coverage::{self, Need};
@@ -17,7 +17,7 @@ use crate::domain::roster::week::{DAYS, DAYS_BEFORE, DAYS_BEHIND, Leave, Member,
 use crate::domain::roster::{DayPlan, Days, How, Off, Templates, Work};
 use crate::domain::shift::Template;
 use crate::domain::staff::Staff;
-use crate::domain::time::{DAY, Day, Zone};
+use crate::domain::time::{DAY, Day, Time, Zone};
 use crate::domain::trouble::Trouble;
 
 /// A week of everybody.
@@ -38,7 +38,7 @@ pub(super) fn week(conn: &Connection, zone: Zone, monday: Day) -> Result<Week> {
 }
 
 /// Everybody employed, or one person, with `count` days from `from` on. Who has left is among them while he has shifts on
-/// `seen` or later.
+/// `seen` or later; the shift in which he left is his no more, since for the rest of it somebody is missing.
 fn members(
     conn: &Connection,
     (templates, zone): (&Templates, Zone),
@@ -51,6 +51,7 @@ fn members(
     let mut shifts: HashMap<StaffId, BTreeMap<Day, Vec<Work>>> = HashMap::new();
     let mut published: BTreeSet<Day> = BTreeSet::new();
     let mut old_hours: HashMap<StaffId, BTreeSet<Day>> = HashMap::new();
+    let left_at = if only.is_none() { departure::left_at(conn)? } else { HashMap::new() };
     // A night begins on the day after its own.
     let (first, last) = (zone.at(from, 0), zone.at(to, 0).0 + 2 * DAY);
     let mut statement = conn.prepare_cached(
@@ -62,9 +63,13 @@ fn members(
         let day = day_of(&row.get::<_, String>(1)?)?;
         published.insert(day);
         let id: StaffId = row.get(0)?;
+        let (begins, ends): (Time, Time) = (row.get("from_at")?, row.get("to_at")?);
+        if left_at.get(&id).is_some_and(|left| (begins..ends).contains(left)) {
+            continue;
+        }
         if only.is_none_or(|only| only == id) {
             let work = work(row)?;
-            if templates.span(work.template, day, zone) != (row.get("from_at")?, row.get("to_at")?) {
+            if templates.span(work.template, day, zone) != (begins, ends) {
                 old_hours.entry(id).or_default().insert(day);
             }
             shifts.entry(id).or_default().entry(day).or_default().push(work);

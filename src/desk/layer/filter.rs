@@ -29,6 +29,7 @@ impl Layer for Filter {
     const OUTER: &'static [Scope] = &[Scope::LIST, Scope::ANYWHERE];
     const COMMANDS: &'static [&'static [Command]] = &[COMMANDS];
     const TYPES: bool = true;
+    const NARROWS: bool = true;
 
     /// A key for the field.
     fn key(desk: &mut Desk, key: Key) -> bool {

@@ -70,7 +70,7 @@ pub fn wrong_clock(desk: &mut Desk, wrong: WrongClock) {
         row(true, t("继续", "go on"), t("时间没错", "the clock is right")),
     ];
     let fact = text::wrong_clock::sentence(wrong, desk.now, desk.zone(), desk.lang);
-    open_list(desk, t("电脑时间不对?", "Is the clock right?"), choices, Then::WrongClock);
+    open_list(desk, t("电脑的时间对吗? y 对, n 不对", "Is the clock right? y or n"), choices, Then::WrongClock);
     if let Some(picker) = desk.top_mut::<Picker>() {
         picker.facts = vec![fact];
     }

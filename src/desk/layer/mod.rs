@@ -47,7 +47,7 @@ use super::list::Scroll;
 use super::notice::About;
 use super::{Desk, Effects};
 use crate::domain::id::TicketId;
-use crate::domain::query::tickets::Row;
+use crate::domain::query::tickets::{Detail, Row};
 use crate::text::t;
 
 /// What a layer says of itself. What it leaves out is as for a box with a list that Esc closes.
@@ -63,6 +63,8 @@ pub trait Layer: Stored {
     /// Whether a field in it always has the focus.
     const TYPES: bool = false;
 
+    /// Whether what is typed in it is seen at work below at once.
+    const NARROWS: bool = false;
     /// Whether what lies below it is still what is acted on.
     const SEEN_THROUGH: bool = false;
 
@@ -96,9 +98,14 @@ pub trait Layer: Stored {
         false
     }
 
-    /// A ticket as it shows it, where it shows it.
-    fn ticket(&self, _id: TicketId) -> Option<&Row> {
+    /// The one ticket it shows whole.
+    fn detail(&self) -> Option<&Detail> {
         None
+    }
+
+    /// A ticket as it shows it, where it shows it.
+    fn ticket(&self, id: TicketId) -> Option<&Row> {
+        self.detail().map(|detail| &detail.row).filter(|row| row.id == id)
     }
 
     /// A key that no command of its own answers to, while it is topmost; false when it has no use for the key either.
@@ -215,6 +222,20 @@ macro_rules! layers {
             pub fn ticket(&self, id: TicketId) -> Option<&Row> {
                 match self {
                     $(Self::$name(layer) => layer.ticket(id),)*
+                }
+            }
+
+            /// The one ticket it shows whole.
+            pub fn detail(&self) -> Option<&Detail> {
+                match self {
+                    $(Self::$name(layer) => layer.detail(),)*
+                }
+            }
+
+            /// Whether what is typed in it is seen at work below at once.
+            pub fn narrows(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => <$layer>::NARROWS,)*
                 }
             }
 
@@ -344,6 +365,7 @@ impl Desk {
     /// Puts a layer on top.
     pub fn open<L: Layer>(&mut self, layer: L) {
         self.keys.pending.clear();
+        self.opened += 1;
         self.layers.push(layer.stored());
     }
 

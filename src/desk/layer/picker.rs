@@ -214,6 +214,16 @@ impl Layer for Picker {
             picker.list.select_row(picker.first);
             return true;
         }
+        if picker.then == Then::WrongClock
+            && let Some(go) = yes_or_no(key)
+        {
+            let is_meant = |&i: &usize| picker.choices[i].pick == Pick::GoOn(go);
+            if let Some(row) = picker.list.ids().iter().position(is_meant) {
+                picker.list.select_row(row);
+                choose(desk);
+            }
+            return true;
+        }
         if picker.field.is_blank()
             && let Code::Char(c @ '1'..='9') = key.folded().code
             && key.typed().is_some()
@@ -315,6 +325,16 @@ pub fn open_moves(desk: &mut Desk) {
     let chain = desk.new_chain();
     let seen = moving::versions(desk, &tickets);
     desk.open(Picker { seen, ..Picker::new(title, choices, Then::Status(tickets), chain) });
+}
+
+/// What `y` and `n` say to a question that has only these two answers.
+fn yes_or_no(key: Key) -> Option<bool> {
+    key.typed()?;
+    match key.folded().code {
+        Code::Char('y' | 'Y') => Some(true),
+        Code::Char('n' | 'N') => Some(false),
+        _ => None,
+    }
 }
 
 fn waiting(desk: &Desk, id: TicketId) -> bool {

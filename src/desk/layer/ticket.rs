@@ -11,7 +11,7 @@ use crate::desk::list::{List, Scroll};
 use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, around, say};
 use crate::domain::id::TicketId;
-use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::tickets::Detail;
 use crate::domain::query::{Answer, Query};
 use crate::domain::ticket::Ticket;
 use crate::text::{t, wrap};
@@ -82,8 +82,8 @@ impl Layer for Opened {
         }
     }
 
-    fn ticket(&self, id: TicketId) -> Option<&Row> {
-        self.detail.as_deref().map(|detail| &detail.row).filter(|row| row.id == id)
+    fn detail(&self) -> Option<&Detail> {
+        self.detail.as_deref()
     }
 }
 
@@ -139,6 +139,12 @@ pub enum Said {
     Words,
     /// How it was solved.
     Result,
+}
+
+/// A ticket with all that belongs to it, where it is opened, just taken or looked at.
+pub fn shown(desk: &Desk, id: TicketId) -> Option<&Detail> {
+    let opened = desk.layers.iter().rev().find_map(|layer| layer.detail().filter(|detail| detail.row.id == id));
+    opened.or_else(|| desk.panes.preview.detail(id))
 }
 
 /// What is said in a ticket, in full, in rows of the box.

@@ -21,7 +21,7 @@ use crate::domain::op::ticket::{Act, Step};
 use crate::domain::op::{Done, Op};
 use crate::domain::query::around::Pattern;
 use crate::domain::query::duty::{Candidate, Turn};
-use crate::domain::query::tickets::{Detail, Row};
+use crate::domain::query::tickets::Detail;
 use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Number, Status, move_between};
@@ -95,8 +95,8 @@ impl Layer for Told {
         true
     }
 
-    fn ticket(&self, id: TicketId) -> Option<&Row> {
-        self.detail.as_deref().map(|detail| &detail.row).filter(|row| row.id == id)
+    fn detail(&self) -> Option<&Detail> {
+        self.detail.as_deref()
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::moves::{MOVES, Move, Need, is_time_ahead, move_between, moves_from, next_step};
 pub use self::number::Number;
+pub use self::said::is_watched;
 use super::clock::Pauses;
 use super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
 use super::priority::{Raises, Terms};

@@ -14,7 +14,7 @@ const SAID: [(Status, &str); 12] = [
          待反馈 待整改 待完成 待办结 待结案 未处理 未派单 未受理 未办理 未办结 未解决 未完成 未答复 \
          未回复 未反馈 未结案 未关闭 未结 未分派 未整改 未开始 新建 新增 新工单 已登记 已提交 已上报 \
          已创建 已录入 登记 打开 开启 已退回 退回 退单 已退单 已驳回 驳回 重办 重新办理 重新打开 已重办 \
-         已重开 督办 督办中 已督办 催办 已催办 催办中 催单 超时 已超时 超期 已超期 逾期 已逾期 即将超期 \
+         已重开 督办 督办中 已督办 supervised undersupervision 催办 已催办 催办中 催单 超时 已超时 超期 已超期 逾期 已逾期 即将超期 \
          紧急",
     ),
     (Status::Answered, "当场答复 answered 直接答复 现场答复"),
@@ -70,6 +70,14 @@ const SAID: [(Status, &str); 12] = [
     ),
 ];
 
+/// The words among them that somebody above watches how it is done.
+const WATCHED: [&str; 5] = ["督办", "督办中", "已督办", "supervised", "undersupervision"];
+
+/// Whether a status of a sheet says that the report is under watch.
+pub fn is_watched(text: &str) -> bool {
+    parts(&clean::folded(text)).any(|part| WATCHED.contains(&compared(part).as_str()))
+}
+
 impl Status {
     /// The status that a word of a sheet means, however it is spaced or bracketed; nothing when it is not known.
     ///
@@ -79,8 +87,7 @@ impl Status {
         if let Some(status) = looked_up(&text) {
             return Some(status);
         }
-        let parts = text.split(['(', ')', '[', ']', '【', '】', '/', '、', ',', ';', '|', '\n']);
-        let mut parts = parts.filter(|part| !compared(part).is_empty()).map(looked_up);
+        let mut parts = parts(&text).map(looked_up);
         let first = parts.next()??;
         parts.try_fold(first, |least, part| part.map(|part| if end(part) < end(least) { part } else { least }))
     }
@@ -110,6 +117,12 @@ const fn end(status: Status) -> u8 {
         Status::Answered | Status::Resolved => 1,
         _ => 0,
     }
+}
+
+/// What stands in one cell beside each other.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(['(', ')', '[', ']', '【', '】', '/', '、', ',', ';', '|', '\n']);
+    parts.filter(|part| !compared(part).is_empty())
 }
 
 fn looked_up(text: &str) -> Option<Status> {
@@ -179,6 +192,19 @@ mod tests {
         }
         assert_eq!(Status::said("已办结/待回访").map(Status::imported), Some(Status::Resolved));
         assert_eq!(Status::said("done, to call back"), Some(Status::Resolved));
+        for (said, watched) in [
+            ("督办", true),
+            ("督办中（超期）", true),
+            ("处理中/督办", true),
+            ("Supervised", true),
+            ("办理中", false),
+            ("未督办", false),
+        ] {
+            assert_eq!(is_watched(said), watched, "{said}");
+        }
+        for word in WATCHED {
+            assert_eq!(Status::said(word), Some(Status::New), "{word}: under way");
+        }
         assert_eq!(Status::said("重复工单").map(Status::imported), Some(Status::Void));
         for unknown in ["", "()", "复核", "已阅", "已办结(省厅未认可)", "is closed today", "N", "不是已办结"]
         {

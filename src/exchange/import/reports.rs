@@ -66,7 +66,9 @@ impl Reading {
         match fields::when(&cell, self.now, self.zone) {
             None => Err(row.unclear(field)),
             Some(time) if self.zone.day(time).year() < FIRST_YEAR => Err(Reason::TooEarly { column: row.head(field) }),
-            Some(time) if time > self.now => Err(Reason::TimeAhead { column: row.head(field) }),
+            Some(time) if time > self.now => {
+                Err(Reason::TimeAhead { column: row.head(field), read: self.zone.day(time) })
+            }
             Some(time) => Ok(Some(time)),
         }
     }

@@ -206,7 +206,12 @@ fn reports_from_hotlines_notebooks_and_other_countries() {
         refused(&import),
         [
             (4, "“留言详情” is empty".to_owned()),
-            (5, "“留言时间” is later than now".to_owned()),
+            (
+                5,
+                "“留言时间” is read as 2030-01-01, later than now; write a time from 2000 until now, the year with four \
+                 digits (two are 20xx)"
+                    .to_owned()
+            ),
             (6, "“留言时间” is not understood".to_owned()),
         ]
     );
@@ -348,7 +353,12 @@ fn days_before_2000_are_refused_with_a_sentence() {
             (3, early("时间")),
             (4, early("时间")),
             (5, early("办结时间")),
-            (6, "“时间” is later than now".to_owned()),
+            (
+                6,
+                "“时间” is read as 2099-01-01, later than now; write a time from 2000 until now, the year with four digits \
+                 (two are 20xx)"
+                    .to_owned()
+            ),
         ]
     );
     assert_eq!(tickets(&import).iter().map(|row| row.opened_at).collect::<HashSet<_>>().len(), 1);

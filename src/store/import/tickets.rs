@@ -90,6 +90,7 @@ pub(super) fn report(
         Status::Resolved => EventKind::Resolved,
         _ => EventKind::Noted,
     };
+    ticket.watched = row.is_watched();
     if became != EventKind::Noted {
         ticket.result.clone_from(&row.result);
         ticket.closed_at = (!ticket.status.open()).then_some(at);
@@ -106,6 +107,8 @@ pub(super) fn report(
         &[],
     )?;
     if ticket != taken {
+        // What is still open differs by that alone.
+        let became = if ticket.watched { EventKind::Watched } else { became };
         tx.log.changed::<Ticket>(Entity::Ticket, id.0, became, &taken.changes_to(&ticket), "", &[])?;
     }
     keep_key(tx, sheet, "ticket", &key, id.0)?;

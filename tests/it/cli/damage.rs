@@ -7,7 +7,7 @@ use std::process::Command;
 use super::{NOW, Shell};
 use crate::store::raw;
 
-/// Spoils a page that nobody reads by chance: the root of this index.
+/// Spoils the root page of this index or table.
 fn spoil(shell: &Shell, index: &str) {
     let conn = raw(&shell.db());
     let of = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, u32>(0)).map(u64::from).expect("a number");
@@ -49,6 +49,29 @@ fn once_found_it_is_read_only_for_every_command_until_restored() {
     let backup = fs::read_dir(shell.path("backups")).expect("a folder").next().expect("one").expect("one").path();
     shell.done(&["restore", &backup.display().to_string()]);
     shell.done(&["ticket", "new", "--words", "楼道灯不亮"]);
+}
+
+#[test]
+fn find_answers_from_what_can_be_read_and_says_that_it_is_not_all() {
+    for (table, lost, kept, query) in [("residency", "resident", "home", "1"), ("ticket", "ticket", "staff", "王")] {
+        let shell = Shell::with_sample();
+        shell.done(&["backup"]);
+        let all = |kind: &str| shell.run(&["--lang", "en", "find", query, "--kind", kind, "--limit", "1000"]);
+        let before = all(kept);
+        assert!(before.code == 0 && !before.out.is_empty(), "{table}: {}", before.err);
+        spoil(&shell, table);
+        for _ in 0..2 {
+            let after = all(kept);
+            assert_eq!((after.code, &after.out), (1, &before.out), "{table}");
+            assert!(
+                after.err.contains("Only what can be read") && after.err.contains("/backups/desk-"),
+                "{}",
+                after.err
+            );
+        }
+        let gone = shell.run(&["--json", "find", query, "--kind", lost]);
+        assert_eq!((gone.code, gone.out.trim()), (1, "[]"), "{table}: {}", gone.err);
+    }
 }
 
 #[test]

@@ -336,3 +336,24 @@ fn a_merged_one_leads_to_the_one_it_lives_on_in_and_that_one_stays_in_sight() {
     let why = shell.refused(1, &["--lang", "en", "ticket", "appoint", third, "tomorrow 9:00"]);
     assert!(why.contains(first), "{why}");
 }
+
+#[test]
+fn a_name_that_nobody_has_is_said_to_be_nobody_s() {
+    let shell = Shell::with_sample();
+    let number =
+        shell.json(&["ticket", "new", "--words", "楼道灯不亮"])["number"].as_str().expect("a number").to_owned();
+    for name in ["诸葛无名", "无此人", "维修", "zzzz", "19999999999"] {
+        for command in [&["roster", "left", name][..], &["ticket", "move", &number, "assigned", "--to", name]] {
+            let said = shell.refused(1, &[&["--lang", "zh"], command].concat());
+            assert!(
+                said.contains(&format!("没有人叫「{name}」")) && said.contains("姓名、拼音或电话"),
+                "{command:?}: {said}"
+            );
+        }
+    }
+    let said = shell.refused(1, &["--lang", "zh", "roster", "left", "王"]);
+    assert!(said.contains("不止一个人"), "{said}");
+    let staff = shell.json(&["find", "王", "--kind", "staff"]);
+    let name = staff[0]["label"].as_str().and_then(|label| label.split(' ').next()).expect("a name").to_owned();
+    shell.done(&["ticket", "move", &number, "assigned", "--to", &name]);
+}

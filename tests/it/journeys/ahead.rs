@@ -23,6 +23,18 @@ fn open(desk: &Session) -> Vec<(Status, String)> {
 /// Opens the line for materials and fee of the opened ticket.
 const CHARGE: &str = "<enter><ctrl-p>材料费用<enter>";
 
+/// The answer is given in one go, as `burst` gives it, and so many milliseconds pass before the next key.
+fn answered(desk: &mut Session, keys: &str, ms: i64) {
+    desk.burst(keys).sees("已保存: ").pass(ms);
+}
+
+/// One key after the other with a pause between them, each once the frame before it is seen.
+fn slowly(desk: &mut Session, keys: &[&str], ms: i64) {
+    for key in keys {
+        desk.burst(key).pass(ms);
+    }
+}
+
 #[test]
 fn a_price_typed_twice_is_written_once_and_touches_nothing_else() {
     let mut desk = with_tickets(1);
@@ -30,8 +42,70 @@ fn a_price_typed_twice_is_written_once_and_touches_nothing_else() {
     desk.sees("框已关上, 多按的 5 个键没有用").sees("已保存: ");
     assert_eq!(open(&desk), [(Status::New, "三角阀".to_owned())]);
     assert_eq!(desk.desk.layers.len(), 1, "the ticket is open and nothing above it");
-    // Once that is seen, keys are commands again.
-    desk.keys("s").sees("改状态");
+    // Once that was to be seen, keys are commands again.
+    desk.pass(1_000).keys("s").sees("改状态");
+}
+
+#[test]
+fn a_price_typed_again_after_a_pause_touches_nothing_either() {
+    for pause in [1, 100, 300, 500, 700, 990] {
+        for between in [0, 120, 400, 700] {
+            let mut desk = with_tickets(1);
+            desk.keys(CHARGE);
+            answered(&mut desk, "三角阀 35.5<enter>", pause);
+            slowly(&mut desk, &["3", "5", ".", "5", "<enter>"], between);
+            desk.sees("框已关上, 多按的 5 个键没有用; 停一下再按");
+            assert_eq!(open(&desk), [(Status::New, "三角阀".to_owned())], "{pause} {between}");
+            assert_eq!(desk.desk.layers.len(), 1, "{pause} {between}: the ticket is open and nothing above it");
+            desk.pass(1_000).keys("2");
+            assert_eq!(desk.desk.layers.len(), 2, "{pause} {between}: after that a digit is a command again");
+        }
+    }
+}
+
+#[test]
+fn words_typed_on_after_enter_touch_nothing_either() {
+    let mut desk = with_tickets(1);
+    desk.keys("<enter>m");
+    answered(&mut desk, "leak in the kit<enter>", 200);
+    slowly(&mut desk, &["c", "h", "e", "n", "<enter>"], 250);
+    desk.sees("多按的 5 个键没有用");
+    assert_eq!((open(&desk).len(), desk.desk.layers.len()), (1, 1));
+    answered(desk.pass(1_000).keys("m"), "量了<enter>", 300);
+    desk.send(township_desk::desk::Msg::Paste("再量一次".to_owned()));
+    desk.sees("多按的 4 个键没有用");
+    assert_eq!(desk.desk.layers.len(), 1, "no find box");
+}
+
+#[test]
+fn who_goes_on_to_the_next_thing_is_heard() {
+    let mut desk = with_tickets(2);
+    // A command half a second after the last answer.
+    desk.keys("m");
+    answered(&mut desk, "量了水压<enter>", 500);
+    desk.burst("a").sees("派单").sees_not("没有用").keys("<esc>");
+    // What moves or leaves acts at once, and after it everything does.
+    desk.keys("<enter>m");
+    answered(&mut desk, "又量了<enter>", 50);
+    desk.burst("<esc>").sees_not("没有用");
+    assert!(desk.desk.layers.is_empty(), "left by Esc");
+    desk.keys("m");
+    answered(&mut desk, "再量<enter>", 50);
+    desk.burst("<home>").burst("<enter>").sees_not("没有用");
+    assert_eq!(desk.desk.layers.len(), 1, "the ticket is opened by the Enter after a movement");
+    // The filter of a list is seen at work while it is typed.
+    desk.keys("<esc>").burst("f漏水<enter>").burst("<enter>").sees_not("没有用");
+    assert_eq!(desk.desk.layers.len(), 1);
+}
+
+#[test]
+fn a_digit_for_one_list_picks_nothing_in_the_next() {
+    let mut desk = with_tickets(1);
+    // Handed back: why it is, and then to whom.
+    desk.keys("a1").sees("已保存: 派单").keys("s退单<enter>").burst("不归我管<enter>").pass(600);
+    desk.sees("下一个负责人").burst("1").sees("这张表刚打开, 之前按的 1 个键没有用; 看清再按").burst("<enter>");
+    desk.sees("下一个负责人").pass(1_000).burst("1").sees("已保存: ");
+    assert!(desk.desk.layers.is_empty());
 }
 
 #[test]
@@ -54,7 +128,7 @@ fn keys_dropped_while_a_refusal_comes_are_said_too() {
 fn a_paste_for_a_box_that_closed_opens_nothing() {
     let mut desk = with_tickets(1);
     desk.keys("m").burst("量了水压<enter>");
-    desk.sees_not("框已关上");
+    desk.sees_not("框已关上").pass(400);
     desk.keys("m量了<enter>");
     desk.keys("m").keys("再量");
     desk.send(township_desk::desk::Msg::Key(township_desk::desk::key::Key::parse("enter").expect("a key")));

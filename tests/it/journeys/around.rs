@@ -83,10 +83,10 @@ fn what_looks_most_like_the_words_is_preselected_until_another_is_chosen() {
     desk.keys("nkly 502<enter>厨房顶上漏水<ctrl-s><esc>nkly 601<enter>卫生间渗水<ctrl-s><esc>");
     desk.keys("nkly 501<enter>门禁刷不开<ctrl-s><esc>");
     desk.keys("nkly 501<enter>").sees("> 本户 1124-03");
-    desk.keys("厨房顶上漏水").sees("> 同单元 3-2-502 1124-01").sees("2/3");
-    desk.keys("<pgdn>").sees("> 同单元 3-2-601 1124-02");
+    desk.keys("厨房顶上漏水").sees("> 同单元 3-2-502 1124-01").sees("3/3");
+    desk.keys("<pgup>").sees("> 同单元 3-2-601 1124-02");
     desk.keys("得厉害").sees("> 同单元 3-2-601 1124-02");
-    desk.keys("<pgup><ctrl-o>").sees("已记同报 1124-01");
+    desk.keys("<pgdn><ctrl-o>").sees("已记同报 1124-01");
 }
 
 #[test]
@@ -230,6 +230,21 @@ fn two_marked_tickets_become_one_by_one_key_and_undo_leaves_both_as_before() {
     let other = 3 - last;
     desk.keys("s并单<enter>").sees("并入的单号").keys(&format!("1124-0{other}<enter>y")).sees("已保存: 并单");
     assert_eq!(ticket(&desk, last).ticket.status, Status::Duplicate);
+}
+
+#[test]
+fn what_cannot_be_made_void_is_refused_before_anything_is_asked() {
+    let mut desk = at_the_desk();
+    desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>").wait(1);
+    desk.keys("nkly 502<enter>厨房漏水<ctrl-s><esc>");
+    desk.keys("gg<space><space>My").sees("已保存: 并单 1124-02");
+    for opened in ["", "<enter>"] {
+        desk.keys(opened).keys("s作废<enter>").sees("1124-02 已并入这一单").sees("改状态").sees_not("按 y 确定");
+        assert_eq!(ticket(&desk, 1).ticket.status, Status::New);
+        desk.keys("<esc>");
+    }
+    desk.keys("<esc>u").sees("已撤销: 并单 1124-02");
+    desk.keys("gg").keys("s作废<enter>打错了<enter>").sees("作废? 按 y 确定");
 }
 
 #[test]

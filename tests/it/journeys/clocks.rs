@@ -132,8 +132,15 @@ fn danger_words_that_were_only_on_the_screen_were_not_told() {
     desk.keys("n<tab>有人困在电梯里<ctrl-s>").sees("说完按 Ctrl+G 记下时间");
     assert_eq!(newest(&desk).ticket.warned_at, None);
     desk.wait(1).keys("<ctrl-g>").sees("10:01 已告知危险提示").keys("<esc>");
-    assert_eq!(newest(&desk).ticket.warned_at, Some(town::now().plus_minutes(1)));
+    assert_eq!(newest(&desk).ticket.warned_at.map(|at| CHINA.hm(at)).as_deref(), Some("10:01"));
     desk.keys("n<tab>闻到煤气味<ctrl-s><esc>").sees("危险提示没告知");
+}
+
+#[test]
+fn danger_is_heard_in_the_box_for_the_phone_too() {
+    let mut desk = at_the_desk();
+    desk.keys("n<tab>电话里喊<tab>13800005678").sees_not("先对来电人说");
+    desk.keys("<ctrl-u>电梯里困着人").sees("先对来电人说").keys("<ctrl-u>13800005678").sees_not("先对来电人说");
 }
 
 #[test]
@@ -141,7 +148,7 @@ fn danger_words_told_later_are_noted_and_stay() {
     let mut desk = with_ticket("kly 502", "楼道灯不亮");
     desk.keys("e<tab><tab><tab><ctrl-u>103<ctrl-s>").sees("103 火情").wait(3).keys(":已告知<enter>");
     desk.sees("10:03 已告知危险提示").keys("u").sees("不能撤销");
-    assert_eq!(newest(&desk).ticket.warned_at, Some(town::now().plus_minutes(3)));
+    assert_eq!(newest(&desk).ticket.warned_at.map(|at| CHINA.hm(at)).as_deref(), Some("10:03"));
 }
 
 #[test]
@@ -161,6 +168,10 @@ fn an_order_of_12345_carries_its_own_number_and_deadline() {
     let ticket = newest(&desk).ticket;
     assert_eq!(ticket.outer_due, Some(town::now().plus_minutes(26 * 60)));
     assert_eq!(ticket.outside_number, "20261124001");
+    // Of such a number people remember the end.
+    desk.keys("/4001").sees("1124-01").keys("<ctrl-u>20261124001").sees("1124-01");
+    desk.keys("<ctrl-u>2400").sees("没有找到").keys("<esc>");
+    desk.keys("f4001").sees("1/1").keys("<ctrl-u>9999").sees_not("1/1").keys("<esc>");
     desk.keys("=").sees("12345 期限").sees("比我们的办结时限早 22小时: 先看这个").keys("<esc>");
     desk.keys("e")
         .sees("2026-11-25 12:00")
@@ -180,6 +191,12 @@ fn a_clock_before_the_release_is_asked_about_once_and_stays_in_the_header() {
     desk.keys("2.").sees_not("电脑时间是").sees("时间不对?");
     assert!(!desk.left);
     desk.wait(1).sees_not("电脑时间是").sees("时间不对?").keys("n").sees("在哪里");
+    let mut desk = begun();
+    desk.sees("y 对, n 不对").keys("n");
+    assert!(desk.left, "it is not right");
+    let mut desk = begun();
+    desk.keys("ｙ").sees_not("电脑时间是").sees("时间不对?");
+    assert!(!desk.left);
 }
 
 #[test]

@@ -27,7 +27,8 @@ fn new_hours_move_the_due_times_and_undo_takes_both_back() {
     desk.keys(":本镇设置<enter>1").sees("工作日: 几点到几点").sees("08:00-20:00").sees("= 08:00-20:00");
     desk.keys("<ctrl-u>八点到五点").sees("还看不懂").keys("<enter>").sees("看不懂; 照标题里的例子写");
     desk.keys("<ctrl-u>8-17<enter>").sees("已保存: 设置日历, 1 张工单重算时限").sees("08:00-17:00");
-    desk.keys("<esc>").sees("响应 明天 10:00前").sees("重算时限");
+    // The twelve hours it was taken under, seven of them today.
+    desk.keys("<esc>").sees("响应 明天 13:00前").sees("重算时限");
     desk.keys("u").sees("已撤销: 设置").sees("撤销");
     assert_eq!(township(&desk).calendar.hours[0].map(|hours| hours.to), Some(1_200));
     desk.keys("<ctrl-r>").sees("已重做: 设置");

@@ -136,6 +136,30 @@ fn his_shifts_fall_open_everywhere_at_once_and_what_he_worked_stays() {
 }
 
 #[test]
+fn the_shift_in_which_he_leaves_is_a_gap_in_the_week_too_and_undo_gives_it_back() {
+    let early = |store: &Store, on: u32| {
+        let Ok(Answer::Week(week)) = store.answer(&Query::Week { monday: day(23) }) else { panic!("no week") };
+        let slots =
+            week.slots().into_iter().filter(|slot| slot.day == day(on) && slot.need.template == Template::Early);
+        let gap = slots.map(|slot| slot.missing()).sum::<u32>();
+        (gap, wall(store))
+    };
+    for departs in [true, false] {
+        let (mut store, _folder, [who, ..]) = on_the_wall();
+        let (before, sheet) = early(&store, 24);
+        assert_eq!((before, early(&store, 23).0), (0, 0));
+        let done = if departs { leaves(&mut store, who, Vec::new()) } else { commit(&mut store, left(who)) };
+        done.expect("he left");
+        let (gap, after) = early(&store, 24);
+        assert_eq!((gap, early(&store, 23).0), (1, 0), "from now to its end, and what was worked stays");
+        let his = |sheet: &str| sheet.matches("早班: 王强").count();
+        assert_eq!((his(&sheet), his(&after)), (3, 1), "what he worked yesterday");
+        store.undo(uid(), town::now()).expect("he stays");
+        assert_eq!(early(&store, 24), (before, sheet));
+    }
+}
+
+#[test]
 fn nobody_sends_plans_or_calls_in_who_has_left() {
     let (mut store, _folder, [who, other, _]) = on_the_wall();
     leaves(&mut store, who, Vec::new()).expect("he left");

@@ -417,6 +417,8 @@ fn a_report_is_at_its_end_only_by_a_status_or_a_closing_time() {
         "an end has its time, and only an end"
     );
     assert_eq!(count(&path, "ticket WHERE status = 'new' AND (resolved_at IS NOT NULL OR result <> '')"), 0);
+    assert_eq!(count(&path, "ticket WHERE (words LIKE 'new 督办%') <> watched"), 0, "督办 and only that is watched");
+    assert_eq!(count(&path, "event WHERE kind = 'watched'"), 4);
     let kept = "event_text WHERE text LIKE '%工人说明天来看%'";
     assert_eq!(
         count(&path, kept),

@@ -12,14 +12,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use tempfile::TempDir;
 use township_desk::desk::effect::{Beginning, Effect, Sheet};
-use township_desk::desk::key::Key;
+use township_desk::desk::key::{Code, Key};
+use township_desk::desk::layer::AnyLayer;
 use township_desk::desk::msg::Export;
 use township_desk::desk::{Desk, Found, Msg, Operator, Palette, Start};
 use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
 use township_desk::domain::query::paper::Paper;
 use township_desk::domain::staff::Rank;
-use township_desk::domain::time::Time;
+use township_desk::domain::time::{MINUTE, Time};
 use township_desk::exchange::export::FileFormat;
 use township_desk::search::{Finder, Index};
 use township_desk::setup::{papers, shown};
@@ -27,6 +28,9 @@ use township_desk::store::{Error, Store};
 use township_desk::text::Lang;
 use township_desk::view::theme::{Borders, Theme};
 use township_desk::view::{self};
+
+/// Milliseconds a person takes to make up his mind (M of the keystroke-level model) when something else is there.
+const LOOKS_MS: i64 = 1_350;
 
 /// A desk at work.
 pub(crate) struct Session {
@@ -40,6 +44,8 @@ pub(crate) struct Session {
     pub(crate) left: bool,
     /// Tickets whose names were shown in full.
     pub(crate) seen_in_full: usize,
+    /// Something else is there than what was typed into: it is looked at before the next key.
+    looks_first: bool,
     /// Answers of the writer that have not come yet, while they are held back.
     held: Option<Vec<Msg>>,
     index: Index,
@@ -92,6 +98,7 @@ impl Session {
             drafts: Vec::new(),
             left: false,
             seen_in_full: 0,
+            looks_first: false,
             held: None,
             index: Index::build(records),
             finder: Finder::new(),
@@ -100,10 +107,13 @@ impl Session {
             folder,
         };
         session.send(Msg::Ready);
+        session.send(Msg::Drawn);
+        session.looks_first = session.typed_into().is_some();
         session
     }
 
     /// Keys as text: characters are typed, `<enter>`, `<f2>`, `<ctrl-s>` are pressed, each once the frame before it is seen.
+    /// Where a box that was typed into has closed, and not by Esc, what is there then is looked at before the next key.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.press(keys, true)
     }
@@ -123,17 +133,44 @@ impl Session {
                 None => (Key::char(c), &rest[c.len_utf8()..]),
             };
             rest = after;
+            if std::mem::take(&mut self.looks_first) && looks {
+                self.pass(LOOKS_MS);
+            }
+            let before = self.typed_into();
             self.send(Msg::Key(key));
             if looks {
                 self.send(Msg::Drawn);
+                self.looks_first = key.code != Code::Esc && before.is_some_and(|before| self.has_left(&before));
             }
         }
         self
     }
 
+    /// The box that is typed into: how many lie below it, and its title where it is a list.
+    fn typed_into(&self) -> Option<(usize, String)> {
+        let title = match self.desk.layers.last() {
+            Some(AnyLayer::Picker(picker)) => picker.title.clone(),
+            _ => String::new(),
+        };
+        self.desk.typing().then(|| (self.desk.layers.len(), title))
+    }
+
+    /// Whether a box that was typed into has closed, or another list to pick from is there.
+    fn has_left(&self, before: &(usize, String)) -> bool {
+        match self.typed_into() {
+            Some(now) => now.0 < before.0 || now != *before && !now.1.is_empty(),
+            None => true,
+        }
+    }
+
     /// So many minutes pass.
     pub(crate) fn wait(&mut self, minutes: i64) -> &mut Self {
-        self.now = self.now.plus_minutes(minutes);
+        self.pass(minutes * MINUTE)
+    }
+
+    /// So many milliseconds pass.
+    pub(crate) fn pass(&mut self, ms: i64) -> &mut Self {
+        self.now = Time(self.now.0 + ms);
         let now = self.now;
         self.send(Msg::Tick(now));
         self

@@ -397,10 +397,12 @@ pub fn category_of<'a>(intake: &Intake, categories: &'a [Category]) -> Option<&'
         .or_else(|| matching(typed, categories).first().and_then(|&i| categories.get(i)))
 }
 
-/// What is listened to. Words of danger count wherever they are typed first.
+/// What is listened to. Words of danger count wherever they are typed first, also in the box for a phone.
 fn heard(intake: &Intake) -> String {
     let place = if intake.place.is_none() { intake.field(Entry::Place).text() } else { "" };
-    format!("{} {place}", intake.field(Entry::Words).text())
+    let phone = intake.field(Entry::Phone).text();
+    let phone = if phone.chars().any(char::is_alphabetic) { phone } else { "" };
+    format!("{} {place} {phone}", intake.field(Entry::Words).text())
 }
 
 /// The danger the words tell of and nobody denied; none where the category was typed.
