@@ -3,10 +3,10 @@
 
 use rusqlite::{Connection, params};
 
-use super::apply::{self, SAID, filter_told, parked_done, tell_form};
+use super::apply::{self, filter_told, parked_done, tell_form};
+use super::convert::codes;
 use super::error::{Error, Result};
 use super::events::{self, Event};
-use super::import::IMPORT;
 use super::writer::Tx;
 use super::{filters, handover, merged, parked, staff, tickets};
 use crate::domain::clock::{self, Which};
@@ -16,6 +16,7 @@ use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, S
 use crate::domain::op::Done;
 use crate::domain::op::departure::in_hands_of;
 use crate::domain::op::filter::{Saved, SavedChanges};
+use crate::domain::op::kind::{CommandKind, Undo};
 use crate::domain::op::parked::Form;
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Status, Ticket, TicketChanges};
@@ -56,11 +57,12 @@ struct Story {
 
 impl Story {
     fn of(conn: &Connection, session: Option<SessionId>) -> Result<Self> {
-        // Parking and taking up are each other's way back (F2, F9): an undo that reached for them would take a report off the
-        // screen that a clerk is not thinking of.
-        let mut statement = conn.prepare_cached(
-            "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ('park', 'unpark') ORDER BY id DESC LIMIT ?2",
-        )?;
+        let passed_over = CommandKind::ALL.iter().filter(|kind| kind.undo() == Undo::PassedOver);
+        let sql = format!(
+            "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ({}) ORDER BY id DESC LIMIT ?2",
+            codes(passed_over.map(|kind| kind.code())),
+        );
+        let mut statement = conn.prepare_cached(&sql)?;
         let mut rows: Vec<_> = statement
             .query_map(params![session, LOOK_BACK], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
@@ -79,17 +81,11 @@ impl Story {
 
 /// Takes a command back, an undo included (which makes the change again).
 pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
-    let (kind, undoes): (String, Option<CommandId>) = tx
+    let (kind, undoes): (CommandKind, Option<CommandId>) = tx
         .conn
         .prepare_cached("SELECT kind, undoes FROM command WHERE id = ?1")?
         .query_row([command], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if kind == IMPORT {
-        return Err(Refusal::ImportStays.into());
-    }
-    if SAID.contains(&kind.as_str()) {
-        let said = events::of_command(tx.conn, command)?;
-        return Err(Refusal::CannotUndo { kind: said.first().map_or(EventKind::CalledBack, |event| event.kind) }.into());
-    }
+    kind.may_be_undone()?;
     let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;
     let mut done: Option<Done> = None;
@@ -105,7 +101,9 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
             Entity::Handover => line_back(tx, event, told_as)?,
             Entity::Category | Entity::Calendar => apply::settings::back(tx, event, told_as)?,
             Entity::Filter => filter_back(tx, event, told_as)?,
-            _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
+            Entity::Township | Entity::Residency | Entity::Operator => {
+                return Err(Refusal::CannotUndo { kind: event.kind }.into());
+            }
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
         done = Some(match done {

@@ -6,6 +6,7 @@ use super::super::event::{EventKind, Tracked};
 use super::super::filter::LENGTH_AT_MOST;
 use super::super::id::FilterId;
 use super::super::refusal::Refusal;
+use super::kind::CommandKind;
 use crate::tracked;
 
 /// Filters with a name at most: more than that nobody looks through.
@@ -36,6 +37,15 @@ pub enum Act {
     },
     /// Takes one away.
     Remove(FilterId),
+}
+
+impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Save { .. } | Self::Remove(_) => CommandKind::Filter,
+        }
+    }
 }
 
 impl Saved {

@@ -8,6 +8,7 @@ use super::super::id::{HandoverId, OperatorId};
 use super::super::pin::Pin;
 use super::super::refusal::Refusal;
 use super::super::staff::Rank;
+use super::kind::CommandKind;
 use super::ticket::{LINE_AT_MOST, WORDS_AT_MOST, at_most};
 
 /// The least rank that corrects a frozen one.
@@ -88,6 +89,20 @@ pub enum Act {
         /// Counted in fen.
         cash: bool,
     },
+}
+
+impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Say { .. } => CommandKind::HandoverSay,
+            Self::Add(_) => CommandKind::HandoverAdd,
+            Self::Sign { .. } => CommandKind::HandoverSign,
+            Self::Accept { .. } => CommandKind::HandoverAccept,
+            Self::Correct { .. } => CommandKind::HandoverCorrect,
+            Self::Item { .. } => CommandKind::HandoverItem,
+        }
+    }
 }
 
 /// What is said to a line, decided.

@@ -4,6 +4,7 @@
 use super::super::pin::Pin;
 use super::super::refusal::Refusal;
 use super::super::staff::Rank;
+use super::kind::CommandKind;
 
 /// What is done to an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,13 @@ pub enum Act {
 }
 
 impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Add { .. } | Self::SetPin { .. } | Self::Unlock { .. } => CommandKind::Operator,
+        }
+    }
+
     /// Whether an operator of this rank may do it; `own`: to himself.
     ///
     /// # Errors

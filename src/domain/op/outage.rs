@@ -7,6 +7,7 @@ use super::super::id::{OutageId, PlaceId};
 use super::super::outage::{Outage, OutageKind, Places};
 use super::super::refusal::Refusal;
 use super::super::time::Time;
+use super::kind::CommandKind;
 use super::ticket::{WORDS_AT_MOST, at_most, given_name, given_phone};
 
 /// What is made known of an outage.
@@ -56,6 +57,15 @@ pub enum OutageOp {
         /// What he said; may be empty.
         words: String,
     },
+}
+
+impl OutageOp {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Announce(_) | Self::Change { .. } | Self::End { .. } | Self::Attach { .. } => CommandKind::Outage,
+        }
+    }
 }
 
 /// Places of an outage at most.

@@ -8,6 +8,7 @@ use super::super::roster::stand_in::StandIn;
 use super::super::shift::{Presence, Template};
 use super::super::staff::Rank;
 use super::super::time::{Day, HOUR, Time};
+use super::kind::CommandKind;
 
 /// A change of who is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,16 @@ pub enum PresenceOp {
         /// Where.
         opening: Opening,
     },
+}
+
+impl PresenceOp {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Mark { .. } => CommandKind::Mark,
+            Self::StepIn { .. } => CommandKind::StepIn,
+        }
+    }
 }
 
 /// Where somebody is missing.

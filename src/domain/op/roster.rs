@@ -16,6 +16,7 @@ use super::super::shift::{self, Template};
 use super::super::staff::{Rank, Role, Staff};
 use super::super::time::{Day, MINUTE, Time};
 use super::departure::Given;
+use super::kind::CommandKind;
 use super::ticket::{LINE_AT_MOST, at_most};
 
 /// Days planned or of leave by one command at most: a year of one person, some weeks of everybody.
@@ -152,6 +153,22 @@ pub struct Hours {
 }
 
 impl RosterOp {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Publish { .. } => CommandKind::Publish,
+            Self::Hire { .. } => CommandKind::Hire,
+            Self::Plan(_)
+            | Self::Discard { .. }
+            | Self::Leave { .. }
+            | Self::Need { .. }
+            | Self::Template { .. }
+            | Self::Rule { .. }
+            | Self::Staff { .. }
+            | Self::Depart { .. } => CommandKind::Roster,
+        }
+    }
+
     /// The least rank that may make it.
     pub const fn needs(&self) -> Rank {
         match self {

@@ -10,6 +10,7 @@ use super::super::refusal::Refusal;
 use super::super::staff::{Rank, Role};
 use super::super::ticket::Priority;
 use super::super::time::{Day, Time};
+use super::kind::CommandKind;
 use super::ticket::at_most;
 use crate::tracked;
 
@@ -170,6 +171,17 @@ pub const RANK: Rank = Rank::Manager;
 /// [`Refusal::RankTooLow`].
 pub fn may(rank: Rank) -> Result<(), Refusal> {
     if rank.may(RANK) { Ok(()) } else { Err(Refusal::RankTooLow { needs: RANK }) }
+}
+
+impl Change {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Category { .. } | Self::Hours { .. } | Self::Day { .. } | Self::Redated { .. } => {
+                CommandKind::Settings
+            }
+        }
+    }
 }
 
 /// What becomes of a record that is `here`, when somebody who saw `seen` wants `wanted`.

@@ -12,6 +12,7 @@ use super::super::refusal::Refusal;
 use super::super::ticket::{Channel, Number, Status, Ticket, TicketKind, ToldBy};
 use super::super::time::Time;
 use super::callback::Call;
+use super::kind::CommandKind;
 
 /// Characters a report's words may have. Longer than any letter seen; a cap so that one paste cannot fill the disk.
 pub const WORDS_AT_MOST: usize = 10_000;
@@ -259,6 +260,28 @@ pub enum Act {
 }
 
 impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Move { .. } => CommandKind::Move,
+            Self::Edit { .. } => CommandKind::Edit,
+            Self::Watch { .. } => CommandKind::Watch,
+            Self::Note(_) => CommandKind::Note,
+            Self::Chase(_) => CommandKind::Chase,
+            Self::Join { .. } => CommandKind::Join,
+            Self::Warn => CommandKind::Warn,
+            Self::Tell(_) => CommandKind::Tell,
+            Self::Raise { .. } => CommandKind::Raise,
+            Self::Appoint { .. } => CommandKind::Appoint,
+            Self::WatchWords { .. } => CommandKind::WatchWords,
+            Self::Charge { .. } => CommandKind::Charge,
+            Self::Attach { .. } => CommandKind::Attach,
+            Self::Relate { .. } => CommandKind::Relate,
+            Self::Asked { .. } => CommandKind::Asked,
+            Self::CallBack(_) => CommandKind::CallBack,
+        }
+    }
+
     /// The version it expects.
     pub const fn version(&self) -> Option<i64> {
         match self {
