@@ -96,7 +96,8 @@
 //! - **A layer**: `desk/layer/x.rs` and `view/layer/x.rs`; a variant of `Layer` and of `Scope`, a row in `command::ALL`.
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
-//! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
+//! - **A change**: a variant in `domain/op/` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where it
+//!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/undo.rs`.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
 //! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.

@@ -1,5 +1,5 @@
-//! Every change there is, held against one table written out by hand: what its command is kept as, and whether undo takes
-//! it back. What each change does to a record is not here.
+//! Every change there is, held against one table written out by hand: what its command is kept as, whether undo takes it
+//! back, and the least rank that may make it. What each change does to a record is not here.
 
 use std::collections::BTreeSet;
 
@@ -26,6 +26,7 @@ use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
 use township_desk::domain::op::{Done, Op, filter, handover, operator};
 use township_desk::domain::outage::OutageKind;
 use township_desk::domain::priority::Raise;
+use township_desk::domain::refusal::Refusal;
 use township_desk::domain::roster::coverage::{Need, NeedDays};
 use township_desk::domain::roster::rules::{Rule, Severity};
 use township_desk::domain::shift::{Presence, Template};
@@ -38,69 +39,69 @@ use crate::support::at_the_desk;
 /// Who makes the changes below.
 const ME: &str = "李敏";
 
-/// The change, what it is kept as, and what undo does with it. By the design's list of what is not undoable: publish, sign,
-/// accept, told times, callback results, import, operators.
+/// The change, what it is kept as, what undo does with it, and the least rank. By the design's list of what is not undoable
+/// (publish, sign, accept, told times, callback results, import, operators) and its roles.
 const TABLE: &str = "
-    take                    take              undone
-    park                    park              passed_over
-    unpark                  unpark            passed_over
-    call                    nickname          undone
-    ticket.move             move              undone
-    ticket.move.unable      move              undone
-    ticket.edit             edit              undone
-    ticket.watch            watch             undone
-    ticket.note             note              undone
-    ticket.chase            chase             undone
-    ticket.join             join              undone
-    ticket.warn             warn              never:warned
-    ticket.tell             tell              never:told
-    ticket.raise            raise             undone
-    ticket.appoint          appoint           undone
-    ticket.watch_words      watch_words       undone
-    ticket.charge           charge            undone
-    ticket.attach           attach            undone
-    ticket.relate           relate            undone
-    ticket.asked            asked             undone
-    ticket.call.no_answer   call_back         never:called_back
-    ticket.call.solved      call_back         never:called_back
-    ticket.call.not_solved  call_back         never:called_back
-    many.none               move              undone
-    many.alike              note              undone
-    many.with_told          tell              never:told
-    many.with_watch         note              undone
-    outage.announce         outage            undone
-    outage.change           outage            undone
-    outage.end              outage            undone
-    outage.attach           outage            undone
-    presence.mark           mark              undone
-    presence.step_in        step_in           undone
-    roster.plan             roster            undone
-    roster.discard          roster            undone
-    roster.publish          publish           never:published
-    roster.leave            roster            undone
-    roster.need             roster            undone
-    roster.template         roster            undone
-    roster.rule             roster            undone
-    roster.staff            roster            undone
-    roster.depart           roster            undone
-    roster.hire             hire              never:added
-    handover.say            handover_say      undone
-    handover.add            handover_add      undone
-    handover.sign           handover_sign     never:signed
-    handover.accept         handover_accept   never:taken_over
-    handover.correct        handover_correct  never:edited
-    handover.item           handover_item     never:set
-    operator.add            operator          never:edited
-    operator.pin            operator          never:edited
-    operator.pin.own        operator          never:edited
-    operator.unlock         operator          never:edited
-    operator.unlock.own     operator          never:edited
-    settings.category       settings          undone
-    settings.hours          settings          undone
-    settings.day            settings          undone
-    settings.redated        settings          undone
-    filter.save             filter            undone
-    filter.remove           filter            undone
+    take                    take              undone             clerk
+    park                    park              passed_over        clerk
+    unpark                  unpark            passed_over        clerk
+    call                    nickname          undone             clerk
+    ticket.move             move              undone             clerk
+    ticket.move.unable      move              undone             manager
+    ticket.edit             edit              undone             clerk
+    ticket.watch            watch             undone             leader
+    ticket.note             note              undone             clerk
+    ticket.chase            chase             undone             clerk
+    ticket.join             join              undone             clerk
+    ticket.warn             warn              never:warned       clerk
+    ticket.tell             tell              never:told         clerk
+    ticket.raise            raise             undone             clerk
+    ticket.appoint          appoint           undone             clerk
+    ticket.watch_words      watch_words       undone             clerk
+    ticket.charge           charge            undone             clerk
+    ticket.attach           attach            undone             clerk
+    ticket.relate           relate            undone             clerk
+    ticket.asked            asked             undone             clerk
+    ticket.call.no_answer   call_back         never:called_back  clerk
+    ticket.call.solved      call_back         never:called_back  clerk
+    ticket.call.not_solved  call_back         never:called_back  clerk
+    many.none               move              undone             clerk
+    many.alike              note              undone             clerk
+    many.with_told          tell              never:told         clerk
+    many.with_watch         note              undone             leader
+    outage.announce         outage            undone             clerk
+    outage.change           outage            undone             clerk
+    outage.end              outage            undone             clerk
+    outage.attach           outage            undone             clerk
+    presence.mark           mark              undone             clerk
+    presence.step_in        step_in           undone             clerk
+    roster.plan             roster            undone             leader
+    roster.discard          roster            undone             leader
+    roster.publish          publish           never:published    leader
+    roster.leave            roster            undone             leader
+    roster.need             roster            undone             manager
+    roster.template         roster            undone             manager
+    roster.rule             roster            undone             manager
+    roster.staff            roster            undone             manager
+    roster.depart           roster            undone             manager
+    roster.hire             hire              never:added        manager
+    handover.say            handover_say      undone             clerk
+    handover.add            handover_add      undone             clerk
+    handover.sign           handover_sign     never:signed       clerk
+    handover.accept         handover_accept   never:taken_over   clerk
+    handover.correct        handover_correct  never:edited       leader
+    handover.item           handover_item     never:set          leader
+    operator.add            operator          never:edited       administrator
+    operator.pin            operator          never:edited       administrator
+    operator.pin.own        operator          never:edited       clerk
+    operator.unlock         operator          never:edited       administrator
+    operator.unlock.own     operator          never:edited       administrator
+    settings.category       settings          undone             manager
+    settings.hours          settings          undone             manager
+    settings.day            settings          undone             manager
+    settings.redated        settings          undone             manager
+    filter.save             filter            undone             clerk
+    filter.remove           filter            undone             clerk
 ";
 
 /// Commands that are no change of a person's own making.
@@ -369,8 +370,8 @@ fn word(undo: Undo) -> String {
 }
 
 #[test]
-fn every_change_is_kept_and_undone_as_the_table_says() {
-    let said = |op: &Op| vec![name(op), op.kind().code().to_owned(), word(op.undo())];
+fn every_change_is_kept_undone_and_permitted_as_the_table_says() {
+    let said = |op: &Op| vec![name(op), op.kind().code().to_owned(), word(op.undo()), op.needs(ME).code().to_owned()];
     let found: Vec<_> = every_change().iter().map(said).collect();
     assert_eq!(found, rows(TABLE));
     assert_eq!(found.iter().map(|row| &row[0]).collect::<BTreeSet<_>>().len(), found.len(), "each change once");
@@ -384,6 +385,24 @@ fn each_code_says_one_thing_of_undo() {
     let said = CommandKind::ALL.iter().map(|kind| [kind.code().to_owned(), word(kind.undo())]);
     assert_eq!(said.collect::<BTreeSet<_>>(), table);
     assert_eq!(table.len(), CommandKind::ALL.len(), "no code with two answers");
+}
+
+#[test]
+fn every_rank_below_the_least_is_refused_and_every_other_is_not() {
+    for (op, row) in every_change().iter().zip(rows(TABLE)) {
+        let needs = Rank::from_code(row[3]).expect("a rank");
+        for rank in [Rank::Clerk, Rank::Leader, Rank::Manager, Rank::Secretary, Rank::Administrator] {
+            let permitted = match (row[3], rank) {
+                ("clerk", _) | (_, Rank::Administrator) => true,
+                ("leader", rank) => rank != Rank::Clerk,
+                ("manager", rank) => matches!(rank, Rank::Manager | Rank::Secretary),
+                ("administrator", _) => false,
+                (other, _) => panic!("{other} is not in the table"),
+            };
+            let expected = if permitted { Ok(()) } else { Err(Refusal::RankTooLow { needs }) };
+            assert_eq!(op.permitted(ME, rank), expected, "{} by {rank:?}", row[0]);
+        }
+    }
 }
 
 #[test]

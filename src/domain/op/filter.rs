@@ -6,6 +6,7 @@ use super::super::event::{EventKind, Tracked};
 use super::super::filter::LENGTH_AT_MOST;
 use super::super::id::FilterId;
 use super::super::refusal::Refusal;
+use super::super::staff::Rank;
 use super::kind::CommandKind;
 use crate::tracked;
 
@@ -44,6 +45,13 @@ impl Act {
     pub const fn kind(&self) -> CommandKind {
         match self {
             Self::Save { .. } | Self::Remove(_) => CommandKind::Filter,
+        }
+    }
+
+    /// The least rank that may do it: filters are everybody's.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Save { .. } | Self::Remove(_) => Rank::Clerk,
         }
     }
 }

@@ -13,12 +13,15 @@ pub mod operator;
 pub mod outage;
 pub mod parked;
 pub mod presence;
+pub mod rank;
 pub mod roster;
 pub mod settings;
 pub mod ticket;
 
 use super::event::{Entity, EventKind};
 use super::id::{CommandId, ParkedId, TicketId};
+use super::refusal::Refusal;
+use super::staff::Rank;
 use super::ticket::Number;
 use kind::{CommandKind, Undo};
 
@@ -92,6 +95,32 @@ impl Op {
     /// Whether undo takes it back.
     pub fn undo(&self) -> Undo {
         self.kind().undo()
+    }
+
+    /// The least rank that may make it; `by` is the name of the operator who does. Three rules ask for more than this where the
+    /// record does: the table of moves, a shift marked long after its end ([`presence::may_mark`]), days of a sheet
+    /// ([`settings::may`]).
+    pub fn needs(&self, by: &str) -> Rank {
+        match self {
+            Self::Take { .. } | Self::Park(_) | Self::Unpark(_) | Self::Call(_) => Rank::Clerk,
+            Self::Ticket { act, .. } => act.needs(),
+            Self::Many(acts) => acts.iter().map(|(_, act)| act.needs()).max().unwrap_or(Rank::Clerk),
+            Self::Outage(op) => op.needs(),
+            Self::Presence(op) => op.needs(),
+            Self::Roster(op) => op.needs(),
+            Self::Handover(act) => act.needs(),
+            Self::Operator(act) => act.needs(by),
+            Self::Settings(change) => change.needs(),
+            Self::Filter(act) => act.needs(),
+        }
+    }
+
+    /// Whether an operator of this name and rank may make it at all.
+    ///
+    /// # Errors
+    /// [`Refusal::RankTooLow`].
+    pub fn permitted(&self, by: &str, rank: Rank) -> Result<(), Refusal> {
+        rank::at_least(rank, self.needs(by))
     }
 }
 

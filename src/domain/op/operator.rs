@@ -2,7 +2,6 @@
 //! Whether a PIN is right is the store's to say.
 
 use super::super::pin::Pin;
-use super::super::refusal::Refusal;
 use super::super::staff::Rank;
 use super::kind::CommandKind;
 
@@ -46,14 +45,12 @@ impl Act {
         }
     }
 
-    /// Whether an operator of this rank may do it; `own`: to himself.
-    ///
-    /// # Errors
-    /// [`Refusal::RankTooLow`].
-    pub fn permitted(&self, rank: Rank, own: bool) -> Result<(), Refusal> {
-        let needs = Rank::Administrator;
-        let his = own && matches!(self, Self::SetPin { .. });
-        if his || rank.may(needs) { Ok(()) } else { Err(Refusal::RankTooLow { needs }) }
+    /// The least rank that may do it; `by` is the name of who does. His own PIN everybody sets.
+    pub fn needs(&self, by: &str) -> Rank {
+        match self {
+            Self::SetPin { name, .. } if name == by => Rank::Clerk,
+            Self::Add { .. } | Self::SetPin { .. } | Self::Unlock { .. } => Rank::Administrator,
+        }
     }
 
     /// Whose.

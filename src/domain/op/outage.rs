@@ -6,6 +6,7 @@ use super::super::event::EventKind;
 use super::super::id::{OutageId, PlaceId};
 use super::super::outage::{Outage, OutageKind, Places};
 use super::super::refusal::Refusal;
+use super::super::staff::Rank;
 use super::super::time::Time;
 use super::kind::CommandKind;
 use super::ticket::{WORDS_AT_MOST, at_most, given_name, given_phone};
@@ -64,6 +65,13 @@ impl OutageOp {
     pub const fn kind(&self) -> CommandKind {
         match self {
             Self::Announce(_) | Self::Change { .. } | Self::End { .. } | Self::Attach { .. } => CommandKind::Outage,
+        }
+    }
+
+    /// The least rank that may make it.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Announce(_) | Self::Change { .. } | Self::End { .. } | Self::Attach { .. } => Rank::Clerk,
         }
     }
 }

@@ -26,6 +26,11 @@ const LEAVE_AT_MOST: i64 = 366;
 /// Needed on one shift at most; more is a slip.
 const NEED_AT_MOST: u32 = 200;
 
+/// The least rank that plans shifts, publishes them and gives leave.
+pub const PLANS: Rank = Rank::Leader;
+/// The least rank that sets needs, hours and rules, and changes staff.
+pub const SETS: Rank = Rank::Manager;
+
 /// A day drafted for somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
@@ -172,23 +177,14 @@ impl RosterOp {
     /// The least rank that may make it.
     pub const fn needs(&self) -> Rank {
         match self {
-            Self::Plan(_) | Self::Discard { .. } | Self::Publish { .. } | Self::Leave { .. } => Rank::Leader,
+            Self::Plan(_) | Self::Discard { .. } | Self::Publish { .. } | Self::Leave { .. } => PLANS,
             Self::Need { .. }
             | Self::Template { .. }
             | Self::Rule { .. }
             | Self::Staff { .. }
             | Self::Depart { .. }
-            | Self::Hire { .. } => Rank::Manager,
+            | Self::Hire { .. } => SETS,
         }
-    }
-
-    /// Whether this rank may make it.
-    ///
-    /// # Errors
-    /// [`Refusal::RankTooLow`].
-    pub fn permitted(&self, rank: Rank) -> Result<(), Refusal> {
-        let needs = self.needs();
-        if rank.may(needs) { Ok(()) } else { Err(Refusal::RankTooLow { needs }) }
     }
 }
 

@@ -11,6 +11,7 @@ use super::super::staff::{Rank, Role};
 use super::super::ticket::Priority;
 use super::super::time::{Day, Time};
 use super::kind::CommandKind;
+use super::rank;
 use super::ticket::at_most;
 use crate::tracked;
 
@@ -169,8 +170,8 @@ pub const RANK: Rank = Rank::Manager;
 ///
 /// # Errors
 /// [`Refusal::RankTooLow`].
-pub fn may(rank: Rank) -> Result<(), Refusal> {
-    if rank.may(RANK) { Ok(()) } else { Err(Refusal::RankTooLow { needs: RANK }) }
+pub const fn may(rank: Rank) -> Result<(), Refusal> {
+    rank::at_least(rank, RANK)
 }
 
 impl Change {
@@ -180,6 +181,13 @@ impl Change {
             Self::Category { .. } | Self::Hours { .. } | Self::Day { .. } | Self::Redated { .. } => {
                 CommandKind::Settings
             }
+        }
+    }
+
+    /// The least rank that may make it.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Category { .. } | Self::Hours { .. } | Self::Day { .. } | Self::Redated { .. } => RANK,
         }
     }
 }

@@ -9,7 +9,8 @@ use super::super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
 use super::super::person::{PersonName, Phone};
 use super::super::priority::{Raise, Raises, may_raise};
 use super::super::refusal::Refusal;
-use super::super::ticket::{Channel, Number, Status, Ticket, TicketKind, ToldBy};
+use super::super::staff::Rank;
+use super::super::ticket::{Channel, MOVES, Number, Status, Ticket, TicketKind, ToldBy};
 use super::super::time::Time;
 use super::callback::Call;
 use super::kind::CommandKind;
@@ -18,6 +19,9 @@ use super::kind::CommandKind;
 pub const WORDS_AT_MOST: usize = 10_000;
 /// Characters of a short text: a spot, a body's name, an order's number.
 pub const LINE_AT_MOST: usize = 200;
+
+/// The least rank that puts a ticket under watch.
+pub const WATCHES: Rank = Rank::Leader;
 
 /// What the desk was told. Only the words are needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -279,6 +283,30 @@ impl Act {
             Self::Relate { .. } => CommandKind::Relate,
             Self::Asked { .. } => CommandKind::Asked,
             Self::CallBack(_) => CommandKind::CallBack,
+        }
+    }
+
+    /// The least rank that may do it. Of a move it is the least of those to that status: the row of the table may ask for more.
+    pub fn needs(&self) -> Rank {
+        match self {
+            Self::Move { step, .. } => {
+                MOVES.iter().filter(|row| row.to == step.to).map(|row| row.rank).min().unwrap_or(Rank::Clerk)
+            }
+            Self::Watch { .. } => WATCHES,
+            Self::Edit { .. }
+            | Self::Note(_)
+            | Self::Chase(_)
+            | Self::Join { .. }
+            | Self::Warn
+            | Self::Tell(_)
+            | Self::Raise { .. }
+            | Self::Appoint { .. }
+            | Self::WatchWords { .. }
+            | Self::Charge { .. }
+            | Self::Attach { .. }
+            | Self::Relate { .. }
+            | Self::Asked { .. }
+            | Self::CallBack(_) => Rank::Clerk,
         }
     }
 

@@ -30,8 +30,9 @@ pub(super) fn not_there(op: &Op) -> Result<Option<String>> {
     }
 }
 
-/// Makes one change.
+/// Makes one change, where who makes it may.
 pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
+    op.permitted(&tx.operator.name, tx.operator.rank)?;
     match op {
         Op::Take { report, parked } => ticket::take_report(tx, report, *parked),
         Op::Ticket { id, act } => ticket::act_on(tx, *id, act),
