@@ -111,7 +111,8 @@
 //!   `domain/roster/coverage.rs`, a week proposed `domain/roster/fill/`.
 //! - **A line of the handover**: drafted in `domain/handover/draft.rs` from what `store/handover/material.rs` reads (behind the
 //!   signature `since.rs`), said in `text/handover.rs`, and owed a second time, on its own, in `domain/handover/verify.rs` and
-//!   `store/handover/proof.rs`. Whose turn it is: `domain/handover/turn.rs`.
+//!   `store/handover/proof.rs`. Whose turn it is: `domain/handover/turn.rs`. Of which kinds of records it tells, so that what
+//!   happens to them before it is signed is looked at: `domain/handover/told_of.rs`.
 //! - **A page for the printer**: a template in `exchange/pages/templates/` and the file beside it that fills it.
 //! - **A colour or border**: `view/theme.rs`, and nowhere else.
 //!
