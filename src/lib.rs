@@ -98,6 +98,7 @@
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
 //! - **A change**: a variant in `domain/op/` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where it
 //!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/undo.rs`.
+//!   What an undo makes of a ticket and its clocks: `domain/op/undo.rs`.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
 //! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.

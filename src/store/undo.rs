@@ -1,25 +1,24 @@
 //! Taking back this session's newest change, and making it again. An undo is a command like any other.
-//! Whether a field was changed since is asked of the row as it is now.
+//! Whether a change may be taken back, and what a ticket becomes then, is decided in `domain` against the row as it is now.
 
 use rusqlite::{Connection, params};
 
 use super::apply::{self, filter_told, parked_done, tell_form};
 use super::convert::codes;
-use super::error::{Error, Result};
+use super::error::Result;
 use super::events::{self, Event};
 use super::writer::Tx;
 use super::{filters, handover, merged, parked, staff, tickets};
-use crate::domain::clock::{self, Which};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::Line;
 use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
-use crate::domain::op::departure::in_hands_of;
 use crate::domain::op::filter::{Saved, SavedChanges};
 use crate::domain::op::kind::{CommandKind, Undo};
 use crate::domain::op::parked::Form;
+use crate::domain::op::undo::{TakenBack, may_have_again, take_back as take_ticket_back};
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Status, Ticket, TicketChanges};
+use crate::domain::ticket::{Ticket, TicketChanges};
 use crate::domain::trouble::Trouble;
 
 /// How far back undo looks. A clerk never takes back more than a handful.
@@ -133,40 +132,14 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
 fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
     let id = TicketId(event.id);
     let (before, _) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
-    let mut after = before.clone();
-    if event.kind == EventKind::Taken {
-        // A number is never used again: the ticket stays, void.
-        let fields = taken_as(event)?.changes_to(&before).fields();
-        if !fields.is_empty() {
-            return Err(Refusal::ChangedSince { fields }.into());
-        }
-        (after.status, after.closed_at) = (Status::Void, Some(tx.log.at_of(Entity::Ticket, id.0)?));
-    } else {
-        let changes: TicketChanges = event.changes::<Ticket>()?;
-        after.take_back(&changes).map_err(|fields| Error::Refused(Refusal::ChangedSince { fields }))?;
-        if after.assignee != before.assignee && changes.told_at.is_none() {
-            // Who was told is not who has it now.
-            (after.told_at, after.told_by) = (None, None);
-        }
-        // First contact settles when it was due, also against an undo at another desk of what was done before it.
-        if before.answered_under.is_some() && after.answered_under.is_some() {
-            after.respond_by = before.respond_by;
-        }
-        // A clock that runs again runs by what the ticket and the desk's hours have become meanwhile.
-        let runs_again = |which| clock::stopped(&before, which).is_some() && clock::stopped(&after, which).is_none();
-        if runs_again(Which::Respond) || runs_again(Which::Resolve) {
-            clock::reckon(&mut after, &tx.calendar);
-        }
+    let was: TicketChanges = event.changes::<Ticket>()?;
+    let now = tx.log.at_of(Entity::Ticket, id.0)?;
+    let TakenBack { after, again, becomes } = take_ticket_back(&before, (event.kind, &was), now, &tx.calendar)?;
+    if let Some(again) = again {
+        may_have_again(staff::load(tx.conn, again)?.as_ref())?;
     }
-    // What was somebody's is not given back to him once he has left: it would lie in nobody's hands.
-    if let Some(again) = in_hands_of(&after).filter(|_| in_hands_of(&after) != in_hands_of(&before))
-        && staff::load(tx.conn, again)?.is_none_or(|staff| !staff.active)
-    {
-        return Err(Refusal::HasLeft.into());
-    }
-    if after.status != before.status {
-        let original = after.duplicate_of.filter(|_| after.status == Status::Duplicate);
-        merged::may_become(tx.conn, id, after.status, original)?;
+    if let Some((status, original)) = becomes {
+        merged::may_become(tx.conn, id, status, original)?;
     }
     let changes = before.changes_to(&after);
     if changes != TicketChanges::default() {
@@ -196,12 +169,6 @@ fn filter_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
     }
     let done = filter_told(tx, id, told_as, &now, &before)?;
     Ok(Done { of: Some(event.kind), ..done })
-}
-
-fn taken_as(event: &Event) -> Result<Ticket> {
-    let mut ticket = Ticket::blank();
-    ticket.apply(&event.changes::<Ticket>()?);
-    Ok(ticket)
 }
 
 fn parked_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {

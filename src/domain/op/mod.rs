@@ -17,6 +17,7 @@ pub mod rank;
 pub mod roster;
 pub mod settings;
 pub mod ticket;
+pub mod undo;
 
 use super::event::{Entity, EventKind};
 use super::id::{CommandId, ParkedId, TicketId};
