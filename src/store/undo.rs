@@ -15,7 +15,7 @@ use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, S
 use crate::domain::op::Done;
 use crate::domain::op::filter::{Saved, SavedChanges};
 use crate::domain::op::kind::{CommandKind, Undo};
-use crate::domain::op::parked::Form;
+use crate::domain::op::parked::{Form, may_park};
 use crate::domain::op::undo::{TakenBack, may_have_again, take_back as take_ticket_back};
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Ticket, TicketChanges};
@@ -181,6 +181,7 @@ fn parked_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
             EventKind::Unparked
         }
         None => {
+            may_park(parked::count(tx.conn)?)?;
             // A mark of its own: when it was taken up it was saved under the old one, which must not answer for it again.
             let form = Form { uid: CommandUid(uuid::Uuid::new_v4()), ..form_of(event)? };
             parked::insert(tx.conn, id, tx.operator.id, tx.now, &form)?;

@@ -15,7 +15,7 @@ use super::parked;
 use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::ParkedId;
-use crate::domain::op::parked::{Form, PARKED_AT_MOST};
+use crate::domain::op::parked::{Form, may_park};
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
 
@@ -51,9 +51,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
 }
 
 fn park(tx: &mut Tx<'_>, form: &Form) -> Result<Done> {
-    if parked::count(tx.conn)? >= PARKED_AT_MOST {
-        return Err(Refusal::ParkedFull.into());
-    }
+    may_park(parked::count(tx.conn)?)?;
     let id = ParkedId(tx.ids.next());
     parked::insert(tx.conn, id, tx.operator.id, tx.now, form)?;
     tell_form(tx, id, EventKind::Parked, form)?;

@@ -145,6 +145,23 @@ fn an_intake_parked_again_by_undo_can_be_saved() {
 }
 
 #[test]
+fn an_undo_parks_no_more_than_may_be_parked() {
+    let (mut store, _folder) = town::copy();
+    let park = |words: &str| Op::Park(Box::new(Form { words: words.to_owned(), ..Form::new(uid(), Channel::Phone) }));
+    let first = store.commit(uid(), &park("路灯"), town::now()).expect("parked");
+    let parked = Some(township_desk::domain::id::ParkedId(first.id));
+    let report = Box::new(Report::of_words("路灯", Channel::Phone));
+    store.commit(uid(), &Op::Take { report, parked }, town::now()).expect("taken");
+    let others: Vec<_> = (0..5).map(|_| store.commit(uid(), &park("别的"), town::now()).expect("parked").id).collect();
+    assert_eq!(refused(undo(&mut store)), Refusal::ParkedFull { at_most: 5 });
+    assert_eq!(count(&path_of(&store), "parked"), 5);
+    let take_up = Op::Unpark(township_desk::domain::id::ParkedId(others[0]));
+    store.commit(uid(), &take_up, town::now()).expect("taken up");
+    undo(&mut store).expect("undone, now that there is room");
+    assert_eq!(count(&path_of(&store), "parked"), 5);
+}
+
+#[test]
 fn what_was_told_heard_or_counted_is_not_taken_back() {
     let (mut store, _folder) = town::copy();
     let path = path_of(&store);

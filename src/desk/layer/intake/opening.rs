@@ -10,11 +10,10 @@ use crate::desk::notice::Level;
 use crate::desk::{Desk, Effect, act, say, start};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::Op;
-use crate::domain::op::parked::{Form, PARKED_AT_MOST};
+use crate::domain::op::parked::{Form, may_park};
 use crate::domain::query::Query;
 use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::domain::query::tickets::Detail;
-use crate::domain::refusal::Refusal;
 use crate::domain::ticket::Channel;
 use crate::domain::time::Time;
 use crate::text::{refusal, t};
@@ -305,8 +304,8 @@ pub(super) fn park(desk: &mut Desk) -> bool {
         desk.emit(Effect::DropDraft(form.uid));
         return true;
     }
-    if desk.town.parked.len() >= PARKED_AT_MOST {
-        let sentence = refusal::sentence(&Refusal::ParkedFull, desk.lang);
+    if let Err(full) = may_park(desk.town.parked.len()) {
+        let sentence = refusal::sentence(&full, desk.lang);
         desk.notice(Level::Refused, sentence);
         return false;
     }
