@@ -97,9 +97,10 @@
 //!   answers go, what typing does), `view/layer/x.rs` draws it; one line in `desk/features.rs`, and a `mod` line in each folder.
 //!   An enum made from that list by a macro, not `dyn`: a layer is found by its type, and the compiler demands its drawing.
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
-//!   `store/reader.rs`, the statement in the file of its table; on the screen, a `Slot` in the
-//!   file of what asks.
-//! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
+//!   `store/reader.rs`, the statement in the file of its table; on the screen, a `Slot` in the file of what asks.
+//! - **A change**: a variant in `domain/op/` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where it
+//!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/undo.rs`.
+//!   What an undo makes of a ticket and its clocks: `domain/op/undo.rs`.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
 //! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.
@@ -113,7 +114,8 @@
 //!   `domain/roster/coverage.rs`, a week proposed `domain/roster/fill/`.
 //! - **A line of the handover**: drafted in `domain/handover/draft.rs` from what `store/handover/material.rs` reads (behind the
 //!   signature `since.rs`), said in `text/handover.rs`, and owed a second time, on its own, in `domain/handover/verify.rs` and
-//!   `store/handover/proof.rs`. Whose turn it is: `domain/handover/turn.rs`.
+//!   `store/handover/proof.rs`. Whose turn it is: `domain/handover/turn.rs`. Of which kinds of records it tells, so that what
+//!   happens to them before it is signed is looked at: `domain/handover/told_of.rs`.
 //! - **A page for the printer**: a template in `exchange/pages/templates/` and the file beside it that fills it.
 //! - **A colour or border**: `view/theme.rs`, and nowhere else.
 //!

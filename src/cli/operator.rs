@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::domain::id::CommandUid;
-use crate::domain::op::Op;
 use crate::domain::op::operator::Act;
+use crate::domain::op::{Op, rank};
 use crate::domain::pin::Pin;
 use crate::domain::query::handover::OperatorRow;
 use crate::domain::query::{Answer, Query};
@@ -93,7 +93,7 @@ pub(super) fn rows(context: &Context, store: &Store) -> Result<Vec<OperatorRow>,
 /// The PIN of who does it, when he has one; asked for only when his rank allows it at all.
 fn own_pin(context: &Context, store: &Store, act: &Act, from_stdin: bool) -> Result<Option<Pin>, Failure> {
     let me = store.operator().map_err(|e| context.failed(&e))?;
-    act.permitted(me.rank, act.name() == me.name).map_err(|refusal| context.refused(&refusal))?;
+    rank::at_least(me.rank, act.needs(&me.name)).map_err(|refusal| context.refused(&refusal))?;
     if !rows(context, store)?.iter().any(|row| row.name == me.name && row.has_pin) {
         return Ok(None);
     }

@@ -14,12 +14,11 @@ use crate::desk::layer::ticket::Opened;
 use crate::domain::clock::{self, Standing};
 use crate::domain::id::TicketId;
 use crate::domain::op::callback::waits;
-use crate::domain::op::ticket::Act;
+use crate::domain::op::ticket::{Act, WATCHES};
 use crate::domain::priority::{self, Raise};
 use crate::domain::query::Query;
 use crate::domain::query::paper::Paper;
 use crate::domain::query::tickets::Row;
-use crate::domain::staff::Rank;
 use crate::domain::ticket::{Need, Priority, Status, ToldBy, move_between, next_step};
 use crate::domain::time::Time;
 use crate::text::{Text, t};
@@ -311,7 +310,7 @@ fn has_handler(desk: &Desk) -> Enabled {
 
 fn may_watch(desk: &Desk) -> Enabled {
     is_open(desk)?;
-    if desk.operator.rank.may(Rank::Leader) { Ok(()) } else { Err(t("要班长以上", "A leader is needed")) }
+    if desk.operator.rank.may(WATCHES) { Ok(()) } else { Err(t("要班长以上", "A leader is needed")) }
 }
 
 fn can_raise(desk: &Desk) -> Enabled {

@@ -8,6 +8,7 @@ use super::{Desk, Effect, Operator, around, held, say};
 use crate::desk::layer::AnyLayer;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::{CommandUid, TicketId};
+use crate::domain::op::kind::Undo;
 use crate::domain::op::parked::Form;
 use crate::domain::op::ticket::Act;
 use crate::domain::op::{Done, Op};
@@ -24,9 +25,7 @@ pub enum After {
     Nothing,
     /// The layers of this chain close.
     Close(u64),
-    /// The layers of this chain close: a resident was rung back, which no undo takes back.
-    Called(u64),
-    /// The same, and the notice says who got it.
+    /// The layers of this chain close, and the notice says who got it.
     Given {
         /// The chain.
         chain: u64,
@@ -72,7 +71,6 @@ impl After {
     const fn chain(&self) -> Option<u64> {
         match self {
             Self::Close(chain)
-            | Self::Called(chain)
             | Self::Given { chain, .. }
             | Self::Marked { chain, .. }
             | Self::SteppedIn { chain, .. }
@@ -88,6 +86,8 @@ struct Waiting {
     n: u64,
     after: After,
     tickets: Vec<TicketId>,
+    /// Whether undo takes it back.
+    undoable: bool,
 }
 
 /// Changes sent and not yet answered.
@@ -118,9 +118,9 @@ impl Commits {
         self.waiting.is_empty()
     }
 
-    fn sent(&mut self, after: After, tickets: Vec<TicketId>) -> u64 {
+    fn sent(&mut self, after: After, tickets: Vec<TicketId>, undoable: bool) -> u64 {
         self.count += 1;
-        self.waiting.push(Waiting { n: self.count, after, tickets });
+        self.waiting.push(Waiting { n: self.count, after, tickets, undoable });
         self.count
     }
 
@@ -150,7 +150,7 @@ impl Desk {
             _ => Vec::new(),
         };
         self.discarded = None;
-        let n = self.commits.sent(after, tickets);
+        let n = self.commits.sent(after, tickets, op.undo() == Undo::Possible);
         self.emit(Effect::Commit { n, uid, op: Box::new(op) });
     }
 
@@ -171,22 +171,22 @@ impl Desk {
         if let Some(form) = self.discarded.take() {
             return layer::intake::bring_back(self, form);
         }
-        let (uid, n) = (self.mark(), self.commits.sent(After::Undo, Vec::new()));
+        let (uid, n) = (self.mark(), self.commits.sent(After::Undo, Vec::new(), false));
         self.emit(Effect::Undo { n, uid });
     }
 
     /// Makes it again.
     pub fn redo(&mut self) {
-        let (uid, n) = (self.mark(), self.commits.sent(After::Redo, Vec::new()));
+        let (uid, n) = (self.mark(), self.commits.sent(After::Redo, Vec::new(), true));
         self.emit(Effect::Redo { n, uid });
     }
 
     /// A change is written.
     pub(super) fn committed(&mut self, n: u64, done: &Done) {
-        let Some(Waiting { after, tickets, .. }) = self.commits.answered(n) else { return };
+        let Some(Waiting { after, tickets, undoable, .. }) = self.commits.answered(n) else { return };
         // What was saved can be found again.
         self.moved = None;
-        let mut words = self.what_was_done(&after, done);
+        let mut words = self.what_was_done(&after, done, undoable);
         if let [asked] = tickets[..]
             && done.entity == Entity::Ticket
             && asked.0 != done.id
@@ -202,7 +202,7 @@ impl Desk {
                 layer::roster::print(self);
             }
             After::Nothing | After::Roster | After::Undo | After::Redo => {}
-            After::Close(chain) | After::Called(chain) | After::Given { chain, .. } => {
+            After::Close(chain) | After::Given { chain, .. } => {
                 let form = layer::intake::of_chain(self, chain);
                 layer::close_chain(self, chain);
                 if let Some(at) = form {
@@ -329,7 +329,7 @@ impl Desk {
         }
     }
 
-    fn what_was_done(&self, after: &After, done: &Done) -> String {
+    fn what_was_done(&self, after: &After, done: &Done, undoable: bool) -> String {
         let kind = done.of.unwrap_or(done.kind);
         let label = self.say(kind.label());
         let many = if done.entity == Entity::Ticket { done.also + 1 } else { 1 };
@@ -357,10 +357,8 @@ impl Desk {
             )
             .get(self.lang)
             .to_owned(),
-            After::Called(_) => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
-            // What was said to somebody, or signed, no key takes back.
-            _ if done.stays() => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
             After::Roster if kind == EventKind::Published => layer::roster::said(self).unwrap_or(what),
+            _ if !undoable => t("已保存: {what}", "Saved: {what}").with(self.lang, &[("what", &what)]),
             After::Roster => t("已保存: {what}  (u 撤销)", "Saved: {what}  (u undoes)")
                 .with(self.lang, &[("what", &layer::roster::said(self).unwrap_or(what))]),
             After::Given { to, .. } if many == 1 => {

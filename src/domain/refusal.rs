@@ -142,8 +142,11 @@ pub enum Refusal {
     },
     /// Another desk moved the ticket in between.
     Overtaken(Box<Overtaken>),
-    /// Five intakes are parked.
-    ParkedFull,
+    /// As many intakes are parked as may be.
+    ParkedFull {
+        /// So many.
+        at_most: usize,
+    },
     /// The parked intake was taken up elsewhere.
     ParkedGone,
     /// A merge of a ticket into itself, or into one that is itself merged.

@@ -77,6 +77,7 @@ as_code!(
     crate::domain::handover::Kind,
     crate::domain::event::EventKind,
     crate::domain::event::Entity,
+    crate::domain::op::kind::CommandKind,
 );
 as_number!(
     CommandId, FilterId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId,
@@ -178,6 +179,11 @@ as_ids!(Related of TicketId, Places of PlaceId);
 /// Values kept with commas between.
 fn listed(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join(",")
+}
+
+/// Codes as they stand in `IN (…)`. They are words of the program's own, never what a person typed.
+pub(super) fn codes(codes: impl Iterator<Item = &'static str>) -> String {
+    codes.map(|code| format!("'{code}'")).collect::<Vec<_>>().join(", ")
 }
 
 /// A day as the text kept of it.

@@ -76,6 +76,7 @@ pub use self::upgrade::{SCHEMA, VERSION};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::find::Record;
 use crate::domain::id::{CommandUid, OperatorId, TicketId};
+use crate::domain::op::kind::CommandKind;
 use crate::domain::op::{self, Done, Op};
 use crate::domain::pin::Pin;
 use crate::domain::query::places::{HomeLine, ResidentLine};
@@ -181,7 +182,7 @@ impl Store {
                 {
                     return Err(crate::domain::refusal::Refusal::NoSuchFile { path }.into());
                 }
-                let heading = Heading { uid, kind: apply::kind_of(op), undoes: None };
+                let heading = Heading { uid, kind: op.kind(), undoes: None };
                 writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))?
             }
         };
@@ -201,14 +202,13 @@ impl Store {
             Op::Handover(op::handover::Act::Sign { pin, .. } | op::handover::Act::Correct { pin, .. }) => {
                 (at_work.id, pin.as_ref())
             }
-            Op::Operator(act) => {
-                act.permitted(at_work.rank, act.name() == at_work.name)?;
-                (at_work.id, act.own_pin())
-            }
+            Op::Operator(act) => (at_work.id, act.own_pin()),
             _ => return Ok(None),
         };
         let before = writer::sent_before(&self.conn, uid)?;
         if before.is_none() {
+            // No PIN is tried for what would be refused all the same.
+            op.permitted(&at_work.name, at_work.rank)?;
             operators::check_pin(&self.conn, by, pin, now, self.zone)?;
         }
         Ok(before)
@@ -264,7 +264,7 @@ impl Store {
             return Ok(done);
         }
         let of = undo::candidate(&self.conn, self.seat.session())?;
-        self.take_back(uid, of, "undo", now)
+        self.take_back(uid, of, CommandKind::Undo, now)
     }
 
     /// Makes again what the newest undo took back. The same `uid` again answers what it answered before.
@@ -276,14 +276,14 @@ impl Store {
             return Ok(done);
         }
         let of = undo::redo_candidate(&self.conn, self.seat.session())?;
-        self.take_back(uid, of, "redo", now)
+        self.take_back(uid, of, CommandKind::Redo, now)
     }
 
     fn take_back(
         &mut self,
         uid: CommandUid,
         of: crate::domain::id::CommandId,
-        kind: &'static str,
+        kind: CommandKind,
         now: Time,
     ) -> Result<Done> {
         let heading = Heading { uid, kind, undoes: Some(of) };
@@ -381,7 +381,7 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn note_export(&mut self, uid: CommandUid, what: &str, rows: usize, why: &str, now: Time) -> Result<()> {
-        let heading = Heading { uid, kind: "export", undoes: None };
+        let heading = Heading { uid, kind: CommandKind::Export, undoes: None };
         writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
             let facts = serde_json::json!({ "export": what, "rows": rows });
             tx.log.happened(Entity::Township, 1, EventKind::Noted, facts, why, &[])?;

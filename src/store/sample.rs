@@ -20,6 +20,7 @@ use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
 use crate::domain::op::callback::Call;
 use crate::domain::op::decide::{Deciding, decide};
+use crate::domain::op::kind::CommandKind;
 use crate::domain::op::ticket::{Act, Taking, take};
 use crate::domain::staff::Rank;
 use crate::domain::ticket::Ticket;
@@ -109,9 +110,9 @@ fn write_row(conn: &Connection, row: &Row) -> Result<usize> {
             // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
             let uid = uuid::Builder::from_custom_bytes(i128::from(id.0).to_be_bytes()).into_uuid();
             conn.prepare_cached(
-                "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES (?1, ?2, ?3, ?4, 'sample', '')",
+                "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES (?1, ?2, ?3, ?4, ?5, '')",
             )?
-            .execute(params![id, uid.as_bytes(), at, session])?;
+            .execute(params![id, uid.as_bytes(), at, session, CommandKind::Sample])?;
         }
         Row::Ticket(id, ticket, pairs) => {
             tickets::insert_row(conn, *id, ticket)?;

@@ -1,24 +1,24 @@
 //! Taking back this session's newest change, and making it again. An undo is a command like any other.
-//! Whether a field was changed since is asked of the row as it is now.
+//! Whether a change may be taken back, and what a ticket becomes then, is decided in `domain` against the row as it is now.
 
 use rusqlite::{Connection, params};
 
-use super::apply::{self, SAID, filter_told, parked_done, tell_form};
-use super::error::{Error, Result};
+use super::apply::{self, filter_told, parked_done, tell_form};
+use super::convert::codes;
+use super::error::Result;
 use super::events::{self, Event};
-use super::import::IMPORT;
 use super::writer::Tx;
 use super::{filters, handover, merged, parked, staff, tickets};
-use crate::domain::clock::{self, Which};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::Line;
 use crate::domain::id::{CommandId, CommandUid, FilterId, HandoverId, ParkedId, SessionId, TicketId};
 use crate::domain::op::Done;
-use crate::domain::op::departure::in_hands_of;
 use crate::domain::op::filter::{Saved, SavedChanges};
-use crate::domain::op::parked::Form;
+use crate::domain::op::kind::{CommandKind, Undo};
+use crate::domain::op::parked::{Form, may_park};
+use crate::domain::op::undo::{TakenBack, may_have_again, take_back as take_ticket_back};
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Status, Ticket, TicketChanges};
+use crate::domain::ticket::{Ticket, TicketChanges};
 use crate::domain::trouble::Trouble;
 
 /// How far back undo looks. A clerk never takes back more than a handful.
@@ -56,11 +56,12 @@ struct Story {
 
 impl Story {
     fn of(conn: &Connection, session: Option<SessionId>) -> Result<Self> {
-        // Parking and taking up are each other's way back (F2, F9): an undo that reached for them would take a report off the
-        // screen that a clerk is not thinking of.
-        let mut statement = conn.prepare_cached(
-            "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ('park', 'unpark') ORDER BY id DESC LIMIT ?2",
-        )?;
+        let passed_over = CommandKind::ALL.iter().filter(|kind| kind.undo() == Undo::PassedOver);
+        let sql = format!(
+            "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ({}) ORDER BY id DESC LIMIT ?2",
+            codes(passed_over.map(|kind| kind.code())),
+        );
+        let mut statement = conn.prepare_cached(&sql)?;
         let mut rows: Vec<_> = statement
             .query_map(params![session, LOOK_BACK], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
@@ -79,17 +80,11 @@ impl Story {
 
 /// Takes a command back, an undo included (which makes the change again).
 pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
-    let (kind, undoes): (String, Option<CommandId>) = tx
+    let (kind, undoes): (CommandKind, Option<CommandId>) = tx
         .conn
         .prepare_cached("SELECT kind, undoes FROM command WHERE id = ?1")?
         .query_row([command], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if kind == IMPORT {
-        return Err(Refusal::ImportStays.into());
-    }
-    if SAID.contains(&kind.as_str()) {
-        let said = events::of_command(tx.conn, command)?;
-        return Err(Refusal::CannotUndo { kind: said.first().map_or(EventKind::CalledBack, |event| event.kind) }.into());
-    }
+    kind.may_be_undone()?;
     let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;
     let mut done: Option<Done> = None;
@@ -105,7 +100,9 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
             Entity::Handover => line_back(tx, event, told_as)?,
             Entity::Category | Entity::Calendar => apply::settings::back(tx, event, told_as)?,
             Entity::Filter => filter_back(tx, event, told_as)?,
-            _ => return Err(Refusal::CannotUndo { kind: event.kind }.into()),
+            Entity::Township | Entity::Residency | Entity::Operator => {
+                return Err(Refusal::CannotUndo { kind: event.kind }.into());
+            }
         };
         // A ticket is what the person thinks of, not the parked intake it came from; of several, the first.
         done = Some(match done {
@@ -135,40 +132,14 @@ pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
 fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
     let id = TicketId(event.id);
     let (before, _) = tickets::load(tx.conn, id)?.ok_or(Refusal::NotFound { what: Entity::Ticket })?;
-    let mut after = before.clone();
-    if event.kind == EventKind::Taken {
-        // A number is never used again: the ticket stays, void.
-        let fields = taken_as(event)?.changes_to(&before).fields();
-        if !fields.is_empty() {
-            return Err(Refusal::ChangedSince { fields }.into());
-        }
-        (after.status, after.closed_at) = (Status::Void, Some(tx.log.at_of(Entity::Ticket, id.0)?));
-    } else {
-        let changes: TicketChanges = event.changes::<Ticket>()?;
-        after.take_back(&changes).map_err(|fields| Error::Refused(Refusal::ChangedSince { fields }))?;
-        if after.assignee != before.assignee && changes.told_at.is_none() {
-            // Who was told is not who has it now.
-            (after.told_at, after.told_by) = (None, None);
-        }
-        // First contact settles when it was due, also against an undo at another desk of what was done before it.
-        if before.answered_under.is_some() && after.answered_under.is_some() {
-            after.respond_by = before.respond_by;
-        }
-        // A clock that runs again runs by what the ticket and the desk's hours have become meanwhile.
-        let runs_again = |which| clock::stopped(&before, which).is_some() && clock::stopped(&after, which).is_none();
-        if runs_again(Which::Respond) || runs_again(Which::Resolve) {
-            clock::reckon(&mut after, &tx.calendar);
-        }
+    let was: TicketChanges = event.changes::<Ticket>()?;
+    let now = tx.log.at_of(Entity::Ticket, id.0)?;
+    let TakenBack { after, again, becomes } = take_ticket_back(&before, (event.kind, &was), now, &tx.calendar)?;
+    if let Some(again) = again {
+        may_have_again(staff::load(tx.conn, again)?.as_ref())?;
     }
-    // What was somebody's is not given back to him once he has left: it would lie in nobody's hands.
-    if let Some(again) = in_hands_of(&after).filter(|_| in_hands_of(&after) != in_hands_of(&before))
-        && staff::load(tx.conn, again)?.is_none_or(|staff| !staff.active)
-    {
-        return Err(Refusal::HasLeft.into());
-    }
-    if after.status != before.status {
-        let original = after.duplicate_of.filter(|_| after.status == Status::Duplicate);
-        merged::may_become(tx.conn, id, after.status, original)?;
+    if let Some((status, original)) = becomes {
+        merged::may_become(tx.conn, id, status, original)?;
     }
     let changes = before.changes_to(&after);
     if changes != TicketChanges::default() {
@@ -200,12 +171,6 @@ fn filter_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
     Ok(Done { of: Some(event.kind), ..done })
 }
 
-fn taken_as(event: &Event) -> Result<Ticket> {
-    let mut ticket = Ticket::blank();
-    ticket.apply(&event.changes::<Ticket>()?);
-    Ok(ticket)
-}
-
 fn parked_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done> {
     let id = ParkedId(event.id);
     let there = parked::load(tx.conn, id)?;
@@ -216,6 +181,7 @@ fn parked_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
             EventKind::Unparked
         }
         None => {
+            may_park(parked::count(tx.conn)?)?;
             // A mark of its own: when it was taken up it was saved under the old one, which must not answer for it again.
             let form = Form { uid: CommandUid(uuid::Uuid::new_v4()), ..form_of(event)? };
             parked::insert(tx.conn, id, tx.operator.id, tx.now, &form)?;

@@ -14,6 +14,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::event::EventKind;
 use crate::domain::id::{CommandId, CommandUid, OperatorId, SessionId};
 use crate::domain::op::Done;
+use crate::domain::op::kind::CommandKind;
 use crate::domain::staff::Rank;
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
@@ -42,7 +43,7 @@ pub(super) struct Tx<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heading {
     pub(super) uid: CommandUid,
-    pub(super) kind: &'static str,
+    pub(super) kind: CommandKind,
     pub(super) undoes: Option<CommandId>,
 }
 

@@ -3,6 +3,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "what a test leans on fails by panicking, as the test does")]
 
+mod changes;
 mod cli;
 mod frames;
 mod journeys;

@@ -220,7 +220,7 @@ fn answer(desk: &mut Desk, digit: char) {
 
 /// Sends what the call brought, once.
 pub fn write(desk: &mut Desk, id: TicketId, call: Call, chain: u64) {
-    let after = After::Called(chain);
+    let after = After::Close(chain);
     if !desk.commits().waits(&after) {
         desk.commit(Op::Ticket { id, act: Act::CallBack(call) }, after);
     }

@@ -13,14 +13,14 @@ use crate::desk::notice::Level;
 use crate::desk::{Desk, say, start};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::op::Op;
-use crate::domain::op::roster::RosterOp;
+use crate::domain::op::roster::{RosterOp, SETS};
 use crate::domain::query::Query;
 use crate::domain::query::duty::Gap;
 use crate::domain::query::staffing::Coverage as Answer;
 use crate::domain::roster::coverage::{Need, NeedDays, Slot as Covered};
 use crate::domain::roster::{DayPlan, monday};
 use crate::domain::shift::Template;
-use crate::domain::staff::{Rank, Role};
+use crate::domain::staff::Role;
 use crate::domain::time::Day;
 use crate::text::labels::Labelled;
 use crate::text::t;
@@ -314,7 +314,7 @@ fn has_gap(desk: &Desk) -> Enabled {
 }
 
 fn may_need(desk: &Desk) -> Enabled {
-    if desk.operator.rank.may(Rank::Manager) {
+    if desk.operator.rank.may(SETS) {
         Ok(())
     } else {
         Err(t("用人要求由经理来改", "What is needed is the manager's to change"))

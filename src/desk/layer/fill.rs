@@ -9,12 +9,11 @@ use crate::desk::geometry::{Area, Layout};
 use crate::desk::layer::Layer;
 use crate::desk::list::{List, Scroll};
 use crate::domain::op::Op;
-use crate::domain::op::roster::{Planned, RosterOp};
+use crate::domain::op::roster::{PLANS, Planned, RosterOp};
 use crate::domain::query::staffing::Filled;
 use crate::domain::query::{Answer, Query};
 use crate::domain::roster::fill::{Proposed, Unmet};
 use crate::domain::roster::week_to_open;
-use crate::domain::staff::Rank;
 use crate::domain::time::Day;
 use crate::text::t;
 
@@ -111,7 +110,7 @@ pub fn area(layout: &Layout) -> Area {
 /// Whether the operator may plan.
 fn may(desk: &Desk) -> Enabled {
     crate::desk::start::ready(desk)?;
-    if desk.operator.rank.may(Rank::Leader) {
+    if desk.operator.rank.may(PLANS) {
         Ok(())
     } else {
         Err(t("排班要班长以上", "Planning needs a leader or above"))

@@ -10,11 +10,11 @@ use crate::desk::layer::worker::Month;
 use crate::desk::notice::Level;
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::op::Op;
-use crate::domain::op::roster::{RosterOp, StaffEdit};
+use crate::domain::op::roster::{RosterOp, SETS, StaffEdit};
 use crate::domain::query::roster::Worker;
 use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::week::Names;
-use crate::domain::staff::{Rank, Role, employed};
+use crate::domain::staff::{Role, employed};
 use crate::search::names_label;
 use crate::text::labels::Labelled;
 use crate::text::{Text, roster as words, t};
@@ -80,7 +80,7 @@ impl What {
 /// Whether the operator may change staff.
 pub fn may(desk: &Desk) -> Enabled {
     crate::desk::start::ready(desk)?;
-    if desk.operator.rank.may(Rank::Manager) {
+    if desk.operator.rank.may(SETS) {
         Ok(())
     } else {
         Err(t("员工资料要经理才能改", "Changing staff needs a manager"))

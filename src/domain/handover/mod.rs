@@ -2,6 +2,7 @@
 //! What goes into it is drafted in `draft`; how it is printed is `exchange`.
 
 pub mod draft;
+pub mod told_of;
 pub mod turn;
 pub mod verify;
 

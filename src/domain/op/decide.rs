@@ -12,6 +12,7 @@ use super::super::staff::Rank;
 use super::super::ticket::{Need, Number, Status, Ticket, TicketKind, is_time_ahead, move_between};
 use super::super::time::Time;
 use super::callback::{self, Call};
+use super::rank;
 use super::ticket::{Act, Edit, LINE_AT_MOST, Step, WORDS_AT_MOST, at_most, given_name, given_phone};
 
 /// Fee at most, in fen: a typing slip of a few digits is not taken.
@@ -77,7 +78,6 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
             Ok(Decided::plain(after, EventKind::Edited))
         }
         Act::Watch { on, .. } => {
-            needs_rank(with, Rank::Leader)?;
             after.watched = *on;
             Ok(Decided::plain(after, EventKind::Watched))
         }
@@ -159,10 +159,6 @@ pub fn decide(ticket: &Ticket, act: &Act, with: Deciding<'_>) -> Result<Decided,
             Ok(Decided { note, ..Decided::plain(after, kind) })
         }
     }
-}
-
-fn needs_rank(with: Deciding<'_>, needs: Rank) -> Result<(), Refusal> {
-    if with.rank.may(needs) { Ok(()) } else { Err(Refusal::RankTooLow { needs }) }
 }
 
 /// A ticket others live on in is not made void, by whatever way: nobody would see their reports any more. What is seen through
@@ -251,7 +247,7 @@ fn attach(mut after: Ticket, path: &str, on: bool) -> Result<Decided, Refusal> {
 fn make_move(ticket: &mut Ticket, step: &Step, with: Deciding<'_>) -> Result<EventKind, Refusal> {
     let from = ticket.status;
     let row = move_between(from, step.to).ok_or(Refusal::MoveNotPermitted { from, to: step.to })?;
-    needs_rank(with, row.rank)?;
+    rank::at_least(with.rank, row.rank)?;
     let why = at_most(clean::notes(&step.why)?, WORDS_AT_MOST)?;
     for &need in row.needs {
         let there = match need {

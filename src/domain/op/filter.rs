@@ -6,6 +6,8 @@ use super::super::event::{EventKind, Tracked};
 use super::super::filter::LENGTH_AT_MOST;
 use super::super::id::FilterId;
 use super::super::refusal::Refusal;
+use super::super::staff::Rank;
+use super::kind::CommandKind;
 use crate::tracked;
 
 /// Filters with a name at most: more than that nobody looks through.
@@ -36,6 +38,22 @@ pub enum Act {
     },
     /// Takes one away.
     Remove(FilterId),
+}
+
+impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Save { .. } | Self::Remove(_) => CommandKind::Filter,
+        }
+    }
+
+    /// The least rank that may do it: filters are everybody's.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Save { .. } | Self::Remove(_) => Rank::Clerk,
+        }
+    }
 }
 
 impl Saved {

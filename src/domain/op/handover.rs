@@ -8,10 +8,13 @@ use super::super::id::{HandoverId, OperatorId};
 use super::super::pin::Pin;
 use super::super::refusal::Refusal;
 use super::super::staff::Rank;
+use super::kind::CommandKind;
 use super::ticket::{LINE_AT_MOST, WORDS_AT_MOST, at_most};
 
 /// The least rank that corrects a frozen one.
 pub const CORRECTS: Rank = Rank::Leader;
+/// The least rank that says what is counted at each.
+pub const COUNTS: Rank = Rank::Leader;
 /// Lines a giver writes himself, at most.
 pub const NOTES_AT_MOST: u32 = 40;
 /// More of anything that is counted must be a slip: 10 million, or 100,000 yuan in fen.
@@ -88,6 +91,29 @@ pub enum Act {
         /// Counted in fen.
         cash: bool,
     },
+}
+
+impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Say { .. } => CommandKind::HandoverSay,
+            Self::Add(_) => CommandKind::HandoverAdd,
+            Self::Sign { .. } => CommandKind::HandoverSign,
+            Self::Accept { .. } => CommandKind::HandoverAccept,
+            Self::Correct { .. } => CommandKind::HandoverCorrect,
+            Self::Item { .. } => CommandKind::HandoverItem,
+        }
+    }
+
+    /// The least rank that may do it.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Say { .. } | Self::Add(_) | Self::Sign { .. } | Self::Accept { .. } => Rank::Clerk,
+            Self::Correct { .. } => CORRECTS,
+            Self::Item { .. } => COUNTS,
+        }
+    }
 }
 
 /// What is said to a line, decided.
@@ -236,13 +262,10 @@ fn lines_stay(lines: &[Line]) -> Result<(), Refusal> {
 /// The correction of a frozen handover: a new one with the same lines and the word behind them.
 ///
 /// # Errors
-/// A [`Refusal`]: it is not frozen, so it can still be changed itself; there are no words; a leader is needed.
-pub fn correct(handover: &Handover, text: &str, rank: Rank, by: Signature) -> Result<Handover, Refusal> {
+/// A [`Refusal`]: it is not frozen, so it can still be changed itself; there are no words.
+pub fn correct(handover: &Handover, text: &str, by: Signature) -> Result<Handover, Refusal> {
     if !handover.frozen() {
         return Err(Refusal::HandoverNotFrozen);
-    }
-    if !rank.may(CORRECTS) {
-        return Err(Refusal::RankTooLow { needs: CORRECTS });
     }
     let text = at_most(clean::line(text)?, WORDS_AT_MOST)?;
     if text.is_empty() {
@@ -259,11 +282,8 @@ pub fn correct(handover: &Handover, text: &str, rank: Rank, by: Signature) -> Re
 /// The name of a thing that is counted, and how many there should be.
 ///
 /// # Errors
-/// A [`Refusal`]: a leader is needed, there is no name, or the number cannot be meant.
-pub fn item(name: &str, expected: Option<i64>, rank: Rank) -> Result<String, Refusal> {
-    if !rank.may(Rank::Leader) {
-        return Err(Refusal::RankTooLow { needs: Rank::Leader });
-    }
+/// A [`Refusal`]: there is no name, or the number cannot be meant.
+pub fn item(name: &str, expected: Option<i64>) -> Result<String, Refusal> {
     let name = at_most(clean::line(name)?, 20)?;
     if name.is_empty() {
         return Err(Refusal::NameEmpty);
@@ -382,12 +402,10 @@ mod tests {
         assert_eq!(say(&draft(), &keys, &Said::Count(Some(-1))), Err(Refusal::CountUnclear));
         assert_eq!(say(&draft(), &line(Section::Watch, 1), &Said::Count(Some(1))), Err(Refusal::CountUnclear));
         assert_eq!(say(&draft(), &keys, &Said::Count(Some(12))).map(|line| line.count), Ok(Some(12)));
-        assert_eq!(correct(&draft(), "错了", Rank::Leader, by(3)), Err(Refusal::HandoverNotFrozen));
+        assert_eq!(correct(&draft(), "错了", by(3)), Err(Refusal::HandoverNotFrozen));
         let frozen = Handover { taken: Some(by(2)), ..draft() };
-        assert_eq!(correct(&frozen, "错了", Rank::Clerk, by(3)), Err(Refusal::RankTooLow { needs: Rank::Leader }));
-        let corrected = correct(&frozen, "钥匙是 11 把", Rank::Leader, by(3)).expect("corrected");
+        let corrected = correct(&frozen, "钥匙是 11 把", by(3)).expect("corrected");
         assert_eq!((corrected.lines.len(), corrected.taken), (1, Some(by(3))));
-        assert_eq!(item("钥匙", Some(12), Rank::Clerk), Err(Refusal::RankTooLow { needs: Rank::Leader }));
-        assert_eq!(item("钥匙", Some(-1), Rank::Leader), Err(Refusal::CountUnclear));
+        assert_eq!(item("钥匙", Some(-1)), Err(Refusal::CountUnclear));
     }
 }

@@ -1,23 +1,30 @@
 //! Every change the program can make, as values. Undo, the event log and the audit come from them.
-//! Whether a change is permitted is decided in the file of its area; how it is written is `store`.
+//! Each says in its own file what it is kept as, whether undo takes it back, which rank it needs and when it is permitted;
+//! how it is written is `store`.
 
 pub mod callback;
 pub mod decide;
 pub mod departure;
 pub mod filter;
 pub mod handover;
+pub mod kind;
 pub mod nickname;
 pub mod operator;
 pub mod outage;
 pub mod parked;
 pub mod presence;
+pub mod rank;
 pub mod roster;
 pub mod settings;
 pub mod ticket;
+pub mod undo;
 
 use super::event::{Entity, EventKind};
 use super::id::{CommandId, ParkedId, TicketId};
+use super::refusal::Refusal;
+use super::staff::Rank;
 use super::ticket::Number;
+use kind::{CommandKind, Undo};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +68,63 @@ pub enum Op {
     Filter(filter::Act),
 }
 
+impl Op {
+    /// What the command is kept as.
+    pub fn kind(&self) -> CommandKind {
+        match self {
+            Self::Take { .. } => CommandKind::Take,
+            Self::Ticket { act, .. } => act.kind(),
+            // One undo takes back all of it or nothing, so an act that stays decides for all.
+            Self::Many(acts) => {
+                let mut kinds = acts.iter().map(|(_, act)| act.kind());
+                let stays = kinds.clone().find(|kind| kind.undo() != Undo::Possible);
+                stays.or_else(|| kinds.next()).unwrap_or(CommandKind::Move)
+            }
+            Self::Park(_) => CommandKind::Park,
+            Self::Unpark(_) => CommandKind::Unpark,
+            Self::Outage(op) => op.kind(),
+            Self::Presence(op) => op.kind(),
+            Self::Roster(op) => op.kind(),
+            Self::Handover(act) => act.kind(),
+            Self::Operator(act) => act.kind(),
+            Self::Settings(change) => change.kind(),
+            Self::Call(_) => CommandKind::Nickname,
+            Self::Filter(act) => act.kind(),
+        }
+    }
+
+    /// Whether undo takes it back.
+    pub fn undo(&self) -> Undo {
+        self.kind().undo()
+    }
+
+    /// The least rank that may make it; `by` is the name of the operator who does. Three rules ask for more than this where the
+    /// record does: the table of moves, a shift marked long after its end ([`presence::may_mark`]), days of a sheet
+    /// ([`settings::may`]).
+    pub fn needs(&self, by: &str) -> Rank {
+        match self {
+            Self::Take { .. } | Self::Park(_) | Self::Unpark(_) | Self::Call(_) => Rank::Clerk,
+            Self::Ticket { act, .. } => act.needs(),
+            Self::Many(acts) => acts.iter().map(|(_, act)| act.needs()).max().unwrap_or(Rank::Clerk),
+            Self::Outage(op) => op.needs(),
+            Self::Presence(op) => op.needs(),
+            Self::Roster(op) => op.needs(),
+            Self::Handover(act) => act.needs(),
+            Self::Operator(act) => act.needs(by),
+            Self::Settings(change) => change.needs(),
+            Self::Filter(act) => act.needs(),
+        }
+    }
+
+    /// Whether an operator of this name and rank may make it at all.
+    ///
+    /// # Errors
+    /// [`Refusal::RankTooLow`].
+    pub fn permitted(&self, by: &str, rank: Rank) -> Result<(), Refusal> {
+        rank::at_least(rank, self.needs(by))
+    }
+}
+
 /// What a change did, for the notice and for undoing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
@@ -80,16 +144,4 @@ pub struct Done {
     pub of: Option<EventKind>,
     /// The form of an intake taken up again.
     pub form: Option<Box<parked::Form>>,
-}
-
-impl Done {
-    /// Whether it tells what somebody was told or signed, which no undo takes back.
-    pub const fn stays(&self) -> bool {
-        match self.kind {
-            EventKind::Told | EventKind::Warned | EventKind::Signed | EventKind::TakenOver => true,
-            // A correction of a frozen handover, and what is counted at each.
-            EventKind::Edited | EventKind::Set | EventKind::Removed => matches!(self.entity, Entity::Handover),
-            _ => false,
-        }
-    }
 }

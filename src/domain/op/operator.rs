@@ -2,8 +2,8 @@
 //! Whether a PIN is right is the store's to say.
 
 use super::super::pin::Pin;
-use super::super::refusal::Refusal;
 use super::super::staff::Rank;
+use super::kind::CommandKind;
 
 /// What is done to an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +38,19 @@ pub enum Act {
 }
 
 impl Act {
-    /// Whether an operator of this rank may do it; `own`: to himself.
-    ///
-    /// # Errors
-    /// [`Refusal::RankTooLow`].
-    pub fn permitted(&self, rank: Rank, own: bool) -> Result<(), Refusal> {
-        let needs = Rank::Administrator;
-        let his = own && matches!(self, Self::SetPin { .. });
-        if his || rank.may(needs) { Ok(()) } else { Err(Refusal::RankTooLow { needs }) }
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Add { .. } | Self::SetPin { .. } | Self::Unlock { .. } => CommandKind::Operator,
+        }
+    }
+
+    /// The least rank that may do it; `by` is the name of who does. His own PIN everybody sets.
+    pub fn needs(&self, by: &str) -> Rank {
+        match self {
+            Self::SetPin { name, .. } if name == by => Rank::Clerk,
+            Self::Add { .. } | Self::SetPin { .. } | Self::Unlock { .. } => Rank::Administrator,
+        }
     }
 
     /// Whose.

@@ -6,7 +6,9 @@ use super::super::event::EventKind;
 use super::super::id::{OutageId, PlaceId};
 use super::super::outage::{Outage, OutageKind, Places};
 use super::super::refusal::Refusal;
+use super::super::staff::Rank;
 use super::super::time::Time;
+use super::kind::CommandKind;
 use super::ticket::{WORDS_AT_MOST, at_most, given_name, given_phone};
 
 /// What is made known of an outage.
@@ -56,6 +58,22 @@ pub enum OutageOp {
         /// What he said; may be empty.
         words: String,
     },
+}
+
+impl OutageOp {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Announce(_) | Self::Change { .. } | Self::End { .. } | Self::Attach { .. } => CommandKind::Outage,
+        }
+    }
+
+    /// The least rank that may make it.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Announce(_) | Self::Change { .. } | Self::End { .. } | Self::Attach { .. } => Rank::Clerk,
+        }
+    }
 }
 
 /// Places of an outage at most.

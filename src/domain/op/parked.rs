@@ -4,11 +4,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::id::{CommandUid, PersonId, PlaceId, TicketId};
+use super::super::refusal::Refusal;
 use super::super::ticket::Channel;
 use super::super::time::Time;
 
-/// Parked intakes at most, at one desk.
+/// Parked intakes at most, those of all desks together.
 pub const PARKED_AT_MOST: usize = 5;
+
+/// Whether one more may be parked beside so many, by whatever way: also by the undo of a report that was taken from one.
+///
+/// # Errors
+/// [`Refusal::ParkedFull`].
+pub const fn may_park(there: usize) -> Result<(), Refusal> {
+    if there < PARKED_AT_MOST { Ok(()) } else { Err(Refusal::ParkedFull { at_most: PARKED_AT_MOST }) }
+}
 
 /// Everything typed into an intake, and where the caret stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,8 @@ use super::super::roster::stand_in::StandIn;
 use super::super::shift::{Presence, Template};
 use super::super::staff::Rank;
 use super::super::time::{Day, HOUR, Time};
+use super::kind::CommandKind;
+use super::rank;
 
 /// A change of who is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,23 @@ pub enum PresenceOp {
     },
 }
 
+impl PresenceOp {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Mark { .. } => CommandKind::Mark,
+            Self::StepIn { .. } => CommandKind::StepIn,
+        }
+    }
+
+    /// The least rank that may make it; a mark made late needs more ([`MARKS_LATE`]).
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Mark { .. } | Self::StepIn { .. } => Rank::Clerk,
+        }
+    }
+}
+
 /// Where somebody is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -46,8 +65,10 @@ pub enum Opening {
 
 /// A shift can be marked so long before it begins: who is ill rings the evening before.
 pub const MARK_AHEAD: i64 = 12 * HOUR;
-/// A clerk marks so long after it ended; later a leader does.
+/// A clerk marks so long after it ended; later [`MARKS_LATE`] does.
 pub const MARK_BEHIND: i64 = 24 * HOUR;
+/// The least rank that marks a shift later than that.
+pub const MARKS_LATE: Rank = Rank::Leader;
 /// Somebody steps into shifts that begin so soon; those of later days are planned.
 pub const STEP_IN_AHEAD: i64 = 24 * HOUR;
 
@@ -68,10 +89,7 @@ pub fn may_mark(
     if from.0 - now.0 > MARK_AHEAD {
         return Err(Refusal::ShiftAhead { hours: MARK_AHEAD / HOUR });
     }
-    if now.0 - to.0 > MARK_BEHIND && !rank.may(Rank::Leader) {
-        return Err(Refusal::RankTooLow { needs: Rank::Leader });
-    }
-    Ok(())
+    if now.0 - to.0 > MARK_BEHIND { rank::at_least(rank, MARKS_LATE) } else { Ok(()) }
 }
 
 /// Whether this person may step into a shift from `from` to `to`.

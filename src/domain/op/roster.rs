@@ -16,6 +16,7 @@ use super::super::shift::{self, Template};
 use super::super::staff::{Rank, Role, Staff};
 use super::super::time::{Day, MINUTE, Time};
 use super::departure::Given;
+use super::kind::CommandKind;
 use super::ticket::{LINE_AT_MOST, at_most};
 
 /// Days planned or of leave by one command at most: a year of one person, some weeks of everybody.
@@ -24,6 +25,11 @@ pub const DAYS_AT_MOST: usize = 10_000;
 const LEAVE_AT_MOST: i64 = 366;
 /// Needed on one shift at most; more is a slip.
 const NEED_AT_MOST: u32 = 200;
+
+/// The least rank that plans shifts, publishes them and gives leave.
+pub const PLANS: Rank = Rank::Leader;
+/// The least rank that sets needs, hours and rules, and changes staff.
+pub const SETS: Rank = Rank::Manager;
 
 /// A day drafted for somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,26 +158,33 @@ pub struct Hours {
 }
 
 impl RosterOp {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Publish { .. } => CommandKind::Publish,
+            Self::Hire { .. } => CommandKind::Hire,
+            Self::Plan(_)
+            | Self::Discard { .. }
+            | Self::Leave { .. }
+            | Self::Need { .. }
+            | Self::Template { .. }
+            | Self::Rule { .. }
+            | Self::Staff { .. }
+            | Self::Depart { .. } => CommandKind::Roster,
+        }
+    }
+
     /// The least rank that may make it.
     pub const fn needs(&self) -> Rank {
         match self {
-            Self::Plan(_) | Self::Discard { .. } | Self::Publish { .. } | Self::Leave { .. } => Rank::Leader,
+            Self::Plan(_) | Self::Discard { .. } | Self::Publish { .. } | Self::Leave { .. } => PLANS,
             Self::Need { .. }
             | Self::Template { .. }
             | Self::Rule { .. }
             | Self::Staff { .. }
             | Self::Depart { .. }
-            | Self::Hire { .. } => Rank::Manager,
+            | Self::Hire { .. } => SETS,
         }
-    }
-
-    /// Whether this rank may make it.
-    ///
-    /// # Errors
-    /// [`Refusal::RankTooLow`].
-    pub fn permitted(&self, rank: Rank) -> Result<(), Refusal> {
-        let needs = self.needs();
-        if rank.may(needs) { Ok(()) } else { Err(Refusal::RankTooLow { needs }) }
     }
 }
 

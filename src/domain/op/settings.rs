@@ -10,6 +10,8 @@ use super::super::refusal::Refusal;
 use super::super::staff::{Rank, Role};
 use super::super::ticket::Priority;
 use super::super::time::{Day, Time};
+use super::kind::CommandKind;
+use super::rank;
 use super::ticket::at_most;
 use crate::tracked;
 
@@ -168,8 +170,26 @@ pub const RANK: Rank = Rank::Manager;
 ///
 /// # Errors
 /// [`Refusal::RankTooLow`].
-pub fn may(rank: Rank) -> Result<(), Refusal> {
-    if rank.may(RANK) { Ok(()) } else { Err(Refusal::RankTooLow { needs: RANK }) }
+pub const fn may(rank: Rank) -> Result<(), Refusal> {
+    rank::at_least(rank, RANK)
+}
+
+impl Change {
+    /// What a command that makes it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Category { .. } | Self::Hours { .. } | Self::Day { .. } | Self::Redated { .. } => {
+                CommandKind::Settings
+            }
+        }
+    }
+
+    /// The least rank that may make it.
+    pub const fn needs(&self) -> Rank {
+        match self {
+            Self::Category { .. } | Self::Hours { .. } | Self::Day { .. } | Self::Redated { .. } => RANK,
+        }
+    }
 }
 
 /// What becomes of a record that is `here`, when somebody who saw `seen` wants `wanted`.

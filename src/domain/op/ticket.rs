@@ -9,14 +9,19 @@ use super::super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
 use super::super::person::{PersonName, Phone};
 use super::super::priority::{Raise, Raises, may_raise};
 use super::super::refusal::Refusal;
-use super::super::ticket::{Channel, Number, Status, Ticket, TicketKind, ToldBy};
+use super::super::staff::Rank;
+use super::super::ticket::{Channel, MOVES, Number, Status, Ticket, TicketKind, ToldBy};
 use super::super::time::Time;
 use super::callback::Call;
+use super::kind::CommandKind;
 
 /// Characters a report's words may have. Longer than any letter seen; a cap so that one paste cannot fill the disk.
 pub const WORDS_AT_MOST: usize = 10_000;
 /// Characters of a short text: a spot, a body's name, an order's number.
 pub const LINE_AT_MOST: usize = 200;
+
+/// The least rank that puts a ticket under watch.
+pub const WATCHES: Rank = Rank::Leader;
 
 /// What the desk was told. Only the words are needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,6 +264,52 @@ pub enum Act {
 }
 
 impl Act {
+    /// What a command that does it is kept as.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Move { .. } => CommandKind::Move,
+            Self::Edit { .. } => CommandKind::Edit,
+            Self::Watch { .. } => CommandKind::Watch,
+            Self::Note(_) => CommandKind::Note,
+            Self::Chase(_) => CommandKind::Chase,
+            Self::Join { .. } => CommandKind::Join,
+            Self::Warn => CommandKind::Warn,
+            Self::Tell(_) => CommandKind::Tell,
+            Self::Raise { .. } => CommandKind::Raise,
+            Self::Appoint { .. } => CommandKind::Appoint,
+            Self::WatchWords { .. } => CommandKind::WatchWords,
+            Self::Charge { .. } => CommandKind::Charge,
+            Self::Attach { .. } => CommandKind::Attach,
+            Self::Relate { .. } => CommandKind::Relate,
+            Self::Asked { .. } => CommandKind::Asked,
+            Self::CallBack(_) => CommandKind::CallBack,
+        }
+    }
+
+    /// The least rank that may do it. Of a move it is the least of those to that status: the row of the table may ask for more.
+    pub fn needs(&self) -> Rank {
+        match self {
+            Self::Move { step, .. } => {
+                MOVES.iter().filter(|row| row.to == step.to).map(|row| row.rank).min().unwrap_or(Rank::Clerk)
+            }
+            Self::Watch { .. } => WATCHES,
+            Self::Edit { .. }
+            | Self::Note(_)
+            | Self::Chase(_)
+            | Self::Join { .. }
+            | Self::Warn
+            | Self::Tell(_)
+            | Self::Raise { .. }
+            | Self::Appoint { .. }
+            | Self::WatchWords { .. }
+            | Self::Charge { .. }
+            | Self::Attach { .. }
+            | Self::Relate { .. }
+            | Self::Asked { .. }
+            | Self::CallBack(_) => Rank::Clerk,
+        }
+    }
+
     /// The version it expects.
     pub const fn version(&self) -> Option<i64> {
         match self {

@@ -50,14 +50,14 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
         Act::Correct { of, text, .. } => {
             let frozen = handover::load(tx.conn, *of)?.ok_or(Refusal::NotFound { what: Entity::Handover })?;
             let by = signature(tx, tx.operator.id)?;
-            let corrected = op::correct(&frozen.handover, text, tx.operator.rank, by)?;
+            let corrected = op::correct(&frozen.handover, text, by)?;
             let id = HandoverId(tx.ids.next());
             handover::insert(tx.conn, id, &corrected, Some(*of))?;
             tx.log.happened(Entity::Handover, id.0, EventKind::Edited, json!({ "corrects": of }), text, &[])?;
             Ok(done(tx, id, EventKind::Edited))
         }
         Act::Item { name, expected, cash } => {
-            let name = op::item(name, *expected, tx.operator.rank)?;
+            let name = op::item(name, *expected)?;
             handover::put_item(tx.conn, &name, *expected, *cash)?;
             let kind = if expected.is_some() { EventKind::Set } else { EventKind::Removed };
             let facts = json!({ "expected": expected, "cash": cash });

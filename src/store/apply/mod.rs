@@ -15,69 +15,11 @@ use super::parked;
 use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::ParkedId;
-use crate::domain::op::handover as handover_op;
-use crate::domain::op::parked::{Form, PARKED_AT_MOST};
-use crate::domain::op::presence::PresenceOp;
-use crate::domain::op::roster::RosterOp;
-use crate::domain::op::ticket::Act;
+use crate::domain::op::parked::{Form, may_park};
 use crate::domain::op::{Done, Op};
 use crate::domain::refusal::Refusal;
 
 pub(super) use self::filter::told as filter_told;
-
-/// Kinds of commands that tell what was said to somebody or by somebody: no key unsays that.
-pub(super) const SAID: [&str; 6] =
-    ["warn", "tell", "call_back", "handover_sign", "handover_accept", "handover_correct"];
-
-/// The code a command is kept under.
-pub(super) fn kind_of(op: &Op) -> &'static str {
-    match op {
-        Op::Take { .. } => "take",
-        Op::Ticket { act, .. } => kind_of_act(act),
-        // One key does one thing to all of them.
-        Op::Many(acts) => acts.first().map_or("move", |(_, act)| kind_of_act(act)),
-        Op::Park(_) => "park",
-        Op::Unpark(_) => "unpark",
-        Op::Outage(_) => "outage",
-        Op::Presence(PresenceOp::Mark { .. }) => "mark",
-        Op::Presence(PresenceOp::StepIn { .. }) => "step_in",
-        Op::Call(_) => "nickname",
-        Op::Roster(RosterOp::Publish { .. }) => "publish",
-        Op::Roster(_) => "roster",
-        Op::Handover(act) => match act {
-            handover_op::Act::Say { .. } => "handover_say",
-            handover_op::Act::Add(_) => "handover_add",
-            handover_op::Act::Sign { .. } => "handover_sign",
-            handover_op::Act::Accept { .. } => "handover_accept",
-            handover_op::Act::Correct { .. } => "handover_correct",
-            handover_op::Act::Item { .. } => "handover_item",
-        },
-        Op::Operator(_) => "operator",
-        Op::Settings(_) => "settings",
-        Op::Filter(_) => "filter",
-    }
-}
-
-const fn kind_of_act(act: &Act) -> &'static str {
-    match act {
-        Act::Move { .. } => "move",
-        Act::Edit { .. } => "edit",
-        Act::Watch { .. } => "watch",
-        Act::Note(_) => "note",
-        Act::Chase(_) => "chase",
-        Act::Join { .. } => "join",
-        Act::Warn => "warn",
-        Act::Tell(_) => "tell",
-        Act::Raise { .. } => "raise",
-        Act::Appoint { .. } => "appoint",
-        Act::WatchWords { .. } => "watch_words",
-        Act::Charge { .. } => "charge",
-        Act::Attach { .. } => "attach",
-        Act::Relate { .. } => "relate",
-        Act::Asked { .. } => "asked",
-        Act::CallBack(_) => "call_back",
-    }
-}
 
 /// A file the change attaches that is not there.
 pub(super) fn not_there(op: &Op) -> Result<Option<String>> {
@@ -88,8 +30,9 @@ pub(super) fn not_there(op: &Op) -> Result<Option<String>> {
     }
 }
 
-/// Makes one change.
+/// Makes one change, where who makes it may.
 pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
+    op.permitted(&tx.operator.name, tx.operator.rank)?;
     match op {
         Op::Take { report, parked } => ticket::take_report(tx, report, *parked),
         Op::Ticket { id, act } => ticket::act_on(tx, *id, act),
@@ -108,9 +51,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, op: &Op) -> Result<Done> {
 }
 
 fn park(tx: &mut Tx<'_>, form: &Form) -> Result<Done> {
-    if parked::count(tx.conn)? >= PARKED_AT_MOST {
-        return Err(Refusal::ParkedFull.into());
-    }
+    may_park(parked::count(tx.conn)?)?;
     let id = ParkedId(tx.ids.next());
     parked::insert(tx.conn, id, tx.operator.id, tx.now, form)?;
     tell_form(tx, id, EventKind::Parked, form)?;

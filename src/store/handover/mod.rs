@@ -9,10 +9,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(super) use self::material::present;
 pub(super) use self::proof::replay;
-use super::convert::{day_of, day_text};
+use super::convert::{codes, day_of, day_text};
 use super::error::Result;
-use crate::domain::event::EventKind;
+use crate::domain::event::{Entity, EventKind};
 use crate::domain::handover::draft::Counted;
+use crate::domain::handover::told_of::make_stale;
 use crate::domain::handover::turn::{Due, Last, Turns};
 use crate::domain::handover::{Handover, Kind, Line, Signature};
 use crate::domain::id::{HandoverId, OperatorId};
@@ -216,11 +217,9 @@ fn newest_before(conn: &Connection, at: Time) -> Result<i64> {
 
 /// Whether something a handover tells of happened behind this event.
 pub(super) fn went_on(conn: &Connection, seq: i64) -> Result<bool> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND +entity_kind IN ('ticket', 'parked', 'outage', 'shift', 'leave', 'need', 'roster'))",
-        )?
-        .query_row([seq], |row| row.get(0))?)
+    let told_of = codes(make_stale().map(Entity::code));
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND +entity_kind IN ({told_of}))");
+    Ok(conn.prepare_cached(&sql)?.query_row([seq], |row| row.get(0))?)
 }
 
 /// Adds a row.

@@ -10,6 +10,7 @@ use super::super::{outage, parked};
 use super::material::{Sums, leave, moments, next, row, touched, with_hours};
 use crate::domain::event::Entity;
 use crate::domain::handover::draft::{Ahead, Fact, Planned, gap_key};
+use crate::domain::handover::told_of::{ToldOf, told_of};
 use crate::domain::handover::turn::Due;
 use crate::domain::handover::{About, Handover, Section, Signature};
 
@@ -82,7 +83,7 @@ fn outages_since(conn: &Connection, newest: &Newest, ahead: Ahead) -> Result<Vec
 
 /// Who comes next, where the roster, leave or presence changed since; who is missing now and was not.
 fn duty_since(conn: &Connection, newest: &Newest, handover: &Handover, due: Due, ahead: Ahead) -> Result<Vec<Planned>> {
-    let of_duty = |entity: Entity| matches!(entity, Entity::Shift | Entity::Roster | Entity::Leave | Entity::Need);
+    let of_duty = |entity: Entity| told_of(entity) == Some(ToldOf::Duty);
     let changed = newest.iter().filter(|((entity, _), _)| of_duty(*entity)).map(|(_, seq)| *seq).max();
     let Some(newest) = changed else { return Ok(Vec::new()) };
     let (who, gaps) = next(conn, ahead.zone, due)?;

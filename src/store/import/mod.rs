@@ -22,12 +22,10 @@ use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::CommandUid;
 use crate::domain::import::{LeftOuts, ParsedRow, Reason, Rows};
 use crate::domain::op::Done;
+use crate::domain::op::kind::CommandKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
-
-/// The code an import's commands are kept under; they are not undone one by one.
-pub(super) const IMPORT: &str = "import";
 
 /// Rows in one transaction: short enough that a clerk's save beside it waits a few milliseconds.
 const CHUNK: usize = 250;
@@ -149,7 +147,7 @@ impl Run<'_> {
         let whole = self.options.dry_run || all_at_once;
         let chunk = if whole { rows.len().max(1) } else { CHUNK };
         for (n, part) in rows.chunks(chunk).enumerate() {
-            let heading = Heading { uid: new_uid(), kind: IMPORT, undoes: None };
+            let heading = Heading { uid: new_uid(), kind: CommandKind::Import, undoes: None };
             let mut result = Imported::default();
             let dry_run = self.options.dry_run;
             let Store { conn, seat, .. } = &mut *self.store;

@@ -3,7 +3,7 @@
 use township_desk::domain::event::{Entity, EventKind};
 use township_desk::domain::id::ParkedId;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::parked::{Form, PARKED_AT_MOST};
+use township_desk::domain::op::parked::Form;
 use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
@@ -178,19 +178,22 @@ fn parked_intakes_wait_are_taken_up_once_and_go_with_their_ticket() {
     let (mut store, _folder) = town::copy();
     let path = path_of(&store);
     let mut ids = Vec::new();
-    for n in 0..PARKED_AT_MOST {
+    for n in 0..5 {
         ids.push(ParkedId(
             store.commit(uid(), &Op::Park(Box::new(form(&format!("第{n}件")))), town::now()).expect("parked").id,
         ));
     }
-    assert_eq!(refused(store.commit(uid(), &Op::Park(Box::new(form("多了"))), town::now())), Refusal::ParkedFull);
+    assert_eq!(
+        refused(store.commit(uid(), &Op::Park(Box::new(form("多了"))), town::now())),
+        Refusal::ParkedFull { at_most: 5 }
+    );
     let taken = store.commit(uid(), &Op::Unpark(ids[0]), town::now()).expect("taken up");
     assert_eq!(taken.form.map(|form| (form.words, form.caret)), Some(("第0件".to_owned(), 2)));
     let mut other = super::again(&path);
     assert_eq!(refused(other.commit(uid(), &Op::Unpark(ids[0]), town::now())), Refusal::ParkedGone);
     let from = Op::Take { report: Box::new(Report::of_words("第1件", Channel::Phone)), parked: Some(ids[1]) };
     store.commit(uid(), &from, town::now()).expect("saved");
-    assert_eq!(parked(&store).len(), PARKED_AT_MOST - 2);
+    assert_eq!(parked(&store).len(), 3);
 }
 
 fn asked(answer: &str) -> Act {

@@ -23,6 +23,7 @@ mod replay;
 mod roster;
 mod schema;
 mod settings;
+mod stale;
 mod times;
 mod torn;
 mod undo;

@@ -1,12 +1,16 @@
 //! Taking back and making again. That long random sequences come back to where they began is in `random`.
 
 use township_desk::domain::event::EventKind;
-use township_desk::domain::op::Op;
+use township_desk::domain::id::TicketId;
+use township_desk::domain::op::callback::{Call, Verdict, Whom};
 use township_desk::domain::op::parked::Form;
+use township_desk::domain::op::roster::RosterOp;
 use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
+use township_desk::domain::op::{Op, handover};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
-use township_desk::domain::ticket::{Channel, Status};
+use township_desk::domain::staff::Role;
+use township_desk::domain::ticket::{Channel, Status, ToldBy};
 use township_desk::store::Store;
 
 use super::{act, again, count, digest, edit, path_of, refused, report, row, staff, step, take, uid};
@@ -138,6 +142,80 @@ fn an_intake_parked_again_by_undo_can_be_saved() {
     let second = store.commit(rows[0].form.uid, &save(rows[0].id.0), town::now()).expect("saved");
     assert_ne!(second.number, first.number, "a ticket of its own, not the void one's answer");
     assert_eq!(count(&path, "parked"), 0);
+}
+
+#[test]
+fn an_undo_parks_no_more_than_may_be_parked() {
+    let (mut store, _folder) = town::copy();
+    let park = |words: &str| Op::Park(Box::new(Form { words: words.to_owned(), ..Form::new(uid(), Channel::Phone) }));
+    let first = store.commit(uid(), &park("路灯"), town::now()).expect("parked");
+    let parked = Some(township_desk::domain::id::ParkedId(first.id));
+    let report = Box::new(Report::of_words("路灯", Channel::Phone));
+    store.commit(uid(), &Op::Take { report, parked }, town::now()).expect("taken");
+    let others: Vec<_> = (0..5).map(|_| store.commit(uid(), &park("别的"), town::now()).expect("parked").id).collect();
+    assert_eq!(refused(undo(&mut store)), Refusal::ParkedFull { at_most: 5 });
+    assert_eq!(count(&path_of(&store), "parked"), 5);
+    let take_up = Op::Unpark(township_desk::domain::id::ParkedId(others[0]));
+    store.commit(uid(), &take_up, town::now()).expect("taken up");
+    undo(&mut store).expect("undone, now that there is room");
+    assert_eq!(count(&path_of(&store), "parked"), 5);
+}
+
+#[test]
+fn what_was_told_heard_or_counted_is_not_taken_back() {
+    let (mut store, _folder) = town::copy();
+    let path = path_of(&store);
+    let people = staff(&path);
+    let report = Report { reporter_phone: "13800005678".to_owned(), ..Report::of_words("漏水", Channel::Phone) };
+    let take = Op::Take { report: Box::new(report), parked: None };
+    let id = TicketId(store.commit(uid(), &take, town::now()).expect("taken").id);
+    act(&mut store, id, step(None, Step::assign(people[0]))).expect("assigned");
+    let cannot = |store: &mut Store, kind| {
+        let before = digest(&path);
+        assert_eq!(refused(undo(store)), Refusal::CannotUndo { kind });
+        assert_eq!(digest(&path), before);
+    };
+    act(&mut store, id, Act::Warn).expect("warned");
+    cannot(&mut store, EventKind::Warned);
+    act(&mut store, id, Act::Tell(ToldBy::Phone)).expect("told");
+    cannot(&mut store, EventKind::Told);
+    // One command, of which one act stays: it is refused by that one's name, also where another comes before it.
+    let both = Op::Many(vec![(id, Act::Note("看过".to_owned())), (id, Act::Tell(ToldBy::Phone))]);
+    store.commit(uid(), &both, town::now()).expect("noted and told");
+    cannot(&mut store, EventKind::Told);
+    let resolve = |store: &mut Store| {
+        for to in [Status::Accepted, Status::Working, Status::Resolved] {
+            act(store, id, step(None, super::moved(to))).expect("a move");
+        }
+    };
+    resolve(&mut store);
+    act(&mut store, id, Act::CallBack(Call::NoAnswer)).expect("rung");
+    cannot(&mut store, EventKind::CalledBack);
+    let (whom, words) = (Whom::Reporter, "还在滴水".to_owned());
+    act(&mut store, id, Act::CallBack(Call::NotSolved { whom, words, next: people[1] })).expect("not solved");
+    cannot(&mut store, EventKind::CalledBack);
+    resolve(&mut store);
+    let solved = Call::Solved { whom, in_time: true, verdict: Verdict::Fair, words: String::new() };
+    act(&mut store, id, Act::CallBack(solved)).expect("solved");
+    assert_eq!(row(&store, id).ticket.status, Status::Closed);
+    cannot(&mut store, EventKind::CalledBack);
+    let hire = RosterOp::Hire { name: "冯凯".to_owned(), role: Role::Guard, phone: String::new() };
+    store.commit(uid(), &Op::Roster(hire), town::now()).expect("hired");
+    cannot(&mut store, EventKind::Added);
+    let keys = handover::Act::Item { name: "钥匙".to_owned(), expected: Some(12), cash: false };
+    store.commit(uid(), &Op::Handover(keys), town::now()).expect("counted");
+    cannot(&mut store, EventKind::Set);
+}
+
+#[test]
+fn closing_by_a_move_is_taken_back_though_a_callback_that_closes_is_not() {
+    let (mut store, _folder) = town::copy();
+    let id = take(&mut store, "问停车费");
+    for to in [Status::Answered, Status::Closed] {
+        act(&mut store, id, step(None, super::moved(to))).expect("a move");
+    }
+    undo(&mut store).expect("undone");
+    assert_eq!(row(&store, id).ticket.status, Status::Answered);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::desk::notice::Level;
 use crate::desk::{Desk, Operator};
 use crate::domain::handover::{About, Answer, Kind, Line};
 use crate::domain::id::HandoverId;
-use crate::domain::op::Op;
-use crate::domain::op::handover::{Act, Said};
+use crate::domain::op::handover::{Act, CORRECTS, Said};
+use crate::domain::op::{Op, rank};
 use crate::domain::pin::Pin;
 use crate::domain::query::handover::{OperatorRow, Present};
 use crate::text::labels::Labelled;
@@ -100,10 +100,8 @@ pub(super) fn ask(desk: &mut Desk, asked: Asked) {
 
 /// Asks what was wrong, of who may correct: a clerk is told before he has written anything.
 pub(super) fn correct(desk: &mut Desk) {
-    let needs = crate::domain::op::handover::CORRECTS;
-    if !desk.operator.rank.may(needs) {
-        let words = refusal::sentence(&crate::domain::refusal::Refusal::RankTooLow { needs }, desk.lang);
-        return desk.notice(Level::Refused, words);
+    if let Err(refusal) = rank::at_least(desk.operator.rank, CORRECTS) {
+        return desk.notice(Level::Refused, refusal::sentence(&refusal, desk.lang));
     }
     let Some(past) = past(desk) else { return };
     ask(desk, Asked::Correct(past));

@@ -1,17 +1,17 @@
 //! How a form comes onto the screen and goes: new, parked, taken up again, restored, opened on a ticket.
 //! What is typed is never thrown away on any of these ways.
 
-use super::{Intake, Mode, busy, offer, on_its_way, place, shown, side};
+use super::{busy, offer, on_its_way, place, shown, side, Intake, Mode};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::layer::ticket::Opened;
-use crate::desk::layer::{AnyLayer, Layer, told};
+use crate::desk::layer::{told, AnyLayer, Layer};
 use crate::desk::notice::Level;
-use crate::desk::{Desk, Effect, act, say, start};
+use crate::desk::{act, say, start, Desk, Effect};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::Op;
-use crate::domain::op::parked::{Form, PARKED_AT_MOST};
+use crate::domain::op::parked::{may_park, Form, PARKED_AT_MOST};
 use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::domain::query::tickets::Detail;
 use crate::domain::query::{Answer, Query};
@@ -314,8 +314,8 @@ pub(super) fn park(desk: &mut Desk) -> bool {
         desk.emit(Effect::DropDraft(form.uid));
         return true;
     }
-    if desk.town.parked.len() >= PARKED_AT_MOST {
-        let sentence = refusal::sentence(&Refusal::ParkedFull, desk.lang);
+    if let Err(full) = may_park(desk.town.parked.len()) {
+        let sentence = refusal::sentence(&full, desk.lang);
         desk.notice(Level::Refused, sentence);
         return false;
     }

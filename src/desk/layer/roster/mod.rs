@@ -366,7 +366,7 @@ pub fn show(desk: &mut Desk, show: Show) {
 /// Whether the operator may plan.
 pub fn may_plan(desk: &Desk) -> Enabled {
     start::ready(desk)?;
-    if desk.operator.rank.may(crate::domain::staff::Rank::Leader) {
+    if desk.operator.rank.may(crate::domain::op::roster::PLANS) {
         Ok(())
     } else {
         Err(t("排班要班长以上才能改; 可以看", "Planning needs a leader or above; you may look"))
