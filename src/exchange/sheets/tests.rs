@@ -56,7 +56,7 @@ fn xls(cells: &[(u16, u16, f64)], stated_rows: u32) -> Vec<u8> {
         stream.extend(record(0x203, &[&place[..], &number.to_le_bytes()].concat()));
     }
     stream.extend(record(0x0a, &[]));
-    ole::packed("Workbook", stream)
+    ole::packed("Workbook", &stream).expect("a file of one stream")
 }
 
 #[test]
