@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, process};
 
+use minijinja::HtmlEscape;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use unicode_segmentation::UnicodeSegmentation;
@@ -183,7 +184,7 @@ impl<'a> Frame<'a> {
             let _ = writeln!(lines, "<path stroke=\"{}\" d=\"{path}\"/>", look.ink);
         } else if symbol != " " {
             let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
-            let symbol = symbol.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let symbol = HtmlEscape(symbol);
             let _ =
                 writeln!(inks, "<text x=\"{left}\" y=\"{}\" fill=\"{}\"{weight}>{symbol}</text>", top + BASE, look.ink);
         }

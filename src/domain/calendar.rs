@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::sync::Mutex;
 
 use chrono::{Datelike, Weekday};
 use serde::{Deserialize, Serialize};
-use tyme4rs::tyme::Culture;
-use tyme4rs::tyme::holiday::LegalHoliday;
+use tyme4rs::tyme::holiday::{LEGAL_HOLIDAY_DATA, LEGAL_HOLIDAY_NAMES};
 
 use super::event::EventKind;
 use super::time::{Day, Time, Zone};
@@ -213,33 +211,32 @@ impl Calendar {
 
 /// The public holidays and the days worked for them, of the years the library knows. It knows a year once the State Council
 /// has announced it, late in the year before.
+///
+/// The library's own search compiles an expression and goes through its whole table for every day it is asked about. The
+/// table is public and read through once instead, 860 entries in 2026, so that nothing need be kept between two calls.
 pub fn known_days(years: RangeInclusive<i32>) -> BTreeMap<Day, SpecialDay> {
-    years.flat_map(days_of_year).map(|(day, special)| (*day, special.clone())).collect()
+    let entries = LEGAL_HOLIDAY_DATA.as_bytes().chunks(ENTRY);
+    entries.filter_map(special_day).filter(|(day, _)| years.contains(&day.year())).collect()
 }
 
-/// Asking for a day costs the library a search of its whole table, so a year is asked once.
-fn days_of_year(year: i32) -> &'static [(Day, SpecialDay)] {
-    static KNOWN: Mutex<BTreeMap<i32, &'static [(Day, SpecialDay)]>> = Mutex::new(BTreeMap::new());
-    let Ok(mut known) = KNOWN.lock() else { return &[] };
-    known.entry(year).or_insert_with(|| ask_days_of_year(year).leak())
-}
+/// Bytes of an entry in the library's table, as in `2025092806+03`: the day, 0 for a day that is worked, the holiday, and
+/// how far it is from the holiday itself, which is not needed here.
+const ENTRY: usize = 13;
 
-fn ask_days_of_year(year: i32) -> Vec<(Day, SpecialDay)> {
-    let Some(first) = Day::from_ymd_opt(year, 1, 1) else { return Vec::new() };
-    first
-        .iter_days()
-        .take_while(|day| day.year() == year)
-        .filter_map(|day| {
-            let number = |n: u32| usize::try_from(n).ok();
-            let known = LegalHoliday::from_ymd(isize::try_from(year).ok()?, number(day.month())?, number(day.day())?)?;
-            let kind = if known.is_work() { DayKind::Working } else { DayKind::Holiday };
-            Some((day, SpecialDay { kind, name: known.get_name() }))
-        })
-        .collect()
+fn special_day(entry: &[u8]) -> Option<(Day, SpecialDay)> {
+    let entry = std::str::from_utf8(entry).ok()?;
+    let number = |from: usize, to: usize| entry.get(from..to)?.parse::<u32>().ok();
+    let day = Day::from_ymd_opt(number(0, 4)?.try_into().ok()?, number(4, 6)?, number(6, 8)?)?;
+    let kind = if number(8, 9)? == 0 { DayKind::Working } else { DayKind::Holiday };
+    let name = LEGAL_HOLIDAY_NAMES.get(number(9, 10)? as usize)?;
+    Some((day, SpecialDay { kind, name: (*name).to_owned() }))
 }
 
 #[cfg(test)]
 mod tests {
+    use tyme4rs::tyme::Culture;
+    use tyme4rs::tyme::holiday::LegalHoliday;
+
     use super::super::time::CHINA;
     use super::*;
 
@@ -254,6 +251,24 @@ mod tests {
         assert_eq!(calendar.kind(day(2025, 9, 28)), DayKind::Working, "a Sunday worked for it");
         assert_eq!(calendar.kind(day(2025, 9, 27)), DayKind::Rest, "a plain Saturday");
         assert_eq!(calendar.open_on(day(2025, 10, 1)), None);
+    }
+
+    /// A newer library might arrange its table in another way.
+    #[test]
+    fn the_library_s_table_is_read_as_the_library_reads_it() {
+        let known = known_days(2024..=2025);
+        let told = |day: Day| {
+            let number = |n: u32| usize::try_from(n).ok();
+            let told = LegalHoliday::from_ymd(day.year().try_into().ok()?, number(day.month())?, number(day.day())?)?;
+            Some(SpecialDay {
+                kind: if told.is_work() { DayKind::Working } else { DayKind::Holiday },
+                name: told.get_name(),
+            })
+        };
+        for day in day(2024, 9, 1).iter_days().take(75) {
+            assert_eq!(known.get(&day), told(day).as_ref(), "{day}");
+        }
+        assert!(known_days(1999..=2000).is_empty() && known.keys().all(|day| (2024..=2025).contains(&day.year())));
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub enum Error {
     OfTheDesk,
     /// The table has more rows or columns than a workbook holds.
     TableTooBig,
+    /// A page whose template failed, and where.
+    Page(String),
 }
 
 impl From<io::Error> for Error {
@@ -120,6 +122,11 @@ pub fn sentence(error: &Error, lang: Lang) -> String {
             "No heads of days were recognised. Seen: {seen}. Needed: a row of days (2026-11-30, 12/1, Mon) and a column of names",
         )
         .with(lang, &[("seen", &list(seen, lang))]),
+        Error::Page(why) => t(
+            "网页没有做成 ({why})；其他格式 (text、md、xlsx) 不受影响",
+            "The web page could not be made ({why}); the other formats (text, md, xlsx) can",
+        )
+        .with(lang, &[("why", why)]),
         plain => plain_sentence(plain).get(lang).to_owned(),
     }
 }
@@ -189,7 +196,8 @@ const fn plain_sentence(error: &Error) -> Text {
         | Error::CellTooLong { .. }
         | Error::NoSuchSheet { .. }
         | Error::NoHeads { .. }
-        | Error::NoDays { .. } => t("", ""),
+        | Error::NoDays { .. }
+        | Error::Page(_) => t("", ""),
     }
 }
 

@@ -117,7 +117,7 @@ pub fn slip_of(store: &mut Store, id: TicketId, now: Time, lang: Lang) -> store:
     };
     let town = township(store)?;
     store.log_access(id, now)?;
-    let slip::Slip { text, html } = slip::page(&detail, &town, now, lang);
+    let slip::Slip { text, html } = slip::page(&detail, &town, now, lang).map_err(no_template)?;
     Ok(Made { stem: detail.row.ticket.number.full(), text, html, message: None, complaint: None })
 }
 

@@ -73,12 +73,38 @@ impl Text {
         }
     }
 
-    /// The words in `lang` with each `{name}` replaced by its value.
+    /// The words in `lang` with each `{name}` replaced by its value. A value is never looked through again: what a resident
+    /// said may hold `{number}` too.
     pub fn with(self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
-        let mut words = self.get(lang).to_owned();
-        for (name, value) in values {
-            words = words.replace(&format!("{{{name}}}"), &value.to_string());
+        let mut words = String::new();
+        let mut rest = self.get(lang);
+        while let Some((before, from)) = rest.split_once('{') {
+            words.push_str(before);
+            let named = from.split_once('}').and_then(|(name, after)| {
+                let value = values.iter().find(|(known, _)| *known == name)?.1;
+                Some((value, after))
+            });
+            if let Some((value, after)) = named {
+                words.push_str(&value.to_string());
+                rest = after;
+            } else {
+                words.push('{');
+                rest = from;
+            }
         }
-        words
+        words + rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_looks_like_a_mark_is_left_as_it_is() {
+        let words = t("{words}，单号 {number}，{other}", "{number}: {words} {words} {");
+        let values: [(&str, &dyn Display); 2] = [("words", &"夸 {number} 和 {words}"), ("number", &"WO-1 {words}")];
+        assert_eq!(words.with(Lang::Zh, &values), "夸 {number} 和 {words}，单号 WO-1 {words}，{other}");
+        assert_eq!(words.with(Lang::En, &values), "WO-1 {words}: 夸 {number} 和 {words} 夸 {number} 和 {words} {");
     }
 }

@@ -129,6 +129,10 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["tui_input"], &["src/desk/field.rs"]),
     (&["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "Local"], &["src/setup/", "src/run/", "src/term/"]),
     (&["set_symbol"], &["src/view/popup.rs"]),
+    // What is shared and changes belongs to who runs threads; rules and words have nothing to keep.
+    (&["Mutex", "RwLock"], &["src/run/", "src/store/whole.rs"]),
+    // Pages are templates, and the engine escapes what is put into them.
+    (&["\"&amp;", "\"&lt;", "set_auto_escape_callback", "from_safe_string"], &[]),
     // A new file is filled, and an old one brought up, before anybody else may know of it; one that is restored over is kept
     // from others.
     (

@@ -75,11 +75,19 @@ pub fn fill(
             }
         }
     };
-    rendered(&file, ours, values)
-        .map(|text| Page { text, complaint })
-        .map_err(|(line, why)| format!("{file}:{}: {why}", line.unwrap_or(1)))
+    built_in(name, format, ours, values).map(|text| Page { text, complaint })
 }
 
+/// Puts values into a template compiled in.
+///
+/// # Errors
+/// A sentence that names the template and its line.
+pub(super) fn built_in(name: &str, format: Format, ours: &str, values: &Value) -> Result<String, String> {
+    let file = format!("{name}.{}", format.ending());
+    rendered(&file, ours, values).map_err(|(line, why)| format!("{file}:{}: {why}", line.unwrap_or(1)))
+}
+
+/// What is put into a template whose name ends in `html` is escaped by the engine, which is the only place that does so.
 fn rendered(name: &str, source: &str, values: &Value) -> Result<String, (Option<usize>, String)> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -104,40 +112,35 @@ fn padded(text: &str, cells: usize) -> String {
     format!("{text}{}", " ".repeat(cells.saturating_sub(text.width())))
 }
 
-/// With the signs that mean something in Markdown escaped.
-fn markdown(text: &str) -> String {
-    let special = |c| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|');
-    text.chars().fold(String::new(), |mut out, c| {
-        if special(c) {
-            out.push('\\');
-        }
-        out.push(c);
-        out
-    })
-}
-
-/// Text as it may stand in HTML, between tags or in quotes.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+/// With the signs that mean something in Markdown escaped, on one line: a line may begin with signs that mean something only
+/// there.
+pub(super) fn markdown(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
+            '\n' | '\r' => plain.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' => plain.extend(['\\', c]),
+            c => plain.push(c),
         }
     }
-    escaped
+    plain
 }
 
 #[cfg(test)]
 mod tests {
+    use minijinja::context;
+
     use super::*;
 
     #[test]
-    fn nothing_typed_is_taken_for_a_tag() {
-        assert_eq!(escape("<b a=\"1\" b='2'> & 漏水"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt; &amp; 漏水");
+    fn nothing_typed_is_taken_for_a_mark() {
+        let values = context! { text => "<b a=\"1\" b='2'> & 漏水\n# *1*" };
+        let made = |format, source| built_in("page", format, source, &values).expect("a page");
+        assert_eq!(
+            made(Format::Html, "<i>{{ text }}</i>"),
+            "<i>&lt;b a=&quot;1&quot; b=&#x27;2&#x27;&gt; &amp; 漏水\n# *1*</i>"
+        );
+        assert_eq!(made(Format::Markdown, "- {{ text|md }}"), "- \\<b a=\"1\" b='2'\\> & 漏水 \\# \\*1\\*");
+        assert_eq!(made(Format::Text, "{{ text }}"), "<b a=\"1\" b='2'> & 漏水\n# *1*");
     }
 }

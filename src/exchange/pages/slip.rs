@@ -1,9 +1,10 @@
 //! The job slip 派工单: what the worker takes along, with lines to fill in and to sign.
 //! It asks nothing of the data file; who is on it was written down before it came here.
 
+use minijinja::context;
 use unicode_width::UnicodeWidthStr;
 
-use super::escape;
+use super::{Format, built_in};
 use crate::domain::clock;
 use crate::domain::fee;
 use crate::domain::person::Phone;
@@ -34,7 +35,10 @@ const ROWS_AT_MOST: usize = 12;
 type Fact = (Text, String);
 
 /// Makes the slip of a ticket, as it stands `now`.
-pub fn page(detail: &Detail, town: &Township, now: Time, lang: Lang) -> Slip {
+///
+/// # Errors
+/// A sentence, when its template fails.
+pub fn page(detail: &Detail, town: &Township, now: Time, lang: Lang) -> Result<Slip, String> {
     let title = format!("{} {}", town.company, t("派工单", "job slip").get(lang));
     let facts = facts(detail, town, lang);
     let printed = t("{at} 打印", "printed {at}").with(lang, &[("at", &town.zone.mdhm(now))]);
@@ -44,7 +48,8 @@ pub fn page(detail: &Detail, town: &Township, now: Time, lang: Lang) -> Slip {
     };
     let foot = format!("{phone}   {printed}").trim().to_owned();
     let blanks = blanks(&detail.row.ticket);
-    Slip { text: text(&title, &facts, &blanks, &foot, lang), html: html(&title, &facts, &blanks, &foot, lang) }
+    let html = html(&title, &facts, &blanks, &foot, lang)?;
+    Ok(Slip { text: text(&title, &facts, &blanks, &foot, lang), html })
 }
 
 fn facts(detail: &Detail, town: &Township, lang: Lang) -> Vec<Fact> {
@@ -137,42 +142,19 @@ fn text(title: &str, facts: &[Fact], blanks: &[Blank], foot: &str, lang: Lang) -
 }
 
 /// A4 upright, black on white, one table: every browser prints it alike.
-const STYLE: &str = "@page{size:A4;margin:15mm}body{font:11pt/1.5 serif;max-width:180mm;margin:0 auto;color:#000;background:#fff}\
-h1{font-size:16pt;text-align:center;margin:0 0 4mm}table{border-collapse:collapse;width:100%}\
-th,td{border:1px solid #000;padding:1.5mm 2.5mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
-th{width:28mm;font-weight:normal;white-space:nowrap}.two{height:16mm}.three{height:24mm}\
-p{margin:8mm 0 0;display:flex;justify-content:space-between}footer{margin-top:6mm;font-size:9pt}";
-
-fn html(title: &str, facts: &[Fact], blanks: &[Blank], foot: &str, lang: Lang) -> String {
-    let code = if lang == Lang::Zh { "zh-CN" } else { "en" };
-    let row = |label: &Text, class: &str, fact: &str| {
-        format!("<tr><th>{}</th><td{class}>{}</td></tr>", escape(label.get(lang)), escape(fact))
+fn html(title: &str, facts: &[Fact], blanks: &[Blank], foot: &str, lang: Lang) -> Result<String, String> {
+    let fact = |(label, text): &Fact| context! { label => label.get(lang), text };
+    let blank = |(label, known, room): &Blank| context! { label => label.get(lang), known, room };
+    let values = context! {
+        lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
+        title,
+        facts => facts.iter().map(fact).collect::<Vec<_>>(),
+        blanks => blanks.iter().map(blank).collect::<Vec<_>>(),
+        signed => SIGNED.map(|who| who.get(lang)),
+        date => t("日期", "date").get(lang),
+        foot,
     };
-    let mut rows: Vec<String> = facts.iter().map(|(label, fact)| row(label, "", fact)).collect();
-    for (label, known, room) in blanks {
-        let class = match room {
-            1 => "",
-            2 => " class=\"two\"",
-            _ => " class=\"three\"",
-        };
-        rows.push(row(label, class, known));
-    }
-    let date = t("日期", "date").get(lang);
-    let signed: String = SIGNED
-        .iter()
-        .map(|signed| {
-            format!(
-                "<p><span>{}: ______________________</span><span>{date}: ______________</span></p>",
-                signed.get(lang)
-            )
-        })
-        .collect();
-    let (title, foot) = (escape(title), escape(foot));
-    format!(
-        "<!doctype html>\n<html lang=\"{code}\">\n<head><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style></head>\n\
-         <body>\n<h1>{title}</h1>\n<table>\n{}\n</table>\n{signed}\n<footer>{foot}</footer>\n</body>\n</html>\n",
-        rows.join("\n")
-    )
+    built_in("slip", Format::Html, include_str!("templates/slip.html"), &values)
 }
 
 #[cfg(test)]
@@ -220,7 +202,7 @@ mod tests {
             related: Vec::new(),
             timeline: Vec::new(),
         };
-        page(&detail, &town, Time(0), lang)
+        page(&detail, &town, Time(0), lang).expect("a slip")
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A report as Markdown. What was typed by people cannot make marks of its own.
 
 use super::{Cell, Document, Section};
+use crate::exchange::pages::markdown as plain;
 
 /// Parts of a whole bar.
 const BAR: usize = 20;
@@ -45,17 +46,4 @@ fn table(section: &Section) -> String {
         text += &row(shown).replace("****", "");
     }
     text
-}
-
-/// Text whose signs mean nothing to Markdown.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => plain.push(' '),
-            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' => plain.extend(['\\', c]),
-            c => plain.push(c),
-        }
-    }
-    plain
 }

@@ -116,12 +116,12 @@ impl Section {
 /// The report in one way of writing.
 ///
 /// # Errors
-/// [`Error::TableTooBig`] for a workbook.
+/// [`Error::TableTooBig`] for a workbook, [`Error::Page`] for a web page.
 pub fn bytes(document: &Document, format: ReportFormat) -> Result<Vec<u8>, Error> {
     Ok(match format {
         ReportFormat::Text => text::write(document).into_bytes(),
         ReportFormat::Markdown => markdown::write(document).into_bytes(),
-        ReportFormat::Html => html::write(document).into_bytes(),
+        ReportFormat::Html => html::write(document).map_err(Error::Page)?.into_bytes(),
         ReportFormat::Xlsx => xlsx::write(document).map_err(|_| Error::TableTooBig)?,
     })
 }

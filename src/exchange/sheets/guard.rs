@@ -1,12 +1,15 @@
 //! What is looked at before a zipped workbook is handed to its reader, so that a hostile one cannot fill the memory.
-//! Nothing of the content is kept here.
+//! Nothing of the content is kept here. The reader of the sheets reads its XML with the same crate and the same settings, so
+//! that no tag is one to it which is none here.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{CELLS_AT_MOST, COLUMNS_AT_MOST, ROWS_AT_MOST, UNPACKED_AT_MOST};
+use super::{CELLS_AT_MOST, COLUMNS_AT_MOST, ROWS_AT_MOST, TEXT_AT_MOST};
 use crate::exchange::Error;
 
 /// What a zip holds.
@@ -44,25 +47,51 @@ pub(super) fn unpacked(bytes: &[u8], at_most: u64) -> Result<Container, Error> {
             _ => {}
         }
         let mut entry = entry.take(left + 1);
-        let unpacked = if name.ends_with("sharedstrings.xml") {
-            let mut content = Vec::new();
-            entry.read_to_end(&mut content).map_err(|_| Error::Damaged)?;
-            believable_count(&content)?;
-            content.len() as u64
-        } else {
-            io::copy(&mut entry, &mut io::sink()).map_err(|_| Error::Damaged)?
-        };
+        let stated = if name.ends_with("sharedstrings.xml") { stated_texts(&mut entry)? } else { 0 };
+        io::copy(&mut entry, &mut io::sink()).map_err(|_| Error::Damaged)?;
+        let unpacked = left + 1 - entry.limit();
+        // The reader reserves memory for as many texts as are stated, and the shortest text is `<si/>`.
+        if stated as u64 > unpacked / 5 + 1 {
+            return Err(Error::Damaged);
+        }
         left = left.checked_sub(unpacked).ok_or(Error::UnpacksTooBig)?;
     }
     Ok(kind)
 }
 
-/// Refuses a count of shared texts that so few bytes cannot hold: the reader reserves memory for as many as are stated.
-fn believable_count(content: &[u8]) -> Result<(), Error> {
-    // The text may come in two bytes a letter.
-    let content: Vec<u8> = content.iter().copied().filter(|&b| b != 0).collect();
-    // The shortest text is `<si/>`.
-    if Tag(&content).number(b"uniqueCount") > content.len() / 5 + 1 { Err(Error::Damaged) } else { Ok(()) }
+/// How many shared texts an xlsx says it has; none where its reader will not find that said either.
+fn stated_texts(content: impl Read) -> Result<usize, Error> {
+    let (mut xml, mut buffer) = (xml(content), Vec::new());
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "sst" => return number(&tag, "uniqueCount", 0),
+            Ok(Event::Eof) | Err(_) => return Ok(0),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// An empty tag is two: one that opens, one that closes.
+fn xml<R: Read>(content: R) -> Reader<BufReader<R>> {
+    let mut reader = Reader::from_reader(BufReader::new(content));
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    reader
+}
+
+/// The number an attribute gives, the largest if it is there more than once; `missing` when it is not there, very many when
+/// it is unreadable.
+fn number(tag: &BytesStart<'_>, name: &str, missing: usize) -> Result<usize, Error> {
+    let mut largest = None;
+    for attribute in tag.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| Error::Damaged)?;
+        if attribute.key.as_ref() == name {
+            largest = largest.max(Some(attribute.value.trim().parse().unwrap_or(usize::MAX / 4)));
+        }
+    }
+    Ok(largest.unwrap_or(missing))
 }
 
 fn zip_error(error: &ZipError) -> Error {
@@ -73,22 +102,23 @@ fn zip_error(error: &ZipError) -> Error {
     }
 }
 
-/// Refuses an ods whose repeat counts spread filled cells beyond the limits: its reader would lay them all out.
+/// Refuses an ods whose repeat counts spread filled cells beyond the limits, or whose runs of blanks come to more than
+/// all its text may: its reader would lay them all out.
 pub(super) fn ods_extent(bytes: &[u8]) -> Result<(), Error> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| zip_error(&error))?;
-    let mut entry = zip.by_name("content.xml").map_err(|error| zip_error(&error))?;
-    let mut content = Vec::new();
-    entry.by_ref().take(UNPACKED_AT_MOST).read_to_end(&mut content).map_err(|_| Error::Damaged)?;
-    // No program writes these; behind them tags could hide from the count.
-    if content.contains(&0) || memchr::memmem::find(&content, b"<!DOCTYPE").is_some() {
-        return Err(Error::Damaged);
-    }
+    let content = zip.by_name("content.xml").map_err(|error| zip_error(&error))?;
+    let (mut xml, mut buffer) = (xml(content), Vec::new());
     let mut extent = Extent::default();
-    let mut tags = Tags(&content);
-    while let Some(tag) = tags.next() {
-        extent.step(&tag, content.len() - tags.0.len())?;
+    loop {
+        buffer.clear();
+        let at = xml.buffer_position();
+        match xml.read_event_into(&mut buffer).map_err(|_| Error::Damaged)? {
+            Event::Start(tag) => extent.opens(&tag, at)?,
+            Event::End(tag) if tag.name().as_ref() == "table:table-row" => extent.row_ends(at)?,
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
     }
-    Ok(())
 }
 
 /// How far the filled cells of an ods reach, and how much text its repeats stand for.
@@ -100,7 +130,9 @@ struct Extent {
     column: usize,
     /// The most columns one filled cell of this row stands for; 0 in a blank row.
     spread: usize,
-    row_start: usize,
+    /// Where the row begins in the text, and what its runs of blanks come to beyond that.
+    row_start: u64,
+    blanks: usize,
     /// Last filled row and column of this table.
     filled: (usize, usize),
     /// Cells of the tables before this one.
@@ -109,34 +141,20 @@ struct Extent {
 }
 
 impl Extent {
-    fn step(&mut self, tag: &Tag<'_>, at: usize) -> Result<(), Error> {
-        match tag.name() {
-            b"table:table" => {
+    fn opens(&mut self, tag: &BytesStart<'_>, at: u64) -> Result<(), Error> {
+        match tag.name().as_ref() {
+            "table:table" => {
                 self.cells += self.filled.0 * self.filled.1;
                 (self.row, self.filled) = (0, (0, 0));
             }
-            b"table:table-row" => {
-                (self.column, self.spread, self.row_start) = (0, 0, at);
-                self.row_repeat = tag.number(b"table:number-rows-repeated");
+            "table:table-row" => {
+                (self.column, self.spread, self.row_start, self.blanks) = (0, 0, at, 0);
+                self.row_repeat = number(tag, "table:number-rows-repeated", 1)?;
             }
-            b"/table:table-row" => {
-                self.row = self.row.saturating_add(self.row_repeat);
-                if self.spread > 0 {
-                    self.filled.0 = self.row;
-                    if self.row > ROWS_AT_MOST {
-                        return Err(Error::TooManyRows);
-                    }
-                    let stands_for = self.spread.saturating_mul(self.row_repeat);
-                    self.text = self.text.saturating_add((at - self.row_start).saturating_mul(stands_for));
-                }
-                if self.cells + self.filled.0 * self.filled.1 > CELLS_AT_MOST || self.text > REPEATED_AT_MOST {
-                    return Err(Error::TooMuch);
-                }
-            }
-            b"table:table-cell" | b"table:covered-table-cell" => {
-                let repeat = tag.number(b"table:number-columns-repeated");
+            "table:table-cell" | "table:covered-table-cell" => {
+                let repeat = number(tag, "table:number-columns-repeated", 1)?;
                 self.column = self.column.saturating_add(repeat);
-                if tag.has(b"value") || tag.has(b"formula") {
+                if is_filled(tag)? {
                     self.spread = self.spread.max(repeat);
                     self.filled.1 = self.filled.1.max(self.column);
                     if self.column > COLUMNS_AT_MOST {
@@ -144,74 +162,41 @@ impl Extent {
                     }
                 }
             }
+            "text:s" => {
+                self.blanks = self.blanks.saturating_add(number(tag, "text:c", 1)?);
+                if self.blanks > TEXT_AT_MOST {
+                    return Err(Error::TooMuch);
+                }
+            }
             _ => {}
+        }
+        Ok(())
+    }
+
+    fn row_ends(&mut self, at: u64) -> Result<(), Error> {
+        self.row = self.row.saturating_add(self.row_repeat);
+        if self.spread > 0 {
+            self.filled.0 = self.row;
+            if self.row > ROWS_AT_MOST {
+                return Err(Error::TooManyRows);
+            }
+            let length = usize::try_from(at - self.row_start).unwrap_or(usize::MAX).saturating_add(self.blanks);
+            self.text = self.text.saturating_add(length.saturating_mul(self.spread.saturating_mul(self.row_repeat)));
+        }
+        if self.cells + self.filled.0 * self.filled.1 > CELLS_AT_MOST || self.text > REPEATED_AT_MOST {
+            return Err(Error::TooMuch);
         }
         Ok(())
     }
 }
 
-/// The tags of an XML text, one after the other. Enough for counting; it does not check that they match.
-struct Tags<'a>(&'a [u8]);
-
-/// What stands between `<` and `>`.
-struct Tag<'a>(&'a [u8]);
-
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
-
-    fn next(&mut self) -> Option<Tag<'a>> {
-        let mut start = memchr::memchr(b'<', self.0)? + 1;
-        // What is no tag may hold the signs of one.
-        while let Some(close) = [(&b"!--"[..], &b"-->"[..]), (b"![CDATA[", b"]]>"), (b"?", b"?>")]
-            .iter()
-            .find_map(|(open, close)| self.0[start..].starts_with(open).then_some(close))
-        {
-            let end = memchr::memmem::find(&self.0[start..], close)? + start;
-            start = memchr::memchr(b'<', &self.0[end..])? + end + 1;
+/// Whether a cell has a value, or a formula that gives one.
+fn is_filled(tag: &BytesStart<'_>) -> Result<bool, Error> {
+    for attribute in tag.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| Error::Damaged)?;
+        if ["value", "formula"].iter().any(|word| attribute.key.as_ref().contains(word)) {
+            return Ok(true);
         }
-        let rest = &self.0[start..];
-        let mut quote = None;
-        let end = rest.iter().position(|&b| match quote {
-            Some(open) => {
-                if b == open {
-                    quote = None;
-                }
-                false
-            }
-            None if b == b'"' || b == b'\'' => {
-                quote = Some(b);
-                false
-            }
-            None => b == b'>',
-        });
-        let end = end.unwrap_or(rest.len());
-        self.0 = &rest[end..];
-        Some(Tag(&rest[..end]))
     }
-}
-
-impl Tag<'_> {
-    fn name(&self) -> &[u8] {
-        let end = self.0.iter().position(|b| b.is_ascii_whitespace()).unwrap_or(self.0.len());
-        self.0[..end].strip_suffix(b"/").unwrap_or(&self.0[..end])
-    }
-
-    /// Whether an attribute whose name holds `word` is there.
-    fn has(&self, word: &[u8]) -> bool {
-        memchr::memmem::find(self.0, word).is_some()
-    }
-
-    /// The number an attribute gives, the largest if its name is there more than once; 1 when it is missing, very many
-    /// when it is unreadable.
-    fn number(&self, attribute: &[u8]) -> usize {
-        let values = memchr::memmem::find_iter(self.0, attribute).map(|at| {
-            let value = self.0[at + attribute.len()..].iter().copied();
-            let digits: Vec<u8> = value
-                .skip_while(|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'"' | b'\''))
-                .take_while(u8::is_ascii_digit)
-                .collect();
-            std::str::from_utf8(&digits).ok().and_then(|text| text.parse().ok()).unwrap_or(usize::MAX / 4)
-        });
-        values.max().unwrap_or(1)
-    }
+    Ok(false)
 }

@@ -56,7 +56,7 @@ fn xls(cells: &[(u16, u16, f64)], stated_rows: u32) -> Vec<u8> {
         stream.extend(record(0x203, &[&place[..], &number.to_le_bytes()].concat()));
     }
     stream.extend(record(0x0a, &[]));
-    ole::packed("Workbook", stream)
+    ole::packed("Workbook", &stream).expect("a file of one stream")
 }
 
 #[test]
@@ -156,6 +156,20 @@ fn open_documents_and_old_workbooks() {
     assert_eq!(error(&ods(&spread(1, 16_384))), "TooManyColumns");
     assert_eq!(error(&ods(&spread(200_000, 64))), "TooMuch");
     assert_eq!(one(&ods(&spread(3, 2))), [["1", "1"], ["1", "1"], ["1", "1"]]);
+    let string = |text: &str, more: &str| {
+        format!(
+            r#"<table:table table:name="x"><table:table-row {more}/><table:table-row><table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell></table:table-row></table:table>"#
+        )
+    };
+    assert_eq!(one(&ods(&string(r#"a<text:s text:c="2"/>b"#, ""))), [vec![], vec!["a  b"]]);
+    for blanks in ["100000000", "99999999999999999999"] {
+        assert_eq!(error(&ods(&string(&format!(r#"<text:s text:c="{blanks}"/>"#), ""))), "TooMuch");
+    }
+    let hidden = r#"<!-- > <table:table-row table:number-rows-repeated="9000000"> -->x<![CDATA[<table:table-row>]]>"#;
+    assert_eq!(one(&ods(&string(hidden, ""))).len(), 2, "what is no tag may hold the signs of one");
+    let counted = one(&ods(&string("x", r#"table:number-rows-repeated="300""#)));
+    assert_eq!(counted.len(), 301, "an empty row is a row");
+    assert_eq!(error(&ods(&string("x", r#"table:number-rows-repeated="300000""#))), "TooManyRows");
     assert_eq!(one(&xls(&[(0, 0, 501.0), (2, 1, 94.56)], 3)), [vec!["501"], vec![], vec!["", "94.56"]]);
     assert_eq!(error(&xls(&[(0, 200, 1.0)], 1)), "TooManyColumns");
     assert_eq!(one(&xls(&[(0, 0, 1.0)], u32::MAX)), [["1"]], "the stated extent is not believed");

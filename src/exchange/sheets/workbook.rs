@@ -25,8 +25,7 @@ pub(super) fn zipped(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
 
 /// The sheets of an old workbook (xls), or the news that a new one is locked.
 pub(super) fn ole(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
-    let harmless = ole::harmless(bytes)?;
-    unbroken(|| xls(&harmless))
+    unbroken(|| xls(&ole::harmless(bytes)?))
 }
 
 thread_local! {

@@ -59,7 +59,7 @@ fn four_ways_hold_the_same_and_data_makes_no_marks() {
     assert!(markdown.contains("# \\<b\\>镇\\|: property services") && markdown.contains("| =康乐苑\\<i\\> | 5 | 4 |"));
     let html = shell.done(&["--lang", "zh", "report", "month", "2026-11", "--format", "html"]);
     assert!(
-        html.starts_with("<!doctype html>") && html.contains("size:A4") && html.contains("&lt;b&gt;镇|物业服务月报")
+        html.starts_with("<!doctype html>") && html.contains("size: A4") && html.contains("&lt;b&gt;镇|物业服务月报")
     );
     assert!(!html.contains("<b>") && !html.contains("<i>") && !html.contains("<script") && !html.contains("http"));
     let file = shell.path("report.xlsx");
