@@ -8,6 +8,7 @@ mod frames;
 mod journeys;
 mod kept;
 mod moved;
+mod moves;
 mod pty;
 mod readme;
 mod rules;
