@@ -122,7 +122,8 @@ pub const COMMANDS: &[Command] = &[
         t("退回", "back"),
         t("退回上一页", "To the page before"),
         back,
-    ),
+    )
+    .footer(),
 ];
 
 /// Where the layer stands.
