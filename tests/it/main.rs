@@ -12,6 +12,7 @@ mod moves;
 mod pty;
 mod readme;
 mod rules;
+mod scenes;
 mod store;
 mod support;
 mod tidy;
