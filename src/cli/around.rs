@@ -13,12 +13,10 @@ use crate::store::Access;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
 
-/// The forms of a printed page.
+/// The forms of a printed page. Its values carry no help of their own: clap would say it in English in the Chinese help too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum SlipFormat {
-    /// Plain text
     Text,
-    /// A web page
     Html,
 }
 

@@ -286,7 +286,10 @@ fn in_chinese(command: Command, above: &str, template: &'static str) -> Command 
             (false, true) => "通用选项",
             (false, false) => "选项",
         };
-        argument.help(words).help_heading(heading)
+        let words = format!("{words}{}", values(&argument));
+        // Clap's own words for these are English, and it may break a line in the middle of them.
+        let argument = argument.hide_possible_values(true).hide_default_value(true).hide_env(true);
+        argument.help(words).long_help(None).help_heading(heading)
     });
     let below: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     let path = if above.is_empty() && own == "tdesk" { String::new() } else { own };
@@ -296,6 +299,21 @@ fn in_chinese(command: Command, above: &str, template: &'static str) -> Command 
             command.mut_subcommand(name, move |c| in_chinese(c, if path.is_empty() { TOP } else { &path }, template));
     }
     command
+}
+
+/// What an argument may be, what it is when it is not given, and where else it is taken from, in Chinese.
+fn values(argument: &clap::Arg) -> String {
+    if !argument.get_action().takes_values() {
+        return String::new();
+    }
+    let list = |names: Vec<String>| (!names.is_empty()).then(|| names.join(", "));
+    let possible = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    let default = argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let env = argument.get_env().map(|name| name.to_string_lossy().into_owned());
+    [("可以是", list(possible)), ("默认", list(default)), ("环境变量", env)]
+        .into_iter()
+        .filter_map(|(what, names)| Some(format!(" [{what}: {}]", names?)))
+        .collect()
 }
 
 /// Stands for the program itself in front of its commands.
@@ -312,14 +330,7 @@ pub(super) fn in_words(error: &clap::Error, lang: Lang) -> String {
     if lang == Lang::En {
         return text.trim_end().to_owned();
     }
-    let shown = [
-        ("[OPTIONS]", "[选项]"),
-        ("[COMMAND]", "[命令]"),
-        ("<COMMAND>", "<命令>"),
-        ("[possible values: ", "[可以是: "),
-        ("[default: ", "[默认: "),
-        ("[env: ", "[环境变量: "),
-    ];
+    let shown = [("[OPTIONS]", "[选项]"), ("[COMMAND]", "[命令]"), ("<COMMAND>", "<命令>")];
     let is_help = !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if is_help {
         return shown.iter().fold(text.trim_end().to_owned(), |text, (en, zh)| text.replace(en, zh));

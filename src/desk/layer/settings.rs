@@ -130,7 +130,8 @@ pub const COMMANDS: &[Command] = &[
         t("退回", "back"),
         t("退回上一页", "To the page before"),
         back,
-    ),
+    )
+    .footer(),
 ];
 
 impl Layer for Settings {

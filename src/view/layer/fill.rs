@@ -58,7 +58,7 @@ fn summary(desk: &Desk, filled: &Filled) -> String {
     let proposal = &filled.proposal;
     t(
         " 照各人轮班缺 {before} 人次, 这样排还缺 {after}; 动了 {moved} 天, 一共写 {all} 天",
-        " short by {before} with everybody's cycle, by {after} so; {moved} days moved, {all} written in all",
+        " missing by everybody's cycle: {before}, by this week: {after}; days moved: {moved}, days written: {all}",
     )
     .with(
         desk.lang,

@@ -111,6 +111,21 @@ impl Draw for OutageForm {
     }
 }
 
+/// As many of the pieces in each row as it holds, none of them broken: a digit stays with what it chooses.
+fn in_rows(pieces: impl Iterator<Item = String>, cells: usize) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for piece in pieces {
+        match rows.last_mut() {
+            Some(row) if format::width(row) + 1 + format::width(&piece) <= cells => {
+                row.push(' ');
+                row.push_str(&piece);
+            }
+            _ => rows.push(piece),
+        }
+    }
+    rows
+}
+
 /// A row of a box, with the caret's cell where it stands in it.
 type BoxRow = (Line<'static>, Option<u16>);
 
@@ -124,7 +139,7 @@ fn texts(desk: &Desk, form: &OutageForm, entry: Entry, cells: u16, theme: &Theme
                 let label = format!("{} {}", at + 1, desk.say(kind.label()));
                 if *kind == form.kind { format!("[{label}]") } else { format!(" {label} ") }
             });
-            let lines = format::wrap(&kinds.collect::<Vec<_>>().join(" "), usize::from(cells));
+            let lines = in_rows(kinds, usize::from(cells));
             (lines.into_iter().enumerate().map(|(at, line)| plain(line, (at == 0).then_some(0))).collect(), Vec::new())
         }
         Entry::Places => {

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 
-use super::with_filter;
+use super::{on_border, with_filter};
 use crate::desk::Desk;
 use crate::desk::geometry::Area;
 use crate::desk::pane::PaneId;
@@ -29,6 +29,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
         title += &format!("  {} {cleared}", desk.say(t("已进驻", "served")));
     }
     let title = with_filter(desk, title, &pane.filter);
+    let title = on_border(desk, PaneId::Compounds, title);
     let inside = popup::frame(frame, area, &title, &pane.list.place(), focused, theme);
     if pane.loaded && pane.rows().is_empty() {
         let words = t(

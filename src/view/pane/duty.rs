@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 
-use super::with_filter;
+use super::{on_border, with_filter};
 use crate::desk::geometry::Area;
 use crate::desk::pane::duty::Line;
 use crate::desk::pane::{PaneId, duty_by_role};
@@ -25,6 +25,7 @@ pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut F
     let by_role = duty_by_role(desk);
     let title =
         with_filter(desk, format!("{} {}", desk.say(PaneId::Duty.title()), pane.answer().there()), &pane.filter);
+    let title = on_border(desk, PaneId::Duty, title);
     let inside = popup::frame(frame, area, &title, &pane.list.place(), focused, theme);
     if pane.list.is_empty() {
         let words = if pane.loaded {

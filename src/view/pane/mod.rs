@@ -11,6 +11,7 @@ use ratatui::Frame;
 use super::theme::Theme;
 use crate::desk::Desk;
 use crate::desk::layer::AnyLayer;
+use crate::desk::command::Scope;
 use crate::desk::pane::PaneId;
 
 /// Draws them.
@@ -26,6 +27,12 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
             PaneId::Preview => preview::draw(desk, area, focused, theme, frame),
         }
     }
+}
+
+/// What a pane is called on its border: nothing while a filter is typed there, whose field would leave the title's end to be seen.
+fn on_border(desk: &Desk, id: PaneId, title: String) -> String {
+    let typed_over = desk.focus == id && desk.scopes().first() == Some(&Scope::Filter);
+    if typed_over { String::new() } else { title }
 }
 
 /// A title with the filter behind it, when there is one.

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 
-use super::with_filter;
+use super::{on_border, with_filter};
 use crate::desk::geometry::Area;
 use crate::desk::pane::{PaneId, tickets};
 use crate::desk::{Desk, say};
@@ -42,7 +42,8 @@ const NARROW_COLUMNS: [Column; 7] = [
 /// Draws it.
 pub fn draw(desk: &Desk, area: Area, focused: bool, theme: &Theme, frame: &mut Frame) {
     let pane = &desk.panes.tickets;
-    let inside = popup::frame(frame, area, &title(desk), &place(desk), focused, theme);
+    let title = on_border(desk, PaneId::Tickets, title(desk));
+    let inside = popup::frame(frame, area, &title, &place(desk), focused, theme);
     if pane.list.is_empty() {
         return rows::empty(tickets::empty_words(desk), inside, theme, frame);
     }

@@ -143,6 +143,7 @@ fn killed_everywhere(state: State, kills: u32) {
             assert!(kept.iter().any(|path| digest(path) == town.old), "{what}: what was there is lost");
         }
     }
+    eprintln!("{state:?}: {kills} kills, {} before the file was in place, {} after", seen[0], seen[1]);
     assert!(seen[0] > 0, "{state:?}: no kill came before the end: {seen:?}");
 }
 

@@ -1,4 +1,5 @@
-//! What each change does, and that it does it once. Undoing is in `undo`, two desks at once in `versions`.
+//! What each change does, and that it does it once. Undoing is in `undo`, two desks at once in `versions`; which moves there
+//! are is in `moves`.
 
 use township_desk::domain::event::{Entity, EventKind};
 use township_desk::domain::id::ParkedId;
@@ -7,7 +8,7 @@ use township_desk::domain::op::parked::Form;
 use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
-use township_desk::domain::ticket::{Channel, MOVES, Need, Number, Status};
+use township_desk::domain::ticket::{Channel, Number, Status};
 
 use super::{act, count, digest, edit, empty, moved, path_of, refused, report, row, staff, step, take, uid};
 use crate::support::town;
@@ -36,63 +37,6 @@ fn a_report_becomes_a_ticket_an_event_and_a_command() {
     assert_eq!([count(&path, "ticket"), count(&path, "event"), count(&path, "command")], [1, 1, 1]);
     assert_eq!(store.answer(&Query::TicketByNumber(number)).expect("an answer"), Answer::TicketByNumber(Some(id)));
     assert_eq!(store.changes_since(0).expect("changes").touched, [(Entity::Ticket, id.0)]);
-}
-
-#[test]
-fn every_permitted_move_is_made_and_told() {
-    let (mut store, _folder) = town::copy();
-    let people = staff(store.path());
-    // The first operator is an administrator: no rank is in the way.
-    for permitted in MOVES {
-        let id = take(&mut store, "路灯不亮");
-        let original = take(&mut store, "路灯全不亮");
-        bring_to(&mut store, id, permitted.from, people[0]);
-        let needs = |need| permitted.needs.contains(&need);
-        let wanted = Step {
-            to: permitted.to,
-            staff: (needs(Need::Staff) || needs(Need::NextOwner)).then_some(people[1]),
-            why: "说明".to_owned(),
-            phone: String::new(),
-            review: (needs(Need::Review) || needs(Need::AskAgain)).then(|| town::now().plus_minutes(90)),
-            original: needs(Need::Original).then_some(original),
-        };
-        let seen = Some(row(&store, id).version);
-        let done = act(&mut store, id, step(seen, wanted)).expect("it moves");
-        let after = row(&store, id);
-        assert_eq!((done.kind, after.ticket.status), (permitted.event, permitted.to), "{permitted:?}");
-        let Ok(Answer::Ticket(Some(detail))) = store.answer(&Query::Ticket(id)) else { panic!("no detail") };
-        let told = detail.timeline.last().expect("an entry");
-        assert_eq!((told.kind, told.status.unwrap_or(permitted.from)), (permitted.event, permitted.to));
-    }
-}
-
-/// The shortest way to a status.
-fn bring_to(
-    store: &mut township_desk::store::Store,
-    id: township_desk::domain::id::TicketId,
-    to: Status,
-    who: township_desk::domain::id::StaffId,
-) {
-    use Status::{Accepted, Answered, Assigned, Closed, Paused, Referred, Resolved, Unable, Working};
-    let way: &[Status] = match to {
-        Status::New => &[],
-        Answered => &[Answered],
-        Assigned => &[Assigned],
-        Accepted => &[Assigned, Accepted],
-        Working => &[Assigned, Accepted, Working],
-        Paused => &[Assigned, Accepted, Paused],
-        Referred => &[Referred],
-        Resolved => &[Assigned, Accepted, Working, Resolved],
-        Unable => &[Assigned, Accepted, Working, Unable],
-        Closed => &[Assigned, Accepted, Working, Resolved, Closed],
-        Status::Duplicate | Status::Void => panic!("nothing leaves {to:?}"),
-    };
-    for to in way {
-        let mut next = moved(*to);
-        next.staff = (*to == Assigned).then_some(who);
-        next.review = matches!(to, Paused | Unable | Referred).then(|| town::now().plus_minutes(60));
-        act(store, id, step(None, next)).expect("a move on the way");
-    }
 }
 
 #[test]

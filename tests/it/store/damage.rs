@@ -141,6 +141,7 @@ fn states(count: usize, seed: u64) {
         // A whole check of it ends, too, whatever it finds.
         let _ = check(&path);
     }
+    eprintln!("{count} damaged files: {noticed} noticed in a minute's work, {found} named as damage");
     assert!(found > count / 20, "damage was named in {found} of {count} only");
     assert!(noticed > count / 5, "only {noticed} of {count} were noticed: the damage is too mild to prove anything");
 }

@@ -45,6 +45,7 @@ use township_desk::domain::op::{Done, Op};
 use township_desk::domain::query::tickets::Row;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::staff::Rank;
 use township_desk::domain::ticket::{Channel, Status};
 use township_desk::domain::time::{CHINA, Time};
 use township_desk::domain::trouble::Trouble;
@@ -78,6 +79,19 @@ pub(crate) fn empty() -> (Store, TempDir) {
 /// Another desk on the same file.
 pub(crate) fn again(path: &Path) -> Store {
     Store::open(path, Access::Write, who("other"), town::now()).expect("it opens")
+}
+
+/// Another desk, at which somebody of a rank sits.
+pub(crate) fn of_rank(path: &Path, rank: Rank) -> Store {
+    let name = format!("职务{}", rank.code());
+    raw(path)
+        .execute(
+            "INSERT INTO operator (id, name, role) VALUES (?1, ?2, ?3)",
+            rusqlite::params![rank as i64 + 5, name, rank.code()],
+        )
+        .expect("an operator");
+    let who = Who { name: Some(name), terminal: "other".to_owned() };
+    Store::open(path, Access::Write, who, town::now()).expect("it opens")
 }
 
 /// The file seen without the program.

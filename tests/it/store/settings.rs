@@ -12,9 +12,9 @@ use township_desk::domain::refusal::Refusal;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::ticket::{Channel, Status};
 use township_desk::domain::time::{Day, Time};
-use township_desk::store::{Access, Result, Store, Who};
+use township_desk::store::{Result, Store};
 
-use super::{act, again, count, digest, path_of, raw, refused, row, staff, take, uid};
+use super::{act, again, count, digest, of_rank, path_of, raw, refused, row, staff, take, uid};
 use crate::support::town;
 
 fn set(store: &mut Store, change: Change) -> Result<township_desk::domain::op::Done> {
@@ -53,19 +53,6 @@ fn day(n: u32) -> Day {
 
 fn holiday(name: &str) -> Option<SpecialDay> {
     Some(SpecialDay { kind: DayKind::Holiday, name: name.to_owned() })
-}
-
-/// Another desk, at which somebody of a rank sits.
-fn of_rank(path: &std::path::Path, rank: Rank) -> Store {
-    let name = format!("职务{}", rank.code());
-    raw(path)
-        .execute(
-            "INSERT INTO operator (id, name, role) VALUES (?1, ?2, ?3)",
-            rusqlite::params![rank as i64 + 5, name, rank.code()],
-        )
-        .expect("an operator");
-    let who = Who { name: Some(name), terminal: "other".to_owned() };
-    Store::open(path, Access::Write, who, town::now()).expect("it opens")
 }
 
 #[test]

@@ -89,6 +89,7 @@ fn states(count: usize, seed: u64) {
     for _ in 0..count {
         torn(&story, folder.path(), &mut dice);
     }
+    eprintln!("{count} torn logs of {} bytes with {} saved tickets", story.log.len(), story.saved.len());
 }
 
 #[test]

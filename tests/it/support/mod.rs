@@ -21,6 +21,7 @@ use township_desk::domain::op::parked::Form;
 use township_desk::domain::query::paper::Paper;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::time::{MINUTE, Time};
+use township_desk::domain::time::Time;
 use township_desk::exchange::export::FileFormat;
 use township_desk::search::{Finder, Index};
 use township_desk::setup::{papers, shown};
@@ -71,27 +72,39 @@ impl Session {
         Self::begun(file, lang, size, (town::now(), true))
     }
 
+    /// A session at which no data file was found; once something is begun with, it is this one.
+    pub(crate) fn first_run(file: (Store, TempDir), lang: Lang, size: (u16, u16)) -> Self {
+        Self::started(file, lang, size, (town::now(), true), Found::Nothing)
+    }
+
     /// A session begun at a moment, by a clock that is trusted or not.
-    pub(crate) fn begun(
+    pub(crate) fn begun(file: (Store, TempDir), lang: Lang, size: (u16, u16), clock: (Time, bool)) -> Self {
+        let mut session = Self::started(file, lang, size, clock, Found::File);
+        session.send(Msg::Ready);
+        session
+    }
+
+    fn started(
         (store, folder): (Store, TempDir),
         lang: Lang,
         size: (u16, u16),
         (now, trusts_clock): (Time, bool),
+        found: Found,
     ) -> Self {
         let operator = store.operator().expect("an operator");
         let start = Start {
             lang,
             palette: Palette::Dark,
-            operator: Operator { name: operator.name, rank: Rank::Manager },
+            operator: Operator { name: operator.name, rank: operator.rank },
             now,
             size,
             seed: 7,
-            found: Found::File,
+            found,
             trusts_clock,
         };
         let mut records: Vec<Record> = Vec::new();
         store.records(now, |record| records.push(record)).expect("records");
-        let mut session = Self {
+        Self {
             desk: Desk::new(start),
             store,
             clipboard: String::new(),
@@ -110,6 +123,7 @@ impl Session {
         session.send(Msg::Drawn);
         session.looks_first = session.typed_into().is_some();
         session
+        }
     }
 
     /// Keys as text: characters are typed, `<enter>`, `<f2>`, `<ctrl-s>` are pressed, each once the frame before it is seen.

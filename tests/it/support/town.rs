@@ -1,8 +1,10 @@
 //! A small township for journeys: two compounds, twelve homes, six residents, three members of staff. All invented.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tempfile::TempDir;
 use township_desk::domain::id::CommandUid;
@@ -26,14 +28,35 @@ pub(crate) fn copy() -> (Store, TempDir) {
     (Store::open(&path, township_desk::store::Access::Write, who, now()).expect("the copy opens"), folder)
 }
 
-/// The sample township, small or as a newcomer sees it.
+/// The sample township, small or as a newcomer sees it. Each size is made once and then copied.
 pub(crate) fn sample(residents: usize, tickets: usize) -> (Store, TempDir) {
+    type Made = BTreeMap<(usize, usize), Vec<u8>>;
+    static MADE: Mutex<Made> = Mutex::new(Made::new());
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let wish = Wish { residents, tickets, seed: 1, now: now(), zone: CHINA };
-    store::make_sample(&path, wish, |_| {}).expect("a sample");
-    let who = Who { name: None, terminal: "test".to_owned() };
-    (Store::open(&path, store::Access::Write, who, now()).expect("the sample opens"), folder)
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let bytes = made.entry((residents, tickets)).or_insert_with(|| {
+        let wish = Wish { residents, tickets, seed: 1, now: now(), zone: CHINA };
+        store::make_sample(&path, wish, |_| {}).expect("a sample");
+        fs::read(&path).expect("the sample")
+    });
+    fs::write(&path, &*bytes).expect("a copy");
+    drop(made);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("its mode");
+    (again(&path, None), folder)
+}
+
+/// The sample once more, with this operator at the desk.
+pub(crate) fn sample_of(operator: &str) -> (Store, TempDir) {
+    let (store, folder) = sample(400, 60);
+    let path = store.path().to_owned();
+    drop(store);
+    (again(&path, Some(operator.to_owned())), folder)
+}
+
+fn again(path: &Path, name: Option<String>) -> Store {
+    let who = Who { name, terminal: "test".to_owned() };
+    Store::open(path, store::Access::Write, who, now()).expect("the sample opens")
 }
 
 fn template() -> &'static PathBuf {
