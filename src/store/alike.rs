@@ -1,9 +1,10 @@
 //! Tickets near a place and of a kind: look-alikes of a new report, and several within a month whose root is worth a look.
 //! Both read one compound's newest tickets by an index, never all tickets.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::tickets::{self, NAME_COLUMNS, NAMES, READ};
 use super::{outage, places};
 use crate::domain::id::{PlaceId, TicketId};

@@ -1,9 +1,10 @@
 //! Rows of the calendar: the desk's hours and the days that are not what their weekday says.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::Connection;
 use super::events;
 use super::settings::hours_id;
 use crate::domain::calendar::{Calendar, DayKind, Hours, PastHours, SpecialDay, past_hours};

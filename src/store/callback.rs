@@ -1,9 +1,10 @@
 //! Rows of callbacks: each time a resident was rung back, who waits for it, and what was said before. What a call means
 //! for the ticket is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::staff;
 use super::tickets::{self, NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of};
 use crate::domain::event::{Entity, EventKind};

@@ -1,8 +1,9 @@
 //! What changed in the file, here or at another desk, since a point of the log.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::events;
 use crate::domain::event::Entity;
 use crate::domain::id::CommandId;

@@ -2,6 +2,8 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use super::file::{FromValue, ToValue, Value};
+
 use crate::domain::calendar::DayKind;
 use crate::domain::category::Category;
 use crate::domain::clock::{Pause, Pauses};
@@ -24,6 +26,16 @@ use crate::domain::time::{Day, Time};
 
 macro_rules! as_code {
     ($($type:ty),+ $(,)?) => {$(
+        impl ToValue for $type {
+            fn to_value(&self) -> Value<'_> {
+                Value::text(self.code())
+            }
+        }
+        impl FromValue for $type {
+            fn from_value(value: Value<'_>) -> Option<Self> {
+                Self::from_code(value.as_str()?)
+            }
+        }
         impl ToSql for $type {
             fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
                 Ok(self.code().into())
@@ -39,6 +51,16 @@ macro_rules! as_code {
 
 macro_rules! as_number {
     ($($type:ty),+ $(,)?) => {$(
+        impl ToValue for $type {
+            fn to_value(&self) -> Value<'_> {
+                Value::Integer(self.0)
+            }
+        }
+        impl FromValue for $type {
+            fn from_value(value: Value<'_>) -> Option<Self> {
+                i64::from_value(value).map(Self)
+            }
+        }
         impl ToSql for $type {
             fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
                 Ok(self.0.into())

@@ -1,12 +1,13 @@
 //! Somebody leaves: what is in his hands and on the wall for him, read and taken off, and the way back.
 //! What a ticket becomes in other hands is decided in `domain`.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 use serde_json::{Value, json};
 
 use super::apply::roster::{changed_since, done, write_drafts};
 use super::convert::day_of;
 use super::error::Result;
+use super::file::Connection;
 use super::events::Event;
 use super::writer::Tx;
 use super::{roster, staff, tickets};

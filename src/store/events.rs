@@ -1,10 +1,11 @@
 //! The event log's rows: writing what happened, and reading it back. What a payload looks like is `payload`; what a change
 //! means is not known here.
 
-use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use rusqlite::{OptionalExtension, ToSql, params};
 use serde_json::{Map, Value};
 
 use super::error::Result;
+use super::file::Connection;
 use super::payload::{self, Composed, Salts};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::CommandId;

@@ -1,9 +1,10 @@
 //! Rows of the filters that have a name, and the names a filter may hold.
 //! How a filter is read is `domain::filter`.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::filter::STARTING;
 use crate::domain::id::FilterId;
 use crate::domain::op::filter::Saved;

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::writer::{self, Seat};
 use super::{backup, open};
 use crate::domain::time::{HOUR, MINUTE, Time};

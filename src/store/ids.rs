@@ -1,9 +1,10 @@
 //! Drawing ids and ticket numbers inside the write transaction.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::convert::day_text;
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::id::IdSource;
 use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Time};

@@ -1,8 +1,8 @@
 //! Whole lists for exports, row by row, in the order people count. Nothing is masked here: the rows' own types print masked.
 
-use rusqlite::Connection;
 
 use super::error::Result;
+use super::file::Connection;
 use super::{people, places};
 use crate::domain::person::Relation;
 use crate::domain::query::places::{HomeLine, Member, ResidentLine};

@@ -1,9 +1,10 @@
 //! Ways between merged tickets: the one that lives on, and those that went into it. Whether one may go is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{OptionalExtension};
 
 use super::convert::day_of;
 use super::error::Result;
+use super::file::Connection;
 use super::tickets;
 use crate::domain::event::Entity;
 use crate::domain::id::TicketId;

@@ -3,9 +3,10 @@
 //! SQL, `domain::clock` decides, a test compares.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{params, params_from_iter};
 
 use super::error::Result;
+use super::file::Connection;
 use super::words;
 use crate::domain::clock::{SILENT_MINUTES, SILENT_MINUTES_P1, SOON_MINUTES};
 use crate::domain::filter::{Filter, Flag, Spot, Term, Test, Word};

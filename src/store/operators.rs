@@ -2,9 +2,10 @@
 //! own salt and costs. Who is at work is `session`.
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::writer::{self, Tx};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::OperatorId;

@@ -1,8 +1,9 @@
 //! Rows of outages and of those who rang about them. What may be changed is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::places;
 use crate::domain::id::{OutageId, PlaceId};
 use crate::domain::outage::Outage;

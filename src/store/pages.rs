@@ -2,10 +2,11 @@
 //! the one before. The narrower of filter and words drives; what words mean in the end is asked of the text itself.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Row, params_from_iter};
 
 use super::convert::day_of;
 use super::error::Result;
+use super::file::Connection;
 use super::narrow::Narrow;
 use super::tickets::{NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of};
 use crate::domain::filter::Seen;

@@ -1,8 +1,9 @@
 //! Rows of parked intakes.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::id::{OperatorId, ParkedId};
 use crate::domain::op::parked::Form;
 use crate::domain::query::ParkedRow;

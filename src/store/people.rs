@@ -1,8 +1,9 @@
 //! Rows of residents, what they are called, their phones, and where they live.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::id::{PersonId, PlaceId};
 use crate::domain::person::{Flags, Person, Phone, Relation};
 use crate::domain::query::places::Member;

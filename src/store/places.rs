@@ -1,9 +1,10 @@
 //! Rows of places, compounds, aliases and notes, and the questions about them.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::Connection;
 use super::{people, tickets};
 use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::PlaceId;

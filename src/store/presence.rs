@@ -1,9 +1,10 @@
 //! Rows of single shifts: who came, and who stepped in. Whether it may be done is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::id::{PlaceId, ShiftId, StaffId};
 use crate::domain::person::PersonName;
 use crate::domain::shift::{Presence, Shift, Template};

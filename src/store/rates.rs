@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row as SqlRow, params};
+use rusqlite::{Row as SqlRow, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
 use crate::domain::id::PlaceId;
 use crate::domain::query::figures::{Counted, ListOf, ListPage};

@@ -1,9 +1,10 @@
 //! What the finder is built from: every resident, home, place, alias, member of staff, and the tickets of today's work.
 //! How they are searched is `search`.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::event::Entity;
 use crate::domain::find::{FindKind, Record};
 use crate::domain::person::{PersonName, Phone};

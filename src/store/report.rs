@@ -1,8 +1,9 @@
 //! Reads what the month's report counts. What counts how is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
 use super::error::Result;
+use super::file::Connection;
 use super::rates::{calls, compound_names};
 use super::{convert, township};
 use crate::domain::id::PlaceId;

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::convert::{day_of, day_text, word_list};
 use super::error::{Error, Result};
+use super::file::Connection;
 use super::{calendar, staff, tickets};
 use crate::domain::id::{LeaveId, NeedId, PlaceId, ShiftId, StaffId};
 use crate::domain::query::roster::{PostMonth, Worker};

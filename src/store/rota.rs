@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::Connection;
 use super::staff::from_row;
 use super::{calendar, roster};
 use crate::domain::id::{PlaceId, StaffId};

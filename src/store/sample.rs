@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::convert::day_text;
 use super::demo::{BEGINNING, COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
 use super::error::Result;
+use super::file::Connection;
 use super::events::EventRow;
 use super::payload::Salts;
 use super::township::NewTownship;

@@ -1,9 +1,10 @@
 //! Who works here: operators and their sessions. Every command names its session.
 //! Passwords are not here.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::id::{OperatorId, SessionId, StaffId};
 use crate::domain::staff::Rank;
 use crate::domain::time::Time;

@@ -1,10 +1,10 @@
 //! How settings were changed: the log read back as people understand it.
 //! Changing them is `apply::settings`; what they are now is in `township` and `calendar`.
 
-use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::error::Result;
+use super::file::Connection;
 use super::events::{self, Event};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::Entity;

@@ -1,12 +1,13 @@
 //! Rows of what the township sets for its rosters: hours and names of shifts, how strict each rule is; and the way back.
 //! Whether a value makes sense was decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use serde_json::{Value, json};
 
 use super::apply::roster::{changed_since, done};
 use super::convert::day_of;
 use super::error::Result;
+use super::file::Connection;
 use super::events::Event;
 use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};

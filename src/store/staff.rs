@@ -1,9 +1,10 @@
 //! Rows of staff and shifts: who is on duty, and who could be sent.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::convert::{self, day_text, word_list};
 use super::error::Result;
+use super::file::Connection;
 use super::rota;
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};

@@ -1,10 +1,11 @@
 //! Rows of tickets: writing one, reading one, and every question asked about them.
 //! What may be changed is decided in `domain`; late and due soon are not columns.
 
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::Connection;
 use super::events;
 use super::merged;
 use super::narrow::{CLOCK_RUNS, DUE};

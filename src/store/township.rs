@@ -1,9 +1,10 @@
 //! The township's own row, its categories, and the figures of the header.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::convert::{self, day_text};
 use super::error::Result;
+use super::file::Connection;
 use super::session::{self, FIRST_OPERATOR};
 use super::{callback, parked, tickets};
 use crate::domain::calendar::Calendar;

@@ -1,10 +1,11 @@
 //! Taking back this session's newest change, and making it again. An undo is a command like any other.
 //! Whether a field was changed since is asked of the row as it is now.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::apply::{self, SAID, filter_told, parked_done, tell_form};
 use super::error::{Error, Result};
+use super::file::Connection;
 use super::events::{self, Event};
 use super::import::IMPORT;
 use super::writer::Tx;

@@ -1,10 +1,11 @@
 //! The schema's version: a new file is made from `schema.sql`, an older one is brought up step by step.
 //! A newer file is refused and never written.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::error::Result;
-use super::open::{APPLICATION_ID, run_pragmas};
+use super::file::{Connection, Setting};
+use super::open::APPLICATION_ID;
 use crate::domain::calendar::Calendar;
 use crate::domain::category::starting;
 use crate::domain::clock::{Pauses, reckon};
@@ -33,12 +34,11 @@ pub(super) const PAGE: i64 = 2_048;
 
 /// Fills an empty file.
 pub(super) fn make(conn: &Connection) -> Result<()> {
-    conn.execute_batch("BEGIN IMMEDIATE")?;
-    conn.execute_batch(SCHEMA)?;
-    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
-    conn.pragma_update(None, "user_version", VERSION)?;
-    conn.execute_batch("COMMIT")?;
-    Ok(())
+    conn.in_transaction(|| {
+        conn.script(SCHEMA)?;
+        conn.set(Setting::Application, APPLICATION_ID)?;
+        conn.set(Setting::Version, VERSION)
+    })
 }
 
 /// Refuses a version this program does not know.
@@ -52,7 +52,7 @@ pub(super) fn check_version(version: i64) -> Result<()> {
 
 /// Whether the file waits for an upgrade; a backup is made before one.
 pub(super) fn is_old(conn: &Connection) -> Result<bool> {
-    Ok(conn.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? < VERSION)
+    Ok(conn.setting(Setting::Version)? < VERSION)
 }
 
 /// Brings an older file up, one transaction a step.
@@ -60,40 +60,29 @@ pub(super) fn is_old(conn: &Connection) -> Result<bool> {
 /// A table that is made anew is dropped under its old name while others refer to it: references are not looked after
 /// meanwhile, but checked before the step is kept.
 pub(super) fn run(conn: &Connection) -> Result<()> {
-    run_pragmas(conn, &["foreign_keys = OFF"])?;
+    conn.look_after_references(false)?;
     let done = run_steps(conn);
-    run_pragmas(conn, &["foreign_keys = ON"])?;
+    conn.look_after_references(true)?;
     done
 }
 
 fn run_steps(conn: &Connection) -> Result<()> {
-    loop {
-        conn.execute_batch("BEGIN IMMEDIATE")?;
-        match next_step(conn) {
-            Ok(true) => conn.execute_batch("COMMIT").map_err(super::held::refused)?,
-            done => {
-                if !conn.is_autocommit() {
-                    conn.execute_batch("ROLLBACK")?;
-                }
-                return done.map(|_| ());
-            }
-        }
-    }
+    while super::held::in_transaction(conn, || next_step(conn))? {}
+    Ok(())
 }
 
 /// Makes the step the file waits for, if any. Asked inside the transaction: another program may have made it meanwhile.
 fn next_step(conn: &Connection) -> Result<bool> {
-    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let version = conn.setting(Setting::Version)?;
     let Some(step) = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at)) else { return Ok(false) };
     step(conn)?;
-    conn.pragma_update(None, "user_version", version + 1)?;
+    conn.set(Setting::Version, version + 1)?;
     Ok(true)
 }
 
 /// References of a table made anew, which nobody looked after meanwhile.
 fn check_references(conn: &Connection, table: &str) -> Result<()> {
-    let mut statement = conn.prepare(&format!("PRAGMA foreign_key_check({table})"))?;
-    if statement.query([])?.next()?.is_some() {
+    if !conn.dangling(Some(table))?.is_empty() {
         return Err(Trouble::Damaged { detail: format!("{table}: a row names a row that is not there") }.into());
     }
     Ok(())
@@ -103,7 +92,7 @@ fn check_references(conn: &Connection, table: &str) -> Result<()> {
 /// has now, which is what their due times were reckoned from. Those still open get pauses and the beginning of their clock back
 /// from the log, and are reckoned anew: their due times knew no holidays, no reasons for raising and no second beginning.
 fn tickets_in_full(conn: &Connection) -> Result<()> {
-    conn.execute_batch(include_str!("upgrade/2.sql"))?;
+    conn.script(include_str!("upgrade/2.sql"))?;
     check_references(conn, "ticket")?;
     let zone = super::township::zone(conn)?;
     let newest: i64 = conn.query_row(
@@ -143,16 +132,15 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
 
 /// Version 3: what first contact was held to, and pages of what is seldom met on the way through all tickets.
 fn pages_of_few(conn: &Connection) -> Result<()> {
-    let there = "SELECT COUNT(*) FROM pragma_table_info('ticket') WHERE name = 'answered_under'";
-    if conn.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
-        conn.execute_batch(include_str!("upgrade/3-terms.sql"))?;
+    if !conn.has_column("ticket", "answered_under")? {
+        conn.script(include_str!("upgrade/3-terms.sql"))?;
     }
-    Ok(conn.execute_batch(include_str!("upgrade/3.sql"))?)
+    conn.script(include_str!("upgrade/3.sql"))
 }
 
 /// Version 4: shift templates, drafts of rosters, leave, needs, rules, handovers, PINs.
 fn rosters_and_handovers(conn: &Connection) -> Result<()> {
-    Ok(conn.execute_batch(include_str!("upgrade/4.sql"))?)
+    conn.script(include_str!("upgrade/4.sql"))
 }
 
 /// Version 5: danger is heard by rules, and deadlines from outside rule with our own.
@@ -164,7 +152,7 @@ fn danger_and_deadlines(conn: &Connection) -> Result<()> {
 /// The outer deadline counts with our own, merged tickets are found from the one they went into, and 12345 numbers
 /// are found among the words.
 fn ruling_deadlines(conn: &Connection) -> Result<()> {
-    conn.execute_batch(include_str!("upgrade/5-tickets.sql"))?;
+    conn.script(include_str!("upgrade/5-tickets.sql"))?;
     let mut statement =
         conn.prepare("SELECT id, words, place_words, outside_number FROM ticket WHERE outside_number <> ''")?;
     let mut rows = statement.query([])?;
@@ -178,7 +166,7 @@ fn ruling_deadlines(conn: &Connection) -> Result<()> {
 /// Danger is heard by rules. Categories of danger that were not there come in; the keywords a file began with
 /// give way to the built-in rules, those the township added stay, and so does everything else it set.
 fn danger_by_rules(conn: &Connection) -> Result<()> {
-    conn.execute_batch(include_str!("upgrade/5-danger.sql"))?;
+    conn.script(include_str!("upgrade/5-danger.sql"))?;
     for category in starting().iter().filter(|category| category.script.is_some()) {
         let (script_zh, script_en) = category.script.clone().unzip();
         let roles: Vec<&str> = category.roles.iter().map(|role| role.code()).collect();

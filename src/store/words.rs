@@ -1,9 +1,10 @@
 //! The text index of tickets: pairs of neighbouring characters, so that 漏水 is found as fast as longer words.
 //! What counts as a hit in the end is the text itself.
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::clean::folded;
 use crate::domain::id::TicketId;
 
@@ -34,13 +35,19 @@ pub(super) fn replace(conn: &Connection, id: TicketId, text: &str) -> Result<()>
 pub(super) fn merge(conn: &Connection) -> Result<()> {
     let mut statement = conn.prepare_cached("INSERT INTO ticket_words (ticket_words, rank) VALUES ('merge', ?1)")?;
     for _ in 0..STEPS {
-        let before = conn.total_changes();
+        let before = conn.rows_written();
         super::writer::write(conn, || Ok(statement.execute([STEP_PAGES])?))?;
         // The engine's own sign that nothing was left to do.
-        if conn.total_changes() - before < 2 {
+        if conn.rows_written() - before < 2 {
             break;
         }
     }
+    Ok(())
+}
+
+/// Bytes of new words the index gathers before it writes them.
+pub(super) fn gather(conn: &Connection, bytes: i64) -> Result<()> {
+    conn.execute("INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', ?1)", [bytes])?;
     Ok(())
 }
 

@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{OptionalExtension};
 
 use super::super::error::Result;
+use super::super::file::Connection;
 use super::super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
-use super::super::{events, operators, outage, parked, staff, writer};
+use super::super::{events, operators, outage, parked, staff};
 use super::{Kept, beginning, due, items, newest_taken, open, since, turns};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::{Ahead, Figures, Material, Missed, draft};
@@ -28,7 +29,7 @@ use crate::domain::time::{Time, Zone};
 
 /// The handover being made.
 pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Result<Present> {
-    writer::reading(conn, || {
+    conn.in_one_state(|| {
         let kept = open(conn)?;
         let before = newest_taken(conn)?;
         let (id, version) = kept.as_ref().map_or((None, 0), |kept| (Some(kept.id), kept.version));

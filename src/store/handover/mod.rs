@@ -5,12 +5,13 @@ mod material;
 mod proof;
 mod since;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 pub(super) use self::material::present;
 pub(super) use self::proof::replay;
 use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::Connection;
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::Counted;
 use crate::domain::handover::turn::{Due, Last, Turns};

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 use serde_json::{Map, Value};
 
 use super::super::convert::day_text;
 use super::super::error::Result;
-use super::super::{calendar, payload, roster, writer};
+use super::super::file::Connection;
+use super::super::{calendar, payload, roster};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::turn::{Due, EARLY_MINUTES, Turn};
 use crate::domain::handover::verify::{Missing, Replayed};
@@ -25,7 +26,7 @@ use crate::domain::trouble::Trouble;
 ///
 /// The plan is no matter of the log: who is missing is counted from its rows, need by need, and not by the duty list.
 pub(in super::super) fn replay(conn: &Connection, zone: Zone, due: Due) -> Result<Replayed> {
-    writer::reading(conn, || {
+    conn.in_one_state(|| {
         let mut gaps = unmet(conn, zone, due)?;
         gaps.extend(absent(conn, due)?);
         let missed = missed(conn, zone, due)?;

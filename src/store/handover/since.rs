@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
 
 use super::super::error::Result;
+use super::super::file::Connection;
 use super::super::{outage, parked};
 use super::material::{Sums, leave, moments, next, row, touched, with_hours};
 use crate::domain::event::Entity;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{params};
 use serde_json::json;
 
 use super::{Fate, RowError, id_of_key, keep_key};
@@ -13,6 +13,7 @@ use crate::domain::place::{Place, PlaceKind, Stage};
 use crate::domain::refusal::Refusal;
 use crate::domain::room::{self, RoomForm};
 use crate::store::error::Result;
+use crate::store::file::Connection;
 use crate::store::places;
 use crate::store::writer::Tx;
 
