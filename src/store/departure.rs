@@ -1,14 +1,12 @@
 //! Somebody leaves: what is in his hands and on the wall for him, read and taken off, and the way back.
 //! What a ticket becomes in other hands is decided in `domain`.
 
-use rusqlite::{params};
 use serde_json::{Value, json};
 
 use super::apply::roster::{changed_since, done, write_drafts};
-use super::convert::day_of;
 use super::error::Result;
-use super::file::Connection;
 use super::events::Event;
+use super::file::{Connection, values};
 use super::writer::Tx;
 use super::{roster, staff, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
@@ -26,24 +24,22 @@ const PUT_BACK: &str = "put_back";
 
 /// Tickets in somebody's hands, or left to him to give on, the oldest first. What waits only for a callback is done.
 fn in_hand(conn: &Connection, id: StaffId) -> Result<Vec<TicketId>> {
-    let mut statement = conn.prepare_cached(
+    conn.column(
         "SELECT id FROM ticket WHERE open = 1 AND status <> 'resolved' \
            AND (assignee_id = ?1 OR (status = 'new' AND next_owner_id = ?1)) ORDER BY opened_at, id",
-    )?;
-    Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        values![id],
+    )
 }
 
 /// What leaves with somebody: shifts that have not begun, and tickets with who could get each.
 pub(super) fn departure(conn: &Connection, zone: Zone, id: StaffId, now: Time) -> Result<Option<Departure>> {
     let Some(member) = staff::load(conn, id)? else { return Ok(None) };
-    let mut statement = conn.prepare_cached(
-        "SELECT h.day, h.template, IFNULL(p.label, '') FROM shift h LEFT JOIN place p ON p.id = h.compound_id \
+    let shifts = conn.rows(
+        "SELECT h.day, h.template, COALESCE(p.label, '') AS place FROM shift h LEFT JOIN place p ON p.id = h.compound_id \
          WHERE h.staff_id = ?1 AND h.from_at > ?2 ORDER BY h.from_at",
+        values![id, now],
+        |row| Ok(Off { day: row.get("day")?, template: row.get("template")?, place: row.get("place")? }),
     )?;
-    let off = |row: &rusqlite::Row<'_>| {
-        Ok(Off { day: day_of(row.get_ref(0)?.as_str()?)?, template: row.get(1)?, place: row.get(2)? })
-    };
-    let shifts = statement.query_map(params![id, now], off)?.collect::<rusqlite::Result<_>>()?;
     let mut in_hands = Vec::new();
     for ticket in in_hand(conn, id)? {
         let Some((found, _)) = tickets::load(conn, ticket)? else { continue };
@@ -67,20 +63,17 @@ pub(super) fn take_off(tx: &mut Tx<'_>, id: StaffId, given: &[Given]) -> Result<
         let changes = before.changes_to(&after);
         tx.log.changed::<Ticket>(Entity::Ticket, ticket.0, kind, &changes, "", &[])?;
     }
-    let drafted: Vec<(Day, Option<_>)> = tx
-        .conn
-        .prepare_cached("SELECT day FROM draft_day WHERE staff_id = ?1 ORDER BY day")?
-        .query_map([id], |row| Ok((day_of(row.get_ref(0)?.as_str()?)?, None)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let drafted: Vec<(Day, Option<_>)> =
+        tx.conn.rows("SELECT day FROM draft_day WHERE staff_id = ?1 ORDER BY day", values![id], |row| {
+            Ok((row.get("day")?, None))
+        })?;
     write_drafts(tx, id, &drafted, EventKind::Planned)?;
-    let rows: Option<String> = tx
-        .conn
-        .prepare_cached(
-            "SELECT json_group_array(json_object('id', id, 'day', day, 'template', template, 'from', from_at, 'to', to_at, \
+    let rows: Option<String> = tx.conn.value(
+        "SELECT json_group_array(json_object('id', id, 'day', day, 'template', template, 'from', from_at, 'to', to_at, \
                'compound', compound_id, 'post', post, 'presence', presence, 'swapped', swapped_with, 'covers', covers, \
                'marked', marked_at)) FROM shift WHERE staff_id = ?1 AND from_at > ?2",
-        )?
-        .query_row(params![id, tx.now], |row| row.get(0))?;
+        values![id, tx.now],
+    )?;
     let rows: Value = rows.and_then(|rows| serde_json::from_str(&rows).ok()).unwrap_or_default();
     if rows.as_array().is_some_and(|rows| !rows.is_empty()) {
         remove(tx, id, &rows)?;
@@ -91,9 +84,11 @@ pub(super) fn take_off(tx: &mut Tx<'_>, id: StaffId, given: &[Given]) -> Result<
 
 fn remove(tx: &Tx<'_>, id: StaffId, rows: &Value) -> Result<()> {
     tx.conn
-        .prepare_cached("DELETE FROM shift WHERE staff_id = ?1 AND id IN (SELECT value ->> 'id' FROM json_each(?2))")?
-        .execute(params![id, rows.to_string()])?;
-    Ok(())
+        .run(
+            "DELETE FROM shift WHERE staff_id = ?1 AND id IN (SELECT value ->> 'id' FROM json_each(?2))",
+            values![id, rows.to_string()],
+        )
+        .map(drop)
 }
 
 /// Whether an event is one of shifts taken off, or put back.
@@ -109,24 +104,21 @@ pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result
         None => (event.payload.get(PUT_BACK).cloned().unwrap_or_default(), false),
     };
     if put {
-        let planned_since: bool = tx
-            .conn
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM json_each(?2) j JOIN shift h ON h.staff_id = ?1 AND h.day = j.value ->> 'day' \
+        let planned_since: bool = tx.conn.value(
+            "SELECT EXISTS (SELECT 1 FROM json_each(?2) j JOIN shift h ON h.staff_id = ?1 AND h.day = j.value ->> 'day' \
                    AND h.template = j.value ->> 'template')",
-            )?
-            .query_row(params![id, rows.to_string()], |row| row.get(0))?;
+            values![id, rows.to_string()],
+        )?;
         if planned_since {
             return Err(changed_since("plan"));
         }
-        tx.conn
-            .prepare_cached(
-                "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence, swapped_with, covers, marked_at) \
+        tx.conn.run(
+            "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence, swapped_with, covers, marked_at) \
                  SELECT j.value ->> 'id', ?1, j.value ->> 'day', j.value ->> 'template', j.value ->> 'from', j.value ->> 'to', \
                    j.value ->> 'compound', j.value ->> 'post', j.value ->> 'presence', j.value ->> 'swapped', j.value ->> 'covers', \
                    j.value ->> 'marked' FROM json_each(?2) j",
-            )?
-            .execute(params![id, rows.to_string()])?;
+            values![id, rows.to_string()],
+        )?;
     } else {
         remove(tx, id, &rows)?;
     }

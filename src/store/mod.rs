@@ -57,7 +57,6 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 
-
 pub use self::backup::{Checked, check, newest as newest_backup};
 pub use self::belongs::holds_data;
 pub use self::changes::{Changes, FOLLOW_AT_MOST};

@@ -2,11 +2,9 @@
 //! It may let through what does not pass by its words, never the other way round; what makes a ticket late is said here in
 //! SQL, `domain::clock` decides, a test compares.
 
-use rusqlite::types::Value;
-use rusqlite::{params, params_from_iter};
-
 use super::error::Result;
-use super::file::Connection;
+use super::file::sql::mark;
+use super::file::{Connection, Value, values};
 use super::words;
 use crate::domain::clock::{SILENT_MINUTES, SILENT_MINUTES_P1, SOON_MINUTES};
 use crate::domain::filter::{Filter, Flag, Spot, Term, Test, Word};
@@ -22,14 +20,14 @@ pub(super) struct Narrow {
     /// All must hold, `t` being the ticket's row. Its parts are constants: no value of a person is ever in its text.
     pub(super) conditions: Vec<String>,
     /// What `?1`, `?2`... stand for.
-    pub(super) values: Vec<Value>,
+    pub(super) values: Vec<Value<'static>>,
     /// Whether few pass: to be read and sorted, not met on the way.
     pub(super) sorts: bool,
 }
 
 /// Ids that some words lead to: statements put together, and what they are bound to.
 struct Ids {
-    parts: Vec<(&'static str, Vec<Value>)>,
+    parts: Vec<(&'static str, Vec<Value<'static>>)>,
 }
 
 impl Narrow {
@@ -61,9 +59,9 @@ impl Narrow {
     }
 
     /// A value's mark in the statement.
-    pub(super) fn bind(&mut self, value: Value) -> String {
+    pub(super) fn bind(&mut self, value: Value<'static>) -> String {
         self.values.push(value);
-        format!("?{}", self.values.len())
+        mark(self.values.len())
     }
 
     fn within(&mut self, column: &str, ids: &Ids) {
@@ -92,38 +90,37 @@ impl Narrow {
             // The few that were merged or made void lie apart in an index, in the order of the pages; its condition is said in its
             // own words, or it would not be used.
             Test::Status(any) if matches!(any[..], [Status::Duplicate | Status::Void]) => {
-                let one = self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into()));
+                let one = self.one_of("t.status", any.iter().map(|status| Value::text(status.code())));
                 format!("t.status IN ('duplicate', 'void') AND {one}")
             }
-            Test::Status(any) => self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into())),
-            Test::Category(any) => self.one_of("t.category", any.iter().map(|code| code.clone().into())),
-            Test::Priority(any) => {
-                self.one_of("t.priority", any.iter().map(|priority| priority.code().to_owned().into()))
-            }
-            Test::Channel(any) => self.one_of("t.channel", any.iter().map(|channel| channel.code().to_owned().into())),
-            Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| place.0.into())),
+            Test::Status(any) => self.one_of("t.status", any.iter().map(|status| Value::text(status.code()))),
+            Test::Category(any) => self.one_of("t.category", any.iter().map(|code| Value::text(code.clone()))),
+            Test::Priority(any) => self.one_of("t.priority", any.iter().map(|priority| Value::text(priority.code()))),
+            Test::Channel(any) => self.one_of("t.channel", any.iter().map(|channel| Value::text(channel.code()))),
+            Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| Value::Integer(place.0))),
             Test::Who(any) => {
                 // What one ever had is read by its index, in the order of the pages. Of several all would have to be sorted first,
                 // and the open ones are few: the sign keeps the engine from that index.
                 let column = if any.len() == 1 && !self.sorts { "t.assignee_id" } else { "+t.assignee_id" };
-                let one_of = self.one_of(column, any.iter().flatten().map(|staff| staff.0.into()));
+                let one_of = self.one_of(column, any.iter().flatten().map(|staff| Value::Integer(staff.0)));
                 if any.contains(&None) { format!("t.assignee_id IS NULL OR {one_of}") } else { one_of }
             }
-            Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::from(from.0))),
-            Test::Before(before) => format!("t.opened_at < {}", self.bind(Value::from(before.0))),
+            Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::Integer(from.0))),
+            Test::Before(before) => format!("t.opened_at < {}", self.bind(Value::Integer(before.0))),
             Test::Of(me) => {
+                let id = |id: Option<i64>| id.map_or(Value::Null, Value::Integer);
                 let (operator, staff) = (me.operator.map(|id| id.0), me.staff.map(|id| id.0));
-                let (operator, staff) = (self.bind(Value::from(operator)), self.bind(Value::from(staff)));
+                let (operator, staff) = (self.bind(id(operator)), self.bind(id(staff)));
                 format!("t.taken_by = {operator} OR t.assignee_id = {staff}")
             }
-            Test::Is(Flag::Late) => format!("{CLOCK_RUNS} AND {DUE} < {}", self.bind(Value::from(now.0))),
+            Test::Is(Flag::Late) => format!("{CLOCK_RUNS} AND {DUE} < {}", self.bind(Value::Integer(now.0))),
             Test::Is(Flag::Soon) => {
-                let until = self.bind(Value::from(now.plus_minutes(SOON_MINUTES).0));
-                let now = self.bind(Value::from(now.0));
+                let until = self.bind(Value::Integer(now.plus_minutes(SOON_MINUTES).0));
+                let now = self.bind(Value::Integer(now.0));
                 format!("{CLOCK_RUNS} AND {DUE} >= {now} AND {DUE} < {until}")
             }
             Test::Is(Flag::Silent) => {
-                let ago = |minutes: i64| Value::from(now.0 - minutes * MINUTE);
+                let ago = |minutes: i64| Value::Integer(now.0 - minutes * MINUTE);
                 let (danger, usual) = (self.bind(ago(SILENT_MINUTES_P1)), self.bind(ago(SILENT_MINUTES)));
                 format!(
                     "t.status = 'assigned' AND t.assigned_at <= CASE t.priority WHEN 'P1' THEN {danger} ELSE {usual} END"
@@ -131,8 +128,8 @@ impl Narrow {
             }
             Test::Is(Flag::Ask) => {
                 format!(
-                    "t.status = 'referred' AND IFNULL(t.review_at, t.opened_at) <= {}",
-                    self.bind(Value::from(now.0))
+                    "t.status = 'referred' AND COALESCE(t.review_at, t.opened_at) <= {}",
+                    self.bind(Value::Integer(now.0))
                 )
             }
             Test::Is(Flag::Watched) => "t.watched = 1".to_owned(),
@@ -143,7 +140,7 @@ impl Narrow {
         })
     }
 
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) -> String {
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value<'static>>) -> String {
         let marks: Vec<String> = values.map(|value| self.bind(value)).collect();
         match &marks[..] {
             [one] => format!("{column} = {one}"),
@@ -175,7 +172,7 @@ impl Ids {
             return Ok(0);
         };
         let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({ids}) AS every LIMIT {}) AS some", FEW + 1);
-        Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&counting.values), |row| row.get(0))?)
+        conn.value(&sql, &Value::all(&counting.values))
     }
 }
 
@@ -202,28 +199,26 @@ fn ids(conn: &Connection, filter: &Filter) -> Result<Vec<Ids>> {
         if parts.is_empty() {
             texts.push(pairs);
         } else {
-            parts.push((MATCH, vec![Value::from(pairs)]));
+            parts.push((MATCH, vec![Value::text(pairs)]));
             sets.push(Ids { parts });
         }
     }
     if !texts.is_empty() {
-        sets.push(Ids { parts: vec![(MATCH, vec![Value::from(texts.join(" AND "))])] });
+        sets.push(Ids { parts: vec![(MATCH, vec![Value::text(texts.join(" AND "))])] });
     }
     Ok(sets)
 }
 
 /// The tickets at places whose label begins so.
-fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<(&'static str, Vec<Value>)>> {
+fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<(&'static str, Vec<Value<'static>>)>> {
     let mut places: Vec<PlaceId> = Vec::new();
     for label in spot.labels.iter().filter(|label| !label.is_empty()) {
-        let mut statement = conn.prepare_cached(
+        let beyond = format!("{label}\u{10ffff}");
+        places.extend(conn.column::<PlaceId>(
             "SELECT p.id FROM compound c CROSS JOIN place p ON p.compound_id = c.place_id \
                AND p.kind IN ('building', 'unit', 'home', 'shop', 'bay', 'common') AND p.label >= ?1 AND p.label < ?2",
-        )?;
-        let beyond = format!("{label}\u{10ffff}");
-        for place in statement.query_map(params![label, beyond], |row| row.get(0))? {
-            places.push(place?);
-        }
+            values![label, beyond],
+        )?);
     }
     if places.is_empty() {
         return Ok(Vec::new());
@@ -235,11 +230,11 @@ fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<(&'static str, Vec<Va
 }
 
 /// The tickets a word names by number, compound or handler; none where that cannot be told by ids.
-fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value>)>> {
+fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value<'static>>)>> {
     let mut parts = Vec::new();
     if let Some(number) = word.number {
-        let day = Value::from(super::convert::day_text(number.day));
-        parts.push(("SELECT id FROM ticket WHERE day = $0 AND n = $1", vec![day, Value::from(number.n)]));
+        let day = Value::text(super::convert::day_text(number.day));
+        parts.push(("SELECT id FROM ticket WHERE day = $0 AND n = $1", vec![day, Value::Integer(number.n.into())]));
     }
     if !word.compounds.is_empty() {
         let compounds = list(word.compounds.iter().map(|place| place.0));
@@ -259,9 +254,9 @@ fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value>)>> 
 }
 
 /// Numbers as one value.
-fn list(numbers: impl Iterator<Item = i64>) -> Value {
+fn list(numbers: impl Iterator<Item = i64>) -> Value<'static> {
     let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
-    Value::from(format!("[{}]", numbers.join(",")))
+    Value::text(format!("[{}]", numbers.join(",")))
 }
 
 /// Whether the days asked for hold few tickets.
@@ -270,10 +265,9 @@ fn in_short_span(conn: &Connection, filter: &Filter) -> Result<bool> {
     let from = wanted().filter_map(|test| if let Test::From(from) = test { Some(from.0) } else { None }).max();
     let Some(from) = from else { return Ok(false) };
     let before = wanted().filter_map(|test| if let Test::Before(at) = test { Some(at.0) } else { None }).min();
-    let n: i64 = conn
-        .prepare_cached(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM ticket t WHERE t.opened_at >= ?1 AND t.opened_at < ?2 LIMIT ?3) AS some",
-        )?
-        .query_row(params![from, before.unwrap_or(i64::MAX), FEW + 1], |row| row.get(0))?;
+    let n: i64 = conn.value(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM ticket t WHERE t.opened_at >= ?1 AND t.opened_at < ?2 LIMIT ?3) AS some",
+        values![from, before.unwrap_or(i64::MAX), FEW + 1],
+    )?;
     Ok(n <= FEW)
 }

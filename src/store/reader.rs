@@ -1,6 +1,5 @@
 //! Answers questions. Nothing is changed through here: the connection is told to refuse writing.
 
-
 use super::error::Result;
 use super::file::Connection;
 use super::{

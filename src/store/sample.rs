@@ -4,13 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
-use rusqlite::{params};
-
-use super::convert::day_text;
 use super::demo::{BEGINNING, COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
 use super::error::Result;
-use super::file::Connection;
 use super::events::EventRow;
+use super::file::{Connection, values};
 use super::payload::Salts;
 use super::township::NewTownship;
 use super::whole::Whole;
@@ -109,10 +106,10 @@ fn write_row(conn: &Connection, row: &Row) -> Result<usize> {
         Row::Command { id, at, session } => {
             // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
             let uid = uuid::Builder::from_custom_bytes(i128::from(id.0).to_be_bytes()).into_uuid();
-            conn.prepare_cached(
+            conn.run(
                 "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES (?1, ?2, ?3, ?4, 'sample', '')",
-            )?
-            .execute(params![id, uid.as_bytes(), at, session])?;
+                values![id, uid.as_bytes(), at, session],
+            )?;
         }
         Row::Ticket(id, ticket, pairs) => {
             tickets::insert_row(conn, *id, ticket)?;
@@ -121,11 +118,10 @@ fn write_row(conn: &Connection, row: &Row) -> Result<usize> {
         }
         Row::Call(seq, id, at, by, call) => callback::insert(conn, *seq, *id, (*at, *by), call)?,
         Row::Number(day, last) => {
-            conn.prepare_cached("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?
-                .execute(params![day_text(*day), last])?;
+            conn.run("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)", values![*day, last])?;
         }
         Row::Counter(name, value) => {
-            conn.prepare_cached("UPDATE counter SET value = ?1 WHERE name = ?2")?.execute(params![value, name])?;
+            conn.run("UPDATE counter SET value = ?1 WHERE name = ?2", values![value, name])?;
         }
     }
     Ok(0)

@@ -1,10 +1,8 @@
 //! The township's own row, its categories, and the figures of the header.
 
-use rusqlite::{OptionalExtension, params};
-
-use super::convert::{self, day_text};
+use super::convert;
 use super::error::Result;
-use super::file::Connection;
+use super::file::{Connection, values};
 use super::session::{self, FIRST_OPERATOR};
 use super::{callback, parked, tickets};
 use crate::domain::calendar::Calendar;
@@ -51,21 +49,12 @@ pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()
 
 /// The part of it that a sample shares: the sample brings operators and places of its own.
 pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Result<()> {
-    conn.execute(
+    conn.run(
         "INSERT INTO township (id, name, company, desk_phone, utc_offset_minutes, office, sample, file_uid, created) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            new.name,
-            new.company,
-            new.desk_phone,
-            new.zone.offset_minutes,
-            new.office,
-            new.office == 0,
-            uuid::Uuid::new_v4().as_bytes(),
-            now
-        ],
+        values![new.name, new.company, new.desk_phone, new.zone.offset_minutes, new.office, new.office == 0, uuid::Uuid::new_v4().as_bytes(), now],
     )?;
     for name in ["id_last_ms", "id_counter", "event_seq"] {
-        conn.execute("INSERT INTO counter (name, value) VALUES (?1, 0)", [name])?;
+        conn.run("INSERT INTO counter (name, value) VALUES (?1, 0)", values![name])?;
     }
     for category in starting() {
         insert_category(conn, &category)?;
@@ -76,48 +65,21 @@ pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Re
 
 fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
     let (script_zh, script_en) = c.script.clone().unzip();
-    conn.prepare_cached(
+    conn.run(
         "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?
-    .execute(params![
-        c.code,
-        c.zh,
-        c.en,
-        role_codes(c),
-        c.outside,
-        c.priority,
-        c.respond_minutes,
-        c.resolve_minutes,
-        script_zh,
-        script_en,
-        c.keywords.join(","),
-        c.rules
-    ])?;
-    Ok(())
+        values![c.code, c.zh, c.en, role_codes(c), c.outside, c.priority, c.respond_minutes, c.resolve_minutes, script_zh, script_en, c.keywords.join(","), c.rules],
+    ).map(drop)
 }
 
 /// Writes what is set of a category; its version counts up.
 pub(super) fn update_category(conn: &Connection, c: &Category) -> Result<()> {
     let (script_zh, script_en) = c.script.clone().unzip();
-    conn.prepare_cached(
+    conn.run(
         "UPDATE category SET (zh, en, roles, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) = \
          (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11), version = version + 1 WHERE code = ?1",
-    )?
-    .execute(params![
-        c.code,
-        c.zh,
-        c.en,
-        role_codes(c),
-        c.priority,
-        c.respond_minutes,
-        c.resolve_minutes,
-        script_zh,
-        script_en,
-        c.keywords.join(","),
-        c.rules
-    ])?;
-    Ok(())
+        values![c.code, c.zh, c.en, role_codes(c), c.priority, c.respond_minutes, c.resolve_minutes, script_zh, script_en, c.keywords.join(","), c.rules],
+    ).map(drop)
 }
 
 fn role_codes(c: &Category) -> String {
@@ -126,24 +88,20 @@ fn role_codes(c: &Category) -> String {
 
 /// The category of a code.
 pub(super) fn category(conn: &Connection, code: &str) -> Result<Option<Category>> {
-    Ok(conn
-        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
-        .query_row([code], convert::category)
-        .optional()?)
+    conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![code], convert::category)
 }
 
 /// The only zone.
 pub(super) fn zone(conn: &Connection) -> Result<Zone> {
-    Ok(Zone { offset_minutes: conn.query_row("SELECT utc_offset_minutes FROM township", [], |row| row.get(0))? })
+    Ok(Zone { offset_minutes: conn.value("SELECT utc_offset_minutes FROM township", values![])? })
 }
 
 /// The township and its settings.
 pub(super) fn read(conn: &Connection) -> Result<Township> {
-    let mut statement = conn.prepare_cached("SELECT * FROM category ORDER BY code")?;
-    let categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+    let categories = conn.rows("SELECT * FROM category ORDER BY code", values![], convert::category)?;
     let calendar = super::calendar::load(conn, zone(conn)?)?;
     let hours = super::roster::templates(conn)?.0;
-    Ok(conn.query_row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", [], |row| {
+    conn.row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", values![], |row| {
         Ok(Township {
             name: row.get("name")?,
             company: row.get("company")?,
@@ -154,7 +112,7 @@ pub(super) fn read(conn: &Connection) -> Result<Township> {
             calendar,
             hours,
         })
-    })?)
+    })
 }
 
 /// The figures of the header.
@@ -166,15 +124,14 @@ pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header>
         header.soon += soon;
     }
     let day = zone.day(now);
-    header.taken_today = conn
-        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE day = ?1 AND status <> 'void'")?
-        .query_row([day_text(day)], |row| row.get(0))?;
-    header.resolved_today = conn
-        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2")?
-        .query_row(params![zone.at(day, 0), zone.at(day, 1_440)], |row| row.get(0))?;
+    header.taken_today = conn.value("SELECT COUNT(*) FROM ticket WHERE day = ?1 AND status <> 'void'", values![day])?;
+    header.resolved_today = conn.value(
+        "SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2",
+        values![zone.at(day, 0), zone.at(day, 1_440)],
+    )?;
     header.parked = u32::try_from(parked::count(conn)?).unwrap_or(u32::MAX);
     header.callbacks = callback::due_now(conn, zone, now)?;
-    header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
+    header.last_backup = conn.value("SELECT MAX(finished) FROM backup", values![])?;
     header.handed_over = super::handover::handed_over(conn)?;
     header.damaged = super::damage::refuse_for(conn).is_err();
     header.newest = super::events::newest(conn)?;

@@ -1,12 +1,10 @@
 //! Taking back this session's newest change, and making it again. An undo is a command like any other.
 //! Whether a field was changed since is asked of the row as it is now.
 
-use rusqlite::{params};
-
 use super::apply::{self, SAID, filter_told, parked_done, tell_form};
 use super::error::{Error, Result};
-use super::file::Connection;
 use super::events::{self, Event};
+use super::file::{Connection, values};
 use super::import::IMPORT;
 use super::writer::Tx;
 use super::{filters, handover, merged, parked, staff, tickets};
@@ -59,12 +57,11 @@ impl Story {
     fn of(conn: &Connection, session: Option<SessionId>) -> Result<Self> {
         // Parking and taking up are each other's way back (F2, F9): an undo that reached for them would take a report off the
         // screen that a clerk is not thinking of.
-        let mut statement = conn.prepare_cached(
+        let mut rows: Vec<_> = conn.rows(
             "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ('park', 'unpark') ORDER BY id DESC LIMIT ?2",
+            values![session, LOOK_BACK],
+            |row| Ok((row.get("id")?, row.get("undoes")?)),
         )?;
-        let mut rows: Vec<_> = statement
-            .query_map(params![session, LOOK_BACK], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
         rows.reverse();
         Ok(Self { rows })
     }
@@ -80,10 +77,10 @@ impl Story {
 
 /// Takes a command back, an undo included (which makes the change again).
 pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
-    let (kind, undoes): (String, Option<CommandId>) = tx
-        .conn
-        .prepare_cached("SELECT kind, undoes FROM command WHERE id = ?1")?
-        .query_row([command], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (kind, undoes): (String, Option<CommandId>) =
+        tx.conn.row("SELECT kind, undoes FROM command WHERE id = ?1", values![command], |row| {
+            Ok((row.get("kind")?, row.get("undoes")?))
+        })?;
     if kind == IMPORT {
         return Err(Refusal::ImportStays.into());
     }

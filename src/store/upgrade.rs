@@ -1,10 +1,8 @@
 //! The schema's version: a new file is made from `schema.sql`, an older one is brought up step by step.
 //! A newer file is refused and never written.
 
-use rusqlite::params;
-
 use super::error::Result;
-use super::file::{Connection, Setting};
+use super::file::{Connection, Setting, values};
 use super::open::APPLICATION_ID;
 use crate::domain::calendar::Calendar;
 use crate::domain::category::starting;
@@ -95,11 +93,8 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
     conn.script(include_str!("upgrade/2.sql"))?;
     check_references(conn, "ticket")?;
     let zone = super::township::zone(conn)?;
-    let newest: i64 = conn.query_row(
-        "SELECT MAX(created, (SELECT IFNULL(MAX(opened_at), 0) FROM ticket)) FROM township",
-        [],
-        |row| row.get(0),
-    )?;
+    let newest: i64 =
+        conn.value("SELECT MAX(created, (SELECT COALESCE(MAX(opened_at), 0) FROM ticket)) FROM township", values![])?;
     let calendar = Calendar::starting(zone, zone.day(Time(newest)));
     super::calendar::fill(conn, &calendar)?;
     super::filters::fill(conn)?;
@@ -114,18 +109,10 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
             // What first contact settled stays as it was.
             ticket.respond_by = held_to.unwrap_or(ticket.respond_by);
         }
-        conn.prepare_cached(
+        conn.run(
             "UPDATE ticket SET (priority, raised, respond_by, resolve_by, pauses, clock_from) = (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1",
-        )?
-        .execute(params![
-            id,
-            ticket.priority,
-            ticket.raised,
-            ticket.respond_by,
-            ticket.resolve_by,
-            ticket.pauses,
-            ticket.clock_from
-        ])?;
+            values![id, ticket.priority, ticket.raised, ticket.respond_by, ticket.resolve_by, ticket.pauses, ticket.clock_from],
+        )?;
     }
     Ok(())
 }
@@ -153,13 +140,15 @@ fn danger_and_deadlines(conn: &Connection) -> Result<()> {
 /// are found among the words.
 fn ruling_deadlines(conn: &Connection) -> Result<()> {
     conn.script(include_str!("upgrade/5-tickets.sql"))?;
-    let mut statement =
-        conn.prepare("SELECT id, words, place_words, outside_number FROM ticket WHERE outside_number <> ''")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let texts = [row.get::<_, String>(1)?, row.get(2)?, row.get(3)?];
-        super::words::replace(conn, row.get(0)?, &texts.join(" "))?;
-    }
+    conn.each(
+        "SELECT id, words, place_words, outside_number FROM ticket WHERE outside_number <> ''",
+        values![],
+        |row| {
+            let texts = [row.get::<String>("words")?, row.get("place_words")?, row.get("outside_number")?];
+            super::words::replace(conn, row.get("id")?, &texts.join(" "))?;
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
@@ -171,30 +160,18 @@ fn danger_by_rules(conn: &Connection) -> Result<()> {
         let (script_zh, script_en) = category.script.clone().unzip();
         let roles: Vec<&str> = category.roles.iter().map(|role| role.code()).collect();
         // By the columns of version 5, whatever later versions add.
-        conn.execute(
-            "INSERT OR IGNORE INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            params![
-                category.code,
-                category.zh,
-                category.en,
-                roles.join(","),
-                category.outside,
-                category.priority,
-                category.respond_minutes,
-                category.resolve_minutes,
-                script_zh,
-                script_en
-            ],
+        conn.run(
+            "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+            values![category.code, category.zh, category.en, roles.join(","), category.outside, category.priority, category.respond_minutes, category.resolve_minutes, script_zh, script_en],
         )?;
-        let keywords: String =
-            conn.query_row("SELECT keywords FROM category WHERE code = ?1", [&category.code], |row| row.get(0))?;
+        let keywords: String = conn.value("SELECT keywords FROM category WHERE code = ?1", values![category.code])?;
         let own: Vec<&str> = keywords.split(',').filter(|word| !began_with(&category.code, word)).collect();
-        conn.execute("UPDATE category SET keywords = ?2 WHERE code = ?1", params![category.code, own.join(",")])?;
+        conn.run("UPDATE category SET keywords = ?2 WHERE code = ?1", values![category.code, own.join(",")])?;
         if category.code == FIRE {
-            conn.execute(
+            conn.run(
                 "UPDATE category SET script_zh = ?2, script_en = ?3 WHERE code = ?1 AND script_zh = ?4",
-                params![FIRE, script_zh, script_en, FIRE_SCRIPT_4],
+                values![FIRE, script_zh, script_en, FIRE_SCRIPT_4],
             )?;
         }
     }
@@ -215,31 +192,31 @@ fn began_with(code: &str, word: &str) -> bool {
 
 /// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.
 fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
-    let mut statement = conn.prepare(
+    conn.rows(
         "SELECT id, kind, place_id, reporter_id, opened_at, also_affected, reopened, base_priority, respond_minutes, \
            resolve_minutes, priority, respond_by, resolve_by, resolved_at, contacted_at FROM ticket WHERE open = 1",
-    )?;
-    let rows = statement.query_map([], |row| {
-        let ticket = Ticket {
-            kind: row.get(1)?,
-            place: row.get(2)?,
-            reporter: row.get(3)?,
-            opened_at: row.get(4)?,
-            also_affected: row.get(5)?,
-            reopened: row.get(6)?,
-            base_priority: row.get(7)?,
-            respond_minutes: row.get(8)?,
-            resolve_minutes: row.get(9)?,
-            priority: row.get(10)?,
-            respond_by: row.get(11)?,
-            resolve_by: row.get(12)?,
-            resolved_at: row.get(13)?,
-            contacted_at: row.get(14)?,
-            ..Ticket::blank()
-        };
-        Ok((row.get(0)?, ticket))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        values![],
+        |row| {
+            let ticket = Ticket {
+                kind: row.get("kind")?,
+                place: row.get("place_id")?,
+                reporter: row.get("reporter_id")?,
+                opened_at: row.get("opened_at")?,
+                also_affected: row.get("also_affected")?,
+                reopened: row.get("reopened")?,
+                base_priority: row.get("base_priority")?,
+                respond_minutes: row.get("respond_minutes")?,
+                resolve_minutes: row.get("resolve_minutes")?,
+                priority: row.get("priority")?,
+                respond_by: row.get("respond_by")?,
+                resolve_by: row.get("resolve_by")?,
+                resolved_at: row.get("resolved_at")?,
+                contacted_at: row.get("contacted_at")?,
+                ..Ticket::blank()
+            };
+            Ok((row.get("id")?, ticket))
+        },
+    )
 }
 
 /// A ticket's ended pauses, and when it was last opened again, as its events tell it. What was taken back does not count.

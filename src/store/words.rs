@@ -1,10 +1,8 @@
 //! The text index of tickets: pairs of neighbouring characters, so that 漏水 is found as fast as longer words.
 //! What counts as a hit in the end is the text itself.
 
-use rusqlite::{params};
-
 use super::error::Result;
-use super::file::Connection;
+use super::file::{Connection, values};
 use crate::domain::clean::folded;
 use crate::domain::id::TicketId;
 
@@ -20,23 +18,22 @@ pub(super) fn put(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
 
 /// As [`put`], the pairs made before.
 pub(super) fn put_pairs(conn: &Connection, id: TicketId, pairs: &str) -> Result<()> {
-    conn.prepare_cached("INSERT INTO ticket_words (rowid, pairs) VALUES (?1, ?2)")?.execute(params![id, pairs])?;
-    Ok(())
+    conn.run("INSERT INTO ticket_words (rowid, pairs) VALUES (?1, ?2)", values![id, pairs]).map(drop)
 }
 
 /// Puts new words in the place of a ticket's old ones.
 pub(super) fn replace(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
-    conn.prepare_cached("DELETE FROM ticket_words WHERE rowid = ?1")?.execute([id])?;
+    conn.run("DELETE FROM ticket_words WHERE rowid = ?1", values![id])?;
     put(conn, id, text)
 }
 
 /// Puts parts of the index together, a step at a time: each save adds a part, and a search looks through all of them. In a
 /// save this would now and then write megabytes.
 pub(super) fn merge(conn: &Connection) -> Result<()> {
-    let mut statement = conn.prepare_cached("INSERT INTO ticket_words (ticket_words, rank) VALUES ('merge', ?1)")?;
+    let mut statement = conn.statement("INSERT INTO ticket_words (ticket_words, rank) VALUES ('merge', ?1)")?;
     for _ in 0..STEPS {
         let before = conn.rows_written();
-        super::writer::write(conn, || Ok(statement.execute([STEP_PAGES])?))?;
+        super::writer::write(conn, || Ok(statement.run(values![STEP_PAGES])?))?;
         // The engine's own sign that nothing was left to do.
         if conn.rows_written() - before < 2 {
             break;
@@ -47,8 +44,7 @@ pub(super) fn merge(conn: &Connection) -> Result<()> {
 
 /// Bytes of new words the index gathers before it writes them.
 pub(super) fn gather(conn: &Connection, bytes: i64) -> Result<()> {
-    conn.execute("INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', ?1)", [bytes])?;
-    Ok(())
+    conn.run("INSERT INTO ticket_words (ticket_words, rank) VALUES ('hashsize', ?1)", values![bytes]).map(drop)
 }
 
 /// What to ask the index for a text a person typed; nothing when it has no word of two characters.

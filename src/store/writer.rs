@@ -3,11 +3,9 @@
 
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension, params};
-
 use super::error::{Error, Result};
 use super::events::Log;
-use super::file::{Checkpoint, Connection};
+use super::file::{Checkpoint, Connection, values};
 use super::ids::Ids;
 use super::session::{self, Operator, Who};
 use crate::domain::calendar::Calendar;
@@ -134,10 +132,10 @@ pub(super) fn command(
         let mut ids = Ids::load(conn, now)?;
         let (operator, session) = seat.take(conn, &mut ids, now)?;
         let id = CommandId(ids.next());
-        conn.prepare_cached(
+        conn.run(
             "INSERT INTO command (id, cmd_uid, at, session_id, kind, undoes, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')",
-        )?
-        .execute(params![id, heading.uid.0.as_bytes(), now, session, heading.kind, heading.undoes])?;
+            values![id, heading.uid.0.as_bytes(), now, session, heading.kind, heading.undoes],
+        )?;
         let calendar = super::calendar::load(conn, seat.zone)?;
         let log = Log::new(conn, id, now);
         let mut tx = Tx { conn, log, ids, now, zone: seat.zone, calendar, operator: operator.clone() };
@@ -145,11 +143,10 @@ pub(super) fn command(
         tx.ids.keep(conn)?;
         if tx.log.count() == 0 {
             // Nothing happened, so there is nothing to take back: an undo must find what did happen before it.
-            conn.prepare_cached("DELETE FROM command WHERE id = ?1")?.execute([id])?;
+            conn.run("DELETE FROM command WHERE id = ?1", values![id])?;
             return Ok((done, operator, Some(session)));
         }
-        conn.prepare_cached("UPDATE command SET result = ?1 WHERE id = ?2")?
-            .execute(params![result_text(&done), id])?;
+        conn.run("UPDATE command SET result = ?1 WHERE id = ?2", values![result_text(&done), id])?;
         Ok((done, operator, Some(session)))
     })?;
     seat.operator = Some(operator).filter(|o| o.id != OperatorId(0));
@@ -169,10 +166,10 @@ pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) ->
 
 /// What a command sent before answered.
 pub(super) fn sent_before(conn: &Connection, uid: CommandUid) -> Result<Option<Done>> {
-    let row: Option<(CommandId, String)> = conn
-        .prepare_cached("SELECT id, result FROM command WHERE cmd_uid = ?1")?
-        .query_row([uid.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let row: Option<(CommandId, String)> =
+        conn.row_if_any("SELECT id, result FROM command WHERE cmd_uid = ?1", values![uid.0.as_bytes()], |row| {
+            Ok((row.get("id")?, row.get("result")?))
+        })?;
     let Some((command, text)) = row else { return Ok(None) };
     let mut done = result_of(command, &text)?;
     if done.kind == EventKind::Unparked {

@@ -29,14 +29,6 @@ pub(super) struct Connection {
     inner: rusqlite::Connection,
 }
 
-impl std::ops::Deref for Connection {
-    type Target = rusqlite::Connection;
-
-    fn deref(&self) -> &Self::Target {
-        &self.inner
-    }
-}
-
 /// The values of a statement, in the order of its marks: `values![id, day]`; `values![]` for none.
 macro_rules! values {
     ($($value:expr),* $(,)?) => {
@@ -86,13 +78,8 @@ impl Connection {
     }
 
     /// Gives each row to `each`.
-    pub(super) fn each(
-        &self,
-        sql: &str,
-        values: Values<'_>,
-        mut each: impl FnMut(&Row<'_>) -> Result<()>,
-    ) -> Result<()> {
-        self.walk(sql, values, |row| each(row).map(ControlFlow::Continue))
+    pub(super) fn each(&self, sql: &str, values: Values<'_>, each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        self.statement(sql)?.each(values, each)
     }
 
     /// Gives row after row to `each` until it has seen enough.
@@ -103,12 +90,8 @@ impl Connection {
         mut each: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let mut statement = self.statement(sql)?;
-        let mut rows = statement.each_of(values)?;
-        while let Some(way) = rows.next(&mut each)? {
-            if way.is_break() {
-                break;
-            }
-        }
+        let mut rows = statement.open(values)?;
+        while rows.next(&mut each)?.is_some_and(|way| way.is_continue()) {}
         Ok(())
     }
 
@@ -116,12 +99,7 @@ impl Connection {
     ///
     /// # Errors
     /// [`Trouble::Unexpected`] when there is none.
-    pub(super) fn row<T>(
-        &self,
-        sql: &str,
-        values: Values<'_>,
-        read: impl FnOnce(&Row<'_>) -> Result<T>,
-    ) -> Result<T> {
+    pub(super) fn row<T>(&self, sql: &str, values: Values<'_>, read: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<T> {
         self.statement(sql)?.row(values, read)
     }
 
@@ -205,7 +183,7 @@ impl Connection {
 
 impl Statement<'_> {
     /// The rows, to be taken one after the other.
-    pub(super) fn each_of(&mut self, values: Values<'_>) -> Result<Rows<'_>> {
+    pub(super) fn open(&mut self, values: Values<'_>) -> Result<Rows<'_>> {
         self.bind(values)?;
         Ok(Rows { inner: self.inner.raw_query(), names: row::Names::default() })
     }
@@ -216,13 +194,20 @@ impl Statement<'_> {
         Ok(self.inner.raw_execute()?)
     }
 
+    /// As [`Connection::each`].
+    pub(super) fn each(&mut self, values: Values<'_>, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        let mut rows = self.open(values)?;
+        while rows.next(&mut each)?.is_some() {}
+        Ok(())
+    }
+
     /// As [`Connection::rows`].
     pub(super) fn rows<T>(
         &mut self,
         values: Values<'_>,
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let mut rows = self.each_of(values)?;
+        let mut rows = self.open(values)?;
         let mut all = Vec::new();
         while let Some(one) = rows.next(&mut read)? {
             all.push(one);
@@ -241,7 +226,7 @@ impl Statement<'_> {
         values: Values<'_>,
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
-        self.each_of(values)?.next(read)
+        self.open(values)?.next(read)
     }
 
     /// As [`Connection::value`].

@@ -36,23 +36,16 @@ impl<'a> Row<'a> {
         T::from_value(self.at(self.place(name)?)?).ok_or_else(wrong_form)
     }
 
-    /// A text as it stands in the row, without a copy.
+    /// A text as it stands in the row, without a copy; empty where there is none.
     ///
     /// # Errors
     /// As [`Self::get`].
     pub(in crate::store) fn text(&self, name: &'static str) -> Result<&str> {
         match self.inner.get_ref(self.place(name)?)? {
+            rusqlite::types::ValueRef::Null => Ok(""),
             rusqlite::types::ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|_| wrong_form()),
             _ => Err(wrong_form()),
         }
-    }
-
-    /// A text, empty where there is none.
-    ///
-    /// # Errors
-    /// As [`Self::get`].
-    pub(in crate::store) fn text_or_empty(&self, name: &'static str) -> Result<String> {
-        self.get::<Option<String>>(name).map(Option::unwrap_or_default)
     }
 
     /// The value of the only column.

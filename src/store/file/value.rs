@@ -38,7 +38,12 @@ impl<'a> Value<'a> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// A text of its own.
+    /// Values put together one by one, for a statement.
+    pub(in crate::store) fn all(values: &[Self]) -> Vec<&dyn ToValue> {
+        values.iter().map(|value| value as &dyn ToValue).collect()
+    }
+
+    /// A text.
     pub(in crate::store) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }

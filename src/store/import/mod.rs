@@ -25,6 +25,7 @@ use crate::domain::op::Done;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
+use crate::store::file::values;
 
 /// The code an import's commands are kept under; they are not undone one by one.
 pub(super) const IMPORT: &str = "import";
@@ -159,12 +160,12 @@ impl Run<'_> {
                     for row in part {
                         // A refused row leaves nothing behind, not even a building it would have lain in.
                         let events_before = tx.log.count();
-                        tx.conn.execute_batch("SAVEPOINT row")?;
+                        tx.conn.begin_part()?;
                         // A fault of ours costs its own row: what was done for it is rolled back like what a rule refuses.
                         let written = catch_unwind(AssertUnwindSafe(|| each(tx, &mut known, row)));
                         match written.unwrap_or(Err(RowError::Refused(Reason::Fault))) {
                             Ok(fate) => {
-                                tx.conn.execute_batch("RELEASE row")?;
+                                tx.conn.keep_part()?;
                                 known.keep();
                                 match fate {
                                     Fate::Added => result.added += 1,
@@ -173,7 +174,7 @@ impl Run<'_> {
                                 }
                             }
                             Err(RowError::Refused(reason)) => {
-                                tx.conn.execute_batch("ROLLBACK TO row; RELEASE row")?;
+                                tx.conn.take_part_back()?;
                                 tx.log.rewind(events_before);
                                 known.forget();
                                 result.refused.push((row.sheet.clone(), row.row_number, reason));
@@ -238,8 +239,7 @@ impl Run<'_> {
     /// Ends with what is in: the rows not written are refused, so that they come back in a file.
     fn stop<T>(&mut self, error: Error, not_written: &[ParsedRow<T>]) -> Result<()> {
         let Error::Trouble(trouble) = error else { return Err(error) };
-        let conn = &self.store.conn;
-        if !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err() {
+        if self.store.conn.give_up().is_err() {
             // Nothing can be said of a connection that does not even give up.
             return Err(Error::Trouble(trouble));
         }
@@ -273,38 +273,30 @@ impl From<Error> for RowError {
     }
 }
 
-impl From<rusqlite::Error> for RowError {
-    fn from(error: rusqlite::Error) -> Self {
-        Error::from(error).into()
-    }
-}
-
 /// The id an outside key became, in the `kind` table. Keys are unique in their own sheet only, so the sheet is part of them.
 fn id_of_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str) -> Result<Option<i64>> {
-    use rusqlite::OptionalExtension;
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT id FROM import_key WHERE source = ?1 AND kind = ?2 AND key = ?3")?
-        .query_row([&source(sheet), kind, key], |row| row.get(0))
-        .optional()?)
+    tx.conn.value_if_any(
+        "SELECT id FROM import_key WHERE source = ?1 AND kind = ?2 AND key = ?3",
+        values![source(sheet), kind, key],
+    )
 }
 
 /// Whether another row of the sheet, by a key of its own, became this record.
 fn has_key(tx: &Tx<'_>, sheet: &str, kind: &str, id: i64) -> Result<bool> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM import_key WHERE source = ?1 AND kind = ?2 AND id = ?3)")?
-        .query_row(rusqlite::params![source(sheet), kind, id], |row| row.get(0))?)
+    tx.conn.value(
+        "SELECT EXISTS (SELECT 1 FROM import_key WHERE source = ?1 AND kind = ?2 AND id = ?3)",
+        values![source(sheet), kind, id],
+    )
 }
 
 /// Remembers what an outside key became.
 fn keep_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str, id: i64) -> Result<()> {
     tx.conn
-        .prepare_cached(
+        .run(
             "INSERT INTO import_key (source, kind, key, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        )?
-        .execute(rusqlite::params![source(sheet), kind, key, id])?;
-    Ok(())
+            values![source(sheet), kind, key, id],
+        )
+        .map(drop)
 }
 
 fn source(sheet: &str) -> String {

@@ -1,5 +1,6 @@
 //! Reports of a sheet, open or long closed. A report read before is known by the sheet's own number, or by its time, place and words.
 
+use crate::store::file::values;
 use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
@@ -51,8 +52,7 @@ pub(super) fn report(
         return Ok(Fate::Unchanged);
     }
     if seen.categories.is_empty() {
-        let mut statement = tx.conn.prepare("SELECT * FROM category ORDER BY code")?;
-        seen.categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+        seen.categories = tx.conn.rows("SELECT * FROM category ORDER BY code", values![], convert::category)?;
     }
     let category = category_of(row, &seen.categories).ok_or(Refusal::NoSuchCategory)?;
     let said = words_of(row);
