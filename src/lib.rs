@@ -37,7 +37,8 @@
 //! all of them but cli  <-  run
 //! ```
 //!
-//! `rusqlite` is imported only in `store`, `ratatui` only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
+//! `rusqlite` is imported only in `store/file`, through which every statement runs; what only SQLite takes stands in files named
+//! for it (`store/file/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
 //! in `desk/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an argument.
 //! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
 //!
@@ -97,6 +98,8 @@
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a slot in `desk/ask.rs`.
 //! - **A change**: a variant in `domain/op/` with its rule beside it, an arm in `store/apply/` and in `store/undo.rs`.
+//! - **A column of a ticket**: `schema.sql` and a step in `store/upgrade.rs`, the field in `domain/ticket/mod.rs`, its name in
+//!   the list in `store/tickets.rs`; reading, writing, events and undo follow from these.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
 //! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.

@@ -2,7 +2,7 @@
 //! Both read one compound's newest tickets by an index, never all tickets.
 
 use super::error::Result;
-use super::file::{Connection, values};
+use super::file::{Connection, JOIN_IN_ORDER, values, without_index};
 use super::tickets::{self, NAME_COLUMNS, NAMES, READ};
 use super::{outage, places};
 use crate::domain::id::{PlaceId, TicketId};
@@ -32,7 +32,7 @@ pub(super) fn look_alikes(conn: &Connection, of: Alike) -> Result<Vec<LookAlike>
              WHERE t.open = 1 AND t.compound_id = ?2 AND {KIND} \
            UNION ALL SELECT t.id, {NEAR}, 1 FROM ticket t LEFT JOIN place q ON q.id = t.place_id \
              WHERE t.compound_id = ?2 AND t.closed_at >= ?8 AND t.status = 'closed' AND {KIND}) \
-         SELECT {READ}, {NAME_COLUMNS}, n.near FROM n CROSS JOIN ticket t ON t.id = n.id {NAMES} \
+         SELECT {READ}, {NAME_COLUMNS}, n.near FROM n {JOIN_IN_ORDER} ticket t ON t.id = n.id {NAMES} \
          WHERE n.near IS NOT NULL ORDER BY n.near, n.ended, t.opened_at DESC LIMIT ?9"
     );
     conn.rows(
@@ -69,10 +69,11 @@ pub(super) fn root_cause(conn: &Connection, id: TicketId) -> Result<Option<Box<P
     let until = Time(ticket.opened_at.0 + ROOT_DAYS * DAY);
     const HERE: &str = "t.compound_id = ?1 AND substr(t.category, 1, 1) = ?3 \
          AND (t.place_id = ?4 OR EXISTS (SELECT 1 FROM place q WHERE q.id = t.place_id AND q.building_id = ?4 AND q.kind <> 'common'))";
-    // By the index of the open ones: all of a month would be read to find that there is none. The sign keeps the other index out.
+    // By the index of the open ones: all of a month would be read to find that there is none.
     let looked_for = conn.row_if_any(
         &format!(
-            "SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND +t.opened_at > ?2 AND t.root_cause = 1 LIMIT 1"
+            "SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND {} > ?2 AND t.root_cause = 1 LIMIT 1",
+            without_index("t.opened_at")
         ),
         values![compound, since, String::from(group), place],
         |_| Ok(()),

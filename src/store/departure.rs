@@ -1,14 +1,14 @@
 //! Somebody leaves: what is in his hands and on the wall for him, read and taken off, and the way back.
 //! What a ticket becomes in other hands is decided in `domain`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::apply::roster::{changed_since, done, write_drafts};
 use super::error::Result;
 use super::events::Event;
 use super::file::{Connection, values};
 use super::writer::Tx;
-use super::{roster, staff, tickets};
+use super::{departure_sqlite, roster, staff, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::Done;
@@ -68,27 +68,12 @@ pub(super) fn take_off(tx: &mut Tx<'_>, id: StaffId, given: &[Given]) -> Result<
             Ok((row.get("day")?, None))
         })?;
     write_drafts(tx, id, &drafted, EventKind::Planned)?;
-    let rows: Option<String> = tx.conn.value(
-        "SELECT json_group_array(json_object('id', id, 'day', day, 'template', template, 'from', from_at, 'to', to_at, \
-               'compound', compound_id, 'post', post, 'presence', presence, 'swapped', swapped_with, 'covers', covers, \
-               'marked', marked_at)) FROM shift WHERE staff_id = ?1 AND from_at > ?2",
-        values![id, tx.now],
-    )?;
-    let rows: Value = rows.and_then(|rows| serde_json::from_str(&rows).ok()).unwrap_or_default();
+    let rows = departure_sqlite::read(tx.conn, id, tx.now)?;
     if rows.as_array().is_some_and(|rows| !rows.is_empty()) {
-        remove(tx, id, &rows)?;
+        departure_sqlite::remove(tx.conn, id, &rows)?;
         tx.log.happened(Entity::Roster, id.0, EventKind::Removed, json!({ TAKEN_OFF: rows }), "", &[])?;
     }
     Ok(())
-}
-
-fn remove(tx: &Tx<'_>, id: StaffId, rows: &Value) -> Result<()> {
-    tx.conn
-        .run(
-            "DELETE FROM shift WHERE staff_id = ?1 AND id IN (SELECT value ->> 'id' FROM json_each(?2))",
-            values![id, rows.to_string()],
-        )
-        .map(drop)
 }
 
 /// Whether an event is one of shifts taken off, or put back.
@@ -104,23 +89,12 @@ pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result
         None => (event.payload.get(PUT_BACK).cloned().unwrap_or_default(), false),
     };
     if put {
-        let planned_since: bool = tx.conn.value(
-            "SELECT EXISTS (SELECT 1 FROM json_each(?2) j JOIN shift h ON h.staff_id = ?1 AND h.day = j.value ->> 'day' \
-                   AND h.template = j.value ->> 'template')",
-            values![id, rows.to_string()],
-        )?;
-        if planned_since {
+        if departure_sqlite::any_there(tx.conn, id, &rows)? {
             return Err(changed_since("plan"));
         }
-        tx.conn.run(
-            "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence, swapped_with, covers, marked_at) \
-                 SELECT j.value ->> 'id', ?1, j.value ->> 'day', j.value ->> 'template', j.value ->> 'from', j.value ->> 'to', \
-                   j.value ->> 'compound', j.value ->> 'post', j.value ->> 'presence', j.value ->> 'swapped', j.value ->> 'covers', \
-                   j.value ->> 'marked' FROM json_each(?2) j",
-            values![id, rows.to_string()],
-        )?;
+        departure_sqlite::insert(tx.conn, id, &rows)?;
     } else {
-        remove(tx, id, &rows)?;
+        departure_sqlite::remove(tx.conn, id, &rows)?;
     }
     let word = if put { PUT_BACK } else { TAKEN_OFF };
     tx.log.happened(Entity::Roster, id.0, told_as, json!({ word: rows }), "", &[])?;

@@ -3,6 +3,7 @@
 
 use super::error::Result;
 use super::file::{Connection, values};
+use super::roster;
 use crate::domain::filter::STARTING;
 use crate::domain::id::FilterId;
 use crate::domain::op::filter::Saved;
@@ -45,11 +46,7 @@ pub(super) fn all(conn: &Connection) -> Result<Vec<(FilterId, Saved)>> {
 
 /// The names a filter may hold.
 pub(super) fn names(conn: &Connection) -> Result<Names> {
-    let compounds = conn.rows(
-        "SELECT p.id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id ORDER BY p.sort_key, p.id",
-        values![],
-        |row| Ok((row.get("id")?, row.get("label")?)),
-    )?;
+    let compounds = roster::compounds(conn)?;
     let staff = conn.rows("SELECT id, name FROM staff ORDER BY active DESC, id", values![], |row| {
         Ok((row.get("id")?, row.get("name")?))
     })?;

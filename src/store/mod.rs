@@ -12,6 +12,7 @@ mod convert;
 mod damage;
 pub mod demo;
 mod departure;
+mod departure_sqlite;
 mod error;
 mod events;
 mod file;
@@ -53,6 +54,7 @@ mod upgrade;
 mod upkeep;
 mod whole;
 mod words;
+mod words_sqlite;
 mod writer;
 
 use std::path::{Path, PathBuf};

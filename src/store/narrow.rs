@@ -4,11 +4,11 @@
 
 use super::error::Result;
 use super::file::sql::mark;
-use super::file::{Connection, Value, values};
+use super::file::{Connection, JOIN_IN_ORDER, Value, any_of, by_index, list, values, without_index};
 use super::words;
+use super::words_sqlite::FOUND;
 use crate::domain::clock::{SILENT_MINUTES, SILENT_MINUTES_P1, SOON_MINUTES};
 use crate::domain::filter::{Filter, Flag, Spot, Term, Test, Word};
-use crate::domain::id::PlaceId;
 use crate::domain::ticket::Status;
 use crate::domain::time::{MINUTE, Time};
 
@@ -25,9 +25,12 @@ pub(super) struct Narrow {
     pub(super) sorts: bool,
 }
 
+/// A statement that gives ids, `$0`, `$1`.. for its values, and the values.
+type Part = (String, Vec<Value<'static>>);
+
 /// Ids that some words lead to: statements put together, and what they are bound to.
 struct Ids {
-    parts: Vec<(&'static str, Vec<Value<'static>>)>,
+    parts: Vec<Part>,
 }
 
 impl Narrow {
@@ -52,8 +55,8 @@ impl Narrow {
                 narrow.within("t.id", &ids[at]);
             }
             None if open || in_short_span(conn, filter)? => {}
-            // The sign keeps the engine from reading the many hits one by one.
-            None => ids.iter().for_each(|ids| narrow.within("+t.id", ids)),
+            // The many hits are not read one by one.
+            None => ids.iter().for_each(|ids| narrow.within(&without_index("t.id"), ids)),
         }
         Ok(narrow)
     }
@@ -67,7 +70,7 @@ impl Narrow {
     fn within(&mut self, column: &str, ids: &Ids) {
         let mut parts = Vec::with_capacity(ids.parts.len());
         for (sql, values) in &ids.parts {
-            let mut sql = (*sql).to_owned();
+            let mut sql = sql.clone();
             for (at, value) in values.iter().enumerate() {
                 let mark = self.bind(value.clone());
                 sql = sql.replace(&format!("${at}"), &mark);
@@ -100,9 +103,10 @@ impl Narrow {
             Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| Value::Integer(place.0))),
             Test::Who(any) => {
                 // What one ever had is read by its index, in the order of the pages. Of several all would have to be sorted first,
-                // and the open ones are few: the sign keeps the engine from that index.
-                let column = if any.len() == 1 && !self.sorts { "t.assignee_id" } else { "+t.assignee_id" };
-                let one_of = self.one_of(column, any.iter().flatten().map(|staff| Value::Integer(staff.0)));
+                // and the open ones are few: that index is not used then.
+                let by_index = any.len() == 1 && !self.sorts;
+                let column = if by_index { "t.assignee_id".to_owned() } else { without_index("t.assignee_id") };
+                let one_of = self.one_of(&column, any.iter().flatten().map(|staff| Value::Integer(staff.0)));
                 if any.contains(&None) { format!("t.assignee_id IS NULL OR {one_of}") } else { one_of }
             }
             Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::Integer(from.0))),
@@ -179,7 +183,7 @@ impl Ids {
 /// Of the tickets that have all the words and are in all the places asked for: ids that hold them all, in as many sets as it
 /// takes. Words that lead nowhere but to the text make one set together.
 fn ids(conn: &Connection, filter: &Filter) -> Result<Vec<Ids>> {
-    const MATCH: &str = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH $0";
+    let found = |pairs: String| (FOUND.to_owned(), vec![Value::text(pairs)]);
     let (mut sets, mut texts) = (Vec::new(), Vec::new());
     for term in filter.terms.iter().filter(|term| !term.not) {
         let (text, spot, word) = match &term.test {
@@ -199,64 +203,56 @@ fn ids(conn: &Connection, filter: &Filter) -> Result<Vec<Ids>> {
         if parts.is_empty() {
             texts.push(pairs);
         } else {
-            parts.push((MATCH, vec![Value::text(pairs)]));
+            parts.push(found(pairs));
             sets.push(Ids { parts });
         }
     }
     if !texts.is_empty() {
-        sets.push(Ids { parts: vec![(MATCH, vec![Value::text(texts.join(" AND "))])] });
+        sets.push(Ids { parts: vec![found(texts.join(" AND "))] });
     }
     Ok(sets)
 }
 
 /// The tickets at places whose label begins so.
-fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<(&'static str, Vec<Value<'static>>)>> {
-    let mut places: Vec<PlaceId> = Vec::new();
+fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<Part>> {
+    let sql = format!(
+        "SELECT p.id FROM compound c {JOIN_IN_ORDER} place p ON p.compound_id = c.place_id \
+           AND p.kind IN ('building', 'unit', 'home', 'shop', 'bay', 'common') AND p.label >= ?1 AND p.label < ?2"
+    );
+    let mut places: Vec<i64> = Vec::new();
     for label in spot.labels.iter().filter(|label| !label.is_empty()) {
         let beyond = format!("{label}\u{10ffff}");
-        places.extend(conn.column::<PlaceId>(
-            "SELECT p.id FROM compound c CROSS JOIN place p ON p.compound_id = c.place_id \
-               AND p.kind IN ('building', 'unit', 'home', 'shop', 'bay', 'common') AND p.label >= ?1 AND p.label < ?2",
-            values![label, beyond],
-        )?);
+        places.extend(conn.column::<i64>(&sql, values![label, beyond])?);
     }
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![(
-        "SELECT id FROM ticket WHERE place_id IN (SELECT value FROM json_each($0))",
-        vec![list(places.into_iter().map(|place| place.0))],
-    )])
+    Ok(vec![(format!("SELECT id FROM ticket WHERE place_id IN {}", any_of("$0")), vec![list(&places)])])
 }
 
 /// The tickets a word names by number, compound or handler; none where that cannot be told by ids.
-fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value<'static>>)>> {
+fn of_names(word: &Word, open: bool) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     if let Some(number) = word.number {
         let day = Value::text(super::convert::day_text(number.day));
-        parts.push(("SELECT id FROM ticket WHERE day = $0 AND n = $1", vec![day, Value::Integer(number.n.into())]));
+        parts.push((
+            "SELECT id FROM ticket WHERE day = $0 AND n = $1".to_owned(),
+            vec![day, Value::Integer(number.n.into())],
+        ));
     }
     if !word.compounds.is_empty() {
-        let compounds = list(word.compounds.iter().map(|place| place.0));
-        parts.push(("SELECT id FROM ticket WHERE compound_id IN (SELECT value FROM json_each($0))", vec![compounds]));
+        let compounds: Vec<i64> = word.compounds.iter().map(|place| place.0).collect();
+        parts.push((format!("SELECT id FROM ticket WHERE compound_id IN {}", any_of("$0")), vec![list(&compounds)]));
     }
     if !word.staff.is_empty() {
         if !open {
             return None;
         }
-        let staff = list(word.staff.iter().map(|staff| staff.0));
-        parts.push((
-            "SELECT id FROM ticket INDEXED BY ticket_assignee WHERE open = 1 AND assignee_id IN (SELECT value FROM json_each($0))",
-            vec![staff],
-        ));
+        let staff: Vec<i64> = word.staff.iter().map(|staff| staff.0).collect();
+        let (ticket, any) = (by_index("ticket", "ticket_assignee"), any_of("$0"));
+        parts.push((format!("SELECT id FROM {ticket} WHERE open = 1 AND assignee_id IN {any}"), vec![list(&staff)]));
     }
     Some(parts)
-}
-
-/// Numbers as one value.
-fn list(numbers: impl Iterator<Item = i64>) -> Value<'static> {
-    let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
-    Value::text(format!("[{}]", numbers.join(",")))
 }
 
 /// Whether the days asked for hold few tickets.

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use super::error::Result;
-use super::file::{Connection, Row, Value, values};
+use super::file::{Connection, Row, Value, values, without_index};
 use super::narrow::Narrow;
 use super::tickets::{NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of};
 use crate::domain::filter::Seen;
@@ -21,11 +21,11 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
         let (at, id) = (narrow.bind(Value::Integer(at.0)), narrow.bind(Value::Integer(id.0)));
         narrow.conditions.push(format!("(t.opened_at, t.id) {} ({at}, {id})", way.1));
     }
-    // Few ones are read and sorted; the sign keeps the engine from walking all tickets ever taken for their order.
-    let sign = if narrow.sorts { "+" } else { "" };
+    // Few ones are read and sorted: all tickets ever taken are not walked for their order.
+    let opened = if narrow.sorts { without_index("t.opened_at") } else { "t.opened_at".to_owned() };
     let sql = format!(
         "SELECT t.id, t.opened_at, t.words, t.place_words, CASE WHEN p.kind <> 'compound' THEN p.label END AS place, t.day, t.n, t.compound_id, t.assignee_id, t.outside_number \
-         FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE {conditions} ORDER BY {sign}t.opened_at {way}, t.id {way}",
+         FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE {conditions} ORDER BY {opened} {way}, t.id {way}",
         conditions = narrow.conditions.join(" AND "),
         way = way.0,
     );

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::error::Result;
-use super::file::{Connection, Row, values};
+use super::file::{Connection, JOIN_IN_ORDER, Row, values};
 use super::roster;
 use super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
 use crate::domain::id::PlaceId;
@@ -56,7 +56,7 @@ pub(super) fn calls(
 ) -> Result<()> {
     let narrowed = if compound.is_some() { "t.compound_id = ?3" } else { "?3 IS NULL" };
     let sql = format!(
-        "SELECT t.compound_id, {CALLED} FROM callback k CROSS JOIN ticket t ON t.id = k.ticket_id \
+        "SELECT t.compound_id, {CALLED} FROM callback k {JOIN_IN_ORDER} ticket t ON t.id = k.ticket_id \
          WHERE k.at >= ?1 AND k.at < ?2 AND {narrowed}"
     );
     conn.each(&sql, values![from, to, compound], |row| {
@@ -109,7 +109,7 @@ pub(super) fn list(conn: &Connection, zone: Zone, of: &ListOf) -> Result<ListPag
     } else {
         format!(
             "SELECT {READ}, {NAME_COLUMNS}, k.seq AS place_in_list, {CALLED} \
-             FROM callback k CROSS JOIN ticket t ON t.id = k.ticket_id {NAMES} \
+             FROM callback k {JOIN_IN_ORDER} ticket t ON t.id = k.ticket_id {NAMES} \
              WHERE k.at >= ?1 AND k.at < ?2 AND {} AND {narrowed} ORDER BY k.at DESC, k.seq DESC",
             after("k.at", "k.seq")
         )

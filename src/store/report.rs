@@ -1,7 +1,7 @@
 //! Reads what the month's report counts. What counts how is decided in `domain`.
 
 use super::error::Result;
-use super::file::{Connection, values};
+use super::file::{Connection, JOIN_IN_ORDER, values};
 use super::rates::{calls, compound_names, taken_of};
 use super::{convert, township};
 use crate::domain::id::PlaceId;
@@ -72,7 +72,7 @@ fn callers(conn: &Connection, (from, to): (Time, Time)) -> Result<Callers> {
         &format!(
             "SELECT COUNT(*) AS homes, COUNT(*) FILTER (WHERE NOT EXISTS (\
                SELECT 1 FROM ticket t WHERE t.place_id = h.place_id AND t.opened_at < ?1 AND t.status <> 'void')) AS new \
-             FROM (SELECT DISTINCT t.place_id FROM ticket t CROSS JOIN place p ON p.id = t.place_id \
+             FROM (SELECT DISTINCT t.place_id FROM ticket t {JOIN_IN_ORDER} place p ON p.id = t.place_id \
                WHERE {CALLED} AND p.kind IN ('home', 'shop')) AS h"
         ),
         values![from, to],

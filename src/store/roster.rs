@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::convert::word_list;
 use super::error::{Error, Result};
-use super::file::{Connection, Row, values};
+use super::file::{Connection, JOIN_IN_ORDER, Row, by_index, values};
 use super::{calendar, staff, tickets};
 use crate::domain::id::{LeaveId, NeedId, PlaceId, ShiftId, StaffId};
 use crate::domain::query::roster::{PostMonth, Worker};
@@ -73,12 +73,12 @@ fn members(
     let mut drafts: HashMap<StaffId, BTreeMap<Day, DayPlan>> = HashMap::new();
     conn.each("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2", values![from, to], |row| {
         let day = row.get("day")?;
-        drafts.entry(row.get("staff_id")?).or_default().insert(day, plan_of(&row.get::<String>("plan")?)?);
+        drafts.entry(row.get("staff_id")?).or_default().insert(day, plan_of(row.text("plan")?)?);
         Ok(())
     })?;
     let mut leave: HashMap<StaffId, Vec<Leave>> = HashMap::new();
     conn.each(
-        "SELECT * FROM leave INDEXED BY leave_to WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id",
+        &format!("SELECT * FROM {} WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id", leave_by_end()),
         values![from, to],
         |row| {
             leave.entry(row.get("staff_id")?).or_default().push(leave_row(row)?);
@@ -137,7 +137,7 @@ fn everybody(conn: &Connection, only: Option<StaffId>) -> Result<Vec<(Staff, Opt
                 name: row.get("name")?,
                 role: row.get("role")?,
                 phone: row.get("phone")?,
-                skills: word_list(&row.get::<String>("skills")?),
+                skills: word_list(row.text("skills")?),
                 serves: serves.remove(&id).unwrap_or_default(),
                 active: row.get("active")?,
                 version: row.get("version")?,
@@ -200,7 +200,9 @@ pub(super) fn needs(conn: &Connection) -> Result<Vec<NeedRow>> {
 /// Compounds in order, by name.
 pub(super) fn compounds(conn: &Connection) -> Result<Vec<(PlaceId, String)>> {
     conn.rows(
-        "SELECT p.id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id ORDER BY p.sort_key",
+        &format!(
+            "SELECT p.id, p.label FROM compound c {JOIN_IN_ORDER} place p ON p.id = c.place_id ORDER BY p.sort_key, p.id"
+        ),
         values![],
         |row| Ok((row.get("id")?, row.get("label")?)),
     )
@@ -216,10 +218,18 @@ fn leave_row(row: &Row<'_>) -> Result<Leave> {
     })
 }
 
+/// Leave, read by its last days: most of it is over.
+pub(super) fn leave_by_end() -> String {
+    by_index("leave", "leave_to")
+}
+
 /// Leave of somebody that touches some days.
 pub(super) fn leave_of(conn: &Connection, staff: StaffId, from: Day, to: Day) -> Result<Vec<Leave>> {
     conn.rows(
-        "SELECT * FROM leave INDEXED BY leave_to WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
+        &format!(
+            "SELECT * FROM {} WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
+            leave_by_end()
+        ),
         values![staff, from, to],
         leave_row,
     )
@@ -256,7 +266,7 @@ pub(super) fn put_draft(conn: &Connection, staff: StaffId, day: Day, plan: Optio
     match plan {
         None => conn.run("DELETE FROM draft_day WHERE day = ?1 AND staff_id = ?2", values![day, staff])?,
         Some(plan) => conn.run(
-            "INSERT INTO draft_day (day, staff_id, plan) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET plan = excluded.plan",
+            "INSERT INTO draft_day (day, staff_id, plan) VALUES (?1, ?2, ?3) ON CONFLICT (day, staff_id) DO UPDATE SET plan = excluded.plan",
             values![day, staff, serde_json::to_string(plan).unwrap_or_default()],
         )?,
     };

@@ -76,7 +76,10 @@ fn shifts(
 
 fn leave(conn: &Connection, from: Day, end: Day, at: &BTreeMap<StaffId, usize>, members: &mut [Member]) -> Result<()> {
     conn.each(
-        "SELECT staff_id, from_day, to_day, kind FROM leave INDEXED BY leave_to WHERE to_day >= ?1 AND from_day < ?2",
+        &format!(
+            "SELECT staff_id, from_day, to_day, kind FROM {} WHERE to_day >= ?1 AND from_day < ?2",
+            roster::leave_by_end()
+        ),
         values![from, end],
         |row| {
             let Some(&i) = at.get(&row.get("staff_id")?) else { return Ok(()) };
@@ -119,7 +122,7 @@ fn draft(conn: &Connection, members: &mut [Member]) -> Result<()> {
     let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
     conn.each("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2", values![days.0, last], |row| {
         let Some(&i) = at.get(&row.get("staff_id")?) else { return Ok(()) };
-        let drafted = roster::plan_of(&row.get::<String>("plan")?)?;
+        let drafted = roster::plan_of(row.text("plan")?)?;
         if let Some(plan) = plan_on(&mut members[i].days, row.get("day")?) {
             plan.shifts = drafted.shifts;
             if !plan.on_leave() {

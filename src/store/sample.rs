@@ -13,6 +13,7 @@ use super::township::NewTownship;
 use super::whole::Whole;
 use super::{
     callback, events, handover, open, payload, people, places, roster, session, staff, tickets, township, words,
+    words_sqlite,
 };
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
@@ -113,7 +114,7 @@ fn write_row(conn: &Connection, row: &Row) -> Result<usize> {
         }
         Row::Ticket(id, ticket, pairs) => {
             tickets::insert_row(conn, *id, ticket)?;
-            words::put_pairs(conn, *id, pairs)?;
+            words_sqlite::put(conn, *id, pairs)?;
             return Ok(1);
         }
         Row::Call(seq, id, at, by, call) => callback::insert(conn, *seq, *id, (*at, *by), call)?,

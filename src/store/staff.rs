@@ -2,7 +2,7 @@
 
 use super::convert::{self, word_list};
 use super::error::Result;
-use super::file::{Connection, Row, values};
+use super::file::{Connection, Row, by_index, values};
 use super::rota;
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};
@@ -48,22 +48,28 @@ pub(super) fn from_row(row: &Row<'_>) -> Result<Staff> {
         name: row.get("name")?,
         role: row.get("role")?,
         phone: row.get("phone")?,
-        skills: word_list(&row.get::<String>("skills")?),
+        skills: word_list(row.text("skills")?),
         serves: Vec::new(),
         active: row.get("active")?,
         version: row.get("version")?,
     })
 }
 
+/// How many tickets a member of staff (`s`) has in hand.
+fn jobs() -> String {
+    let ticket = by_index("ticket t", "ticket_assignee");
+    format!("(SELECT COUNT(*) FROM {ticket} WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved')")
+}
+
 /// Who is on duty at a time, of one compound (or serving it) or all, by role, and who comes next. Leave given after the week
 /// was published counts at once.
 pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
-    let mut now: Vec<OnDuty> = conn.rows(
+    let sql = format!(
         "SELECT h.*, s.name, s.role, s.phone, c.label AS compound_name, \
            (SELECT v.name FROM staff v WHERE v.id = h.covers) AS covers_name, \
            CASE WHEN h.presence = 'absent' THEN (SELECT v.name FROM shift x JOIN staff v ON v.id = x.staff_id \
              WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent' LIMIT 1) END AS covered_by, \
-           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
+           {} AS jobs \
          FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
            AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) \
@@ -71,28 +77,28 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
              NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)))) \
          ORDER BY c.sort_key, s.name",
-        values![at, at.0 - shift::LONGEST, compound],
-        |row| {
-            Ok(OnDuty {
-                shift: row.get("id")?,
-                day: row.get("day")?,
-                staff: row.get("staff_id")?,
-                name: row.get("name")?,
-                role: row.get("role")?,
-                phone: row.get("phone")?,
-                compound: row.text("compound_name")?.to_owned(),
-                compound_id: row.get("compound_id")?,
-                post: row.get("post")?,
-                template: row.get("template")?,
-                from: row.get("from_at")?,
-                to: row.get("to_at")?,
-                presence: row.get("presence")?,
-                covers: row.get("covers_name")?,
-                covered_by: row.get("covered_by")?,
-                jobs: row.get("jobs")?,
-            })
-        },
-    )?;
+        jobs()
+    );
+    let mut now: Vec<OnDuty> = conn.rows(&sql, values![at, at.0 - shift::LONGEST, compound], |row| {
+        Ok(OnDuty {
+            shift: row.get("id")?,
+            day: row.get("day")?,
+            staff: row.get("staff_id")?,
+            name: row.get("name")?,
+            role: row.get("role")?,
+            phone: row.get("phone")?,
+            compound: row.text("compound_name")?.to_owned(),
+            compound_id: row.get("compound_id")?,
+            post: row.get("post")?,
+            template: row.get("template")?,
+            from: row.get("from_at")?,
+            to: row.get("to_at")?,
+            presence: row.get("presence")?,
+            covers: row.get("covers_name")?,
+            covered_by: row.get("covered_by")?,
+            jobs: row.get("jobs")?,
+        })
+    })?;
     now.sort_by_key(|person| person.role);
     let next_at: Option<Time> = conn.value("SELECT MIN(from_at) FROM shift WHERE from_at > ?1", values![at])?;
     let mut next = Vec::new();
@@ -135,17 +141,19 @@ pub(super) fn suggest(
     at: Time,
 ) -> Result<Vec<Candidate>> {
     let category = conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![category], convert::category)?;
-    let mut candidates: Vec<Candidate> = conn.rows(
+    let sql = format!(
         "SELECT s.id, s.name, s.role, s.phone, s.skills, h.to_at AS on_until, h.compound_id AS post_compound, h.post, h.presence, \
            (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \
-           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
+           {} AS jobs, \
            (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)) AS serves \
          FROM staff s LEFT JOIN shift h ON h.staff_id = s.id AND h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND h.presence <> ?4 \
          WHERE s.active = 1 AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND COALESCE(h.day, ?5) BETWEEN l.from_day AND l.to_day) AND NOT EXISTS (\
            SELECT 1 FROM shift a WHERE a.staff_id = s.id AND a.from_at > ?2 AND a.from_at <= ?1 AND a.to_at > ?1 AND a.presence = ?4)",
-        values![at, at.0 - shift::LONGEST, compound, Presence::Absent, zone.day(at)],
-        |row| {
+        jobs()
+    );
+    let mut candidates: Vec<Candidate> =
+        conn.rows(&sql, values![at, at.0 - shift::LONGEST, compound, Presence::Absent, zone.day(at)], |row| {
             let role: Role = row.get("role")?;
             let skills = word_list(row.text("skills")?);
             Ok(Candidate {
@@ -163,8 +171,7 @@ pub(super) fn suggest(
                 jobs: row.get("jobs")?,
                 post_compound: row.get("post_compound")?,
             })
-        },
-    )?;
+        })?;
     candidates.sort_by_cached_key(Candidate::order);
     // Who has two shifts at once stands where the better one puts him.
     let mut seen = std::collections::BTreeSet::new();

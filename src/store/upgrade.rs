@@ -93,9 +93,9 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
     conn.script(include_str!("upgrade/2.sql"))?;
     check_references(conn, "ticket")?;
     let zone = super::township::zone(conn)?;
-    let newest: i64 =
-        conn.value("SELECT MAX(created, (SELECT COALESCE(MAX(opened_at), 0) FROM ticket)) FROM township", values![])?;
-    let calendar = Calendar::starting(zone, zone.day(Time(newest)));
+    let created: Time = conn.value("SELECT created FROM township", values![])?;
+    let newest: Option<Time> = conn.value("SELECT MAX(opened_at) FROM ticket", values![])?;
+    let calendar = Calendar::starting(zone, zone.day(newest.map_or(created, |newest| newest.max(created))));
     super::calendar::fill(conn, &calendar)?;
     super::filters::fill(conn)?;
     for (id, mut ticket) in open_in_2(conn)? {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::Result;
 use super::file::Connection;
 use super::open::Access;
-use super::{MERGE_AFTER, Store, backup, damage, hourly, open_any_way, session, words, writer};
+use super::{MERGE_AFTER, Store, backup, damage, hourly, open_any_way, session, words_sqlite, writer};
 use crate::domain::time::Time;
 
 impl Store {
@@ -50,7 +50,7 @@ impl Store {
         }
         if self.unmerged >= MERGE_AFTER {
             self.unmerged = 0;
-            self.noted(words::merge(&self.conn))?;
+            self.noted(words_sqlite::merge(&self.conn))?;
         }
         self.noted(writer::tidy(&self.conn))
     }

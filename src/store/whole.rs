@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use super::error::{Error, Result};
 use super::file::{Connection, How, Setting};
-use super::{upgrade, words};
+use super::{upgrade, words_sqlite};
 use crate::domain::trouble::Trouble;
 
 /// A file being made.
@@ -36,7 +36,7 @@ impl Whole {
         for (name, _) in &named {
             conn.script(&format!("DROP INDEX {name}"))?;
         }
-        words::gather(&conn, WORDS_GATHERED)?;
+        words_sqlite::gather(&conn, WORDS_GATHERED)?;
         conn.script("BEGIN")?;
         Ok(Self { conn, path: path.to_owned(), indexes: named.into_iter().map(|(_, sql)| sql).collect() })
     }
@@ -49,7 +49,7 @@ impl Whole {
             conn.script(sql)?;
         }
         conn.script("COMMIT")?;
-        words::gather(&conn, WORDS_DAILY)?;
+        words_sqlite::gather(&conn, WORDS_DAILY)?;
         conn.settle_after_filling()?;
         conn.close()?;
         check(&self.path)?;

@@ -3,9 +3,8 @@
 //!
 //! A statement is text with `?1`, `?2`.. for its values, which [`values!`] takes in order. It gives many rows, one row, one row
 //! if there is any, or nothing; a row is read by the names of its columns. What only SQLite can do (settings, checks, copies)
-//! is in [`sqlite`] and [`care`].
+//! and what only it takes in a statement is in [`sqlite`].
 
-mod care;
 mod row;
 pub(super) mod sql;
 mod sqlite;
@@ -16,8 +15,9 @@ use std::ops::ControlFlow;
 
 use rusqlite::{CachedStatement, StatementStatus};
 
-pub(super) use self::care::{Checkpoint, hear_from, heard};
 pub(super) use self::row::Row;
+pub(super) use self::sqlite::care::{Checkpoint, hear_from, heard};
+pub(super) use self::sqlite::forms::{JOIN_IN_ORDER, any_of, by_index, list, without_index};
 pub(super) use self::sqlite::{How, Setting, library, library_number};
 pub(super) use self::value::{FromValue, ToValue, Value};
 use super::error::Result;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::super::error::Result;
-use super::super::file::{Connection, values};
+use super::super::file::{Connection, values, without_index};
 use super::super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
 use super::super::{events, operators, outage, parked, staff};
 use super::{Kept, beginning, due, items, newest_taken, open, since, turns};
@@ -146,10 +146,13 @@ impl Touched {
 
 /// The tickets events behind `seq` are about.
 pub(super) fn touched(conn: &Connection, seq: i64) -> Result<BTreeMap<TicketId, Touched>> {
-    // Without the plus the engine would walk every ticket's events instead of the newest events.
+    // By that index the engine would walk every ticket's events instead of the newest events.
     let mut touched = BTreeMap::<TicketId, Touched>::new();
     conn.each(
-        "SELECT entity_id, at, kind, seq FROM event WHERE seq > ?1 AND +entity_kind = 'ticket' ORDER BY seq",
+        &format!(
+            "SELECT entity_id, at, kind, seq FROM event WHERE seq > ?1 AND {} = 'ticket' ORDER BY seq",
+            without_index("entity_kind")
+        ),
         values![seq],
         |row| {
             touched.entry(row.get("entity_id")?).or_default().0.push((
@@ -245,10 +248,9 @@ pub(super) fn next(conn: &Connection, zone: Zone, due: Due) -> Result<Next> {
 }
 
 pub(super) fn leave(conn: &Connection, due: Due) -> Result<Vec<PersonName>> {
-    let day = super::super::convert::day_text(due.next.0);
     conn.column(
         "SELECT DISTINCT s.name FROM leave l JOIN staff s ON s.id = l.staff_id WHERE l.to_day >= ?1 AND l.from_day <= ?1 AND s.active = 1 ORDER BY s.name",
-        values![day],
+        values![due.next.0],
     )
 }
 

@@ -4,13 +4,15 @@
 mod material;
 mod proof;
 mod since;
+mod sqlite;
 
 use std::ops::ControlFlow;
 
 pub(super) use self::material::present;
 pub(super) use self::proof::replay;
+use self::sqlite::{HOLDS_ALL, WITH_PIN};
 use super::error::Result;
-use super::file::{Connection, Row, values};
+use super::file::{Connection, Row, list, values, without_index};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::Counted;
 use crate::domain::handover::turn::{Due, Last, Turns};
@@ -101,12 +103,11 @@ pub(super) fn history(
 ) -> Result<Pasts> {
     let sql = format!(
         "SELECT {COLUMNS}, {NAMES} FROM handover h WHERE h.taken_at IS NOT NULL AND h.taken_at <= ?1 AND (h.taken_at, h.id) < (?1, ?2) \
-         AND (h.corrects IS NOT NULL OR NOT EXISTS (SELECT 1 FROM json_each(?3) w WHERE NOT (h.content LIKE w.value OR h.day LIKE w.value \
-           OR EXISTS (SELECT 1 FROM operator WHERE id IN (h.given_by, h.taken_by) AND name LIKE w.value)))) \
+         AND (h.corrects IS NOT NULL OR {HOLDS_ALL}) \
          ORDER BY h.taken_at DESC, h.id DESC"
     );
     let (at, id) = after.map_or((Time(i64::MAX), HandoverId(i64::MAX)), |(at, id)| (at, id));
-    let patterns = serde_json::Value::from(patterns(words)).to_string();
+    let patterns = list(&patterns(words));
     let mut found = Pasts::default();
     let mut last = None;
     conn.walk(&sql, values![at, id, patterns], |row| {
@@ -160,7 +161,9 @@ fn past(conn: &Connection, row: &Row<'_>) -> Result<Past> {
 
 /// Whether giver and receiver gave a PIN, by the events of their signatures.
 fn pins(conn: &Connection, id: HandoverId) -> Result<[Option<bool>; 2]> {
-    let mut newest = conn.statement("SELECT payload ->> 'pin' FROM event WHERE entity_kind = 'handover' AND entity_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1")?;
+    let mut newest = conn.statement(&format!(
+        "SELECT {WITH_PIN} FROM event WHERE entity_kind = 'handover' AND entity_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1"
+    ))?;
     let mut pin = |kind: EventKind| newest.value_if_any::<Option<bool>>(values![id, kind]).map(Option::flatten);
     Ok([pin(EventKind::Signed)?, pin(EventKind::TakenOver)?])
 }
@@ -215,7 +218,10 @@ fn newest_before(conn: &Connection, at: Time) -> Result<i64> {
 /// Whether something a handover tells of happened behind this event.
 pub(super) fn went_on(conn: &Connection, seq: i64) -> Result<bool> {
     conn.value(
-        "SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND +entity_kind IN ('ticket', 'parked', 'outage', 'shift', 'leave', 'need', 'roster'))",
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND {} IN ('ticket', 'parked', 'outage', 'shift', 'leave', 'need', 'roster'))",
+            without_index("entity_kind")
+        ),
         values![seq],
     )
 }

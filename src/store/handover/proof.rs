@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::error::Result;
-use super::super::file::{Connection, FromValue, values};
+use super::super::file::{Connection, FromValue, any_of, list, values};
 use super::super::{calendar, payload, roster};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::turn::{Due, EARLY_MINUTES, Turn};
@@ -70,17 +70,17 @@ fn come(conn: &Connection, need: &Need, day: Day, hours: &Templates) -> Result<i
         })
         .map(|one| one.code())
         .collect();
-    let covers = serde_json::to_string(&covers).unwrap_or_default();
-    conn.value(
+    let sql = format!(
         "SELECT COUNT(DISTINCT h.staff_id) FROM shift h JOIN staff s ON s.id = h.staff_id \
              WHERE h.day = ?1 AND s.role = ?2 AND s.active = 1 AND h.presence <> 'absent' \
-               AND h.template IN (SELECT value FROM json_each(?3)) \
+               AND h.template IN {} \
                AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) \
                AND (?4 IS NULL OR h.compound_id = ?4 OR (h.compound_id IS NULL AND (\
                  NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
                  OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?4))))",
-        values![day, need.role, covers, need.compound],
-    )
+        any_of("?3")
+    );
+    conn.value(&sql, values![day, need.role, list(&covers), need.compound])
 }
 
 /// Who of the next shift did not come, and nobody stands in his place.
@@ -161,7 +161,7 @@ where
                 records.push((id, blank()));
             }
             let damaged = |seq: i64| Trouble::Damaged { detail: format!("event {seq} is of a form not known") };
-            let fields: Option<Map<String, Value>> = serde_json::from_str(&row.get::<String>("payload")?).ok();
+            let fields: Option<Map<String, Value>> = serde_json::from_str(row.text("payload")?).ok();
             let changes = fields.and_then(|fields| payload::changes::<T>(kind, &fields));
             let changes = changes.ok_or(damaged(row.get("seq")?))?;
             if let Some((_, record)) = records.last_mut() {

@@ -17,7 +17,7 @@ use self::places::Places;
 use super::apply::settings::reckon_open;
 use super::error::{Error, Result};
 use super::writer::{self, Heading, Tx};
-use super::{Store, backup, words};
+use super::{Store, backup, words_sqlite};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::CommandUid;
 use crate::domain::import::{LeftOuts, ParsedRow, Reason, Rows};
@@ -227,7 +227,7 @@ impl Run<'_> {
     /// Between two transactions: the log is copied back now and then, and others at work get their turn.
     fn breathe(&self, n: usize) -> Result<()> {
         if n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
-            words::merge(&self.store.conn)?;
+            words_sqlite::merge(&self.store.conn)?;
             writer::tidy(&self.store.conn)?;
         }
         if super::session::others_live(&self.store.conn, self.store.seat.session())? {

@@ -1,5 +1,8 @@
-//! Opening a file with SQLite, and the settings of a connection. Nothing of the desk's tables is known here, and nothing of when
-//! a file may be opened.
+//! Opening a file with SQLite, and the settings of a connection; its care is in [`care`], its own forms of statements in
+//! [`forms`]. Nothing of the desk's tables is known here, and nothing of when a file may be opened.
+
+pub(super) mod care;
+pub(super) mod forms;
 
 use std::path::Path;
 use std::time::Duration;
@@ -271,7 +274,7 @@ impl Connection {
     }
 
     /// Pragmas may answer with rows; they are asked as questions and the answers passed over.
-    pub(super) fn pragmas(&self, pragmas: &[&str]) -> Result<()> {
+    fn pragmas(&self, pragmas: &[&str]) -> Result<()> {
         for pragma in pragmas {
             let mut statement = self.inner.prepare(&format!("PRAGMA {pragma}"))?;
             let mut rows = statement.query([])?;

@@ -8,9 +8,10 @@ use std::time::Duration;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
-use super::{Connection, How, values};
+use super::How;
 use crate::domain::trouble::Trouble;
 use crate::store::error::Result;
+use crate::store::file::{Connection, values};
 
 /// Milliseconds to wait for a lock on a copy, which nobody else should hold.
 const LOCKED_TRIES: u32 = 5_000;
