@@ -1,9 +1,7 @@
 //! How domain values go into columns and come out: in one place, so that no statement converts by itself.
 
-use super::error::Result;
-use super::file::{FromValue, Row, ToValue, Value};
+use super::file::{FromValue, ToValue, Value};
 use crate::domain::calendar::DayKind;
-use crate::domain::category::Category;
 use crate::domain::clock::{Pause, Pauses};
 use crate::domain::id::{
     CommandId, FilterId, HandoverId, LeaveId, NeedId, OperatorId, OutageId, ParkedId, PersonId, PlaceId, SessionId,
@@ -25,11 +23,13 @@ use crate::domain::time::{Day, Time};
 macro_rules! as_code {
     ($($type:ty),+ $(,)?) => {$(
         impl ToValue for $type {
+            #[inline]
             fn to_value(&self) -> Value<'_> {
                 Value::text(self.code())
             }
         }
         impl FromValue for $type {
+            #[inline]
             fn from_value(value: Value<'_>) -> Option<Self> {
                 Self::from_code(value.as_str()?)
             }
@@ -40,11 +40,13 @@ macro_rules! as_code {
 macro_rules! as_number {
     ($($type:ty),+ $(,)?) => {$(
         impl ToValue for $type {
+            #[inline]
             fn to_value(&self) -> Value<'_> {
                 Value::Integer(self.0)
             }
         }
         impl FromValue for $type {
+            #[inline]
             fn from_value(value: Value<'_>) -> Option<Self> {
                 i64::from_value(value).map(Self)
             }
@@ -86,11 +88,13 @@ as_number!(
 macro_rules! as_words {
     ($($type:ty),+ $(,)?) => {$(
         impl ToValue for $type {
+            #[inline]
             fn to_value(&self) -> Value<'_> {
                 Value::text(self.reveal())
             }
         }
         impl FromValue for $type {
+            #[inline]
             fn from_value(value: Value<'_>) -> Option<Self> {
                 String::from_value(value).map(Self::stored)
             }
@@ -103,11 +107,13 @@ as_words!(PersonName, Phone);
 macro_rules! as_flags {
     ($($type:ty),+ $(,)?) => {$(
         impl ToValue for $type {
+            #[inline]
             fn to_value(&self) -> Value<'_> {
                 self.0.to_value()
             }
         }
         impl FromValue for $type {
+            #[inline]
             fn from_value(value: Value<'_>) -> Option<Self> {
                 u32::from_value(value).map(Self)
             }
@@ -118,36 +124,42 @@ macro_rules! as_flags {
 as_flags!(Flags, Raises);
 
 impl ToValue for Terms {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::text(self.kept())
     }
 }
 
 impl FromValue for Terms {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         Self::from_kept(value.as_str()?)
     }
 }
 
 impl ToValue for Day {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::text(day_text(*self))
     }
 }
 
 impl FromValue for Day {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         day_of(value.as_str()?)
     }
 }
 
 impl ToValue for Pauses {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::text(listed(self.0.iter().map(|pause| format!("{}-{}", pause.from.0, pause.to.0))))
     }
 }
 
 impl FromValue for Pauses {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         let pause = |text: &str| {
             let (from, to) = text.split_once('-')?;
@@ -160,11 +172,13 @@ impl FromValue for Pauses {
 macro_rules! as_ids {
     ($($type:ident of $id:ident),+ $(,)?) => {$(
         impl ToValue for $type {
+            #[inline]
             fn to_value(&self) -> Value<'_> {
                 Value::text(listed(self.0.iter().map(|id| id.0.to_string())))
             }
         }
         impl FromValue for $type {
+            #[inline]
             fn from_value(value: Value<'_>) -> Option<Self> {
                 let id = |part: &str| part.parse().map($id).ok();
                 value.as_str()?.split(',').filter(|part| !part.is_empty()).map(id).collect::<Option<_>>().map(Self)
@@ -193,27 +207,4 @@ pub(super) fn day_of(text: &str) -> Option<Day> {
 /// Words of a list kept with blanks between.
 pub(super) fn word_list(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
-}
-
-/// Roles kept with commas between.
-pub(super) fn role_list(text: &str) -> Vec<Role> {
-    text.split(',').filter_map(Role::from_code).collect()
-}
-
-/// A category from its row; the columns by name.
-pub(super) fn category(row: &Row<'_>) -> Result<Category> {
-    let script: (Option<String>, Option<String>) = (row.get("script_zh")?, row.get("script_en")?);
-    Ok(Category {
-        code: row.get("code")?,
-        zh: row.get("zh")?,
-        en: row.get("en")?,
-        roles: role_list(row.text("roles")?),
-        outside: row.get("outside")?,
-        priority: row.get("priority")?,
-        respond_minutes: row.get("respond_minutes")?,
-        resolve_minutes: row.get("resolve_minutes")?,
-        script: script.0.zip(script.1),
-        keywords: row.text("keywords")?.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
-        rules: row.get("rules")?,
-    })
 }

@@ -21,7 +21,7 @@ pub(super) fn homes(conn: &Connection, mut each: impl FnMut(HomeLine)) -> Result
         values![],
         |row| {
             each(HomeLine {
-                place: places::from_row(row)?,
+                place: places::Columns::read(row)?,
                 compound: row.get("compound_name")?,
                 building: row.text("building_label")?.to_owned(),
                 people: row.get("people")?,
@@ -42,7 +42,7 @@ pub(super) fn residents(conn: &Connection, mut each: impl FnMut(ResidentLine)) -
         values![],
         |row| {
         let text = |column| row.text(column).map(str::to_owned);
-        let mut person = people::from_row(row)?;
+        let mut person = people::Columns::read(row)?;
         people::complete(conn, &mut person)?;
         each(ResidentLine {
             member: Member {

@@ -1,7 +1,8 @@
 //! Rows of outages and of those who rang about them. What may be changed is decided in `domain`.
 
 use super::error::Result;
-use super::file::{Connection, Row, values};
+use super::file::sql::columns;
+use super::file::{Connection, values};
 use super::places;
 use crate::domain::id::{OutageId, PlaceId};
 use crate::domain::outage::Outage;
@@ -12,23 +13,20 @@ use crate::domain::time::{DAY, HOUR, Time};
 /// One that is over is still told of for so long: a tap that stays dry is another matter then.
 const TOLD_OF_AFTER: i64 = 12 * HOUR;
 
+columns! {
+    /// The columns of an outage.
+    Columns: Outage in "outage" as "o" by "id";
+    fields { kind, from = "from_at", to = "to_at", ended_at, places, words }
+}
+
 /// Adds an outage.
-pub(super) fn insert(conn: &Connection, id: OutageId, o: &Outage) -> Result<()> {
-    conn.run(
-        "INSERT INTO outage (id, kind, from_at, to_at, ended_at, places, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        values![id, o.kind, o.from, o.to, o.ended_at, o.places, o.words],
-    )
-    .map(drop)
+pub(super) fn insert(conn: &Connection, id: OutageId, outage: &Outage) -> Result<()> {
+    Columns::insert(conn, &id, outage)
 }
 
 /// Writes its new state over the old; its version counts up.
-pub(super) fn update(conn: &Connection, id: OutageId, o: &Outage) -> Result<()> {
-    conn.run(
-        "UPDATE outage SET (kind, from_at, to_at, ended_at, places, words) = (?2, ?3, ?4, ?5, ?6, ?7), \
-         version = version + 1 WHERE id = ?1",
-        values![id, o.kind, o.from, o.to, o.ended_at, o.places, o.words],
-    )
-    .map(drop)
+pub(super) fn update(conn: &Connection, id: OutageId, outage: &Outage) -> Result<()> {
+    Columns::update(conn, &id, outage)
 }
 
 /// Takes an outage out that nobody rang about.
@@ -38,17 +36,8 @@ pub(super) fn remove(conn: &Connection, id: OutageId) -> Result<()> {
 
 /// An outage and its version.
 pub(super) fn load(conn: &Connection, id: OutageId) -> Result<Option<(Outage, i64)>> {
-    conn.row_if_any("SELECT * FROM outage WHERE id = ?1", values![id], |row| Ok((from_row(row)?, row.get("version")?)))
-}
-
-fn from_row(row: &Row<'_>) -> Result<Outage> {
-    Ok(Outage {
-        kind: row.get("kind")?,
-        from: row.get("from_at")?,
-        to: row.get("to_at")?,
-        ended_at: row.get("ended_at")?,
-        places: row.get("places")?,
-        words: row.get("words")?,
+    conn.row_if_any("SELECT * FROM outage WHERE id = ?1", values![id], |row| {
+        Ok((Columns::read(row)?, row.get("version")?))
     })
 }
 
@@ -83,7 +72,7 @@ pub(super) fn list(conn: &Connection, now: Time) -> Result<Vec<OutageRow>> {
             Ok(OutageRow {
                 id: row.get("id")?,
                 version: row.get("version")?,
-                outage: from_row(row)?,
+                outage: Columns::read(row)?,
                 places: Vec::new(),
                 households: row.get("households")?,
             })

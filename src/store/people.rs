@@ -1,19 +1,35 @@
 //! Rows of residents, what they are called, their phones, and where they live.
 
 use super::error::Result;
-use super::file::{Connection, Row, values};
+use super::file::sql::{columns, elsewhere};
+use super::file::{Connection, values};
 use crate::domain::id::{PersonId, PlaceId};
-use crate::domain::person::{Flags, Person, Phone, Relation};
+use crate::domain::person::{Person, Phone, Relation};
 use crate::domain::query::places::Member;
 
+columns! {
+    /// The columns of a person; names and phones are rows of their own.
+    Columns: Person in "person" as "p" by "id";
+    own { id, version }
+    fields { name, born, care, work }
+    beside { called = elsewhere; phones = elsewhere }
+}
+
 /// Adds a person with names and phones.
-pub(super) fn insert(conn: &Connection, p: &Person) -> Result<()> {
-    conn.run(
-        "INSERT INTO person (id, name, born, care, work) VALUES (?1, ?2, ?3, ?4, ?5)",
-        values![p.id, p.name, p.born, p.care.0, p.work.0],
-    )?;
-    insert_called(conn, p.id, &p.called)?;
-    insert_phones(conn, p.id, &p.phones)
+pub(super) fn insert(conn: &Connection, person: &Person) -> Result<()> {
+    Columns::insert(conn, &person.id, person)?;
+    insert_called(conn, person.id, &person.called)?;
+    insert_phones(conn, person.id, &person.phones)
+}
+
+/// Writes a person over what there was, names and phones with it; the version counts up.
+pub(super) fn update(conn: &Connection, person: &Person) -> Result<()> {
+    let id = person.id;
+    Columns::update(conn, &id, person)?;
+    conn.run("DELETE FROM phone WHERE person_id = ?1", values![id])?;
+    insert_phones(conn, id, &person.phones)?;
+    conn.run("DELETE FROM person_alias WHERE person_id = ?1", values![id])?;
+    insert_called(conn, id, &person.called)
 }
 
 /// Adds what people call a person.
@@ -49,20 +65,6 @@ pub(super) fn insert_residency(
     .map(drop)
 }
 
-/// A person from its row, without names and phones.
-pub(super) fn from_row(row: &Row<'_>) -> Result<Person> {
-    Ok(Person {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        called: Vec::new(),
-        phones: Vec::new(),
-        born: row.get("born")?,
-        care: Flags(row.get("care")?),
-        work: Flags(row.get("work")?),
-        version: row.get("version")?,
-    })
-}
-
 /// Reads what a person is called and the phones.
 pub(super) fn complete(conn: &Connection, person: &mut Person) -> Result<()> {
     let id = values![person.id];
@@ -80,7 +82,7 @@ pub(super) fn members(conn: &Connection, place: PlaceId) -> Result<Vec<Member>> 
          ORDER BY r.is_head DESC, CASE r.relation WHEN 'owner' THEN 0 WHEN 'family' THEN 1 ELSE 2 END, p.id",
         values![place],
         |row| {
-            let person = from_row(row)?;
+            let person = Columns::read(row)?;
             Ok(Member { id: person.id, person, relation: row.get("relation")?, is_head: row.get("is_head")? })
         },
     )?;

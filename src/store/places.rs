@@ -1,7 +1,8 @@
 //! Rows of places, compounds, aliases and notes, and the questions about them.
 
 use super::error::Result;
-use super::file::{Connection, Row, values};
+use super::file::sql::columns;
+use super::file::{Connection, values};
 use super::{people, tickets};
 use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::PlaceId;
@@ -14,13 +15,19 @@ const RECENT_DAYS: i64 = 90;
 /// Tickets of a place shown at most.
 const RECENT_AT_MOST: usize = 20;
 
+columns! {
+    /// The columns of a place.
+    Columns: Place in "place" as "p" by "id";
+    own { id, version }
+    fields {
+        parent = "parent_id", kind, compound = "compound_id", building = "building_id", unit, floor, room, area_m2, label,
+        sort_key,
+    }
+}
+
 /// Adds a place.
-pub(super) fn insert(conn: &Connection, p: &Place) -> Result<()> {
-    conn.run(
-        "INSERT INTO place (id, parent_id, kind, compound_id, building_id, unit, floor, room, area_m2, label, sort_key) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        values![p.id, p.parent, p.kind, p.compound, p.building, p.unit, p.floor, p.room, p.area_m2, p.label, p.sort_key],
-    ).map(drop)
+pub(super) fn insert(conn: &Connection, place: &Place) -> Result<()> {
+    Columns::insert(conn, &place.id, place)
 }
 
 /// Adds how far a compound has come.
@@ -44,27 +51,9 @@ pub(super) fn insert_note(conn: &Connection, note: i64, id: PlaceId, text: &str)
     conn.run("INSERT INTO place_note (id, place_id, text) VALUES (?1, ?2, ?3)", values![note, id, text]).map(drop)
 }
 
-/// A place from its row; columns by name.
-pub(super) fn from_row(row: &Row<'_>) -> Result<Place> {
-    Ok(Place {
-        id: row.get("id")?,
-        parent: row.get("parent_id")?,
-        kind: row.get("kind")?,
-        compound: row.get("compound_id")?,
-        building: row.get("building_id")?,
-        unit: row.get("unit")?,
-        floor: row.get("floor")?,
-        room: row.get("room")?,
-        area_m2: row.get("area_m2")?,
-        label: row.get("label")?,
-        sort_key: row.get("sort_key")?,
-        version: row.get("version")?,
-    })
-}
-
 /// One place.
 pub(super) fn load(conn: &Connection, id: PlaceId) -> Result<Option<Place>> {
-    conn.row_if_any("SELECT * FROM place WHERE id = ?1", values![id], from_row)
+    conn.row_if_any("SELECT * FROM place WHERE id = ?1", values![id], Columns::read)
 }
 
 /// All compounds with their figures, those with open tickets first, then by name.

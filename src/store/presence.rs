@@ -1,6 +1,7 @@
 //! Rows of single shifts: who came, and who stepped in. Whether it may be done is decided in `domain`.
 
 use super::error::Result;
+use super::file::sql::columns;
 use super::file::{Connection, values};
 use crate::domain::id::{PlaceId, ShiftId, StaffId};
 use crate::domain::person::PersonName;
@@ -16,22 +17,25 @@ pub(super) struct Kept {
     pub(super) marked_at: Option<Time>,
 }
 
+columns! {
+    /// The columns of a shift as it is planned and kept; whose place it is in comes with stepping in and exchanging.
+    Columns: Shift in "shift" as "h" by "id";
+    own { id }
+    fields {
+        staff = "staff_id", day, template, from = "from_at", to = "to_at", compound = "compound_id", post, presence,
+    }
+}
+
 /// One shift.
 pub(super) fn load(conn: &Connection, id: ShiftId) -> Result<Option<Kept>> {
     conn.row_if_any("SELECT * FROM shift WHERE id = ?1", values![id], |row| {
-        let shift = Shift {
-            id: row.get("id")?,
-            staff: row.get("staff_id")?,
-            day: row.get("day")?,
-            template: row.get("template")?,
-            from: row.get("from_at")?,
-            to: row.get("to_at")?,
-            compound: row.get("compound_id")?,
-            post: row.get("post")?,
-            presence: row.get("presence")?,
-        };
-        Ok(Kept { shift, covers: row.get("covers")?, marked_at: row.get("marked_at")? })
+        Ok(Kept { shift: Columns::read(row)?, covers: row.get("covers")?, marked_at: row.get("marked_at")? })
     })
+}
+
+/// Adds a shift.
+pub(super) fn add(conn: &Connection, shift: &Shift) -> Result<()> {
+    Columns::insert(conn, &shift.id, shift)
 }
 
 /// Writes whether somebody came.
@@ -45,12 +49,9 @@ pub(super) fn mark(conn: &Connection, id: ShiftId, presence: Presence, at: Optio
 
 /// Adds the shift of who stepped in.
 pub(super) fn insert(conn: &Connection, kept: &Kept) -> Result<()> {
-    let s = &kept.shift;
-    conn.run(
-        "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence, covers, marked_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        values![s.id, s.staff, s.day, s.template, s.from, s.to, s.compound, s.post, s.presence, kept.covers, kept.marked_at],
-    ).map(drop)
+    add(conn, &kept.shift)?;
+    let sql = "UPDATE shift SET (covers, marked_at) = (?2, ?3) WHERE id = ?1";
+    conn.run(sql, values![kept.shift.id, kept.covers, kept.marked_at]).map(drop)
 }
 
 /// Takes the shift of who stepped in off again.

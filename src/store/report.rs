@@ -3,7 +3,7 @@
 use super::error::Result;
 use super::file::{Connection, JOIN_IN_ORDER, values};
 use super::rates::{calls, compound_names, taken_of};
-use super::{convert, township};
+use super::township;
 use crate::domain::id::PlaceId;
 use crate::domain::rates::Span;
 use crate::domain::report::{Callers, Counting, Line, Month};
@@ -21,7 +21,7 @@ pub(super) fn month(conn: &Connection, zone: Zone, span: Span, now: Time) -> Res
     let counts = counting.counts(name);
     let township = township::read(conn)?;
     let category_name = |code: &str| -> Result<(String, String)> {
-        let found = conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![code], convert::category)?;
+        let found = township::category(conn, code)?;
         Ok(found.map(|category| (category.zh, category.en)).unwrap_or_default())
     };
     let resolved = "SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2";

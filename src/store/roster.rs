@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::convert::word_list;
 use super::error::{Error, Result};
+use super::file::sql::columns;
 use super::file::{Connection, JOIN_IN_ORDER, Row, by_index, values};
 use super::{calendar, staff, tickets};
 use crate::domain::id::{LeaveId, NeedId, PlaceId, ShiftId, StaffId};
@@ -131,17 +131,8 @@ fn everybody(conn: &Connection, only: Option<StaffId>) -> Result<Vec<(Staff, Opt
     )?;
     let mut people: Vec<(Staff, Option<Pattern>)> =
         conn.rows("SELECT * FROM staff WHERE ?1 IS NULL OR id = ?1", values![only], |row| {
-            let id: StaffId = row.get("id")?;
-            let staff = Staff {
-                id,
-                name: row.get("name")?,
-                role: row.get("role")?,
-                phone: row.get("phone")?,
-                skills: word_list(row.text("skills")?),
-                serves: serves.remove(&id).unwrap_or_default(),
-                active: row.get("active")?,
-                version: row.get("version")?,
-            };
+            let mut staff = staff::Columns::read(row)?;
+            staff.serves = serves.remove(&staff.id).unwrap_or_default();
             Ok((staff, Pattern::from_kept(row.text("cycle")?)))
         })?;
     people.sort_by_key(|(staff, _)| (staff.role, staff.id));
@@ -181,20 +172,12 @@ pub(super) fn rules(conn: &Connection) -> Result<RuleSet> {
 
 /// The needs: of the township first, then by compound as they are ordered, by role and shift.
 pub(super) fn needs(conn: &Connection) -> Result<Vec<NeedRow>> {
-    conn.rows(
-        "SELECT n.* FROM need n LEFT JOIN place p ON p.id = n.compound_id ORDER BY n.compound_id IS NOT NULL, p.sort_key, n.id",
-        values![],
-        |row| {
-        let need = Need {
-            compound: row.get("compound_id")?,
-            role: row.get("role")?,
-            template: row.get("template")?,
-            days: row.get("days")?,
-            count: row.get("count")?,
-        };
-        Ok(NeedRow { id: row.get("id")?, need })
-    },
-    )
+    let sql = format!(
+        "SELECT {} FROM need n LEFT JOIN place p ON p.id = n.compound_id \
+         ORDER BY n.compound_id IS NOT NULL, p.sort_key, n.id",
+        NeedColumns::READ
+    );
+    conn.rows(&sql, values![], |row| Ok(NeedRow { id: row.get("id")?, need: NeedColumns::read(row)? }))
 }
 
 /// Compounds in order, by name.
@@ -306,26 +289,22 @@ pub(super) fn put_shifts(
     Ok(())
 }
 
+columns! {
+    /// The columns of a need.
+    NeedColumns: Need in "need" as "n" by "id";
+    fields { compound = "compound_id", role, template, days, count }
+}
+
 /// Writes a need, or takes it out.
 pub(super) fn put_need(conn: &Connection, id: NeedId, need: &Need, there: bool) -> Result<()> {
     conn.run("DELETE FROM need WHERE id = ?1", values![id])?;
-    if there {
-        conn.run(
-            "INSERT INTO need (id, compound_id, role, template, days, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            values![id, need.compound, need.role, need.template, need.days, need.count],
-        )?;
-    }
-    Ok(())
+    if there { NeedColumns::insert(conn, &id, need) } else { Ok(()) }
 }
 
 /// Writes a member of staff over what he was; his cycle with him.
-pub(super) fn update_staff(conn: &Connection, s: &Staff, cycle: &str) -> Result<()> {
-    conn.run(
-        "UPDATE staff SET (name, role, phone, skills, active, cycle) = (?2, ?3, ?4, ?5, ?6, ?7), version = version + 1 WHERE id = ?1",
-        values![s.id, s.name, s.role, s.phone, s.skills.join(" "), s.active, cycle],
-    )?;
-    conn.run("DELETE FROM staff_compound WHERE staff_id = ?1", values![s.id])?;
-    staff::insert_serves(conn, s)
+pub(super) fn update_staff(conn: &Connection, staff: &Staff, cycle: &str) -> Result<()> {
+    staff::update(conn, staff)?;
+    conn.run("UPDATE staff SET cycle = ?2 WHERE id = ?1", values![staff.id, cycle]).map(drop)
 }
 
 /// A plan as it is kept.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::error::Result;
 use super::file::{Connection, values};
-use super::staff::from_row;
+use super::staff::Columns;
 use super::{calendar, roster};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::person::PersonName;
@@ -22,7 +22,7 @@ use crate::domain::time::{Day, Time, Zone};
 pub(super) fn members(conn: &Connection, zone: Zone, from: Day, days: usize) -> Result<Vec<Member>> {
     let mut members: Vec<Member> = conn.rows("SELECT * FROM staff WHERE active = 1 ORDER BY id", values![], |row| {
         let plans = vec![DayPlan::default(); days];
-        Ok(Member { staff: from_row(row)?, days: Days { from, plans }, absent: Vec::new() })
+        Ok(Member { staff: Columns::read(row)?, days: Days { from, plans }, absent: Vec::new() })
     })?;
     let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
     let serves = "SELECT staff_id, compound_id FROM staff_compound ORDER BY staff_id, compound_id";
@@ -177,7 +177,7 @@ pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec
         conn.statement("SELECT COUNT(*) FROM ticket WHERE assignee_id = ?1 AND open = 1 AND status <> 'resolved'")?;
     let mut name = conn.statement("SELECT label FROM place WHERE id = ?1")?;
     let days = usize::try_from((next - first).num_days()).unwrap_or(31);
-    let gone = conn.rows("SELECT * FROM staff WHERE active = 0 ORDER BY id", values![], from_row)?;
+    let gone = conn.rows("SELECT * FROM staff WHERE active = 0 ORDER BY id", values![], Columns::read)?;
     let here = members(conn, zone, first, days)?;
     let gone = gone.into_iter().map(|staff| Member {
         staff,

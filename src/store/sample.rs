@@ -12,8 +12,8 @@ use super::payload::Salts;
 use super::township::NewTownship;
 use super::whole::Whole;
 use super::{
-    callback, events, handover, open, payload, people, places, roster, session, staff, tickets, township, words,
-    words_sqlite,
+    callback, events, handover, open, payload, people, places, presence, roster, session, staff, tickets, township,
+    words, words_sqlite,
 };
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
@@ -151,7 +151,7 @@ fn write_ground(conn: &Connection, sample: &Sample) -> Result<()> {
         staff::insert(conn, member)?;
     }
     for shift in &sample.shifts {
-        staff::insert_shift(conn, shift)?;
+        presence::add(conn, shift)?;
     }
     for (name, expected, cash) in [("门岗钥匙", 12, false), ("对讲机", 6, false), ("备用金", 20_000, true)] {
         handover::put_item(conn, name, Some(expected), cash)?;

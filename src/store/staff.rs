@@ -1,58 +1,55 @@
 //! Rows of staff and shifts: who is on duty, and who could be sent.
 
-use super::convert::{self, word_list};
+use super::convert::word_list;
 use super::error::Result;
-use super::file::{Connection, Row, by_index, values};
-use super::rota;
+use super::file::sql::{columns, elsewhere};
+use super::file::{Connection, by_index, values};
+use super::{rota, township};
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};
-use crate::domain::shift::{self, Presence, Shift};
+use crate::domain::shift::{self, Presence};
 use crate::domain::staff::{Role, Staff, skill_for};
 use crate::domain::time::{Time, Zone};
 
+columns! {
+    /// The columns of a member of staff; whom he serves are rows of their own, and his cycle is the roster's.
+    Columns: Staff in "staff" as "s" by "id";
+    own { id, version }
+    fields { name, role, phone, active }
+    kept { skills = "skills": skill_words, word_list }
+    beside { serves = elsewhere }
+}
+
+fn skill_words(skills: &[String]) -> String {
+    skills.join(" ")
+}
+
 /// Adds a member of staff.
-pub(super) fn insert(conn: &Connection, s: &Staff) -> Result<()> {
-    conn.run(
-        "INSERT INTO staff (id, name, role, phone, skills, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        values![s.id, s.name, s.role, s.phone, s.skills.join(" "), s.active],
-    )?;
-    insert_serves(conn, s)
+pub(super) fn insert(conn: &Connection, staff: &Staff) -> Result<()> {
+    Columns::insert(conn, &staff.id, staff)?;
+    insert_serves(conn, staff)
+}
+
+/// Writes a member of staff over what he was, and whom he serves; the version counts up.
+pub(super) fn update(conn: &Connection, staff: &Staff) -> Result<()> {
+    Columns::update(conn, &staff.id, staff)?;
+    conn.run("DELETE FROM staff_compound WHERE staff_id = ?1", values![staff.id])?;
+    insert_serves(conn, staff)
 }
 
 /// Adds the compounds a member of staff serves.
-pub(super) fn insert_serves(conn: &Connection, s: &Staff) -> Result<()> {
+fn insert_serves(conn: &Connection, s: &Staff) -> Result<()> {
     let mut serves = conn.statement("INSERT INTO staff_compound (staff_id, compound_id) VALUES (?1, ?2)")?;
     s.serves.iter().try_for_each(|compound| serves.run(values![s.id, compound]).map(drop))
 }
 
-/// Adds a shift.
-pub(super) fn insert_shift(conn: &Connection, s: &Shift) -> Result<()> {
-    conn.run(
-        "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        values![s.id, s.staff, s.day, s.template, s.from, s.to, s.compound, s.post, s.presence],
-    ).map(drop)
-}
-
 /// One member of staff.
 pub(super) fn load(conn: &Connection, id: StaffId) -> Result<Option<Staff>> {
-    let found = conn.row_if_any("SELECT * FROM staff WHERE id = ?1", values![id], from_row)?;
+    let found = conn.row_if_any("SELECT * FROM staff WHERE id = ?1", values![id], Columns::read)?;
     let Some(mut staff) = found else { return Ok(None) };
     let serves = "SELECT compound_id FROM staff_compound WHERE staff_id = ?1 ORDER BY compound_id";
     staff.serves = conn.column(serves, values![id])?;
     Ok(Some(staff))
-}
-
-pub(super) fn from_row(row: &Row<'_>) -> Result<Staff> {
-    Ok(Staff {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        role: row.get("role")?,
-        phone: row.get("phone")?,
-        skills: word_list(row.text("skills")?),
-        serves: Vec::new(),
-        active: row.get("active")?,
-        version: row.get("version")?,
-    })
 }
 
 /// How many tickets a member of staff (`s`) has in hand.
@@ -140,7 +137,7 @@ pub(super) fn suggest(
     compound: Option<PlaceId>,
     at: Time,
 ) -> Result<Vec<Candidate>> {
-    let category = conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![category], convert::category)?;
+    let category = township::category(conn, category)?;
     let sql = format!(
         "SELECT s.id, s.name, s.role, s.phone, s.skills, h.to_at AS on_until, h.compound_id AS post_compound, h.post, h.presence, \
            (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \

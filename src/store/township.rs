@@ -1,8 +1,8 @@
 //! The township's own row, its categories, and the figures of the header.
 
-use super::convert;
 use super::error::Result;
-use super::file::{Connection, values};
+use super::file::sql::columns;
+use super::file::{Connection, Row, values};
 use super::session::{self, FIRST_OPERATOR};
 use super::{callback, parked, tickets};
 use crate::domain::calendar::Calendar;
@@ -11,7 +11,7 @@ use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::{OperatorId, PlaceId};
 use crate::domain::place::{Place, PlaceKind};
 use crate::domain::query::{Header, Township};
-use crate::domain::staff::Rank;
+use crate::domain::staff::{Rank, Role};
 use crate::domain::time::{Time, Zone};
 
 /// What a new file is told.
@@ -57,38 +57,59 @@ pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Re
         conn.run("INSERT INTO counter (name, value) VALUES (?1, 0)", values![name])?;
     }
     for category in starting() {
-        insert_category(conn, &category)?;
+        Columns::insert(conn, &category.code, &category)?;
     }
     super::filters::fill(conn)?;
     super::calendar::fill(conn, &Calendar::starting(new.zone, new.zone.day(now)))
 }
 
-fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
-    let (script_zh, script_en) = c.script.clone().unzip();
-    conn.run(
-        "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        values![c.code, c.zh, c.en, role_codes(c), c.outside, c.priority, c.respond_minutes, c.resolve_minutes, script_zh, script_en, c.keywords.join(","), c.rules],
-    ).map(drop)
+columns! {
+    /// The columns of a category.
+    Columns: Category in "category" as "c" by "code";
+    own { code }
+    fields { zh, en, outside, priority, respond_minutes, resolve_minutes, rules }
+    kept { roles = "roles": role_codes, role_list; keywords = "keywords": keyword_words, keyword_list }
+    derived {
+        "script_zh" = |category: &Category| category.script.as_ref().map(|(zh, _)| zh.clone()),
+        "script_en" = |category: &Category| category.script.as_ref().map(|(_, en)| en.clone())
+    }
+    beside { script = script }
+}
+
+fn role_codes(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
+}
+
+fn role_list(text: &str) -> Vec<Role> {
+    text.split(',').filter_map(Role::from_code).collect()
+}
+
+fn keyword_words(words: &[String]) -> String {
+    words.join(",")
+}
+
+fn keyword_list(text: &str) -> Vec<String> {
+    text.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn script(row: &Row<'_>) -> Result<Option<(String, String)>> {
+    let (zh, en): (Option<String>, Option<String>) = (row.get("script_zh")?, row.get("script_en")?);
+    Ok(zh.zip(en))
 }
 
 /// Writes what is set of a category; its version counts up.
-pub(super) fn update_category(conn: &Connection, c: &Category) -> Result<()> {
-    let (script_zh, script_en) = c.script.clone().unzip();
-    conn.run(
-        "UPDATE category SET (zh, en, roles, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) = \
-         (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11), version = version + 1 WHERE code = ?1",
-        values![c.code, c.zh, c.en, role_codes(c), c.priority, c.respond_minutes, c.resolve_minutes, script_zh, script_en, c.keywords.join(","), c.rules],
-    ).map(drop)
-}
-
-fn role_codes(c: &Category) -> String {
-    c.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
+pub(super) fn update_category(conn: &Connection, category: &Category) -> Result<()> {
+    Columns::update(conn, &category.code, category)
 }
 
 /// The category of a code.
 pub(super) fn category(conn: &Connection, code: &str) -> Result<Option<Category>> {
-    conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![code], convert::category)
+    conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![code], Columns::read)
+}
+
+/// All categories, by code.
+pub(super) fn categories(conn: &Connection) -> Result<Vec<Category>> {
+    conn.rows("SELECT * FROM category ORDER BY code", values![], Columns::read)
 }
 
 /// The only zone.
@@ -98,7 +119,7 @@ pub(super) fn zone(conn: &Connection) -> Result<Zone> {
 
 /// The township and its settings.
 pub(super) fn read(conn: &Connection) -> Result<Township> {
-    let categories = conn.rows("SELECT * FROM category ORDER BY code", values![], convert::category)?;
+    let categories = categories(conn)?;
     let calendar = super::calendar::load(conn, zone(conn)?)?;
     let hours = super::roster::templates(conn)?.0;
     conn.row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", values![], |row| {

@@ -244,3 +244,32 @@ fn clock_in_the_log(conn: &Connection, id: TicketId) -> Result<(Pauses, Option<T
     }
     Ok((pauses, begun.last().copied()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::file::values;
+    use crate::store::{outage, people, places, presence, roster, staff, tickets, township};
+
+    #[test]
+    fn every_column_of_a_table_is_listed_once_or_named_here_as_written_in_another_way() {
+        let conn = Connection::to_nothing().expect("a file");
+        conn.script(SCHEMA).expect("the schema");
+        let lists: [(&str, &[&str], &[&str]); 8] = [
+            ("ticket", tickets::Columns::WRITTEN, &["id", "version"]),
+            ("outage", outage::Columns::WRITTEN, &["id", "version"]),
+            ("place", places::Columns::WRITTEN, &["id", "version"]),
+            ("person", people::Columns::WRITTEN, &["id", "version"]),
+            ("staff", staff::Columns::WRITTEN, &["id", "version", "cycle"]),
+            ("need", roster::NeedColumns::WRITTEN, &["id", "version"]),
+            ("category", township::Columns::WRITTEN, &["code", "version"]),
+            ("shift", presence::Columns::WRITTEN, &["id", "version", "swapped_with", "covers", "marked_at"]),
+        ];
+        for (table, listed, apart) in lists {
+            let mut listed: Vec<String> = listed.iter().chain(apart).map(|&column| column.to_owned()).collect();
+            listed.sort();
+            let there = "SELECT name FROM pragma_table_info(?1) ORDER BY name";
+            assert_eq!(Ok(listed), conn.column(there, values![table]), "{table}");
+        }
+    }
+}

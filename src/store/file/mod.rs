@@ -13,7 +13,7 @@ mod value;
 
 use std::ops::ControlFlow;
 
-use rusqlite::{CachedStatement, StatementStatus};
+use rusqlite::CachedStatement;
 
 pub(super) use self::row::Row;
 pub(super) use self::sqlite::care::{Checkpoint, hear_from, heard};
@@ -27,6 +27,7 @@ use crate::domain::trouble::Trouble;
 #[derive(Debug)]
 pub(super) struct Connection {
     inner: rusqlite::Connection,
+    names: row::Pool,
 }
 
 /// The values of a statement, in the order of its marks: `values![id, day]`; `values![]` for none.
@@ -43,23 +44,32 @@ pub(super) type Values<'a> = &'a [&'a dyn ToValue];
 /// A statement kept ready: only worth a name where it runs in a loop. The connection keeps the newest ones ready by itself.
 pub(super) struct Statement<'c> {
     inner: CachedStatement<'c>,
+    /// What its names are kept under when it has run.
+    key: Option<u64>,
+    names: row::Names,
+    pool: &'c row::Pool,
+}
+
+impl Drop for Statement<'_> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.pool.give_back(key, std::mem::take(&mut self.names));
+        }
+    }
 }
 
 /// Rows of a statement, one after the other: for reading several statements side by side.
 pub(super) struct Rows<'s> {
     inner: rusqlite::Rows<'s>,
-    names: row::Names,
+    names: &'s row::Names,
 }
 
 impl Connection {
     /// Keeps a statement ready for several runs.
     pub(super) fn statement(&self, sql: &str) -> Result<Statement<'_>> {
         let inner = self.inner.prepare_cached(&sql::turned(sql, sqlite::MARK))?;
-        // Asked before its first run only: its columns stay what they are.
-        if inner.get_status(StatementStatus::Run) == 0 {
-            row::refuse_namesakes(&inner)?;
-        }
-        Ok(Statement { inner })
+        let (key, names) = self.names.take(sql, &inner)?;
+        Ok(Statement { inner, key, names, pool: &self.names })
     }
 
     /// Runs a statement that gives no rows; tells how many rows it wrote.
@@ -185,7 +195,7 @@ impl Statement<'_> {
     /// The rows, to be taken one after the other.
     pub(super) fn open(&mut self, values: Values<'_>) -> Result<Rows<'_>> {
         self.bind(values)?;
-        Ok(Rows { inner: self.inner.raw_query(), names: row::Names::default() })
+        Ok(Rows { inner: self.inner.raw_query(), names: &self.names })
     }
 
     /// As [`Connection::run`].
@@ -258,9 +268,10 @@ impl Statement<'_> {
 
 impl Rows<'_> {
     /// Reads the next row, if there is one.
+    #[inline]
     pub(super) fn next<T>(&mut self, read: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
         match self.inner.next()? {
-            Some(row) => read(&Row::new(row, &self.names)).map(Some),
+            Some(row) => read(&Row::new(row, self.names)).map(Some),
             None => Ok(None),
         }
     }

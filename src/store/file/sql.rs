@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::store::error::Result;
+
 /// The mark of the `n`th value (1-based).
 pub(in crate::store) fn mark(n: usize) -> String {
     format!("?{n}")
@@ -44,12 +46,18 @@ pub(in crate::store) fn update(table: &str, key: &str, columns: &[&str]) -> Stri
     format!("UPDATE {table} SET ({}) = ({marks}), version = version + 1 WHERE {key} = ?1", columns.join(", "))
 }
 
+/// For a field that another table holds: it is empty until that is read.
+pub(in crate::store) fn elsewhere<T: Default>(_: &super::Row<'_>) -> Result<T> {
+    Ok(T::default())
+}
+
 /// A table's columns with the fields of a record they hold, listed once: reading a row, adding one and writing one over come
 /// from this list. A field that is missing in it does not compile.
 ///
 /// `fields` are kept as they are, under their own name or another; `parts` are fields made of several columns; `kept` are
 /// written by one function and read by another; `derived` columns follow from the record and are only written; `beside` are
-/// fields other tables hold; `own` fields are the key and the version, which the list itself does not write.
+/// fields read in another way, and those other tables hold; `own` fields are the key and the version, which the list itself
+/// does not write.
 macro_rules! columns {
     (
         $(#[$meta:meta])*
@@ -59,7 +67,7 @@ macro_rules! columns {
         fields { $($field:ident $(= $column:literal)?),* $(,)? }
         $(kept { $($kept:ident = $kept_column:literal: $write:expr, $read:expr);* })?
         $(derived { $($derived:literal = $value:expr),* })?
-        $(beside { $($beside:ident = $beside_value:expr),* })?
+        $(beside { $($beside:ident = $beside_value:expr);* })?
     ) => {
         $(#[$meta])*
         pub(in crate::store) struct $name;
@@ -89,7 +97,7 @@ macro_rules! columns {
                     $($($part: $type { $($inner: row.get($inner_column)?),* },)*)?
                     $($field: row.get($crate::store::file::sql::column_name!($field $($column)?))?,)*
                     $($($kept: $read(row.text($kept_column)?),)*)?
-                    $($($beside: $beside_value,)*)?
+                    $($($beside: ($beside_value)(row)?,)*)?
                 })
             }
 

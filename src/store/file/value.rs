@@ -34,6 +34,7 @@ pub(in crate::store) trait FromValue: Sized {
 
 impl<'a> Value<'a> {
     /// The text, where it is one.
+    #[inline]
     pub(in crate::store) fn as_str(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
@@ -44,12 +45,14 @@ impl<'a> Value<'a> {
     }
 
     /// A text.
+    #[inline]
     pub(in crate::store) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 }
 
 impl ToValue for Value<'_> {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         match self {
             Self::Null => Value::Null,
@@ -62,18 +65,21 @@ impl ToValue for Value<'_> {
 }
 
 impl<T: ToValue + ?Sized> ToValue for &T {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         (**self).to_value()
     }
 }
 
 impl<T: ToValue> ToValue for Option<T> {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Null, ToValue::to_value)
     }
 }
 
 impl<T: FromValue> FromValue for Option<T> {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         match value {
             Value::Null => Some(None),
@@ -85,11 +91,13 @@ impl<T: FromValue> FromValue for Option<T> {
 macro_rules! whole_numbers {
     ($($type:ty),+) => {$(
         impl ToValue for $type {
+            #[inline]
             fn to_value(&self) -> Value<'_> {
                 Value::Integer(i64::from(*self))
             }
         }
         impl FromValue for $type {
+            #[inline]
             fn from_value(value: Value<'_>) -> Option<Self> {
                 if let Value::Integer(number) = value { number.try_into().ok() } else { None }
             }
@@ -100,24 +108,28 @@ macro_rules! whole_numbers {
 whole_numbers!(i64, i32, u32, u16, u8);
 
 impl ToValue for bool {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::Integer(i64::from(*self))
     }
 }
 
 impl FromValue for bool {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         if let Value::Integer(number) = value { Some(number != 0) } else { None }
     }
 }
 
 impl ToValue for f64 {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::Real(*self)
     }
 }
 
 impl FromValue for f64 {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         match value {
             Value::Real(number) => Some(number),
@@ -129,42 +141,49 @@ impl FromValue for f64 {
 }
 
 impl ToValue for str {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::Text(Cow::Borrowed(self))
     }
 }
 
 impl ToValue for String {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::Text(Cow::Borrowed(self))
     }
 }
 
 impl FromValue for String {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         if let Value::Text(text) = value { Some(text.into_owned()) } else { None }
     }
 }
 
 impl<const N: usize> ToValue for [u8; N] {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::Blob(Cow::Borrowed(self))
     }
 }
 
 impl ToValue for Vec<u8> {
+    #[inline]
     fn to_value(&self) -> Value<'_> {
         Value::Blob(Cow::Borrowed(self))
     }
 }
 
 impl FromValue for Vec<u8> {
+    #[inline]
     fn from_value(value: Value<'_>) -> Option<Self> {
         if let Value::Blob(bytes) = value { Some(bytes.into_owned()) } else { None }
     }
 }
 
 /// As the engine gives it; nothing where a text is not UTF-8.
+#[inline]
 pub(super) fn value_of(value: ValueRef<'_>) -> Option<Value<'_>> {
     Some(match value {
         ValueRef::Null => Value::Null,
@@ -179,6 +198,7 @@ pub(super) fn value_of(value: ValueRef<'_>) -> Option<Value<'_>> {
 pub(super) struct Bound<'a>(pub(super) Value<'a>);
 
 impl rusqlite::ToSql for Bound<'_> {
+    #[inline]
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match &self.0 {
             Value::Null => ValueRef::Null,

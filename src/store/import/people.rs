@@ -131,7 +131,7 @@ fn add(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> s
 }
 
 fn update(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Result<Fate, RowError> {
-    let mut before = tx.conn.row("SELECT * FROM person WHERE id = ?1", values![id], people::from_row)?;
+    let mut before = tx.conn.row("SELECT * FROM person WHERE id = ?1", values![id], people::Columns::read)?;
     people::complete(tx.conn, &mut before)?;
     let mut after = before.clone();
     after.name = row.name.clone();
@@ -143,14 +143,7 @@ fn update(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -
     let mut changed = false;
     if after != before {
         changed = true;
-        tx.conn.run(
-            "UPDATE person SET (name, born, care, work) = (?2, ?3, ?4, ?5), version = version + 1 WHERE id = ?1",
-            values![id, after.name, after.born, after.care.0, after.work.0],
-        )?;
-        tx.conn.run("DELETE FROM phone WHERE person_id = ?1", values![id])?;
-        people::insert_phones(tx.conn, id, &after.phones)?;
-        tx.conn.run("DELETE FROM person_alias WHERE person_id = ?1", values![id])?;
-        people::insert_called(tx.conn, id, &after.called)?;
+        people::update(tx.conn, &after)?;
     }
     for home in homes {
         let written = tx.conn.run(

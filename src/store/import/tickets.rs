@@ -1,6 +1,5 @@
 //! Reports of a sheet, open or long closed. A report read before is known by the sheet's own number, or by its time, place and words.
 
-use crate::store::file::values;
 use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
@@ -16,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Status, Ticket};
 use crate::domain::time::HOUR;
 use crate::store::writer::Tx;
-use crate::store::{convert, ids, tickets};
+use crate::store::{ids, tickets, township};
 
 /// How often each report without a number was met in the sheet so far, and the township's categories.
 #[derive(Default)]
@@ -52,7 +51,7 @@ pub(super) fn report(
         return Ok(Fate::Unchanged);
     }
     if seen.categories.is_empty() {
-        seen.categories = tx.conn.rows("SELECT * FROM category ORDER BY code", values![], convert::category)?;
+        seen.categories = township::categories(tx.conn)?;
     }
     let category = category_of(row, &seen.categories).ok_or(Refusal::NoSuchCategory)?;
     let said = words_of(row);

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::OpenFlags;
 use rusqlite::config::DbConfig;
 
+use super::row::Pool;
 use super::{Connection, trouble};
 use crate::store::error::Result;
 
@@ -122,12 +123,12 @@ impl Connection {
                 rusqlite::Connection::open_with_flags(uri, read | alone | OpenFlags::SQLITE_OPEN_URI)?
             }
         };
-        Ok(Self { inner })
+        Ok(Self { inner, names: Pool::default() })
     }
 
     /// A connection to nothing: an empty file in memory.
     pub(in crate::store) fn to_nothing() -> Result<Self> {
-        Ok(Self { inner: rusqlite::Connection::open_in_memory()? })
+        Ok(Self { inner: rusqlite::Connection::open_in_memory()?, names: Pool::default() })
     }
 
     /// Closes the file and tells of what failed then.
