@@ -37,7 +37,8 @@
 //! all of them but cli  <-  run
 //! ```
 //!
-//! `rusqlite` is imported only in `store`, `ratatui` only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
+//! `rusqlite` is imported only in `store/file`, through which every statement runs; what only SQLite takes stands in files named
+//! for it (`store/file/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
 //! in `desk/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an argument.
 //! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
 //!
@@ -101,6 +102,8 @@
 //! - **A change**: a variant in `domain/op/` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where it
 //!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/undo.rs`.
 //!   What an undo makes of a ticket and its clocks: `domain/op/undo.rs`.
+//! - **A column of a ticket**: `schema.sql` and a step in `store/upgrade.rs`, the field in `domain/ticket/mod.rs`, its name in
+//!   the list in `store/tickets.rs`; reading, writing, events and undo follow from these.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
 //! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.

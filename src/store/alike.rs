@@ -1,9 +1,8 @@
 //! Tickets near a place and of a kind: look-alikes of a new report, and several within a month whose root is worth a look.
 //! Both read one compound's newest tickets by an index, never all tickets.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
 use super::error::Result;
+use super::file::{Connection, JOIN_IN_ORDER, values, without_index};
 use super::tickets::{self, NAME_COLUMNS, NAMES, READ};
 use super::{outage, places};
 use crate::domain::id::{PlaceId, TicketId};
@@ -33,12 +32,12 @@ pub(super) fn look_alikes(conn: &Connection, of: Alike) -> Result<Vec<LookAlike>
              WHERE t.open = 1 AND t.compound_id = ?2 AND {KIND} \
            UNION ALL SELECT t.id, {NEAR}, 1 FROM ticket t LEFT JOIN place q ON q.id = t.place_id \
              WHERE t.compound_id = ?2 AND t.closed_at >= ?8 AND t.status = 'closed' AND {KIND}) \
-         SELECT {READ}, {NAME_COLUMNS}, n.near FROM n CROSS JOIN ticket t ON t.id = n.id {NAMES} \
+         SELECT {READ}, {NAME_COLUMNS}, n.near FROM n {JOIN_IN_ORDER} ticket t ON t.id = n.id {NAMES} \
          WHERE n.near IS NOT NULL ORDER BY n.near, n.ended, t.opened_at DESC LIMIT ?9"
     );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows = statement.query_map(
-        params![
+    conn.rows(
+        &sql,
+        values![
             place.id,
             compound,
             place.building,
@@ -47,7 +46,7 @@ pub(super) fn look_alikes(conn: &Connection, of: Alike) -> Result<Vec<LookAlike>
             of.group.map(String::from),
             crate::domain::category::TO_SORT,
             Time(of.now.0 - ALIKE_DAYS * DAY),
-            i64::try_from(ALIKE_AT_MOST).unwrap_or(i64::MAX),
+            i64::try_from(ALIKE_AT_MOST).unwrap_or(i64::MAX)
         ],
         |row| {
             let near: u8 = row.get("near")?;
@@ -56,8 +55,7 @@ pub(super) fn look_alikes(conn: &Connection, of: Alike) -> Result<Vec<LookAlike>
                 near: Near::ALL.get(usize::from(near)).copied().unwrap_or(Near::Compound),
             })
         },
-    )?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    )
 }
 
 /// The tickets of a ticket's kind at its building or common part within a month of it, when they are enough to look for their
@@ -71,13 +69,15 @@ pub(super) fn root_cause(conn: &Connection, id: TicketId) -> Result<Option<Box<P
     let until = Time(ticket.opened_at.0 + ROOT_DAYS * DAY);
     const HERE: &str = "t.compound_id = ?1 AND substr(t.category, 1, 1) = ?3 \
          AND (t.place_id = ?4 OR EXISTS (SELECT 1 FROM place q WHERE q.id = t.place_id AND q.building_id = ?4 AND q.kind <> 'common'))";
-    // By the index of the open ones: all of a month would be read to find that there is none. The sign keeps the other index out.
-    let looked_for = conn
-        .prepare_cached(&format!(
-            "SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND +t.opened_at > ?2 AND t.root_cause = 1 LIMIT 1"
-        ))?
-        .query_row(params![compound, since, String::from(group), place], |_| Ok(()))
-        .optional()?;
+    // By the index of the open ones: all of a month would be read to find that there is none.
+    let looked_for = conn.row_if_any(
+        &format!(
+            "SELECT 1 FROM ticket t WHERE {HERE} AND t.open = 1 AND {} > ?2 AND t.root_cause = 1 LIMIT 1",
+            without_index("t.opened_at")
+        ),
+        values![compound, since, String::from(group), place],
+        |_| Ok(()),
+    )?;
     if looked_for.is_some() || ticket.root_cause {
         return Ok(None);
     }
@@ -85,10 +85,8 @@ pub(super) fn root_cause(conn: &Connection, id: TicketId) -> Result<Option<Box<P
         "SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE {HERE} AND t.opened_at > ?2 AND t.opened_at <= ?6 \
          AND t.status NOT IN ('void', 'duplicate') AND t.root_cause = 0 ORDER BY t.opened_at DESC, t.id DESC LIMIT ?5"
     );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let rows: Vec<_> = statement
-        .query_map(params![compound, since, String::from(group), place, PATTERN_AT_MOST, until], tickets::row_of)?
-        .collect::<rusqlite::Result<_>>()?;
+    let rows: Vec<_> =
+        conn.rows(&sql, values![compound, since, String::from(group), place, PATTERN_AT_MOST, until], tickets::row_of)?;
     if rows.len() < ROOT_FROM || rows.iter().all(|row| row.id != id) {
         return Ok(None);
     }

@@ -1,20 +1,15 @@
-//! Backups and checks: whole copies through SQLite's own backup, each opened and checked before it counts.
+//! Backups and checks: whole copies through the engine's own backup, each opened and checked before it counts.
 //! How one is brought back is `restore`.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use rusqlite::{Connection, OpenFlags, params};
 
 use super::damage;
 use super::error::{Error, Result};
+use super::file::{Connection, How, values};
 use super::open;
 use super::writer::{self, Seat};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
-
-/// Milliseconds to wait for a lock on the copy, which nobody else should hold.
-const LOCKED_TRIES: u32 = 5_000;
 
 /// The folder of backups, beside the data file.
 pub(super) const FOLDER: &str = "backups";
@@ -44,7 +39,7 @@ pub struct Checked {
 /// When it cannot be opened as a data file at all.
 pub fn check(path: &Path) -> Result<Checked> {
     let looked = open::open_to_read(path).and_then(|(conn, _, frozen)| {
-        let mut found = Checked { faults: unsound_pages(&conn)?, ..Checked::default() };
+        let mut found = Checked { faults: conn.unsound_pages()?, ..Checked::default() };
         match found.faults.first() {
             _ if frozen => {}
             Some(first) => {
@@ -53,8 +48,9 @@ pub fn check(path: &Path) -> Result<Checked> {
             }
             None => found.written_again = damage::lift(path)?,
         }
-        found.faults.extend(dangling_rows(&conn)?);
-        let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let dangling = conn.dangling(None)?;
+        found.faults.extend(dangling.into_iter().map(|table| format!("{table}: a row names a row that is not there")));
+        let count = |sql: &str| conn.value(sql, values![]);
         found.tickets = count("SELECT COUNT(*) FROM ticket")?;
         found.people = count("SELECT COUNT(*) FROM person")?;
         found.events = count("SELECT COUNT(*) FROM event")?;
@@ -64,22 +60,6 @@ pub fn check(path: &Path) -> Result<Checked> {
         damage::mark(path, detail);
     }
     looked
-}
-
-/// Faults of pages and indexes, in the engine's words, one a line.
-fn unsound_pages(conn: &Connection) -> Result<Vec<String>> {
-    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
-    let lines: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    // An answer may be many lines under a heading of its own.
-    let faults = lines.iter().flat_map(|answer| answer.lines()).map(str::trim);
-    Ok(faults.filter(|line| !matches!(*line, "" | "ok") && !line.starts_with("***")).map(str::to_owned).collect())
-}
-
-fn dangling_rows(conn: &Connection) -> Result<Vec<String>> {
-    let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
-    let lines = statement
-        .query_map([], |row| Ok(format!("{}: a row names a row that is not there", row.get::<_, String>(0)?)))?;
-    Ok(lines.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Copies the live file to `to`: under another name first, checked, then renamed.
@@ -136,21 +116,7 @@ fn is_dated(stem: &str, name: &str) -> Option<bool> {
 pub(super) fn copy(conn: &Connection, to: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?);
-    let mut target = Connection::open_with_flags(to, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let backup = rusqlite::backup::Backup::new(conn, &mut target)?;
-    // All pages in one step: a copy made in several would begin again with every save in between.
-    let mut tries = 0;
-    while backup.step(-1)? != rusqlite::backup::StepResult::Done {
-        tries += 1;
-        if tries > LOCKED_TRIES {
-            return Err(Trouble::Busy.into());
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    drop(backup);
-    // A backup is one file: no log beside it.
-    target.pragma_update(None, "journal_mode", "DELETE")?;
-    Ok(())
+    conn.copy_to(to)
 }
 
 /// Opens a copy and checks it.
@@ -158,20 +124,19 @@ pub(super) fn copy(conn: &Connection, to: &Path) -> Result<()> {
 /// # Errors
 /// [`Trouble::Damaged`] when a page of it is unsound.
 pub(super) fn sound(copy: &Path, from: &Path) -> Result<()> {
-    let conn = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if first == "ok" {
-        Ok(())
-    } else {
-        Err(Trouble::Damaged { detail: format!("the copy of {}", from.display()) }.into())
-    }
+    Connection::open(copy, How::Read)?.quick_check().map_err(|error| match error {
+        Error::Trouble(Trouble::Damaged { .. }) => {
+            Trouble::Damaged { detail: format!("the copy of {}", from.display()) }.into()
+        }
+        other => other,
+    })
 }
 
 /// What a copy failed of. An unsound copy of a sound file is a fault of the disk it was written to, a memory stick mostly:
 /// the file itself is not damaged then.
 fn fault_of(conn: &Connection, error: Error) -> Error {
     match error {
-        Error::Trouble(Trouble::Damaged { detail }) => match open::quick_check(conn) {
+        Error::Trouble(Trouble::Damaged { detail }) => match conn.quick_check() {
             Ok(()) => Trouble::Io { detail }.into(),
             Err(damaged) => damaged,
         },
@@ -210,11 +175,8 @@ pub fn newest(path: &Path) -> Option<PathBuf> {
 pub(super) fn note(conn: &Connection, seat: &mut Seat, to: &Path, now: Time) -> Result<()> {
     let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
     writer::housekeeping(conn, seat, now, |ids, session, _| {
-        conn.execute(
-            "INSERT INTO backup (id, session_id, started, finished, path) VALUES (?1, ?2, ?3, ?3, ?4)",
-            params![ids.next(), session, now, name],
-        )?;
-        Ok(())
+        let sql = "INSERT INTO backup (id, session_id, started, finished, path) VALUES (?1, ?2, ?3, ?3, ?4)";
+        conn.run(sql, values![ids.next(), session, now, name]).map(drop)
     })
 }
 
@@ -262,7 +224,7 @@ mod tests {
 
     #[test]
     fn an_unsound_copy_of_a_sound_file_is_not_its_damage() {
-        let conn = Connection::open_in_memory().expect("a file");
+        let conn = Connection::to_nothing().expect("a file");
         let detail = || "the copy".to_owned();
         let unsound = Error::Trouble(Trouble::Damaged { detail: detail() });
         assert_eq!(fault_of(&conn, unsound), Error::Trouble(Trouble::Io { detail: detail() }));

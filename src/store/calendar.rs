@@ -1,10 +1,8 @@
 //! Rows of the calendar: the desk's hours and the days that are not what their weekday says.
 
-use rusqlite::{Connection, params};
-
-use super::convert::{day_of, day_text};
 use super::error::Result;
 use super::events;
+use super::file::{Connection, values};
 use super::settings::hours_id;
 use crate::domain::calendar::{Calendar, DayKind, Hours, PastHours, SpecialDay, past_hours};
 use crate::domain::event::Entity;
@@ -14,18 +12,15 @@ use crate::domain::time::Zone;
 /// The township's calendar.
 pub(super) fn load(conn: &Connection, zone: Zone) -> Result<Calendar> {
     let mut calendar = Calendar { hours: [None; 3], ..Calendar::plain(zone) };
-    let mut statement = conn.prepare_cached("SELECT kind, from_minute, to_minute FROM desk_hours")?;
-    let hours =
-        statement.query_map([], |row| Ok((row.get::<_, DayKind>(0)?, Hours { from: row.get(1)?, to: row.get(2)? })))?;
-    for row in hours {
-        let (kind, hours) = row?;
-        calendar.hours[kind as usize] = Some(hours);
-    }
-    let mut statement = conn.prepare_cached("SELECT day, kind, name FROM calendar_day")?;
-    let days = statement.query_map([], |row| {
-        Ok((day_of(row.get_ref(0)?.as_str()?)?, SpecialDay { kind: row.get(1)?, name: row.get(2)? }))
+    conn.each("SELECT kind, from_minute, to_minute FROM desk_hours", values![], |row| {
+        let kind: DayKind = row.get("kind")?;
+        calendar.hours[kind as usize] = Some(Hours { from: row.get("from_minute")?, to: row.get("to_minute")? });
+        Ok(())
     })?;
-    calendar.days = days.collect::<rusqlite::Result<_>>()?;
+    let days = conn.rows("SELECT day, kind, name FROM calendar_day", values![], |row| {
+        Ok((row.get("day")?, SpecialDay { kind: row.get("kind")?, name: row.get("name")? }))
+    })?;
+    calendar.days = days.into_iter().collect();
     calendar.past = past(conn)?;
     Ok(calendar)
 }
@@ -55,11 +50,11 @@ pub(super) fn fill(conn: &Connection, calendar: &Calendar) -> Result<()> {
 
 /// Writes the hours of a kind of day; none closes it.
 pub(super) fn put_hours(conn: &Connection, kind: DayKind, hours: Option<Hours>) -> Result<()> {
-    conn.execute("DELETE FROM desk_hours WHERE kind = ?1", [kind])?;
+    conn.run("DELETE FROM desk_hours WHERE kind = ?1", values![kind])?;
     if let Some(hours) = hours {
-        conn.execute(
+        conn.run(
             "INSERT INTO desk_hours (kind, from_minute, to_minute) VALUES (?1, ?2, ?3)",
-            params![kind, hours.from, hours.to],
+            values![kind, hours.from, hours.to],
         )?;
     }
     Ok(())
@@ -67,13 +62,12 @@ pub(super) fn put_hours(conn: &Connection, kind: DayKind, hours: Option<Hours>) 
 
 /// Writes what a day is instead; none makes it what its weekday says.
 pub(super) fn put_day(conn: &Connection, day: crate::domain::time::Day, special: Option<&SpecialDay>) -> Result<()> {
-    conn.prepare_cached("DELETE FROM calendar_day WHERE day = ?1")?.execute([day_text(day)])?;
+    conn.run("DELETE FROM calendar_day WHERE day = ?1", values![day])?;
     if let Some(special) = special {
-        conn.prepare_cached("INSERT INTO calendar_day (day, kind, name) VALUES (?1, ?2, ?3)")?.execute(params![
-            day_text(day),
-            special.kind,
-            special.name
-        ])?;
+        conn.run(
+            "INSERT INTO calendar_day (day, kind, name) VALUES (?1, ?2, ?3)",
+            values![day, special.kind, special.name],
+        )?;
     }
     Ok(())
 }

@@ -1,9 +1,8 @@
 //! Rows of callbacks: each time a resident was rung back, who waits for it, and what was said before. What a call means
 //! for the ticket is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
-
 use super::error::Result;
+use super::file::{Connection, Row, values};
 use super::staff;
 use super::tickets::{self, NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of};
 use crate::domain::event::{Entity, EventKind};
@@ -28,11 +27,10 @@ pub(super) fn insert(
             Call::Solved { whom, in_time, verdict, .. } => (*whom, true, Some(true), Some(*in_time), Some(*verdict)),
             Call::NotSolved { whom, .. } => (*whom, true, Some(false), None, Some(Verdict::Dissatisfied)),
         };
-    conn.prepare_cached(
+    conn.run(
         "INSERT INTO callback (seq, ticket_id, at, operator_id, whom, reached, solved, in_time, verdict) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![seq, ticket, at, by, whom, reached, solved, in_time, verdict])?;
-    Ok(())
+        values![seq, ticket, at, by, whom, reached, solved, in_time, verdict],
+    ).map(drop)
 }
 
 /// Whether a ticket (table `t`) may wait for a callback, by the words of the index of such; whether it does, `domain` says.
@@ -43,31 +41,31 @@ pub(super) fn queue(conn: &Connection, zone: Zone, now: Time) -> Result<Vec<Wait
     let sql = format!(
         "SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE {WAITS} ORDER BY t.resolved_at"
     );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query([])?;
     let mut queue = Vec::new();
-    while let Some(row) = rows.next()? {
+    conn.each(&sql, values![], |row| {
         let (reporter, phone) = reporter_of(row)?;
         let row = row_of(row)?;
         if let Some(due) = callback::due_at(&row.ticket, zone) {
             queue.push(Waiting { row, reporter, phone, due });
         }
-    }
+        Ok(())
+    })?;
     queue.sort_by_cached_key(|one| callback::order(&one.row.ticket, one.due, now));
     Ok(queue)
 }
 
 /// How many are to be rung back by now.
 pub(super) fn due_now(conn: &Connection, zone: Zone, now: Time) -> Result<u32> {
-    let mut statement = conn.prepare_cached(
+    let mut due = 0;
+    conn.each(
         "SELECT t.resolved_at, t.tried_at FROM ticket t \
          WHERE t.status = 'resolved' AND t.resolved_at <= ?1 AND (t.reporter_id IS NOT NULL OR t.reporter_phone <> '')",
+        values![now],
+        |row| {
+            due += u32::from(callback::due(row.get("resolved_at")?, row.get("tried_at")?, zone) <= now);
+            Ok(())
+        },
     )?;
-    let mut rows = statement.query([now])?;
-    let mut due = 0;
-    while let Some(row) = rows.next()? {
-        due += u32::from(callback::due(row.get(0)?, row.get(1)?, zone) <= now);
-    }
     Ok(due)
 }
 
@@ -105,41 +103,40 @@ impl Joined {
 
 /// Those also affected whose joining was not taken back, the first to join first.
 pub(super) fn joined(conn: &Connection, id: TicketId) -> Result<Vec<Joined>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT (SELECT text FROM event_text WHERE seq = e.seq AND field = 'name'), \
-           (SELECT text FROM event_text WHERE seq = e.seq AND field = 'phone'), \
-           (SELECT text FROM event_text WHERE seq = e.seq AND field = 'note') FROM event e \
+    conn.rows(
+        "SELECT (SELECT text FROM event_text WHERE seq = e.seq AND field = 'name') AS name, \
+           (SELECT text FROM event_text WHERE seq = e.seq AND field = 'phone') AS phone, \
+           (SELECT text FROM event_text WHERE seq = e.seq AND field = 'note') AS note FROM event e \
          WHERE e.entity_kind = ?1 AND e.entity_id = ?2 AND e.kind = ?3 AND NOT EXISTS (\
            SELECT 1 FROM command u WHERE u.undoes = e.command_id AND NOT EXISTS (SELECT 1 FROM command r WHERE r.undoes = u.id)) \
          ORDER BY e.seq",
-    )?;
-    let rows = statement.query_map(params![Entity::Ticket, id, EventKind::Joined], |row| {
-        let text = |at| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
-        Ok(Joined { name: text(0)?, phone: text(1)?, words: text(2)? })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        values![Entity::Ticket, id, EventKind::Joined],
+        |row| {
+            let text = |column| row.text(column).map(str::to_owned);
+            Ok(Joined { name: text("name")?, phone: text("phone")?, words: text("note")? })
+        },
+    )
 }
 
 /// Columns of a call, with `c` for its table, and the operator's name.
 const MADE: &str = "c.at, o.name, c.whom, c.reached, c.solved, c.in_time, c.verdict FROM callback c \
     JOIN operator o ON o.id = c.operator_id WHERE c.ticket_id = ?1 ORDER BY c.seq";
 
-fn made_of(row: &SqlRow<'_>) -> rusqlite::Result<Made> {
+fn made_of(row: &Row<'_>) -> Result<Made> {
     Ok(Made {
-        at: row.get(0)?,
-        by: row.get(1)?,
-        whom: row.get(2)?,
-        reached: row.get(3)?,
-        solved: row.get(4)?,
-        in_time: row.get(5)?,
-        verdict: row.get(6)?,
+        at: row.get("at")?,
+        by: row.get("name")?,
+        whom: row.get("whom")?,
+        reached: row.get("reached")?,
+        solved: row.get("solved")?,
+        in_time: row.get("in_time")?,
+        verdict: row.get("verdict")?,
     })
 }
 
 /// The calls about a ticket, oldest first.
 fn made(conn: &Connection, id: TicketId) -> Result<Vec<Made>> {
-    let mut statement = conn.prepare_cached(&format!("SELECT {MADE}"))?;
-    Ok(statement.query_map([id], made_of)?.collect::<rusqlite::Result<_>>()?)
+    conn.rows(&format!("SELECT {MADE}"), values![id], made_of)
 }
 
 /// Who could do a ticket over again. Who had it comes last; the manager first, where it was done over before.
@@ -149,13 +146,10 @@ pub(super) fn reopening(conn: &Connection, zone: Zone, id: TicketId, at: Time) -
     let manager = needs_manager(&ticket);
     candidates.sort_by_key(|one| callback::proposed_order(&ticket, one.staff, one.role == Role::Manager));
     let handler = match ticket.assignee {
-        Some(staff) => conn
-            .prepare_cached("SELECT name FROM staff WHERE id = ?1")?
-            .query_row([staff], |row| row.get(0))
-            .optional()?,
+        Some(staff) => conn.value_if_any("SELECT name FROM staff WHERE id = ?1", values![staff])?,
         None => None,
     };
-    let called = conn.prepare_cached(&format!("SELECT {MADE} DESC LIMIT 1"))?.query_row([id], made_of).optional()?;
+    let called = conn.row_if_any(&format!("SELECT {MADE} DESC LIMIT 1"), values![id], made_of)?;
     Ok(Some(Reopening {
         candidates,
         needs_manager: manager,

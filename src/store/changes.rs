@@ -1,9 +1,8 @@
 //! What changed in the file, here or at another desk, since a point of the log.
 
-use rusqlite::{Connection, params};
-
 use super::error::Result;
 use super::events;
+use super::file::{Connection, values};
 use crate::domain::event::Entity;
 use crate::domain::id::CommandId;
 
@@ -32,12 +31,10 @@ pub(super) fn since(conn: &Connection, seq: i64) -> Result<Changes> {
     if usize::try_from(newest - seq).is_ok_and(|n| n > FOLLOW_AT_MOST) {
         return Ok(Changes { seq: newest, too_many: true, ..Changes::default() });
     }
-    let mut statement = conn.prepare_cached(
-        "SELECT entity_kind, entity_id, command_id FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq",
-    )?;
     let mut changes = Changes { seq: newest, ..Changes::default() };
-    for row in statement.query_map(params![seq, newest], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
-        let (entity, id, command) = row?;
+    let touched = "SELECT entity_kind, entity_id, command_id FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
+    conn.each(touched, values![seq, newest], |row| {
+        let (entity, id, command) = (row.get("entity_kind")?, row.get("entity_id")?, row.get("command_id")?);
         if !changes.touched.contains(&(entity, id)) {
             changes.touched.push((entity, id));
         }
@@ -45,6 +42,7 @@ pub(super) fn since(conn: &Connection, seq: i64) -> Result<Changes> {
         if changes.by.iter().rev().take_while(|(other, _)| *other == command).all(|(_, kind)| *kind != entity) {
             changes.by.push((command, entity));
         }
-    }
+        Ok(())
+    })?;
     Ok(changes)
 }

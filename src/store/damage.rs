@@ -6,10 +6,8 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-use rusqlite::config::DbConfig;
-
 use super::error::{Error, Result};
+use super::file::Connection;
 use super::open;
 use crate::domain::trouble::Trouble;
 
@@ -39,7 +37,7 @@ pub(super) fn refuse(data_file: &Path) -> Result<()> {
 /// # Errors
 /// [`Trouble::Damaged`].
 pub(super) fn refuse_for(conn: &Connection) -> Result<()> {
-    conn.path().map_or(Ok(()), |path| refuse(Path::new(path)))
+    conn.path().map_or(Ok(()), refuse)
 }
 
 /// Passes an answer on; where it tells of damage, the file is marked first and this connection copies nothing into it any
@@ -47,7 +45,7 @@ pub(super) fn refuse_for(conn: &Connection) -> Result<()> {
 pub(super) fn noted<T>(conn: &Connection, data_file: &Path, answer: Result<T>) -> Result<T> {
     if let Err(Error::Trouble(Trouble::Damaged { detail })) = &answer {
         // Setting this option does not fail on an open connection.
-        let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        let _ = conn.leave_log_at_close(true);
         mark(data_file, detail);
     }
     answer

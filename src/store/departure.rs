@@ -3,15 +3,14 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::apply::roster::{changed_since, done, write_drafts};
-use super::convert::day_of;
 use super::error::Result;
 use super::events::Event;
+use super::file::{Connection, values};
 use super::writer::Tx;
-use super::{roster, staff, tickets};
+use super::{departure_sqlite, roster, staff, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::Done;
@@ -27,35 +26,32 @@ const PUT_BACK: &str = "put_back";
 
 /// Tickets in somebody's hands, or left to him to give on, the oldest first. What waits only for a callback is done.
 fn in_hand(conn: &Connection, id: StaffId) -> Result<Vec<TicketId>> {
-    let mut statement = conn.prepare_cached(
+    conn.column(
         "SELECT id FROM ticket WHERE open = 1 AND status <> 'resolved' \
            AND (assignee_id = ?1 OR (status = 'new' AND next_owner_id = ?1)) ORDER BY opened_at, id",
-    )?;
-    Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        values![id],
+    )
 }
 
 /// When each of those who have left did so, where the log tells it.
 pub(super) fn left_at(conn: &Connection) -> Result<HashMap<StaffId, Time>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT s.id, (SELECT MAX(e.at) FROM event e WHERE e.entity_kind = 'staff' AND e.entity_id = s.id \
-           AND e.payload ->> '$.was.active' = 1 AND e.payload ->> '$.now.active' = 0) FROM staff s WHERE s.active = 0",
+    let known: Vec<(StaffId, Option<Time>)> = conn.rows(
+        &format!("SELECT s.id, ({}) AS left_at FROM staff s WHERE s.active = 0", departure_sqlite::LEFT_AT),
+        values![],
+        |row| Ok((row.get("id")?, row.get("left_at")?)),
     )?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, Option<Time>>(1)?)))?;
-    let known = rows.filter_map(|row| row.map(|(id, at)| at.map(|at| (id, at))).transpose());
-    Ok(known.collect::<rusqlite::Result<_>>()?)
+    Ok(known.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
 }
 
 /// What leaves with somebody: shifts that have not begun, and tickets with who could get each.
 pub(super) fn departure(conn: &Connection, zone: Zone, id: StaffId, now: Time) -> Result<Option<Departure>> {
     let Some(member) = staff::load(conn, id)? else { return Ok(None) };
-    let mut statement = conn.prepare_cached(
-        "SELECT h.day, h.template, IFNULL(p.label, '') FROM shift h LEFT JOIN place p ON p.id = h.compound_id \
+    let shifts = conn.rows(
+        "SELECT h.day, h.template, COALESCE(p.label, '') AS place FROM shift h LEFT JOIN place p ON p.id = h.compound_id \
          WHERE h.staff_id = ?1 AND h.from_at > ?2 ORDER BY h.from_at",
+        values![id, now],
+        |row| Ok(Off { day: row.get("day")?, template: row.get("template")?, place: row.get("place")? }),
     )?;
-    let off = |row: &rusqlite::Row<'_>| {
-        Ok(Off { day: day_of(row.get_ref(0)?.as_str()?)?, template: row.get(1)?, place: row.get(2)? })
-    };
-    let shifts = statement.query_map(params![id, now], off)?.collect::<rusqlite::Result<_>>()?;
     let mut in_hands = Vec::new();
     for ticket in in_hand(conn, id)? {
         let Some((found, _)) = tickets::load(conn, ticket)? else { continue };
@@ -79,32 +75,16 @@ pub(super) fn take_off(tx: &mut Tx<'_>, id: StaffId, given: &[Given]) -> Result<
         let changes = before.changes_to(&after);
         tx.log.changed::<Ticket>(Entity::Ticket, ticket.0, kind, &changes, "", &[])?;
     }
-    let drafted: Vec<(Day, Option<_>)> = tx
-        .conn
-        .prepare_cached("SELECT day FROM draft_day WHERE staff_id = ?1 ORDER BY day")?
-        .query_map([id], |row| Ok((day_of(row.get_ref(0)?.as_str()?)?, None)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let drafted: Vec<(Day, Option<_>)> =
+        tx.conn.rows("SELECT day FROM draft_day WHERE staff_id = ?1 ORDER BY day", values![id], |row| {
+            Ok((row.get("day")?, None))
+        })?;
     write_drafts(tx, id, &drafted, EventKind::Planned)?;
-    let rows: Option<String> = tx
-        .conn
-        .prepare_cached(
-            "SELECT json_group_array(json_object('id', id, 'day', day, 'template', template, 'from', from_at, 'to', to_at, \
-               'compound', compound_id, 'post', post, 'presence', presence, 'swapped', swapped_with, 'covers', covers, \
-               'marked', marked_at)) FROM shift WHERE staff_id = ?1 AND from_at > ?2",
-        )?
-        .query_row(params![id, tx.now], |row| row.get(0))?;
-    let rows: Value = rows.and_then(|rows| serde_json::from_str(&rows).ok()).unwrap_or_default();
+    let rows = departure_sqlite::read(tx.conn, id, tx.now)?;
     if rows.as_array().is_some_and(|rows| !rows.is_empty()) {
-        remove(tx, id, &rows)?;
+        departure_sqlite::remove(tx.conn, id, &rows)?;
         tx.log.happened(Entity::Roster, id.0, EventKind::Removed, json!({ TAKEN_OFF: rows }), "", &[])?;
     }
-    Ok(())
-}
-
-fn remove(tx: &Tx<'_>, id: StaffId, rows: &Value) -> Result<()> {
-    tx.conn
-        .prepare_cached("DELETE FROM shift WHERE staff_id = ?1 AND id IN (SELECT value ->> 'id' FROM json_each(?2))")?
-        .execute(params![id, rows.to_string()])?;
     Ok(())
 }
 
@@ -121,26 +101,12 @@ pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result
         None => (event.payload.get(PUT_BACK).cloned().unwrap_or_default(), false),
     };
     if put {
-        let planned_since: bool = tx
-            .conn
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM json_each(?2) j JOIN shift h ON h.staff_id = ?1 AND h.day = j.value ->> 'day' \
-                   AND h.template = j.value ->> 'template')",
-            )?
-            .query_row(params![id, rows.to_string()], |row| row.get(0))?;
-        if planned_since {
+        if departure_sqlite::any_there(tx.conn, id, &rows)? {
             return Err(changed_since("plan"));
         }
-        tx.conn
-            .prepare_cached(
-                "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence, swapped_with, covers, marked_at) \
-                 SELECT j.value ->> 'id', ?1, j.value ->> 'day', j.value ->> 'template', j.value ->> 'from', j.value ->> 'to', \
-                   j.value ->> 'compound', j.value ->> 'post', j.value ->> 'presence', j.value ->> 'swapped', j.value ->> 'covers', \
-                   j.value ->> 'marked' FROM json_each(?2) j",
-            )?
-            .execute(params![id, rows.to_string()])?;
+        departure_sqlite::insert(tx.conn, id, &rows)?;
     } else {
-        remove(tx, id, &rows)?;
+        departure_sqlite::remove(tx.conn, id, &rows)?;
     }
     let word = if put { PUT_BACK } else { TAKEN_OFF };
     tx.log.happened(Entity::Roster, id.0, told_as, json!({ word: rows }), "", &[])?;

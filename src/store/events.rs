@@ -1,10 +1,12 @@
 //! The event log's rows: writing what happened, and reading it back. What a payload looks like is `payload`; what a change
 //! means is not known here.
 
-use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
 
 use super::error::Result;
+use super::file::{Connection, ToValue, Values, sql, values};
 use super::payload::{self, Composed, Salts};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::CommandId;
@@ -77,19 +79,17 @@ impl<'a> Log<'a> {
     /// When something happens to a record: now, but never before what happened to it last, whatever a clock that was set back
     /// shows.
     pub(super) fn at_of(&self, entity: Entity, id: i64) -> Result<Time> {
-        let last: Option<Time> = self
-            .conn
-            .prepare_cached("SELECT at FROM event WHERE entity_kind = ?1 AND entity_id = ?2 ORDER BY seq DESC LIMIT 1")?
-            .query_row(params![entity, id], |row| row.get(0))
-            .optional()?;
+        let last: Option<Time> = self.conn.value_if_any(
+            "SELECT at FROM event WHERE entity_kind = ?1 AND entity_id = ?2 ORDER BY seq DESC LIMIT 1",
+            values![entity, id],
+        )?;
         Ok(last.map_or(self.at, |last| last.max(self.at)))
     }
 
     fn write(&mut self, entity: Entity, id: i64, kind: EventKind, what: Composed) -> Result<i64> {
         let seq = self
             .conn
-            .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'event_seq' RETURNING value")?
-            .query_row([], |row| row.get(0))?;
+            .value("UPDATE counter SET value = value + 1 WHERE name = 'event_seq' RETURNING value", values![])?;
         let at = self.at_of(entity, id)?;
         insert(self.conn, EventRow { seq, command: self.command, n: self.n, at, entity, id, kind, what })?;
         self.n += 1;
@@ -99,12 +99,10 @@ impl<'a> Log<'a> {
 
 /// When the newest event was written. Its command's time is asked, for an event may be moved on to its record's last one.
 pub(super) fn newest(conn: &Connection) -> Result<Option<Time>> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT c.at FROM event e JOIN command c ON c.id = e.command_id WHERE e.seq = (SELECT MAX(seq) FROM event)",
-        )?
-        .query_row([], |row| row.get(0))
-        .optional()?)
+    conn.value_if_any(
+        "SELECT c.at FROM event e JOIN command c ON c.id = e.command_id WHERE e.seq = (SELECT MAX(seq) FROM event)",
+        values![],
+    )
 }
 
 /// Adds a row of the log and its words.
@@ -115,57 +113,35 @@ pub(super) fn insert(conn: &Connection, row: EventRow) -> Result<()> {
 /// Rows that go into one statement when there are many: the statement's own cost is then hardly felt.
 pub(super) const AT_ONCE: usize = 16;
 
+const EVENT: [&str; 9] = ["seq", "command_id", "n", "at", "entity_kind", "entity_id", "kind", "v", "payload"];
+const TEXT: [&str; 4] = ["seq", "field", "salt", "text"];
+
+/// The statements that add one row, two rows.. up to [`AT_ONCE`].
+static ADD_EVENTS: LazyLock<Vec<String>> = LazyLock::new(|| adding("event", &EVENT));
+static ADD_TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| adding("event_text", &TEXT));
+
+fn adding(table: &str, columns: &[&str]) -> Vec<String> {
+    (1..=AT_ONCE).map(|rows| sql::insert(table, columns, rows)).collect()
+}
+
 /// Adds rows of the log and their words, [`AT_ONCE`] of a kind by one statement.
 pub(super) fn insert_many(conn: &Connection, rows: &[EventRow]) -> Result<()> {
-    const EVENT: &str = "INSERT INTO event (seq, command_id, n, at, entity_kind, entity_id, kind, v, payload) VALUES ";
-    const TEXT: &str = "INSERT INTO event_text (seq, field, salt, text) VALUES ";
     for some in rows.chunks(AT_ONCE) {
-        fill(conn, EVENT, some, |row, bind| {
-            bind(&row.seq)?;
-            bind(&row.command)?;
-            bind(&row.n)?;
-            bind(&row.at)?;
-            bind(&row.entity)?;
-            bind(&row.id)?;
-            bind(&row.kind)?;
-            bind(&payload::VERSION)?;
-            bind(&row.what.payload)
-        })?;
+        let mut values: Vec<&dyn ToValue> = Vec::with_capacity(some.len() * EVENT.len());
+        for row in some {
+            values.extend(values![row.seq, row.command, row.n, row.at, row.entity, row.id, row.kind]);
+            values.extend(values![payload::VERSION, row.what.payload]);
+        }
+        conn.run(&ADD_EVENTS[some.len() - 1], &values)?;
     }
     let texts: Vec<_> = rows.iter().flat_map(|row| row.what.texts.iter().map(|text| (row.seq, text))).collect();
     for some in texts.chunks(AT_ONCE) {
-        fill(conn, TEXT, some, |(seq, apart), bind| {
-            bind(seq)?;
-            bind(&apart.field)?;
-            bind(&apart.salt)?;
-            bind(&apart.text)
-        })?;
+        let mut values: Vec<&dyn ToValue> = Vec::with_capacity(some.len() * TEXT.len());
+        for (seq, apart) in some {
+            values.extend(values![*seq, apart.field, apart.salt, apart.text]);
+        }
+        conn.run(&ADD_TEXTS[some.len() - 1], &values)?;
     }
-    Ok(())
-}
-
-/// Binds one value behind those bound before.
-type Bind<'a> = dyn FnMut(&dyn ToSql) -> rusqlite::Result<()> + 'a;
-
-/// Runs an insert of all rows at once; `each` binds a row's values in order.
-fn fill<T>(
-    conn: &Connection,
-    insert: &str,
-    rows: &[T],
-    each: impl Fn(&T, &mut Bind<'_>) -> rusqlite::Result<()>,
-) -> Result<()> {
-    let columns = insert.matches(',').count() + 1;
-    let one = format!("({})", vec!["?"; columns].join(", "));
-    let sql = format!("{insert}{}", vec![one; rows.len()].join(", "));
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut at = 0;
-    for row in rows {
-        each(row, &mut |value| {
-            at += 1;
-            statement.raw_bind_parameter(at, value)
-        })?;
-    }
-    statement.raw_execute()?;
     Ok(())
 }
 
@@ -202,7 +178,7 @@ pub(super) fn of_record(conn: &Connection, entity: Entity, id: i64) -> Result<Ve
     let sql = format!(
         "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.entity_kind = ?1 AND e.entity_id = ?2 ORDER BY e.seq"
     );
-    read(conn, &sql, params![entity, id])
+    read(conn, &sql, values![entity, id])
 }
 
 /// The newest events of records of one kind, oldest first.
@@ -210,7 +186,7 @@ pub(super) fn of_kind(conn: &Connection, entity: Entity, at_most: usize) -> Resu
     let sql = format!(
         "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.entity_kind = ?1 ORDER BY e.seq DESC LIMIT ?2"
     );
-    let mut events = read(conn, &sql, params![entity, i64::try_from(at_most).unwrap_or(i64::MAX)])?;
+    let mut events = read(conn, &sql, values![entity, i64::try_from(at_most).unwrap_or(i64::MAX)])?;
     events.reverse();
     Ok(events)
 }
@@ -220,32 +196,29 @@ pub(super) fn of_command(conn: &Connection, command: CommandId) -> Result<Vec<Ev
     let sql = format!(
         "SELECT {COLUMNS} FROM event e JOIN command c ON c.id = e.command_id WHERE e.command_id = ?1 ORDER BY e.n"
     );
-    read(conn, &sql, params![command])
+    read(conn, &sql, values![command])
 }
 
-fn read(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Event>> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let rows = statement.query_map(values, |row| {
+fn read(conn: &Connection, sql: &str, values: Values<'_>) -> Result<Vec<Event>> {
+    let mut events = conn.rows(sql, values, |row| {
         Ok(Event {
-            seq: row.get(0)?,
-            at: row.get(1)?,
-            session: row.get(2)?,
-            entity: row.get(3)?,
-            id: row.get(4)?,
-            kind: row.get(5)?,
-            payload: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
+            seq: row.get("seq")?,
+            at: row.get("at")?,
+            session: row.get("session_id")?,
+            entity: row.get("entity_kind")?,
+            id: row.get("entity_id")?,
+            kind: row.get("kind")?,
+            payload: serde_json::from_str(row.text("payload")?).unwrap_or_default(),
             note: String::new(),
         })
     })?;
-    let mut events: Vec<Event> = rows.collect::<rusqlite::Result<_>>()?;
-    let mut texts = conn.prepare_cached("SELECT field, text FROM event_text WHERE seq = ?1")?;
+    let mut texts = conn.statement("SELECT field, text FROM event_text WHERE seq = ?1")?;
     for event in &mut events {
-        let rows =
-            texts.query_map([event.seq], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
-        for row in rows {
-            let (field, text) = row?;
-            payload::put_back(&mut event.payload, &field, text.unwrap_or_default());
-        }
+        let payload = &mut event.payload;
+        texts.each(values![event.seq], |row| {
+            payload::put_back(payload, row.text("field")?, row.text("text")?.to_owned());
+            Ok(())
+        })?;
         if let Some(Value::String(note)) = event.payload.remove("note") {
             event.note = note;
         }
@@ -255,5 +228,5 @@ fn read(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<V
 
 /// The seq of the newest event; 0 when there is none.
 pub(super) fn newest_seq(conn: &Connection) -> Result<i64> {
-    Ok(conn.query_row("SELECT value FROM counter WHERE name = 'event_seq'", [], |row| row.get(0))?)
+    conn.value("SELECT value FROM counter WHERE name = 'event_seq'", values![])
 }

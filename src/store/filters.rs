@@ -1,9 +1,9 @@
 //! Rows of the filters that have a name, and the names a filter may hold.
 //! How a filter is read is `domain::filter`.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
 use super::error::Result;
+use super::file::{Connection, values};
+use super::roster;
 use crate::domain::filter::STARTING;
 use crate::domain::id::FilterId;
 use crate::domain::op::filter::Saved;
@@ -20,44 +20,38 @@ pub(super) fn fill(conn: &Connection) -> Result<()> {
 /// Writes one; a blank one takes the row away.
 pub(super) fn put(conn: &Connection, id: FilterId, saved: &Saved) -> Result<()> {
     if saved.name.is_empty() {
-        conn.prepare_cached("DELETE FROM saved_filter WHERE id = ?1")?.execute([id])?;
+        conn.run("DELETE FROM saved_filter WHERE id = ?1", values![id])?;
     } else {
-        conn.prepare_cached(
+        conn.run(
             "INSERT INTO saved_filter (id, name, filter) VALUES (?1, ?2, ?3) \
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, filter = excluded.filter",
-        )?
-        .execute(params![id, saved.name, saved.filter])?;
+            values![id, saved.name, saved.filter],
+        )?;
     }
     Ok(())
 }
 
 pub(super) fn load(conn: &Connection, id: FilterId) -> Result<Option<Saved>> {
-    let mut statement = conn.prepare_cached("SELECT name, filter FROM saved_filter WHERE id = ?1")?;
-    Ok(statement.query_row([id], |row| Ok(Saved { name: row.get(0)?, filter: row.get(1)? })).optional()?)
+    conn.row_if_any("SELECT name, filter FROM saved_filter WHERE id = ?1", values![id], |row| {
+        Ok(Saved { name: row.get("name")?, filter: row.get("filter")? })
+    })
 }
 
 /// All of them, the oldest first.
 pub(super) fn all(conn: &Connection) -> Result<Vec<(FilterId, Saved)>> {
-    let mut statement = conn.prepare_cached("SELECT id, name, filter FROM saved_filter ORDER BY id")?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, Saved { name: row.get(1)?, filter: row.get(2)? })))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.rows("SELECT id, name, filter FROM saved_filter ORDER BY id", values![], |row| {
+        Ok((row.get("id")?, Saved { name: row.get("name")?, filter: row.get("filter")? }))
+    })
 }
 
 /// The names a filter may hold.
 pub(super) fn names(conn: &Connection) -> Result<Names> {
-    let compounds = conn
-        .prepare_cached(
-            "SELECT p.id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id ORDER BY p.sort_key, p.id",
-        )?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let staff = conn
-        .prepare_cached("SELECT id, name FROM staff ORDER BY active DESC, id")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let operators = conn
-        .prepare_cached("SELECT id, name, staff_id FROM operator ORDER BY id")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let compounds = roster::compounds(conn)?;
+    let staff = conn.rows("SELECT id, name FROM staff ORDER BY active DESC, id", values![], |row| {
+        Ok((row.get("id")?, row.get("name")?))
+    })?;
+    let operators = conn.rows("SELECT id, name, staff_id FROM operator ORDER BY id", values![], |row| {
+        Ok((row.get("id")?, row.get("name")?, row.get("staff_id")?))
+    })?;
     Ok(Names { compounds, staff, operators, filters: all(conn)? })
 }

@@ -6,10 +6,8 @@ use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-use rusqlite::config::DbConfig;
-
-use super::error::{Error, Result};
+use super::error::Result;
+use super::file::Connection;
 use super::open::{Access, beside, rename_to_new};
 use super::{Store, Who, backup};
 use crate::domain::time::Time;
@@ -53,15 +51,14 @@ impl Held {
         self.with_logs();
         self.hold()?;
         let held = self.clone();
-        // True turns the commit into a rollback; why is taken up by `refused`, on this same thread.
-        conn.commit_hook(Some(move || match held.hold() {
+        // True turns the commit into a rollback; why is taken up by `in_transaction`, on this same thread.
+        conn.before_commit(move || match held.hold() {
             Ok(()) => false,
             Err(trouble) => {
                 WHY.with_borrow_mut(|why| *why = Some(trouble));
                 true
             }
-        }))?;
-        Ok(())
+        })
     }
 
     /// The name, as it was asked for.
@@ -189,13 +186,10 @@ thread_local! {
     static WHY: RefCell<Option<Trouble>> = const { RefCell::new(None) };
 }
 
-/// The error of a failed COMMIT: [`Trouble::Moved`] where the commit hook above refused it, else the engine's.
-pub(super) fn refused(error: rusqlite::Error) -> Error {
-    let by_us = error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK);
-    match WHY.take().filter(|_| by_us) {
-        Some(trouble) => trouble.into(),
-        None => error.into(),
-    }
+/// Runs `change` in a transaction; [`Trouble::Moved`] where its commit was refused above.
+pub(super) fn in_transaction<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) -> Result<T> {
+    WHY.take();
+    conn.in_transaction(change).map_err(|error| WHY.take().map_or(error, Into::into))
 }
 
 impl Store {
@@ -230,7 +224,7 @@ impl Store {
     /// When it cannot be made or is not sound; no half file is left. When nothing is held, as between two tries of
     /// [`Store::thaw`].
     pub fn rescue(&self, now: Time) -> Result<PathBuf> {
-        if self.conn.path().is_none_or(str::is_empty) {
+        if self.conn.path().is_none() {
             return Err(Trouble::ReadOnly.into());
         }
         let to = backup::default_path(&self.path, self.zone, "rescued", now);
@@ -243,7 +237,7 @@ impl Drop for Store {
     fn drop(&mut self) {
         // What lies under the name may be another's now, and the log with it: nothing is copied back and nothing removed.
         if self.held.moved().is_some() {
-            let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+            let _ = self.conn.leave_log_at_close(true);
         }
     }
 }

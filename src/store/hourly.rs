@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
-
 use super::error::Result;
+use super::file::{Connection, values};
 use super::writer::{self, Seat};
 use super::{backup, open};
 use crate::domain::time::{HOUR, MINUTE, Time};
@@ -31,9 +30,9 @@ pub(super) fn make(conn: &Connection, path: &Path, seat: &mut Seat, now: Time) -
         // Asked again: another desk may have been quicker.
         turn = if due(conn, now)? { Some(ids.next()) } else { None };
         if let Some(turn) = turn {
-            conn.execute(
+            conn.run(
                 "INSERT INTO backup (id, session_id, started, path) VALUES (?1, ?2, ?3, ?4)",
-                params![turn, session, now, name],
+                values![turn, session, now, name],
             )?;
         }
         Ok(())
@@ -41,23 +40,19 @@ pub(super) fn make(conn: &Connection, path: &Path, seat: &mut Seat, now: Time) -
     let Some(turn) = turn else { return Ok(None) };
     backup::make(conn, path, &to)?;
     writer::housekeeping(conn, seat, now, |_, _, _| {
-        conn.execute("UPDATE backup SET finished = ?1 WHERE id = ?2", params![now, turn])?;
-        Ok(())
+        conn.run("UPDATE backup SET finished = ?1 WHERE id = ?2", values![now, turn]).map(drop)
     })?;
     prune(path, &to);
     Ok(Some(to))
 }
 
 fn due(conn: &Connection, now: Time) -> Result<bool> {
-    let newest: Option<(Time, Option<Time>)> = conn
-        .prepare_cached("SELECT started, finished FROM backup ORDER BY id DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let changed: Option<Time> = conn
-        .prepare_cached("SELECT at FROM command ORDER BY id DESC LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let sample: bool = conn.query_row("SELECT sample FROM township", [], |row| row.get(0))?;
+    let newest: Option<(Time, Option<Time>)> =
+        conn.row_if_any("SELECT started, finished FROM backup ORDER BY id DESC LIMIT 1", values![], |row| {
+            Ok((row.get("started")?, row.get("finished")?))
+        })?;
+    let changed: Option<Time> = conn.value_if_any("SELECT at FROM command ORDER BY id DESC LIMIT 1", values![])?;
+    let sample: bool = conn.value("SELECT sample FROM township", values![])?;
     // Invented data is made anew, not restored.
     let Some(changed) = changed.filter(|_| !sample) else { return Ok(false) };
     Ok(match newest {

@@ -1,9 +1,7 @@
 //! Drawing ids and ticket numbers inside the write transaction.
 
-use rusqlite::{Connection, params};
-
-use super::convert::day_text;
 use super::error::Result;
+use super::file::{Connection, values};
 use crate::domain::id::IdSource;
 use crate::domain::ticket::Number;
 use crate::domain::time::{Day, Time};
@@ -18,10 +16,9 @@ pub(super) struct Ids {
 impl Ids {
     /// The file's source as it stands.
     pub(super) fn load(conn: &Connection, now: Time) -> Result<Self> {
-        let value = |name: &str| -> rusqlite::Result<i64> {
-            conn.prepare_cached("SELECT value FROM counter WHERE name = ?1")?.query_row([name], |row| row.get(0))
-        };
-        let office = conn.prepare_cached("SELECT office FROM township")?.query_row([], |row| row.get(0))?;
+        let value =
+            |name: &str| -> Result<i64> { conn.value("SELECT value FROM counter WHERE name = ?1", values![name]) };
+        let office = conn.value("SELECT office FROM township", values![])?;
         Ok(Self { source: IdSource { last_ms: value("id_last_ms")?, counter: value("id_counter")?, office }, now })
     }
 
@@ -32,19 +29,18 @@ impl Ids {
 
     /// Writes the source back.
     pub(super) fn keep(&self, conn: &Connection) -> Result<()> {
-        let mut statement = conn.prepare_cached("UPDATE counter SET value = ?1 WHERE name = ?2")?;
-        statement.execute(params![self.source.last_ms, "id_last_ms"])?;
-        statement.execute(params![self.source.counter, "id_counter"])?;
+        let mut statement = conn.statement("UPDATE counter SET value = ?1 WHERE name = ?2")?;
+        statement.run(values![self.source.last_ms, "id_last_ms"])?;
+        statement.run(values![self.source.counter, "id_counter"])?;
         Ok(())
     }
 }
 
 /// The next ticket number of a day.
 pub(super) fn next_number(conn: &Connection, day: Day) -> Result<Number> {
-    let n = conn
-        .prepare_cached(
-            "INSERT INTO ticket_counter (day, last) VALUES (?1, 1) ON CONFLICT (day) DO UPDATE SET last = ticket_counter.last + 1 RETURNING last",
-        )?
-        .query_row([day_text(day)], |row| row.get(0))?;
+    let n = conn.value(
+        "INSERT INTO ticket_counter (day, last) VALUES (?1, 1) ON CONFLICT (day) DO UPDATE SET last = ticket_counter.last + 1 RETURNING last",
+        values![day],
+    )?;
     Ok(Number { day, n })
 }

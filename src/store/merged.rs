@@ -1,9 +1,7 @@
 //! Ways between merged tickets: the one that lives on, and those that went into it. Whether one may go is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension};
-
-use super::convert::day_of;
 use super::error::Result;
+use super::file::{Connection, values};
 use super::tickets;
 use crate::domain::event::Entity;
 use crate::domain::id::TicketId;
@@ -13,10 +11,10 @@ use crate::domain::ticket::{Number, Status};
 
 /// The ticket a merged one lives on in, however many merges lie between. None when it is not merged.
 pub(super) fn living(conn: &Connection, id: TicketId) -> Result<Option<TicketId>> {
-    let mut next = conn.prepare_cached("SELECT duplicate_of FROM ticket WHERE id = ?1 AND status = 'duplicate'")?;
+    let mut next = conn.statement("SELECT duplicate_of FROM ticket WHERE id = ?1 AND status = 'duplicate'")?;
     let mut way = vec![id];
     let mut at = id;
-    while let Some(into) = next.query_row([at], |row| row.get::<_, Option<TicketId>>(0)).optional()?.flatten() {
+    while let Some(into) = next.value_if_any::<Option<TicketId>>(values![at])?.flatten() {
         if way.contains(&into) {
             break;
         }
@@ -28,11 +26,10 @@ pub(super) fn living(conn: &Connection, id: TicketId) -> Result<Option<TicketId>
 
 /// Those that live on in a ticket, by one merge or by several.
 pub(super) fn into(conn: &Connection, id: TicketId) -> Result<Vec<TicketId>> {
-    let mut of = conn.prepare_cached("SELECT id FROM ticket WHERE duplicate_of = ?1 ORDER BY opened_at, id")?;
-    let (mut found, mut at) = (vec![id], 0);
+    let mut of = conn.statement("SELECT id FROM ticket WHERE duplicate_of = ?1 ORDER BY opened_at, id")?;
+    let (mut found, mut at): (Vec<TicketId>, _) = (vec![id], 0);
     while let Some(&one) = found.get(at) {
-        for merged in of.query_map([one], |row| row.get(0))? {
-            let merged = merged?;
+        for merged in of.column::<TicketId>(values![one])? {
             if !found.contains(&merged) {
                 found.push(merged);
             }
@@ -45,12 +42,10 @@ pub(super) fn into(conn: &Connection, id: TicketId) -> Result<Vec<TicketId>> {
 
 /// The numbers of tickets, in their order.
 pub(super) fn numbers(conn: &Connection, ids: &[TicketId]) -> Result<Vec<Number>> {
-    let mut number = conn.prepare_cached("SELECT day, n FROM ticket WHERE id = ?1")?;
+    let mut number = conn.statement("SELECT day, n FROM ticket WHERE id = ?1")?;
     let mut numbers = Vec::with_capacity(ids.len());
     for id in ids {
-        let found = number
-            .query_row([id], |row| Ok(Number { day: day_of(row.get_ref(0)?.as_str()?)?, n: row.get(1)? }))
-            .optional()?;
+        let found = number.row_if_any(values![id], |row| Ok(Number { day: row.get("day")?, n: row.get("n")? }))?;
         numbers.extend(found);
     }
     Ok(numbers)

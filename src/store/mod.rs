@@ -12,8 +12,10 @@ mod convert;
 mod damage;
 pub mod demo;
 mod departure;
+mod departure_sqlite;
 mod error;
 mod events;
+mod file;
 mod filters;
 mod handover;
 mod held;
@@ -31,7 +33,6 @@ mod parked;
 mod payload;
 mod people;
 mod places;
-mod plans;
 mod presence;
 mod rates;
 mod reader;
@@ -53,17 +54,17 @@ mod upgrade;
 mod upkeep;
 mod whole;
 mod words;
+mod words_sqlite;
 mod writer;
 
 use std::path::{Path, PathBuf};
-
-use rusqlite::Connection;
 
 pub use self::backup::{Checked, check, newest as newest_backup};
 pub use self::belongs::holds_data;
 pub use self::changes::{Changes, FOLLOW_AT_MOST};
 pub use self::demo::Wish;
 pub use self::error::{Error, Result};
+use self::file::{Connection, values};
 pub use self::held::Held;
 pub use self::import::{Imported, Options as ImportOptions};
 pub use self::open::{Access, SAFE_LIBRARY, guard_library};
@@ -296,10 +297,8 @@ impl Store {
     /// Those of writing.
     pub fn log_access(&mut self, ticket: TicketId, now: Time) -> Result<()> {
         writer::housekeeping(&self.conn, &mut self.seat, now, |_, _, operator| {
-            self.conn
-                .prepare_cached("INSERT INTO access_log (operator_id, ticket_id, hour, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")?
-                .execute(rusqlite::params![operator, ticket, now.0.div_euclid(HOUR), now])?;
-            Ok(())
+            let sql = "INSERT INTO access_log (operator_id, ticket_id, hour, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+            self.conn.run(sql, values![operator, ticket, now.0.div_euclid(HOUR), now]).map(drop)
         })
     }
 
@@ -316,7 +315,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        self.conn.data_version()
     }
 
     /// What was touched since a point of the log.
@@ -415,7 +414,7 @@ impl Store {
     /// # Errors
     /// When the engine refuses the handler.
     pub fn stop_when(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<()> {
-        Ok(self.conn.progress_handler(4_000, Some(stop))?)
+        self.conn.stop_when(stop)
     }
 
     /// The statements `ask` runs, each with how the engine finds its rows: for the tests.
@@ -424,9 +423,9 @@ impl Store {
     /// Those of reading.
     #[doc(hidden)]
     pub fn plans(&mut self, ask: impl FnOnce(&mut Self)) -> Result<Vec<(String, Vec<String>)>> {
-        plans::hear_from(&self.conn);
+        file::hear_from(&self.conn);
         ask(self);
-        plans::heard(&self.conn)
+        file::heard(&self.conn)
     }
 
     /// The engine's settings of this connection, by name: for the tests.
@@ -435,7 +434,7 @@ impl Store {
     /// Those of reading.
     #[doc(hidden)]
     pub fn settings(&self) -> Result<Vec<(&'static str, String)>> {
-        open::settings(&self.conn)
+        self.conn.settings()
     }
 
     /// Lets the file grow to so many pages at most, which the engine then tells as a full disk: for the tests.
@@ -444,7 +443,7 @@ impl Store {
     /// Those of reading.
     #[doc(hidden)]
     pub fn limit_pages(&self, pages: i64) -> Result<()> {
-        Ok(self.conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+        self.conn.limit_pages(pages)
     }
 }
 
@@ -467,5 +466,5 @@ fn open_any_way(path: &Path, access: Access, now: Time) -> Result<(Connection, H
 
 /// The SQLite library's version.
 pub fn library_version() -> String {
-    rusqlite::version().to_owned()
+    file::library().to_owned()
 }

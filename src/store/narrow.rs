@@ -2,14 +2,13 @@
 //! It may let through what does not pass by its words, never the other way round; what makes a ticket late is said here in
 //! SQL, `domain::clock` decides, a test compares.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
-
 use super::error::Result;
+use super::file::sql::mark;
+use super::file::{Connection, JOIN_IN_ORDER, Value, any_of, by_index, list, values, without_index};
 use super::words;
+use super::words_sqlite::FOUND;
 use crate::domain::clock::{SILENT_MINUTES, SILENT_MINUTES_P1, SOON_MINUTES};
 use crate::domain::filter::{Filter, Flag, Spot, Term, Test, Word};
-use crate::domain::id::PlaceId;
 use crate::domain::ticket::Status;
 use crate::domain::time::{MINUTE, Time};
 
@@ -21,14 +20,17 @@ pub(super) struct Narrow {
     /// All must hold, `t` being the ticket's row. Its parts are constants: no value of a person is ever in its text.
     pub(super) conditions: Vec<String>,
     /// What `?1`, `?2`... stand for.
-    pub(super) values: Vec<Value>,
+    pub(super) values: Vec<Value<'static>>,
     /// Whether few pass: to be read and sorted, not met on the way.
     pub(super) sorts: bool,
 }
 
+/// A statement that gives ids, `$0`, `$1`.. for its values, and the values.
+type Part = (String, Vec<Value<'static>>);
+
 /// Ids that some words lead to: statements put together, and what they are bound to.
 struct Ids {
-    parts: Vec<(&'static str, Vec<Value>)>,
+    parts: Vec<Part>,
 }
 
 impl Narrow {
@@ -53,22 +55,22 @@ impl Narrow {
                 narrow.within("t.id", &ids[at]);
             }
             None if open || in_short_span(conn, filter)? => {}
-            // The sign keeps the engine from reading the many hits one by one.
-            None => ids.iter().for_each(|ids| narrow.within("+t.id", ids)),
+            // The many hits are not read one by one.
+            None => ids.iter().for_each(|ids| narrow.within(&without_index("t.id"), ids)),
         }
         Ok(narrow)
     }
 
     /// A value's mark in the statement.
-    pub(super) fn bind(&mut self, value: Value) -> String {
+    pub(super) fn bind(&mut self, value: Value<'static>) -> String {
         self.values.push(value);
-        format!("?{}", self.values.len())
+        mark(self.values.len())
     }
 
     fn within(&mut self, column: &str, ids: &Ids) {
         let mut parts = Vec::with_capacity(ids.parts.len());
         for (sql, values) in &ids.parts {
-            let mut sql = (*sql).to_owned();
+            let mut sql = sql.clone();
             for (at, value) in values.iter().enumerate() {
                 let mark = self.bind(value.clone());
                 sql = sql.replace(&format!("${at}"), &mark);
@@ -91,38 +93,38 @@ impl Narrow {
             // The few that were merged or made void lie apart in an index, in the order of the pages; its condition is said in its
             // own words, or it would not be used.
             Test::Status(any) if matches!(any[..], [Status::Duplicate | Status::Void]) => {
-                let one = self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into()));
+                let one = self.one_of("t.status", any.iter().map(|status| Value::text(status.code())));
                 format!("t.status IN ('duplicate', 'void') AND {one}")
             }
-            Test::Status(any) => self.one_of("t.status", any.iter().map(|status| status.code().to_owned().into())),
-            Test::Category(any) => self.one_of("t.category", any.iter().map(|code| code.clone().into())),
-            Test::Priority(any) => {
-                self.one_of("t.priority", any.iter().map(|priority| priority.code().to_owned().into()))
-            }
-            Test::Channel(any) => self.one_of("t.channel", any.iter().map(|channel| channel.code().to_owned().into())),
-            Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| place.0.into())),
+            Test::Status(any) => self.one_of("t.status", any.iter().map(|status| Value::text(status.code()))),
+            Test::Category(any) => self.one_of("t.category", any.iter().map(|code| Value::text(code.clone()))),
+            Test::Priority(any) => self.one_of("t.priority", any.iter().map(|priority| Value::text(priority.code()))),
+            Test::Channel(any) => self.one_of("t.channel", any.iter().map(|channel| Value::text(channel.code()))),
+            Test::Compound(any) => self.one_of("t.compound_id", any.iter().map(|place| Value::Integer(place.0))),
             Test::Who(any) => {
                 // What one ever had is read by its index, in the order of the pages. Of several all would have to be sorted first,
-                // and the open ones are few: the sign keeps the engine from that index.
-                let column = if any.len() == 1 && !self.sorts { "t.assignee_id" } else { "+t.assignee_id" };
-                let one_of = self.one_of(column, any.iter().flatten().map(|staff| staff.0.into()));
+                // and the open ones are few: that index is not used then.
+                let by_index = any.len() == 1 && !self.sorts;
+                let column = if by_index { "t.assignee_id".to_owned() } else { without_index("t.assignee_id") };
+                let one_of = self.one_of(&column, any.iter().flatten().map(|staff| Value::Integer(staff.0)));
                 if any.contains(&None) { format!("t.assignee_id IS NULL OR {one_of}") } else { one_of }
             }
-            Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::from(from.0))),
-            Test::Before(before) => format!("t.opened_at < {}", self.bind(Value::from(before.0))),
+            Test::From(from) => format!("t.opened_at >= {}", self.bind(Value::Integer(from.0))),
+            Test::Before(before) => format!("t.opened_at < {}", self.bind(Value::Integer(before.0))),
             Test::Of(me) => {
+                let id = |id: Option<i64>| id.map_or(Value::Null, Value::Integer);
                 let (operator, staff) = (me.operator.map(|id| id.0), me.staff.map(|id| id.0));
-                let (operator, staff) = (self.bind(Value::from(operator)), self.bind(Value::from(staff)));
+                let (operator, staff) = (self.bind(id(operator)), self.bind(id(staff)));
                 format!("t.taken_by = {operator} OR t.assignee_id = {staff}")
             }
-            Test::Is(Flag::Late) => format!("{CLOCK_RUNS} AND {DUE} < {}", self.bind(Value::from(now.0))),
+            Test::Is(Flag::Late) => format!("{CLOCK_RUNS} AND {DUE} < {}", self.bind(Value::Integer(now.0))),
             Test::Is(Flag::Soon) => {
-                let until = self.bind(Value::from(now.plus_minutes(SOON_MINUTES).0));
-                let now = self.bind(Value::from(now.0));
+                let until = self.bind(Value::Integer(now.plus_minutes(SOON_MINUTES).0));
+                let now = self.bind(Value::Integer(now.0));
                 format!("{CLOCK_RUNS} AND {DUE} >= {now} AND {DUE} < {until}")
             }
             Test::Is(Flag::Silent) => {
-                let ago = |minutes: i64| Value::from(now.0 - minutes * MINUTE);
+                let ago = |minutes: i64| Value::Integer(now.0 - minutes * MINUTE);
                 let (danger, usual) = (self.bind(ago(SILENT_MINUTES_P1)), self.bind(ago(SILENT_MINUTES)));
                 format!(
                     "t.status = 'assigned' AND t.assigned_at <= CASE t.priority WHEN 'P1' THEN {danger} ELSE {usual} END"
@@ -130,8 +132,8 @@ impl Narrow {
             }
             Test::Is(Flag::Ask) => {
                 format!(
-                    "t.status = 'referred' AND IFNULL(t.review_at, t.opened_at) <= {}",
-                    self.bind(Value::from(now.0))
+                    "t.status = 'referred' AND COALESCE(t.review_at, t.opened_at) <= {}",
+                    self.bind(Value::Integer(now.0))
                 )
             }
             Test::Is(Flag::Watched) => "t.watched = 1".to_owned(),
@@ -142,7 +144,7 @@ impl Narrow {
         })
     }
 
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) -> String {
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value<'static>>) -> String {
         let marks: Vec<String> = values.map(|value| self.bind(value)).collect();
         match &marks[..] {
             [one] => format!("{column} = {one}"),
@@ -174,14 +176,14 @@ impl Ids {
             return Ok(0);
         };
         let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({ids}) AS every LIMIT {}) AS some", FEW + 1);
-        Ok(conn.prepare_cached(&sql)?.query_row(params_from_iter(&counting.values), |row| row.get(0))?)
+        conn.value(&sql, &Value::all(&counting.values))
     }
 }
 
 /// Of the tickets that have all the words and are in all the places asked for: ids that hold them all, in as many sets as it
 /// takes. Words that lead nowhere but to the text make one set together.
 fn ids(conn: &Connection, filter: &Filter) -> Result<Vec<Ids>> {
-    const MATCH: &str = "SELECT rowid FROM ticket_words WHERE ticket_words MATCH $0";
+    let found = |pairs: String| (FOUND.to_owned(), vec![Value::text(pairs)]);
     let (mut sets, mut texts) = (Vec::new(), Vec::new());
     for term in filter.terms.iter().filter(|term| !term.not) {
         let (text, spot, word) = match &term.test {
@@ -201,66 +203,56 @@ fn ids(conn: &Connection, filter: &Filter) -> Result<Vec<Ids>> {
         if parts.is_empty() {
             texts.push(pairs);
         } else {
-            parts.push((MATCH, vec![Value::from(pairs)]));
+            parts.push(found(pairs));
             sets.push(Ids { parts });
         }
     }
     if !texts.is_empty() {
-        sets.push(Ids { parts: vec![(MATCH, vec![Value::from(texts.join(" AND "))])] });
+        sets.push(Ids { parts: vec![found(texts.join(" AND "))] });
     }
     Ok(sets)
 }
 
 /// The tickets at places whose label begins so.
-fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<(&'static str, Vec<Value>)>> {
-    let mut places: Vec<PlaceId> = Vec::new();
+fn of_places(conn: &Connection, spot: &Spot) -> Result<Vec<Part>> {
+    let sql = format!(
+        "SELECT p.id FROM compound c {JOIN_IN_ORDER} place p ON p.compound_id = c.place_id \
+           AND p.kind IN ('building', 'unit', 'home', 'shop', 'bay', 'common') AND p.label >= ?1 AND p.label < ?2"
+    );
+    let mut places: Vec<i64> = Vec::new();
     for label in spot.labels.iter().filter(|label| !label.is_empty()) {
-        let mut statement = conn.prepare_cached(
-            "SELECT p.id FROM compound c CROSS JOIN place p ON p.compound_id = c.place_id \
-               AND p.kind IN ('building', 'unit', 'home', 'shop', 'bay', 'common') AND p.label >= ?1 AND p.label < ?2",
-        )?;
         let beyond = format!("{label}\u{10ffff}");
-        for place in statement.query_map(params![label, beyond], |row| row.get(0))? {
-            places.push(place?);
-        }
+        places.extend(conn.column::<i64>(&sql, values![label, beyond])?);
     }
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![(
-        "SELECT id FROM ticket WHERE place_id IN (SELECT value FROM json_each($0))",
-        vec![list(places.into_iter().map(|place| place.0))],
-    )])
+    Ok(vec![(format!("SELECT id FROM ticket WHERE place_id IN {}", any_of("$0")), vec![list(&places)])])
 }
 
 /// The tickets a word names by number, compound or handler; none where that cannot be told by ids.
-fn of_names(word: &Word, open: bool) -> Option<Vec<(&'static str, Vec<Value>)>> {
+fn of_names(word: &Word, open: bool) -> Option<Vec<Part>> {
     let mut parts = Vec::new();
     if let Some(number) = word.number {
-        let day = Value::from(super::convert::day_text(number.day));
-        parts.push(("SELECT id FROM ticket WHERE day = $0 AND n = $1", vec![day, Value::from(number.n)]));
+        let day = Value::text(super::convert::day_text(number.day));
+        parts.push((
+            "SELECT id FROM ticket WHERE day = $0 AND n = $1".to_owned(),
+            vec![day, Value::Integer(number.n.into())],
+        ));
     }
     if !word.compounds.is_empty() {
-        let compounds = list(word.compounds.iter().map(|place| place.0));
-        parts.push(("SELECT id FROM ticket WHERE compound_id IN (SELECT value FROM json_each($0))", vec![compounds]));
+        let compounds: Vec<i64> = word.compounds.iter().map(|place| place.0).collect();
+        parts.push((format!("SELECT id FROM ticket WHERE compound_id IN {}", any_of("$0")), vec![list(&compounds)]));
     }
     if !word.staff.is_empty() {
         if !open {
             return None;
         }
-        let staff = list(word.staff.iter().map(|staff| staff.0));
-        parts.push((
-            "SELECT id FROM ticket INDEXED BY ticket_assignee WHERE open = 1 AND assignee_id IN (SELECT value FROM json_each($0))",
-            vec![staff],
-        ));
+        let staff: Vec<i64> = word.staff.iter().map(|staff| staff.0).collect();
+        let (ticket, any) = (by_index("ticket", "ticket_assignee"), any_of("$0"));
+        parts.push((format!("SELECT id FROM {ticket} WHERE open = 1 AND assignee_id IN {any}"), vec![list(&staff)]));
     }
     Some(parts)
-}
-
-/// Numbers as one value.
-fn list(numbers: impl Iterator<Item = i64>) -> Value {
-    let numbers: Vec<String> = numbers.map(|n| n.to_string()).collect();
-    Value::from(format!("[{}]", numbers.join(",")))
 }
 
 /// Whether the days asked for hold few tickets.
@@ -269,10 +261,9 @@ fn in_short_span(conn: &Connection, filter: &Filter) -> Result<bool> {
     let from = wanted().filter_map(|test| if let Test::From(from) = test { Some(from.0) } else { None }).max();
     let Some(from) = from else { return Ok(false) };
     let before = wanted().filter_map(|test| if let Test::Before(at) = test { Some(at.0) } else { None }).min();
-    let n: i64 = conn
-        .prepare_cached(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM ticket t WHERE t.opened_at >= ?1 AND t.opened_at < ?2 LIMIT ?3) AS some",
-        )?
-        .query_row(params![from, before.unwrap_or(i64::MAX), FEW + 1], |row| row.get(0))?;
+    let n: i64 = conn.value(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM ticket t WHERE t.opened_at >= ?1 AND t.opened_at < ?2 LIMIT ?3) AS some",
+        values![from, before.unwrap_or(i64::MAX), FEW + 1],
+    )?;
     Ok(n <= FEW)
 }

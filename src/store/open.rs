@@ -3,42 +3,18 @@
 
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Error, Result};
+use super::file::{self, Connection, How, Setting};
 use super::held::Held;
 use super::{damage, upgrade};
 use crate::domain::trouble::Trouble;
 
 /// Tells our files from other SQLite files: `TDSK`.
-pub(super) const APPLICATION_ID: i32 = 0x5444_534b;
+pub(super) const APPLICATION_ID: i64 = 0x5444_534b;
 
 /// Older libraries can lose committed pages when one connection writes while another checkpoints (WAL-reset fault, fixed in 3.51.3).
 pub const SAFE_LIBRARY: i32 = 3_051_003;
-
-/// Another desk may hold the file this long before we give up, in sleeps of 0.5 to 2 ms.
-const BUSY_SLEEPS: i32 = 4_000;
-
-/// A file is never made by opening it; each connection stays with one thread.
-pub(super) const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
-
-/// The settings of every connection, with why; SQLite keeps none of them but the journal mode in the file.
-const SETTINGS: [(&str, &str, &str); 11] = [
-    ("journal_mode", "WAL", "readers never wait for the writer"),
-    ("synchronous", "FULL", "what is called saved survives a power cut"),
-    ("foreign_keys", "ON", "the last wall"),
-    ("trusted_schema", "OFF", "nothing in the file runs code of ours"),
-    ("cell_size_check", "ON", "damage is noticed early"),
-    ("secure_delete", "ON", "what is purged leaves no text behind"),
-    ("temp_store", "MEMORY", "no personal data in temporary files"),
-    ("mmap_size", "0", "an I/O error is an error, not a killed program"),
-    ("wal_autocheckpoint", "0", "the writer checkpoints after it has answered, never inside a save"),
-    ("journal_size_limit", "67108864", "a log that grew under a long reader is cut back"),
-    ("cache_size", "-8192", "KiB"),
-];
 
 /// What a connection may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,19 +47,19 @@ pub(super) fn open_held(asked: &Path, access: Access) -> Result<(Connection, Hel
     super::held::bring_logs_back(&path);
     let mut held = Held::about_to_open(asked, &path)?;
     if access == Access::Write {
-        guard_library(rusqlite::version_number())?;
+        guard_library(file::library_number())?;
         damage::refuse(&path)?;
     }
     // A reader, too, may have to take part in the write-ahead log: only `query_only` below makes it one.
-    let conn = Connection::open_with_flags(&path, FLAGS)?;
+    let conn = Connection::open(&path, How::Write)?;
     // Until it is known to be ours nothing is written to it, not even its own log copied back at closing.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    wait_for_others(&conn)?;
+    conn.leave_log_at_close(true)?;
+    conn.wait_for_others()?;
     identify(&conn, &path)?;
-    settle(&conn)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, damage::found(&path).is_some())?;
+    conn.settle()?;
+    conn.leave_log_at_close(damage::found(&path).is_some())?;
     if access == Access::Read {
-        conn.pragma_update(None, "query_only", true)?;
+        conn.only_read()?;
     }
     held.watch(&conn)?;
     Ok((conn, held))
@@ -114,35 +90,19 @@ fn open_without_log_index(asked: &Path) -> Result<(Connection, Held)> {
     let log = beside(&path, "-wal").metadata().map_or(0, |meta| meta.len());
     let conn = if log == 0 {
         // All of it is in one file, which is then read as one that does not change.
-        let uri = format!("file:{}?immutable=1", percent_encoded(&path));
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-        Connection::open_with_flags(uri, flags)?
+        Connection::open(&path, How::Unchanging)?
     } else {
         // Alone on the file, the engine keeps the index in memory.
-        let conn = Connection::open_with_flags(&path, FLAGS)?;
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        run_pragmas(&conn, &["locking_mode = EXCLUSIVE"])?;
+        let conn = Connection::open(&path, How::Write)?;
+        conn.leave_log_at_close(true)?;
+        conn.hold_alone()?;
         conn
     };
-    wait_for_others(&conn)?;
+    conn.wait_for_others()?;
     identify(&conn, &path)?;
-    conn.pragma_update(None, "query_only", true)?;
-    settle(&conn)?;
+    conn.only_read()?;
+    conn.settle()?;
     Ok((conn, held))
-}
-
-/// A path as it may stand in a `file:` address.
-fn percent_encoded(path: &Path) -> String {
-    use std::fmt::Write;
-    use std::os::unix::ffi::OsStrExt;
-    path.as_os_str().as_bytes().iter().fold(String::new(), |mut text, &byte| {
-        if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
 }
 
 /// Makes a new file with the schema, filled by `fill`, and gives a connection to it. It is made under another name and put in
@@ -151,7 +111,7 @@ fn percent_encoded(path: &Path) -> String {
 /// # Errors
 /// [`Trouble::Exists`] when there is a file already, [`Trouble::Restorable`] when there was one that can be brought back.
 pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<(Connection, Held)> {
-    guard_library(rusqlite::version_number())?;
+    guard_library(file::library_number())?;
     if let Some(backup) = super::restore::restorable(path).filter(|_| !path.exists()) {
         return Err(
             Trouble::Restorable { path: path.display().to_string(), backup: backup.display().to_string() }.into()
@@ -178,13 +138,13 @@ pub(super) fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<()>) 
 fn make_half(half: &Path, fill: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
     // Made by us with the right mode first: SQLite gives its side files the mode of the main file.
     drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(half)?);
-    let conn = Connection::open_with_flags(half, FLAGS)?;
-    conn.pragma_update(None, "page_size", upgrade::PAGE)?;
-    settle(&conn)?;
+    let conn = Connection::open(half, How::Write)?;
+    conn.set(Setting::Page, upgrade::PAGE)?;
+    conn.settle()?;
     upgrade::make(&conn)?;
     fill(&conn)?;
-    run_pragmas(&conn, &["wal_checkpoint(TRUNCATE)"])?;
-    Ok(conn.close().map_err(|(_, error)| error)?)
+    conn.checkpoint(file::Checkpoint::CutBack)?;
+    conn.close()
 }
 
 /// Gives a finished file its name, never over another file, and makes that last.
@@ -223,25 +183,6 @@ pub(super) fn beside(path: &Path, tail: &str) -> PathBuf {
 /// The folder a file lies in.
 pub(super) fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|f| !f.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
-}
-
-/// Looks through all pages of the file.
-///
-/// # Errors
-/// [`Trouble::Damaged`] with the first fault.
-pub(super) fn quick_check(conn: &Connection) -> Result<()> {
-    let first: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if first == "ok" { Ok(()) } else { Err(Trouble::Damaged { detail: first }.into()) }
-}
-
-/// Pragmas may answer with rows; they are asked as questions and the answers passed over.
-pub(super) fn run_pragmas(conn: &Connection, pragmas: &[&str]) -> Result<()> {
-    for pragma in pragmas {
-        let mut statement = conn.prepare(&format!("PRAGMA {pragma}"))?;
-        let mut rows = statement.query([])?;
-        while rows.next()?.is_some() {}
-    }
-    Ok(())
 }
 
 /// The file itself: there, ours to read alone, not a link, not on a network.
@@ -288,67 +229,8 @@ fn refuse_network(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Gives a connection its settings.
-fn settle(conn: &Connection) -> Result<()> {
-    wait_for_others(conn)?;
-    // Text in double quotes is a name, never a string: a misspelt column is an error.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    for (pragma, value, _) in SETTINGS {
-        run_pragmas(conn, &[&format!("{pragma} = {value}")])?;
-    }
-    conn.set_prepared_statement_cache_capacity(128);
-    Ok(())
-}
-
-/// The settings as the engine says them.
-pub(super) fn settings(conn: &Connection) -> Result<Vec<(&'static str, String)>> {
-    use rusqlite::types::Value;
-    SETTINGS
-        .iter()
-        .map(|(name, ..)| {
-            let value = conn.pragma_query_value(None, name, |row| row.get::<_, Value>(0))?;
-            let text = match value {
-                Value::Integer(number) => number.to_string(),
-                Value::Text(text) => text,
-                other => format!("{other:?}"),
-            };
-            Ok((*name, text))
-        })
-        .collect()
-}
-
-/// Lets a connection wait for other desks.
-pub(super) fn wait_for_others(conn: &Connection) -> Result<()> {
-    Ok(conn.busy_handler(Some(wait_a_little))?)
-}
-
-/// Short random waits are fair between desks; SQLite's own growing ones let one desk starve.
-fn wait_a_little(tries: i32) -> bool {
-    use std::cell::Cell;
-    thread_local!(static STATE: Cell<u64> = const { Cell::new(0) });
-    if tries >= BUSY_SLEEPS {
-        return false;
-    }
-    let micros = STATE.with(|state| {
-        let mut x = state.get();
-        if x == 0 {
-            x = 0x9e37_79b9_7f4a_7c15 ^ u64::from(std::process::id());
-        }
-        x ^= x << 13;
-        x ^= x >> 7;
-        x ^= x << 17;
-        state.set(x);
-        500 + x % 1_500
-    });
-    std::thread::sleep(Duration::from_micros(micros));
-    true
-}
-
 /// Ours, and of the present version? Both numbers are read before anything else.
 fn identify(conn: &Connection, path: &Path) -> Result<()> {
-    let number = |pragma: &str| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let not_ours = || {
         // Where backups of a file of this name lie, it was ours: something has happened to it.
         if super::backup::any_of(path) {
@@ -357,16 +239,10 @@ fn identify(conn: &Connection, path: &Path) -> Result<()> {
             Trouble::NotOurs { path: path.display().to_string() }
         }
     };
-    let application = match number("application_id") {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
-            return Err(not_ours().into());
-        }
-        other => other?,
-    };
-    if application != i64::from(APPLICATION_ID) {
+    if conn.application()? != Some(APPLICATION_ID) {
         return Err(not_ours().into());
     }
-    upgrade::check_version(number("user_version")?)
+    upgrade::check_version(conn.setting(Setting::Version)?)
 }
 
 #[cfg(test)]
@@ -377,6 +253,6 @@ mod tests {
     fn a_library_with_the_fault_is_refused() {
         assert_eq!(guard_library(3_051_002), Err(Trouble::OldLibrary { version: 3_051_002 }));
         assert_eq!(guard_library(3_051_003), Ok(()));
-        assert_eq!(guard_library(rusqlite::version_number()), Ok(()), "the bundled one is safe");
+        assert_eq!(guard_library(file::library_number()), Ok(()), "the bundled one is safe");
     }
 }

@@ -2,9 +2,9 @@
 //! own salt and costs. Who is at work is `session`.
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::Result;
+use super::file::{Connection, values};
 use super::writer::{self, Tx};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::OperatorId;
@@ -19,22 +19,23 @@ use crate::domain::trouble::Trouble;
 
 /// All of them, oldest first.
 pub(super) fn list(conn: &Connection) -> Result<Vec<OperatorRow>> {
-    let mut statement =
-        conn.prepare_cached("SELECT id, name, role, pin IS NOT NULL, locked_until FROM operator ORDER BY id")?;
-    let rows = statement.query_map([], |row| {
-        Ok(OperatorRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            rank: row.get(2)?,
-            has_pin: row.get(3)?,
-            locked_until: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.rows(
+        "SELECT id, name, role, pin IS NOT NULL AS has_pin, locked_until FROM operator ORDER BY id",
+        values![],
+        |row| {
+            Ok(OperatorRow {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                rank: row.get("role")?,
+                has_pin: row.get("has_pin")?,
+                locked_until: row.get("locked_until")?,
+            })
+        },
+    )
 }
 
 fn by_name(conn: &Connection, name: &str) -> Result<Option<OperatorId>> {
-    Ok(conn.query_row("SELECT id FROM operator WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    conn.value_if_any("SELECT id FROM operator WHERE name = ?1", values![name])
 }
 
 /// What holding a PIN against the operator's came to.
@@ -61,11 +62,10 @@ pub(super) fn check_pin(conn: &Connection, id: OperatorId, pin: Option<&Pin>, no
 }
 
 fn hold(conn: &Connection, id: OperatorId, pin: Option<&Pin>, now: Time) -> Result<Held> {
-    let row: Option<(Option<String>, u32, Option<Time>)> = conn
-        .query_row("SELECT pin, failures, locked_until FROM operator WHERE id = ?1", [id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
+    let row: Option<(Option<String>, u32, Option<Time>)> =
+        conn.row_if_any("SELECT pin, failures, locked_until FROM operator WHERE id = ?1", values![id], |row| {
+            Ok((row.get("pin")?, row.get("failures")?, row.get("locked_until")?))
+        })?;
     let Some((Some(kept), failures, locked)) = row else { return Ok(Held::Right) };
     if let Some(until) = locked.filter(|until| *until > now) {
         return Ok(Held::Locked(until));
@@ -77,7 +77,7 @@ fn hold(conn: &Connection, id: OperatorId, pin: Option<&Pin>, now: Time) -> Resu
         true => (0, None),
         false => after_wrong(failures, now),
     };
-    conn.execute("UPDATE operator SET failures = ?2, locked_until = ?3 WHERE id = ?1", params![id, failures, until])?;
+    conn.run("UPDATE operator SET failures = ?2, locked_until = ?3 WHERE id = ?1", values![id, failures, until])?;
     Ok(match until {
         _ if right => Held::Right,
         Some(until) => Held::Locked(until),
@@ -106,23 +106,23 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
             }
             let id = OperatorId(tx.ids.next());
             let pin = hashed(pin.as_ref())?;
-            tx.conn.execute(
+            tx.conn.run(
                 "INSERT INTO operator (id, name, role, pin) VALUES (?1, ?2, ?3, ?4)",
-                params![id, name.reveal(), rank, pin],
+                values![id, name.reveal(), rank, pin],
             )?;
             (id, EventKind::Added, "rank")
         }
         Act::SetPin { new, .. } => {
             let id = known.ok_or_else(gone)?;
-            tx.conn.execute(
+            tx.conn.run(
                 "UPDATE operator SET pin = ?2, failures = 0, locked_until = NULL, version = version + 1 WHERE id = ?1",
-                params![id, hashed(new.as_ref())?],
+                values![id, hashed(new.as_ref())?],
             )?;
             (id, EventKind::Edited, "pin")
         }
         Act::Unlock { .. } => {
             let id = known.ok_or_else(gone)?;
-            tx.conn.execute("UPDATE operator SET failures = 0, locked_until = NULL WHERE id = ?1", [id])?;
+            tx.conn.run("UPDATE operator SET failures = 0, locked_until = NULL WHERE id = ?1", values![id])?;
             (id, EventKind::Edited, "lock")
         }
     };

@@ -1,8 +1,8 @@
 //! Rows of outages and of those who rang about them. What may be changed is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
 use super::error::Result;
+use super::file::sql::columns;
+use super::file::{Connection, values};
 use super::places;
 use crate::domain::id::{OutageId, PlaceId};
 use crate::domain::outage::Outage;
@@ -13,88 +13,71 @@ use crate::domain::time::{DAY, HOUR, Time};
 /// One that is over is still told of for so long: a tap that stays dry is another matter then.
 const TOLD_OF_AFTER: i64 = 12 * HOUR;
 
+columns! {
+    /// The columns of an outage.
+    Columns: Outage in "outage" as "o" by "id";
+    fields { kind, from = "from_at", to = "to_at", ended_at, places, words }
+}
+
 /// Adds an outage.
-pub(super) fn insert(conn: &Connection, id: OutageId, o: &Outage) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO outage (id, kind, from_at, to_at, ended_at, places, words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?
-    .execute(params![id, o.kind, o.from, o.to, o.ended_at, o.places, o.words])?;
-    Ok(())
+pub(super) fn insert(conn: &Connection, id: OutageId, outage: &Outage) -> Result<()> {
+    Columns::insert(conn, &id, outage)
 }
 
 /// Writes its new state over the old; its version counts up.
-pub(super) fn update(conn: &Connection, id: OutageId, o: &Outage) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE outage SET (kind, from_at, to_at, ended_at, places, words) = (?2, ?3, ?4, ?5, ?6, ?7), \
-         version = version + 1 WHERE id = ?1",
-    )?
-    .execute(params![id, o.kind, o.from, o.to, o.ended_at, o.places, o.words])?;
-    Ok(())
+pub(super) fn update(conn: &Connection, id: OutageId, outage: &Outage) -> Result<()> {
+    Columns::update(conn, &id, outage)
 }
 
 /// Takes an outage out that nobody rang about.
 pub(super) fn remove(conn: &Connection, id: OutageId) -> Result<()> {
-    conn.prepare_cached("DELETE FROM outage WHERE id = ?1")?.execute([id])?;
-    Ok(())
+    conn.run("DELETE FROM outage WHERE id = ?1", values![id]).map(drop)
 }
 
 /// An outage and its version.
 pub(super) fn load(conn: &Connection, id: OutageId) -> Result<Option<(Outage, i64)>> {
-    Ok(conn
-        .prepare_cached("SELECT * FROM outage WHERE id = ?1")?
-        .query_row([id], |row| Ok((from_row(row)?, row.get("version")?)))
-        .optional()?)
-}
-
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Outage> {
-    Ok(Outage {
-        kind: row.get("kind")?,
-        from: row.get("from_at")?,
-        to: row.get("to_at")?,
-        ended_at: row.get("ended_at")?,
-        places: row.get("places")?,
-        words: row.get("words")?,
+    conn.row_if_any("SELECT * FROM outage WHERE id = ?1", values![id], |row| {
+        Ok((Columns::read(row)?, row.get("version")?))
     })
 }
 
 /// Counts a caller, told by the event `seq`.
 pub(super) fn insert_call(conn: &Connection, seq: i64, id: OutageId, place: Option<PlaceId>, at: Time) -> Result<()> {
-    conn.prepare_cached("INSERT INTO outage_call (seq, outage_id, place_id, at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![seq, id, place, at])?;
-    Ok(())
+    conn.run(
+        "INSERT INTO outage_call (seq, outage_id, place_id, at) VALUES (?1, ?2, ?3, ?4)",
+        values![seq, id, place, at],
+    )
+    .map(drop)
 }
 
 /// Counts a caller no longer; false when he was not counted.
 pub(super) fn remove_call(conn: &Connection, seq: i64) -> Result<bool> {
-    Ok(conn.prepare_cached("DELETE FROM outage_call WHERE seq = ?1")?.execute([seq])? > 0)
+    Ok(conn.run("DELETE FROM outage_call WHERE seq = ?1", values![seq])? > 0)
 }
 
 /// Whether somebody rang about it.
 pub(super) fn has_calls(conn: &Connection, id: OutageId) -> Result<bool> {
-    Ok(conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM outage_call WHERE outage_id = ?1)")?
-        .query_row([id], |row| row.get(0))?)
+    conn.value("SELECT EXISTS (SELECT 1 FROM outage_call WHERE outage_id = ?1)", values![id])
 }
 
 /// The outages of now and of the days to come, the earliest first.
 pub(super) fn list(conn: &Connection, now: Time) -> Result<Vec<OutageRow>> {
-    let mut statement = conn.prepare_cached(
+    let (after, ahead) = (Time(now.0 - OUTAGE_DAYS_AFTER * DAY), Time(now.0 + OUTAGE_DAYS_AHEAD * DAY));
+    let mut rows: Vec<OutageRow> = conn.rows(
         "SELECT o.*, (SELECT COUNT(DISTINCT c.place_id) + COUNT(*) FILTER (WHERE c.place_id IS NULL) \
            FROM outage_call c WHERE c.outage_id = o.id) AS households FROM outage o \
          WHERE o.to_at > ?1 AND o.from_at < ?2 AND (o.ended_at IS NULL OR o.ended_at > ?3) ORDER BY o.from_at, o.id",
-    )?;
-    let (after, ahead) = (Time(now.0 - OUTAGE_DAYS_AFTER * DAY), Time(now.0 + OUTAGE_DAYS_AHEAD * DAY));
-    let mut rows: Vec<OutageRow> = statement
-        .query_map(params![after, ahead, Time(now.0 - TOLD_OF_AFTER)], |row| {
+        values![after, ahead, Time(now.0 - TOLD_OF_AFTER)],
+        |row| {
             Ok(OutageRow {
                 id: row.get("id")?,
                 version: row.get("version")?,
-                outage: from_row(row)?,
+                outage: Columns::read(row)?,
                 places: Vec::new(),
                 households: row.get("households")?,
             })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+        },
+    )?;
     for row in &mut rows {
         row.places = row.outage.places.0.iter().map(|&id| name_of(conn, id)).collect::<Result<_>>()?;
     }

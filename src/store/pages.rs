@@ -1,11 +1,10 @@
 //! Pages of tickets by date, of those that pass a filter. Never by counting rows off: each page begins behind the last row of
 //! the one before. The narrower of filter and words drives; what words mean in the end is asked of the text itself.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use std::ops::ControlFlow;
 
-use super::convert::day_of;
 use super::error::Result;
+use super::file::{Connection, Row, Value, values, without_index};
 use super::narrow::Narrow;
 use super::tickets::{NAME_COLUMNS, NAMES, READ, REPORTER, WITH_REPORTER, reporter_of, row_of};
 use crate::domain::filter::Seen;
@@ -19,34 +18,33 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
     let mut narrow = Narrow::by(conn, &of.filter, of.now)?;
     let way = if of.oldest { ("ASC", ">") } else { ("DESC", "<") };
     if let Some((at, id)) = of.after {
-        let (at, id) = (narrow.bind(Value::from(at.0)), narrow.bind(Value::from(id.0)));
+        let (at, id) = (narrow.bind(Value::Integer(at.0)), narrow.bind(Value::Integer(id.0)));
         narrow.conditions.push(format!("(t.opened_at, t.id) {} ({at}, {id})", way.1));
     }
-    // Few ones are read and sorted; the sign keeps the engine from walking all tickets ever taken for their order.
-    let sign = if narrow.sorts { "+" } else { "" };
+    // Few ones are read and sorted: all tickets ever taken are not walked for their order.
+    let opened = if narrow.sorts { without_index("t.opened_at") } else { "t.opened_at".to_owned() };
     let sql = format!(
-        "SELECT t.id, t.opened_at, t.words, t.place_words, CASE WHEN p.kind <> 'compound' THEN p.label END, t.day, t.n, t.compound_id, t.assignee_id, t.outside_number \
-         FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE {conditions} ORDER BY {sign}t.opened_at {way}, t.id {way}",
+        "SELECT t.id, t.opened_at, t.words, t.place_words, CASE WHEN p.kind <> 'compound' THEN p.label END AS place, t.day, t.n, t.compound_id, t.assignee_id, t.outside_number \
+         FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE {conditions} ORDER BY {opened} {way}, t.id {way}",
         conditions = narrow.conditions.join(" AND "),
         way = way.0,
     );
     let words: Vec<_> = of.filter.terms.iter().filter(|term| term.test.of_words()).collect();
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut found = statement.query(params_from_iter(&narrow.values))?;
     let (mut page, mut n, mut last) = (Page::default(), 0, None);
     let enough = if of.count { COUNT_AT_MOST.max(of.limit) } else { of.limit };
-    while let Some(row) = found.next()? {
-        let (id, at): (TicketId, Time) = (row.get(0)?, row.get(1)?);
+    let mut more = false;
+    conn.walk(&sql, &Value::all(&narrow.values), |row| {
+        let (id, at): (TicketId, Time) = (row.get("id")?, row.get("opened_at")?);
         if !words.is_empty() {
             let seen = seen(row)?;
             if words.iter().any(|term| term.test.found_in(&seen) == Some(term.not)) {
-                continue;
+                return Ok(ControlFlow::Continue(()));
             }
         }
         if n == enough {
-            page.count = of.count.then_some(Count { n: COUNT_AT_MOST, more: true });
+            more = true;
             page.next = page.next.or(last);
-            return Ok(page);
+            return Ok(ControlFlow::Break(()));
         }
         n += 1;
         if page.rows.len() < of.limit {
@@ -56,20 +54,22 @@ pub(super) fn page(conn: &Connection, of: &PageOf) -> Result<Page> {
         } else {
             page.next = last;
         }
-    }
-    page.count = of.count.then_some(Count { n, more: false });
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let n = if more { COUNT_AT_MOST } else { n };
+    page.count = of.count.then_some(Count { n, more });
     Ok(page)
 }
 
-fn seen<'a>(row: &'a Row<'_>) -> rusqlite::Result<Seen<'a>> {
+fn seen<'a>(row: &'a Row<'_>) -> Result<Seen<'a>> {
     Ok(Seen {
-        words: row.get_ref(2)?.as_str()?,
-        place_words: row.get_ref(3)?.as_str()?,
-        place: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default(),
-        number: Number { day: day_of(row.get_ref(5)?.as_str()?)?, n: row.get(6)? },
-        compound: row.get(7)?,
-        assignee: row.get(8)?,
-        outside_number: row.get_ref(9)?.as_str()?,
+        words: row.text("words")?,
+        place_words: row.text("place_words")?,
+        place: row.text("place")?,
+        number: Number { day: row.get("day")?, n: row.get("n")? },
+        compound: row.get("compound_id")?,
+        assignee: row.get("assignee_id")?,
+        outside_number: row.text("outside_number")?,
     })
 }
 
@@ -77,9 +77,8 @@ fn seen<'a>(row: &'a Row<'_>) -> rusqlite::Result<Seen<'a>> {
 fn listed(conn: &Connection, id: TicketId) -> Result<Option<Listed>> {
     let sql =
         format!("SELECT {READ}, {NAME_COLUMNS}, {REPORTER} FROM ticket t {NAMES} {WITH_REPORTER} WHERE t.id = ?1");
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query([id])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let (reporter, phone) = reporter_of(row)?;
-    Ok(Some(Listed { row: row_of(row)?, reporter, phone }))
+    conn.row_if_any(&sql, values![id], |row| {
+        let (reporter, phone) = reporter_of(row)?;
+        Ok(Listed { row: row_of(row)?, reporter, phone })
+    })
 }

@@ -1,9 +1,8 @@
 //! Rows of places, compounds, aliases and notes, and the questions about them.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
-use super::convert::{day_of, day_text};
 use super::error::Result;
+use super::file::sql::columns;
+use super::file::{Connection, values};
 use super::{people, tickets};
 use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::PlaceId;
@@ -16,61 +15,45 @@ const RECENT_DAYS: i64 = 90;
 /// Tickets of a place shown at most.
 const RECENT_AT_MOST: usize = 20;
 
+columns! {
+    /// The columns of a place.
+    Columns: Place in "place" as "p" by "id";
+    own { id, version }
+    fields {
+        parent = "parent_id", kind, compound = "compound_id", building = "building_id", unit, floor, room, area_m2, label,
+        sort_key,
+    }
+}
+
 /// Adds a place.
-pub(super) fn insert(conn: &Connection, p: &Place) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO place (id, parent_id, kind, compound_id, building_id, unit, floor, room, area_m2, label, sort_key) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?
-    .execute(params![
-        p.id, p.parent, p.kind, p.compound, p.building, p.unit, p.floor, p.room, p.area_m2, p.label, p.sort_key
-    ])?;
-    Ok(())
+pub(super) fn insert(conn: &Connection, place: &Place) -> Result<()> {
+    Columns::insert(conn, &place.id, place)
 }
 
 /// Adds how far a compound has come.
 pub(super) fn insert_compound(conn: &Connection, id: PlaceId, stage: Stage, trial: Option<(Day, i64)>) -> Result<()> {
     let (from, days) = trial.unzip();
-    conn.prepare_cached("INSERT INTO compound (place_id, stage, trial_from, trial_days) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, stage, from.map(day_text), days])?;
-    Ok(())
+    conn.run(
+        "INSERT INTO compound (place_id, stage, trial_from, trial_days) VALUES (?1, ?2, ?3, ?4)",
+        values![id, stage, from, days],
+    )
+    .map(drop)
 }
 
 /// Adds another name of a place.
 pub(super) fn insert_alias(conn: &Connection, id: PlaceId, name: &str) -> Result<()> {
-    conn.prepare_cached("INSERT INTO place_alias (place_id, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
-        .execute(params![id, name])?;
-    Ok(())
+    conn.run("INSERT INTO place_alias (place_id, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING", values![id, name])
+        .map(drop)
 }
 
 /// Adds a standing note.
 pub(super) fn insert_note(conn: &Connection, note: i64, id: PlaceId, text: &str) -> Result<()> {
-    conn.prepare_cached("INSERT INTO place_note (id, place_id, text) VALUES (?1, ?2, ?3)")?
-        .execute(params![note, id, text])?;
-    Ok(())
-}
-
-/// A place from its row; columns by name.
-pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Place> {
-    Ok(Place {
-        id: row.get("id")?,
-        parent: row.get("parent_id")?,
-        kind: row.get("kind")?,
-        compound: row.get("compound_id")?,
-        building: row.get("building_id")?,
-        unit: row.get("unit")?,
-        floor: row.get("floor")?,
-        room: row.get("room")?,
-        area_m2: row.get("area_m2")?,
-        label: row.get("label")?,
-        sort_key: row.get("sort_key")?,
-        version: row.get("version")?,
-    })
+    conn.run("INSERT INTO place_note (id, place_id, text) VALUES (?1, ?2, ?3)", values![note, id, text]).map(drop)
 }
 
 /// One place.
 pub(super) fn load(conn: &Connection, id: PlaceId) -> Result<Option<Place>> {
-    Ok(conn.prepare_cached("SELECT * FROM place WHERE id = ?1")?.query_row([id], from_row).optional()?)
+    conn.row_if_any("SELECT * FROM place WHERE id = ?1", values![id], Columns::read)
 }
 
 /// All compounds with their figures, those with open tickets first, then by name.
@@ -79,28 +62,26 @@ pub(super) fn compounds(conn: &Connection, zone: Zone, now: Time) -> Result<Vec<
     let count = |id| counts.iter().find(|(of, _)| *of == Some(id)).map_or([0; 3], |(_, n)| *n);
     let today = zone.day(now);
     // From the compounds to their places: joined plainly, the engine walks every home to find them.
-    let mut statement = conn.prepare_cached(
+    let mut rows: Vec<CompoundRow> = conn.rows(
         "SELECT p.id, p.label, u.label AS community, c.stage, c.trial_from, c.trial_days FROM compound c \
          LEFT JOIN place p ON p.id = c.place_id LEFT JOIN place u ON u.id = p.parent_id ORDER BY p.sort_key",
-    )?;
-    let mut rows: Vec<CompoundRow> = statement
-        .query_map([], |row| {
+        values![],
+        |row| {
             let id = row.get("id")?;
-            let from: Option<String> = row.get("trial_from")?;
+            let from: Option<Day> = row.get("trial_from")?;
             let days: Option<i64> = row.get("trial_days")?;
-            let day = |from: String| Ok::<_, rusqlite::Error>((today - day_of(&from)?).num_days() + 1);
             let [open, late, _] = count(id);
             Ok(CompoundRow {
                 id,
                 name: row.get("label")?,
-                community: row.get::<_, Option<String>>("community")?.unwrap_or_default(),
+                community: row.text("community")?.to_owned(),
                 stage: row.get("stage")?,
-                trial_day: from.map(day).transpose()?.zip(days),
+                trial_day: from.map(|from| (today - from).num_days() + 1).zip(days),
                 open,
                 late,
             })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+        },
+    )?;
     rows.sort_by_key(|row| (std::cmp::Reverse(row.late), std::cmp::Reverse(row.open)));
     Ok(rows)
 }
@@ -124,11 +105,11 @@ pub(super) fn household(conn: &Connection, id: PlaceId, now: Time) -> Result<Opt
 
 /// Standing notes of a place and of everything it lies in, nearest first.
 fn notes_up(conn: &Connection, id: PlaceId) -> Result<Vec<String>> {
-    let mut statement = conn.prepare_cached(
+    conn.column(
         "WITH RECURSIVE up (id, parent_id, depth) AS (\
            SELECT id, parent_id, 0 FROM place WHERE id = ?1 UNION ALL \
            SELECT p.id, p.parent_id, up.depth + 1 FROM place p JOIN up ON p.id = up.parent_id) \
          SELECT n.text FROM up JOIN place_note n ON n.place_id = up.id ORDER BY up.depth, n.id",
-    )?;
-    Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        values![id],
+    )
 }

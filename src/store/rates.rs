@@ -1,20 +1,21 @@
 //! Reads what the three rates count: tickets taken and calls made in some days. What counts how is decided in `domain`.
 
 use std::collections::HashMap;
-
-use rusqlite::{Connection, Row as SqlRow, params};
+use std::ops::ControlFlow;
 
 use super::error::Result;
+use super::file::{Connection, JOIN_IN_ORDER, Row, values};
+use super::roster;
 use super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
 use crate::domain::id::PlaceId;
 use crate::domain::query::figures::{Counted, ListOf, ListPage};
 use crate::domain::rates::{Answered, Called, Part, Rates, Span, Taken, Tally, Which};
 use crate::domain::time::{Time, Zone};
 
-/// A call (table `k`) about a ticket (`t`), as [`called_of`] reads it. Whether nobody was reached in the end is told by the
+/// A call (table `k`) about a ticket (`t`), as [`called_of`] reads it with the ticket's compound. Whether nobody was reached in the end is told by the
 /// event of that attempt, not by the ticket: opened again later, it still ended so in the month that was reported.
-const CALLED: &str = "k.at, t.compound_id, k.solved, k.verdict, \
-    k.reached = 0 AND (SELECT e.kind = 'closed' FROM event e WHERE e.seq = k.seq)";
+const CALLED: &str = "k.at AS at, k.solved, k.verdict, \
+    k.reached = 0 AND (SELECT e.kind = 'closed' FROM event e WHERE e.seq = k.seq) AS given_up";
 
 /// The rates of some days.
 pub(super) fn rates(conn: &Connection, zone: Zone, span: Span, compound: Option<PlaceId>, now: Time) -> Result<Rates> {
@@ -39,18 +40,10 @@ fn taken(
         "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.paused_at FROM ticket t \
          WHERE t.opened_at >= ?1 AND t.opened_at < ?2 AND {narrowed}"
     );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![from, to, compound])?;
-    while let Some(row) = rows.next()? {
-        each(Taken {
-            opened_at: row.get(0)?,
-            compound: row.get(1)?,
-            status: row.get(2)?,
-            contacted_at: row.get(3)?,
-            respond_by: row.get(4)?,
-            paused_at: row.get(5)?,
-        });
-    }
+    conn.each(&sql, values![from, to, compound], |row| {
+        each(taken_of(row)?);
+        Ok(())
+    })?;
     Ok(())
 }
 
@@ -63,32 +56,41 @@ pub(super) fn calls(
 ) -> Result<()> {
     let narrowed = if compound.is_some() { "t.compound_id = ?3" } else { "?3 IS NULL" };
     let sql = format!(
-        "SELECT {CALLED} FROM callback k CROSS JOIN ticket t ON t.id = k.ticket_id \
+        "SELECT t.compound_id, {CALLED} FROM callback k {JOIN_IN_ORDER} ticket t ON t.id = k.ticket_id \
          WHERE k.at >= ?1 AND k.at < ?2 AND {narrowed}"
     );
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![from, to, compound])?;
-    while let Some(row) = rows.next()? {
-        each(called_of(row, 0)?);
-    }
+    conn.each(&sql, values![from, to, compound], |row| {
+        each(called_of(row)?);
+        Ok(())
+    })?;
     Ok(())
 }
 
-fn called_of(row: &SqlRow<'_>, at: usize) -> rusqlite::Result<Called> {
+/// A ticket as a rate counts it.
+pub(super) fn taken_of(row: &Row<'_>) -> Result<Taken> {
+    Ok(Taken {
+        opened_at: row.get("opened_at")?,
+        compound: row.get("compound_id")?,
+        status: row.get("status")?,
+        contacted_at: row.get("contacted_at")?,
+        respond_by: row.get("respond_by")?,
+        paused_at: row.get("paused_at")?,
+    })
+}
+
+fn called_of(row: &Row<'_>) -> Result<Called> {
     Ok(Called {
-        at: row.get(at)?,
-        compound: row.get(at + 1)?,
-        solved: row.get(at + 2)?,
-        verdict: row.get(at + 3)?,
-        given_up: row.get(at + 4)?,
+        at: row.get("at")?,
+        compound: row.get("compound_id")?,
+        solved: row.get("solved")?,
+        verdict: row.get("verdict")?,
+        given_up: row.get("given_up")?,
     })
 }
 
 /// What each compound is called.
 pub(super) fn compound_names(conn: &Connection) -> Result<HashMap<PlaceId, String>> {
-    let mut statement =
-        conn.prepare_cached("SELECT c.place_id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id")?;
-    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    Ok(roster::compounds(conn)?.into_iter().collect())
 }
 
 /// A page of what a part of a rate counts, the newest first.
@@ -106,20 +108,17 @@ pub(super) fn list(conn: &Connection, zone: Zone, of: &ListOf) -> Result<ListPag
         )
     } else {
         format!(
-            "SELECT {READ}, {NAME_COLUMNS}, k.at AS at, k.seq AS place_in_list, {CALLED} \
-             FROM callback k CROSS JOIN ticket t ON t.id = k.ticket_id {NAMES} \
+            "SELECT {READ}, {NAME_COLUMNS}, k.seq AS place_in_list, {CALLED} \
+             FROM callback k {JOIN_IN_ORDER} ticket t ON t.id = k.ticket_id {NAMES} \
              WHERE k.at >= ?1 AND k.at < ?2 AND {} AND {narrowed} ORDER BY k.at DESC, k.seq DESC",
             after("k.at", "k.seq")
         )
     };
-    let mut statement = conn.prepare_cached(&sql)?;
-    let call_from = statement.column_index("place_in_list")? + 1;
     let (from, to) = of.span.times(zone);
     let (at, id) = of.after.unzip();
-    let mut found = statement.query(params![from, to, at, id, of.compound])?;
     let mut page = ListPage::default();
     let mut last: Option<(Time, i64)> = None;
-    while let Some(sql_row) = found.next()? {
+    conn.walk(&sql, values![from, to, at, id, of.compound], |sql_row| {
         let row = row_of(sql_row)?;
         let (part, left, called) = if of_tickets {
             match Taken::of(&row.ticket).answered(of.now) {
@@ -128,24 +127,26 @@ pub(super) fn list(conn: &Connection, zone: Zone, of: &ListOf) -> Result<ListPag
                 Answered::Left(why) => (Some(Part::Left), Some(why), None),
             }
         } else {
-            let called = called_of(sql_row, call_from)?;
+            let called = called_of(sql_row)?;
             (called.part(of.which), None, Some(called))
         };
         if part != Some(of.part) {
-            continue;
+            return Ok(ControlFlow::Continue(()));
         }
         if page.rows.len() == of.limit {
             page.next = last;
-            break;
+            return Ok(ControlFlow::Break(()));
         }
-        last = Some((sql_row.get("at")?, sql_row.get("place_in_list")?));
+        let at = sql_row.get("at")?;
+        last = Some((at, sql_row.get("place_in_list")?));
         page.rows.push(Counted {
             row,
-            at: sql_row.get("at")?,
+            at,
             left,
             solved: called.and_then(|called| called.solved),
             verdict: called.and_then(|called| called.verdict),
         });
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(page)
 }

@@ -1,8 +1,7 @@
 //! Answers questions. Nothing is changed through here: the connection is told to refuse writing.
 
-use rusqlite::Connection;
-
 use super::error::Result;
+use super::file::Connection;
 use super::{
     alike, callback, departure, filters, handover, operators, outage, pages, parked, places, rates, report, roster,
     rota, settings, staff, tickets, township,

@@ -1,9 +1,8 @@
 //! What the finder is built from: every resident, home, place, alias, member of staff, and the tickets of today's work.
 //! How they are searched is `search`.
 
-use rusqlite::{Connection, params};
-
 use super::error::{Error, Result};
+use super::file::{Connection, Rows, values};
 use crate::domain::event::Entity;
 use crate::domain::find::{FindKind, Record};
 use crate::domain::person::{PersonName, Phone};
@@ -57,26 +56,27 @@ fn residents(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)
     // Three cursors over the same order of persons, merged: one row a person and home, with all names and phones.
     let narrowed =
         |column: &str| if only.is_some() { format!("WHERE {column} = ?1") } else { "WHERE ?1 IS NULL".to_owned() };
-    let mut called = conn.prepare_cached(&format!(
-        "SELECT person_id, name FROM person_alias {} ORDER BY person_id, n",
+    let mut called = conn.statement(&format!(
+        "SELECT person_id, name AS text FROM person_alias {} ORDER BY person_id, n",
         narrowed("person_id")
     ))?;
-    let mut phones = conn.prepare_cached(&format!(
-        "SELECT person_id, digits FROM phone {} ORDER BY person_id, n",
+    let mut phones = conn.statement(&format!(
+        "SELECT person_id, digits AS text FROM phone {} ORDER BY person_id, n",
         narrowed("person_id")
     ))?;
-    let mut persons = conn.prepare_cached(&format!(
+    let mut called = Merged::new(called.open(values![only])?)?;
+    let mut phones = Merged::new(phones.open(values![only])?)?;
+    let mut last: Option<(i64, Vec<String>, Vec<Phone>)> = None;
+    conn.each(
+        &format!(
         "SELECT p.id, p.name, r.place_id, h.unit, h.room, c.label AS compound, b.label AS building, h.label FROM person p \
          LEFT JOIN residency r ON r.person_id = p.id AND r.to_day IS NULL LEFT JOIN place h ON h.id = r.place_id \
          LEFT JOIN place c ON c.id = h.compound_id LEFT JOIN place b ON b.id = h.building_id {} ORDER BY p.id",
         narrowed("p.id")
-    ))?;
-    let mut called = Merged::new(called.query([only])?)?;
-    let mut phones = Merged::new(phones.query([only])?)?;
-    let mut rows = persons.query([only])?;
-    let mut last: Option<(i64, Vec<String>, Vec<Phone>)> = None;
-    while let Some(row) = rows.next()? {
-        let id: i64 = row.get(0)?;
+    ),
+        values![only],
+        |row| {
+        let id: i64 = row.get("id")?;
         let (_, called, phones) = match &mut last {
             Some(same) if same.0 == id => same,
             other => other.insert((id, called.of(id)?, phones.of(id)?.into_iter().map(Phone::stored).collect())),
@@ -84,39 +84,38 @@ fn residents(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)
         each(Record {
             kind: Some(FindKind::Resident),
             id,
-            place: row.get::<_, Option<i64>>(2)?.unwrap_or(0),
-            name: Some(PersonName::stored(row.get(1)?)),
+            place: row.get::<Option<i64>>("place_id")?.unwrap_or(0),
+            name: Some(PersonName::stored(row.get("name")?)),
             called: called.clone(),
             phones: phones.clone(),
-            compound: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
-            building: building_part(row.get_ref(6)?.as_str_or_null().ok().flatten().unwrap_or_default()),
-            unit: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            room: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-            words: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+            compound: row.text("compound")?.to_owned(),
+            building: building_part(row.text("building")?),
+            unit: row.text("unit")?.to_owned(),
+            room: row.text("room")?.to_owned(),
+            words: row.text("label")?.to_owned(),
             ..Record::default()
         });
-    }
+        Ok(())
+    },
+    )?;
     Ok(())
 }
 
 /// A cursor over (id, text) in the order of ids.
 struct Merged<'a> {
-    rows: rusqlite::Rows<'a>,
+    rows: Rows<'a>,
     next: Option<(i64, String)>,
 }
 
 impl<'a> Merged<'a> {
-    fn new(rows: rusqlite::Rows<'a>) -> Result<Self> {
+    fn new(rows: Rows<'a>) -> Result<Self> {
         let mut merged = Self { rows, next: None };
         merged.step()?;
         Ok(merged)
     }
 
     fn step(&mut self) -> Result<()> {
-        self.next = match self.rows.next()? {
-            Some(row) => Some((row.get(0)?, row.get(1)?)),
-            None => None,
-        };
+        self.next = self.rows.next(|row| Ok((row.get("person_id")?, row.get("text")?)))?;
         Ok(())
     }
 
@@ -135,80 +134,87 @@ impl<'a> Merged<'a> {
 
 fn places(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
     let narrowed = if only.is_some() { "p.id = ?1" } else { "?1 IS NULL" };
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT p.id, p.kind, p.label, p.unit, p.room, c.label AS compound, b.label AS building FROM place p \
+    conn.each(
+        &format!(
+            "SELECT p.id, p.kind, p.label, p.unit, p.room, c.label AS compound, b.label AS building FROM place p \
          LEFT JOIN place c ON c.id = p.compound_id LEFT JOIN place b ON b.id = p.building_id \
          WHERE p.compound_id IS NOT NULL AND {narrowed} ORDER BY p.id"
-    ))?;
-    let mut rows = statement.query([only])?;
-    while let Some(row) = rows.next()? {
-        let kind: PlaceKind = row.get(1)?;
-        let id: i64 = row.get(0)?;
-        each(Record {
-            kind: Some(match kind {
-                PlaceKind::Home | PlaceKind::Shop | PlaceKind::Bay | PlaceKind::Common => FindKind::Home,
-                _ => FindKind::Place,
-            }),
-            id,
-            place: id,
-            compound: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
-            building: building_part(row.get_ref(6)?.as_str_or_null().ok().flatten().unwrap_or_default()),
-            unit: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            room: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-            words: row.get(2)?,
-            ..Record::default()
-        });
-    }
+        ),
+        values![only],
+        |row| {
+            let kind: PlaceKind = row.get("kind")?;
+            let id: i64 = row.get("id")?;
+            each(Record {
+                kind: Some(match kind {
+                    PlaceKind::Home | PlaceKind::Shop | PlaceKind::Bay | PlaceKind::Common => FindKind::Home,
+                    _ => FindKind::Place,
+                }),
+                id,
+                place: id,
+                compound: row.text("compound")?.to_owned(),
+                building: building_part(row.text("building")?),
+                unit: row.text("unit")?.to_owned(),
+                room: row.text("room")?.to_owned(),
+                words: row.get("label")?,
+                ..Record::default()
+            });
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
 fn aliases(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
     let narrowed = if only.is_some() { "a.place_id = ?1" } else { "?1 IS NULL" };
-    let mut statement = conn.prepare_cached(&format!(
+    let mut last: Option<Record> = None;
+    conn.each(
+        &format!(
         "SELECT a.place_id, a.name, p.label, c.label AS compound FROM place_alias a JOIN place p ON p.id = a.place_id \
          LEFT JOIN place c ON c.id = p.compound_id WHERE {narrowed} ORDER BY a.place_id, a.name"
-    ))?;
-    let mut rows = statement.query([only])?;
-    let mut last: Option<Record> = None;
-    while let Some(row) = rows.next()? {
-        let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
+    ),
+        values![only],
+        |row| {
+        let (id, name): (i64, String) = (row.get("place_id")?, row.get("name")?);
         if let Some(same) = last.as_mut().filter(|r| r.id == id) {
             same.called.push(name);
-            continue;
+            return Ok(());
         }
         let record = Record {
             kind: Some(FindKind::Alias),
             id,
             place: id,
             called: vec![name],
-            compound: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            words: row.get(2)?,
+            compound: row.text("compound")?.to_owned(),
+            words: row.get("label")?,
             ..Record::default()
         };
         if let Some(done) = last.replace(record) {
             each(done);
         }
-    }
+        Ok(())
+    },
+    )?;
     last.into_iter().for_each(each);
     Ok(())
 }
 
 fn staff(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
     let narrowed = if only.is_some() { "id = ?1" } else { "?1 IS NULL" };
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT id, name, role, phone FROM staff WHERE active = 1 AND {narrowed} ORDER BY id"
-    ))?;
-    let mut rows = statement.query([only])?;
-    while let Some(row) = rows.next()? {
-        each(Record {
-            kind: Some(FindKind::Staff),
-            id: row.get(0)?,
-            name: Some(row.get(1)?),
-            phones: row.get::<_, Option<Phone>>(3)?.into_iter().collect(),
-            words: row.get(2)?,
-            ..Record::default()
-        });
-    }
+    conn.each(
+        &format!("SELECT id, name, role, phone FROM staff WHERE active = 1 AND {narrowed} ORDER BY id"),
+        values![only],
+        |row| {
+            each(Record {
+                kind: Some(FindKind::Staff),
+                id: row.get("id")?,
+                name: Some(row.get("name")?),
+                phones: row.get::<Option<Phone>>("phone")?.into_iter().collect(),
+                words: row.get("role")?,
+                ..Record::default()
+            });
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
@@ -227,29 +233,27 @@ fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMu
              UNION ALL SELECT {columns} FROM ticket t {joins} WHERE t.opened_at >= ?2 AND t.status <> 'void'"
         ),
     };
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![only, now.0 - TICKET_DAYS * DAY])?;
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(6)?;
-        let phone: String = row.get(7)?;
-        let number =
-            Number { day: super::convert::day_of(row.get_ref(2)?.as_str().unwrap_or_default())?, n: row.get(3)? };
-        let texts = [row.get::<_, String>(4)?, row.get(10)?, row.get(11)?];
-        let words = texts.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ");
+    conn.each(&sql, values![only, now.0 - TICKET_DAYS * DAY], |row| {
+        let name: String = row.get("reporter")?;
+        let phone: String = row.get("reporter_phone")?;
+        let number = Number { day: row.get("day")?, n: row.get("n")? };
+        let texts = [row.text("words")?, row.text("place_words")?, row.text("outside_number")?];
+        let words = texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
         each(Record {
             kind: Some(FindKind::Ticket),
-            id: row.get(0)?,
-            place: row.get::<_, Option<i64>>(1)?.unwrap_or(0),
+            id: row.get("id")?,
+            place: row.get::<Option<i64>>("place_id")?.unwrap_or(0),
             name: (!name.is_empty()).then(|| PersonName::stored(name)),
             phones: (!phone.is_empty()).then(|| Phone::stored(phone)).into_iter().collect(),
-            compound: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
-            room: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+            compound: row.text("compound")?.to_owned(),
+            room: row.text("place")?.to_owned(),
             number: number.full(),
             words,
-            at: row.get(5)?,
+            at: row.get("opened_at")?,
             ..Record::default()
         });
-    }
+        Ok(())
+    })?;
     Ok(())
 }
 

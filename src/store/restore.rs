@@ -7,13 +7,12 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use rustix::process::{Flock, FlockOffsetType, FlockType, fcntl_getlk};
 
 use super::error::{Error, Result};
+use super::file::{Connection, How, Setting};
 use super::{backup, damage, held, open, upgrade};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
@@ -88,15 +87,14 @@ pub(super) fn broke_off(path: &Path) -> Option<PathBuf> {
 
 /// The backup, opened to be read. One with a log beside it needs that log's index made; nothing is copied into it.
 fn open_backup(backup: &Path) -> Result<Connection> {
-    let source = Connection::open_with_flags(backup, open::FLAGS)?;
-    source.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    source.pragma_update(None, "query_only", true)?;
-    let number = |pragma: &str| source.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let source = Connection::open(backup, How::Write)?;
+    source.leave_log_at_close(true)?;
+    source.only_read()?;
     // What cannot be read as a data file at all is no backup; the data file itself is not what is wrong.
-    if number("application_id").ok() != Some(i64::from(open::APPLICATION_ID)) {
+    if source.application().ok().flatten() != Some(open::APPLICATION_ID) {
         return Err(Trouble::NotOurs { path: backup.display().to_string() }.into());
     }
-    upgrade::check_version(number("user_version")?)?;
+    upgrade::check_version(source.setting(Setting::Version)?)?;
     Ok(source)
 }
 
@@ -185,17 +183,15 @@ fn fold_log(path: &Path) -> Result<Option<Connection>> {
         return Ok(None);
     }
     // Opened as it is, without the checks of opening: neither its mode nor a second name speaks against its log.
-    let Ok(conn) = Connection::open_with_flags(path, open::FLAGS) else { return Ok(None) };
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    let ours = conn.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
-    if ours.ok() != Some(i64::from(open::APPLICATION_ID)) || open::quick_check(&conn).is_err() {
+    let Ok(conn) = Connection::open(path, How::Write) else { return Ok(None) };
+    conn.leave_log_at_close(true)?;
+    let ours = conn.application().ok().flatten() == Some(open::APPLICATION_ID);
+    if !ours || conn.quick_check().is_err() {
         return Ok(None);
     }
-    let folded =
-        conn.pragma_update(None, "journal_mode", "DELETE").and_then(|()| conn.execute_batch("BEGIN EXCLUSIVE"));
-    match folded {
+    match conn.keep_log(false).and_then(|()| conn.keep_others_out()) {
         Ok(()) => Ok(Some(conn)),
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Err(Trouble::InUse.into()),
+        Err(Error::Trouble(Trouble::Busy)) => Err(Trouble::InUse.into()),
         Err(_) => Ok(None),
     }
 }

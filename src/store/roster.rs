@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
-use super::convert::{day_of, day_text, word_list};
 use super::error::{Error, Result};
+use super::file::sql::columns;
+use super::file::{Connection, JOIN_IN_ORDER, Row, by_index, values};
 use super::{calendar, departure, staff, tickets};
 use crate::domain::id::{LeaveId, NeedId, PlaceId, ShiftId, StaffId};
 use crate::domain::query::roster::{PostMonth, Worker};
@@ -54,45 +53,43 @@ fn members(
     let left_at = if only.is_none() { departure::left_at(conn)? } else { HashMap::new() };
     // A night begins on the day after its own.
     let (first, last) = (zone.at(from, 0), zone.at(to, 0).0 + 2 * DAY);
-    let mut statement = conn.prepare_cached(
+    conn.each(
         "SELECT staff_id, day, template, compound_id, post, swapped_with, covers, from_at, to_at FROM shift \
          WHERE from_at >= ?1 AND from_at < ?2 AND day BETWEEN ?3 AND ?4 ORDER BY from_at",
-    )?;
-    let mut rows = statement.query(params![first, last, day_text(from), day_text(to)])?;
-    while let Some(row) = rows.next()? {
-        let day = day_of(&row.get::<_, String>(1)?)?;
-        published.insert(day);
-        let id: StaffId = row.get(0)?;
-        let (begins, ends): (Time, Time) = (row.get("from_at")?, row.get("to_at")?);
-        if left_at.get(&id).is_some_and(|left| (begins..ends).contains(left)) {
-            continue;
-        }
-        if only.is_none_or(|only| only == id) {
-            let work = work(row)?;
-            if templates.span(work.template, day, zone) != (begins, ends) {
-                old_hours.entry(id).or_default().insert(day);
+        values![first, last, from, to],
+        |row| {
+            let day = row.get("day")?;
+            published.insert(day);
+            let id: StaffId = row.get("staff_id")?;
+            let (begins, ends): (Time, Time) = (row.get("from_at")?, row.get("to_at")?);
+            if left_at.get(&id).is_some_and(|left| (begins..ends).contains(left)) {
+                return Ok(());
             }
-            shifts.entry(id).or_default().entry(day).or_default().push(work);
-        }
-    }
-    drop(rows);
-    let mut drafts: HashMap<StaffId, BTreeMap<Day, DayPlan>> = HashMap::new();
-    let mut statement = conn.prepare_cached("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2")?;
-    let mut rows = statement.query(params![day_text(from), day_text(to)])?;
-    while let Some(row) = rows.next()? {
-        let day = day_of(&row.get::<_, String>(1)?)?;
-        drafts.entry(row.get(0)?).or_default().insert(day, plan_of(&row.get::<_, String>(2)?)?);
-    }
-    drop(rows);
-    let mut leave: HashMap<StaffId, Vec<Leave>> = HashMap::new();
-    let mut statement = conn.prepare_cached(
-        "SELECT * FROM leave INDEXED BY leave_to WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id",
+            if only.is_none_or(|only| only == id) {
+                let work = work(row)?;
+                if templates.span(work.template, day, zone) != (begins, ends) {
+                    old_hours.entry(id).or_default().insert(day);
+                }
+                shifts.entry(id).or_default().entry(day).or_default().push(work);
+            }
+            Ok(())
+        },
     )?;
-    let mut rows = statement.query(params![day_text(from), day_text(to)])?;
-    while let Some(row) = rows.next()? {
-        leave.entry(row.get("staff_id")?).or_default().push(leave_row(row)?);
-    }
-    drop(rows);
+    let mut drafts: HashMap<StaffId, BTreeMap<Day, DayPlan>> = HashMap::new();
+    conn.each("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2", values![from, to], |row| {
+        let day = row.get("day")?;
+        drafts.entry(row.get("staff_id")?).or_default().insert(day, plan_of(row.text("plan")?)?);
+        Ok(())
+    })?;
+    let mut leave: HashMap<StaffId, Vec<Leave>> = HashMap::new();
+    conn.each(
+        &format!("SELECT * FROM {} WHERE to_day >= ?1 AND from_day <= ?2 ORDER BY from_day, id", leave_by_end()),
+        values![from, to],
+        |row| {
+            leave.entry(row.get("staff_id")?).or_default().push(leave_row(row)?);
+            Ok(())
+        },
+    )?;
     let mut people = Vec::new();
     for (staff, told) in everybody(conn, only)? {
         let mut own = shifts.remove(&staff.id).unwrap_or_default();
@@ -120,7 +117,7 @@ fn members(
     Ok(people)
 }
 
-fn work(row: &Row<'_>) -> rusqlite::Result<Work> {
+fn work(row: &Row<'_>) -> Result<Work> {
     let (swapped, covers): (Option<StaffId>, Option<StaffId>) = (row.get("swapped_with")?, row.get("covers")?);
     let how = swapped.map(How::Swapped).or_else(|| covers.map(How::Covers)).unwrap_or_default();
     Ok(Work { template: row.get("template")?, compound: row.get("compound_id")?, post: row.get("post")?, how })
@@ -129,31 +126,20 @@ fn work(row: &Row<'_>) -> rusqlite::Result<Work> {
 /// Staff by role and name, each with the cycle told for him.
 fn everybody(conn: &Connection, only: Option<StaffId>) -> Result<Vec<(Staff, Option<Pattern>)>> {
     let mut serves: HashMap<StaffId, Vec<PlaceId>> = HashMap::new();
-    let mut statement = conn.prepare_cached(
+    conn.each(
         "SELECT staff_id, compound_id FROM staff_compound WHERE ?1 IS NULL OR staff_id = ?1 ORDER BY staff_id, compound_id",
+        values![only],
+        |row| {
+        serves.entry(row.get("staff_id")?).or_default().push(row.get("compound_id")?);
+        Ok(())
+    },
     )?;
-    let mut rows = statement.query([only])?;
-    while let Some(row) = rows.next()? {
-        serves.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    drop(rows);
-    let mut statement = conn.prepare_cached("SELECT * FROM staff WHERE ?1 IS NULL OR id = ?1")?;
-    let mut people: Vec<(Staff, Option<Pattern>)> = statement
-        .query_map([only], |row| {
-            let id: StaffId = row.get("id")?;
-            let staff = Staff {
-                id,
-                name: row.get("name")?,
-                role: row.get("role")?,
-                phone: row.get("phone")?,
-                skills: word_list(&row.get::<_, String>("skills")?),
-                serves: serves.remove(&id).unwrap_or_default(),
-                active: row.get("active")?,
-                version: row.get("version")?,
-            };
-            Ok((staff, Pattern::from_kept(row.get_ref("cycle")?.as_str()?)))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut people: Vec<(Staff, Option<Pattern>)> =
+        conn.rows("SELECT * FROM staff WHERE ?1 IS NULL OR id = ?1", values![only], |row| {
+            let mut staff = staff::Columns::read(row)?;
+            staff.serves = serves.remove(&staff.id).unwrap_or_default();
+            Ok((staff, Pattern::from_kept(row.text("cycle")?)))
+        })?;
     people.sort_by_key(|(staff, _)| (staff.role, staff.id));
     Ok(people)
 }
@@ -162,23 +148,21 @@ fn everybody(conn: &Connection, only: Option<StaffId>) -> Result<Vec<(Staff, Opt
 pub(super) fn templates(conn: &Connection) -> Result<(Templates, Names)> {
     let mut templates = Templates::starting();
     let mut names: Names = Default::default();
-    let mut statement = conn.prepare_cached("SELECT code, zh, en, from_minute, to_minute FROM shift_template")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let template: Template = row.get(0)?;
-        names[template as usize] = (row.get(1)?, row.get(2)?);
-        templates.0[template as usize] = (row.get(3)?, row.get(4)?);
-    }
+    conn.each("SELECT code, zh, en, from_minute, to_minute FROM shift_template", values![], |row| {
+        let template: Template = row.get("code")?;
+        names[template as usize] = (row.get("zh")?, row.get("en")?);
+        templates.0[template as usize] = (row.get("from_minute")?, row.get("to_minute")?);
+        Ok(())
+    })?;
     Ok((templates, names))
 }
 
 /// The rules.
 pub(super) fn rules(conn: &Connection) -> Result<RuleSet> {
     let mut rules = RuleSet::STARTING;
-    let mut statement = conn.prepare_cached("SELECT rule, severity, figure FROM roster_rule")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (rule, severity, figure): (Rule, Severity, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    conn.each("SELECT rule, severity, figure FROM roster_rule", values![], |row| {
+        let (rule, severity, figure): (Rule, Severity, Option<i64>) =
+            (row.get("rule")?, row.get("severity")?, row.get("figure")?);
         rules.severity[rule as usize] = severity;
         match (rule, figure) {
             (Rule::ShortRest, Some(minutes)) => rules.rest_minutes = minutes,
@@ -186,95 +170,93 @@ pub(super) fn rules(conn: &Connection) -> Result<RuleSet> {
             (Rule::WeekHours, Some(hours)) => rules.week_hours = hours,
             _ => {}
         }
-    }
+        Ok(())
+    })?;
     Ok(rules)
 }
 
 /// The needs: of the township first, then by compound as they are ordered, by role and shift.
 pub(super) fn needs(conn: &Connection) -> Result<Vec<NeedRow>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT n.* FROM need n LEFT JOIN place p ON p.id = n.compound_id ORDER BY n.compound_id IS NOT NULL, p.sort_key, n.id",
-    )?;
-    let rows = statement.query_map([], |row| {
-        let need = Need {
-            compound: row.get("compound_id")?,
-            role: row.get("role")?,
-            template: row.get("template")?,
-            days: row.get("days")?,
-            count: row.get("count")?,
-        };
-        Ok(NeedRow { id: row.get("id")?, need })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let sql = format!(
+        "SELECT {} FROM need n LEFT JOIN place p ON p.id = n.compound_id \
+         ORDER BY n.compound_id IS NOT NULL, p.sort_key, n.id",
+        NeedColumns::READ
+    );
+    conn.rows(&sql, values![], |row| Ok(NeedRow { id: row.get("id")?, need: NeedColumns::read(row)? }))
 }
 
 /// Compounds in order, by name.
 pub(super) fn compounds(conn: &Connection) -> Result<Vec<(PlaceId, String)>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT p.id, p.label FROM compound c CROSS JOIN place p ON p.id = c.place_id ORDER BY p.sort_key",
-    )?;
-    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    conn.rows(
+        &format!(
+            "SELECT p.id, p.label FROM compound c {JOIN_IN_ORDER} place p ON p.id = c.place_id ORDER BY p.sort_key, p.id"
+        ),
+        values![],
+        |row| Ok((row.get("id")?, row.get("label")?)),
+    )
 }
 
-fn leave_row(row: &Row<'_>) -> rusqlite::Result<Leave> {
+fn leave_row(row: &Row<'_>) -> Result<Leave> {
     Ok(Leave {
         id: row.get("id")?,
-        from: day_of(row.get_ref("from_day")?.as_str()?)?,
-        to: day_of(row.get_ref("to_day")?.as_str()?)?,
+        from: row.get("from_day")?,
+        to: row.get("to_day")?,
         kind: row.get("kind")?,
         note: row.get("note")?,
     })
 }
 
+/// Leave, read by its last days: most of it is over.
+pub(super) fn leave_by_end() -> String {
+    by_index("leave", "leave_to")
+}
+
 /// Leave of somebody that touches some days.
 pub(super) fn leave_of(conn: &Connection, staff: StaffId, from: Day, to: Day) -> Result<Vec<Leave>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT * FROM leave INDEXED BY leave_to WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
-    )?;
-    let rows = statement.query_map(params![staff, day_text(from), day_text(to)], leave_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    conn.rows(
+        &format!(
+            "SELECT * FROM {} WHERE to_day >= ?2 AND from_day <= ?3 AND staff_id = ?1 ORDER BY from_day, id",
+            leave_by_end()
+        ),
+        values![staff, from, to],
+        leave_row,
+    )
 }
 
 /// Leave by its id.
 pub(super) fn leave(conn: &Connection, id: LeaveId) -> Result<Option<Leave>> {
-    Ok(conn.prepare_cached("SELECT * FROM leave WHERE id = ?1")?.query_row([id], leave_row).optional()?)
+    conn.row_if_any("SELECT * FROM leave WHERE id = ?1", values![id], leave_row)
 }
 
 /// Adds leave.
 pub(super) fn insert_leave(conn: &Connection, staff: StaffId, leave: &Leave) -> Result<()> {
-    conn.prepare_cached(
+    conn.run(
         "INSERT INTO leave (id, staff_id, from_day, to_day, kind, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![leave.id, staff, day_text(leave.from), day_text(leave.to), leave.kind, leave.note])?;
-    Ok(())
+        values![leave.id, staff, leave.from, leave.to, leave.kind, leave.note],
+    )
+    .map(drop)
 }
 
 /// Takes leave out.
 pub(super) fn remove_leave(conn: &Connection, id: LeaveId) -> Result<()> {
-    conn.prepare_cached("DELETE FROM leave WHERE id = ?1")?.execute([id])?;
-    Ok(())
+    conn.run("DELETE FROM leave WHERE id = ?1", values![id]).map(drop)
 }
 
 /// The draft of a day.
 pub(super) fn draft(conn: &Connection, staff: StaffId, day: Day) -> Result<Option<DayPlan>> {
-    let text: Option<String> = conn
-        .prepare_cached("SELECT plan FROM draft_day WHERE day = ?1 AND staff_id = ?2")?
-        .query_row(params![day_text(day), staff], |row| row.get(0))
-        .optional()?;
+    let text: Option<String> =
+        conn.value_if_any("SELECT plan FROM draft_day WHERE day = ?1 AND staff_id = ?2", values![day, staff])?;
     text.map(|text| plan_of(&text)).transpose()
 }
 
 /// Writes the draft of a day; none takes it out.
 pub(super) fn put_draft(conn: &Connection, staff: StaffId, day: Day, plan: Option<&DayPlan>) -> Result<()> {
     match plan {
-        None => conn
-            .prepare_cached("DELETE FROM draft_day WHERE day = ?1 AND staff_id = ?2")?
-            .execute(params![day_text(day), staff])?,
-        Some(plan) => conn
-            .prepare_cached(
-                "INSERT INTO draft_day (day, staff_id, plan) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET plan = excluded.plan",
-            )?
-            .execute(params![day_text(day), staff, serde_json::to_string(plan).unwrap_or_default()])?,
+        None => conn.run("DELETE FROM draft_day WHERE day = ?1 AND staff_id = ?2", values![day, staff])?,
+        Some(plan) => conn.run(
+            "INSERT INTO draft_day (day, staff_id, plan) VALUES (?1, ?2, ?3) ON CONFLICT (day, staff_id) DO UPDATE SET plan = excluded.plan",
+            values![day, staff, serde_json::to_string(plan).unwrap_or_default()],
+        )?,
     };
     Ok(())
 }
@@ -288,8 +270,10 @@ pub(super) fn put_shifts(
     mut next_id: impl FnMut() -> ShiftId,
 ) -> Result<()> {
     for gone in was.shifts.iter().filter(|old| now.shifts.iter().all(|new| new.template != old.template)) {
-        conn.prepare_cached("DELETE FROM shift WHERE staff_id = ?1 AND day = ?2 AND template = ?3")?
-            .execute(params![staff, day_text(day), gone.template])?;
+        conn.run(
+            "DELETE FROM shift WHERE staff_id = ?1 AND day = ?2 AND template = ?3",
+            values![staff, day, gone.template],
+        )?;
     }
     for work in &now.shifts {
         let (from, to) = templates.span(work.template, day, zone);
@@ -298,53 +282,34 @@ pub(super) fn put_shifts(
             How::Swapped(with) => (Some(with), None),
             How::Covers(whom) => (None, Some(whom)),
         };
-        conn.prepare_cached(
+        conn.run(
             "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, swapped_with, covers) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
              ON CONFLICT (staff_id, day, template) DO UPDATE SET (from_at, to_at, compound_id, post, swapped_with, covers) = \
                (excluded.from_at, excluded.to_at, excluded.compound_id, excluded.post, excluded.swapped_with, excluded.covers), \
                version = version + 1",
-        )?
-        .execute(params![
-            next_id(),
-            staff,
-            day_text(day),
-            work.template,
-            from,
-            to,
-            work.compound,
-            work.post,
-            swapped,
-            covers
-        ])?;
+            values![next_id(), staff, day, work.template, from, to, work.compound, work.post, swapped, covers],
+        )?;
     }
     Ok(())
+}
+
+columns! {
+    /// The columns of a need.
+    NeedColumns: Need in "need" as "n" by "id";
+    fields { compound = "compound_id", role, template, days, count }
 }
 
 /// Writes a need, or takes it out.
 pub(super) fn put_need(conn: &Connection, id: NeedId, need: &Need, there: bool) -> Result<()> {
-    conn.prepare_cached("DELETE FROM need WHERE id = ?1")?.execute([id])?;
-    if there {
-        conn.prepare_cached(
-            "INSERT INTO need (id, compound_id, role, template, days, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![id, need.compound, need.role, need.template, need.days, need.count])?;
-    }
-    Ok(())
+    conn.run("DELETE FROM need WHERE id = ?1", values![id])?;
+    if there { NeedColumns::insert(conn, &id, need) } else { Ok(()) }
 }
 
 /// Writes a member of staff over what he was; his cycle with him.
-pub(super) fn update_staff(conn: &Connection, s: &Staff, cycle: &str) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE staff SET (name, role, phone, skills, active, cycle) = (?2, ?3, ?4, ?5, ?6, ?7), version = version + 1 WHERE id = ?1",
-    )?
-    .execute(params![s.id, s.name, s.role, s.phone, s.skills.join(" "), s.active, cycle])?;
-    conn.prepare_cached("DELETE FROM staff_compound WHERE staff_id = ?1")?.execute([s.id])?;
-    let mut serves = conn.prepare_cached("INSERT INTO staff_compound (staff_id, compound_id) VALUES (?1, ?2)")?;
-    for compound in &s.serves {
-        serves.execute(params![s.id, compound])?;
-    }
-    Ok(())
+pub(super) fn update_staff(conn: &Connection, staff: &Staff, cycle: &str) -> Result<()> {
+    staff::update(conn, staff)?;
+    conn.run("UPDATE staff SET cycle = ?2 WHERE id = ?1", values![staff.id, cycle]).map(drop)
 }
 
 /// A plan as it is kept.
@@ -358,13 +323,8 @@ pub(super) fn worker(conn: &Connection, zone: Zone, id: StaffId, month: Day) -> 
     let (first, days) = month_of(month);
     let (templates, names) = templates(conn)?;
     let Some(member) = members(conn, (&templates, zone), first, first, days, Some(id))?.pop() else { return Ok(None) };
-    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
-    let serves = member
-        .staff
-        .serves
-        .iter()
-        .map(|place| name.query_row([place], |row| row.get(0)))
-        .collect::<rusqlite::Result<_>>()?;
+    let mut name = conn.statement("SELECT label FROM place WHERE id = ?1")?;
+    let serves = member.staff.serves.iter().map(|place| name.value(values![place])).collect::<Result<_>>()?;
     Ok(Some(Worker { first, templates, names, serves, jobs: tickets::open_of(conn, id)?, member }))
 }
 
@@ -394,11 +354,7 @@ pub(super) fn post_month(conn: &Connection, zone: Zone, compound: PlaceId, month
         })
     };
     let people = everybody.into_iter().filter(here).collect();
-    let name = conn
-        .prepare_cached("SELECT label FROM place WHERE id = ?1")?
-        .query_row([compound], |row| row.get(0))
-        .optional()?
-        .unwrap_or_default();
+    let name = conn.value_if_any("SELECT label FROM place WHERE id = ?1", values![compound])?.unwrap_or_default();
     Ok(PostMonth { compound, name, first, names, people, slots })
 }
 
@@ -413,6 +369,6 @@ fn month_of(day: Day) -> (Day, usize) {
 /// A member of staff with the cycle told for him, as kept.
 pub(super) fn staff_and_cycle(conn: &Connection, id: StaffId) -> Result<Option<(Staff, String)>> {
     let Some(found) = staff::load(conn, id)? else { return Ok(None) };
-    let cycle = conn.prepare_cached("SELECT cycle FROM staff WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    let cycle = conn.value("SELECT cycle FROM staff WHERE id = ?1", values![id])?;
     Ok(Some((found, cycle)))
 }

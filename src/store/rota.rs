@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
-
-use super::convert::{day_of, day_text};
 use super::error::Result;
-use super::staff::from_row;
+use super::file::{Connection, values};
+use super::staff::Columns;
 use super::{calendar, roster};
 use crate::domain::id::{PlaceId, StaffId};
 use crate::domain::person::PersonName;
@@ -22,22 +20,18 @@ use crate::domain::time::{Day, Time, Zone};
 
 /// All active staff with `days` days from `from` on, as published.
 pub(super) fn members(conn: &Connection, zone: Zone, from: Day, days: usize) -> Result<Vec<Member>> {
-    let mut members: Vec<Member> = conn
-        .prepare_cached("SELECT * FROM staff WHERE active = 1 ORDER BY id")?
-        .query_map([], |row| {
-            let plans = vec![DayPlan::default(); days];
-            Ok(Member { staff: from_row(row)?, days: Days { from, plans }, absent: Vec::new() })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut members: Vec<Member> = conn.rows("SELECT * FROM staff WHERE active = 1 ORDER BY id", values![], |row| {
+        let plans = vec![DayPlan::default(); days];
+        Ok(Member { staff: Columns::read(row)?, days: Days { from, plans }, absent: Vec::new() })
+    })?;
     let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
-    let mut serves =
-        conn.prepare_cached("SELECT staff_id, compound_id FROM staff_compound ORDER BY staff_id, compound_id")?;
-    let mut rows = serves.query([])?;
-    while let Some(row) = rows.next()? {
-        if let Some(&i) = at.get(&row.get(0)?) {
-            members[i].staff.serves.push(row.get(1)?);
+    let serves = "SELECT staff_id, compound_id FROM staff_compound ORDER BY staff_id, compound_id";
+    conn.each(serves, values![], |row| {
+        if let Some(&i) = at.get(&row.get("staff_id")?) {
+            members[i].staff.serves.push(row.get("compound_id")?);
         }
-    }
+        Ok(())
+    })?;
     let end = from + chrono::Duration::days(i64::try_from(days).unwrap_or(0));
     shifts(conn, (zone.at(from, 0), zone.at(end, 2 * 1_440)), &at, &mut members)?;
     leave(conn, from, end, &at, &mut members)?;
@@ -51,50 +45,55 @@ fn shifts(
     at: &BTreeMap<StaffId, usize>,
     members: &mut [Member],
 ) -> Result<()> {
-    let mut statement = conn.prepare_cached(
+    conn.each(
         "SELECT staff_id, day, template, compound_id, post, presence, swapped_with, covers FROM shift \
          WHERE from_at >= ?1 AND from_at < ?2 ORDER BY from_at",
+        values![from, to],
+        |row| {
+            let (Some(&i), day) = (at.get(&row.get("staff_id")?), row.get("day")?) else { return Ok(()) };
+            let member = &mut members[i];
+            let Some(plan) = plan_on(&mut member.days, day) else { return Ok(()) };
+            if row.get::<Presence>("presence")? == Presence::Absent {
+                member.absent.push(day);
+                return Ok(());
+            }
+            let how = match (row.get::<Option<StaffId>>("swapped_with")?, row.get::<Option<StaffId>>("covers")?) {
+                (Some(with), _) => How::Swapped(with),
+                (None, Some(whom)) => How::Covers(whom),
+                (None, None) => How::Planned,
+            };
+            plan.shifts.push(Work {
+                template: row.get("template")?,
+                compound: row.get("compound_id")?,
+                post: row.get("post")?,
+                how,
+            });
+            Ok(())
+        },
     )?;
-    let mut rows = statement.query(params![from, to])?;
-    while let Some(row) = rows.next()? {
-        let (Some(&i), day) = (at.get(&row.get(0)?), day_at(row, 1)?) else { continue };
-        let member = &mut members[i];
-        let Some(plan) = plan_on(&mut member.days, day) else { continue };
-        if row.get::<_, Presence>(5)? == Presence::Absent {
-            member.absent.push(day);
-            continue;
-        }
-        let how = match (row.get::<_, Option<StaffId>>(6)?, row.get::<_, Option<StaffId>>(7)?) {
-            (Some(with), _) => How::Swapped(with),
-            (None, Some(whom)) => How::Covers(whom),
-            (None, None) => How::Planned,
-        };
-        plan.shifts.push(Work { template: row.get(2)?, compound: row.get(3)?, post: row.get(4)?, how });
-    }
     Ok(())
 }
 
 fn leave(conn: &Connection, from: Day, end: Day, at: &BTreeMap<StaffId, usize>, members: &mut [Member]) -> Result<()> {
-    let mut statement = conn.prepare_cached(
-        "SELECT staff_id, from_day, to_day, kind FROM leave INDEXED BY leave_to WHERE to_day >= ?1 AND from_day < ?2",
-    )?;
-    let mut rows = statement.query(params![day_text(from), day_text(end)])?;
-    while let Some(row) = rows.next()? {
-        let Some(&i) = at.get(&row.get(0)?) else { continue };
-        let (first, last) = (day_at(row, 1)?, day_at(row, 2)?);
-        let kind = row.get(3)?;
-        for day in first.max(from).iter_days().take_while(|day| *day <= last && *day < end) {
-            if let Some(plan) = plan_on(&mut members[i].days, day) {
-                plan.off = Off::Leave(kind);
+    conn.each(
+        &format!(
+            "SELECT staff_id, from_day, to_day, kind FROM {} WHERE to_day >= ?1 AND from_day < ?2",
+            roster::leave_by_end()
+        ),
+        values![from, end],
+        |row| {
+            let Some(&i) = at.get(&row.get("staff_id")?) else { return Ok(()) };
+            let (first, last) = (row.get::<Day>("from_day")?, row.get("to_day")?);
+            let kind = row.get("kind")?;
+            for day in first.max(from).iter_days().take_while(|day| *day <= last && *day < end) {
+                if let Some(plan) = plan_on(&mut members[i].days, day) {
+                    plan.off = Off::Leave(kind);
+                }
             }
-        }
-    }
+            Ok(())
+        },
+    )?;
     Ok(())
-}
-
-/// The day of a row's column.
-fn day_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Day> {
-    day_of(row.get_ref(column)?.as_str()?)
 }
 
 fn plan_on(days: &mut Days, day: Day) -> Option<&mut DayPlan> {
@@ -121,18 +120,17 @@ fn draft(conn: &Connection, members: &mut [Member]) -> Result<()> {
     let Some(days) = members.first().map(|member| (member.days.from, member.days.plans.len())) else { return Ok(()) };
     let last = days.0 + chrono::Duration::days(i64::try_from(days.1).unwrap_or(1) - 1);
     let at: BTreeMap<StaffId, usize> = members.iter().enumerate().map(|(i, member)| (member.staff.id, i)).collect();
-    let mut statement = conn.prepare_cached("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2")?;
-    let mut rows = statement.query(params![day_text(days.0), day_text(last)])?;
-    while let Some(row) = rows.next()? {
-        let Some(&i) = at.get(&row.get(0)?) else { continue };
-        let drafted = roster::plan_of(&row.get::<_, String>(2)?)?;
-        if let Some(plan) = plan_on(&mut members[i].days, day_at(row, 1)?) {
+    conn.each("SELECT staff_id, day, plan FROM draft_day WHERE day BETWEEN ?1 AND ?2", values![days.0, last], |row| {
+        let Some(&i) = at.get(&row.get("staff_id")?) else { return Ok(()) };
+        let drafted = roster::plan_of(row.text("plan")?)?;
+        if let Some(plan) = plan_on(&mut members[i].days, row.get("day")?) {
             plan.shifts = drafted.shifts;
             if !plan.on_leave() {
                 plan.off = drafted.off;
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(())
 }
 
@@ -168,21 +166,18 @@ pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec
     let first = today.with_day(1).unwrap_or(today);
     let next = first.checked_add_months(chrono::Months::new(1)).unwrap_or(first);
     let ((templates, _), mut rows) = (roster::templates(conn)?, Vec::new());
-    let mut on = conn.prepare_cached(
+    let mut on = conn.statement(
         "SELECT h.to_at, h.presence FROM shift h WHERE h.staff_id = ?1 AND h.from_at > ?3 AND h.from_at <= ?2 AND h.to_at > ?2 \
            AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = h.staff_id AND h.day BETWEEN l.from_day AND l.to_day) \
          ORDER BY h.presence = 'absent' LIMIT 1",
     )?;
     let mut again =
-        conn.prepare_cached("SELECT MIN(from_at) FROM shift WHERE staff_id = ?1 AND day >= ?3 AND from_at > ?2")?;
-    let mut jobs = conn
-        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE assignee_id = ?1 AND open = 1 AND status <> 'resolved'")?;
-    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+        conn.statement("SELECT MIN(from_at) FROM shift WHERE staff_id = ?1 AND day >= ?3 AND from_at > ?2")?;
+    let mut jobs =
+        conn.statement("SELECT COUNT(*) FROM ticket WHERE assignee_id = ?1 AND open = 1 AND status <> 'resolved'")?;
+    let mut name = conn.statement("SELECT label FROM place WHERE id = ?1")?;
     let days = usize::try_from((next - first).num_days()).unwrap_or(31);
-    let gone = conn
-        .prepare_cached("SELECT * FROM staff WHERE active = 0 ORDER BY id")?
-        .query_map([], from_row)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let gone = conn.rows("SELECT * FROM staff WHERE active = 0 ORDER BY id", values![], Columns::read)?;
     let here = members(conn, zone, first, days)?;
     let gone = gone.into_iter().map(|staff| Member {
         staff,
@@ -190,9 +185,9 @@ pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec
         absent: Vec::new(),
     });
     for Member { staff, days, .. } in here.into_iter().chain(gone) {
-        let running = on
-            .query_row(params![staff.id, now, now.0 - shift::LONGEST], |row| Ok(Doing::On(row.get(0)?, row.get(1)?)))
-            .optional()?;
+        let running = on.row_if_any(values![staff.id, now, now.0 - shift::LONGEST], |row| {
+            Ok(Doing::On(row.get("to_at")?, row.get("presence")?))
+        })?;
         let leave = match days.on(today).map(|plan| plan.off) {
             Some(Off::Leave(kind)) => Some(Doing::Leave(kind)),
             _ => None,
@@ -200,17 +195,13 @@ pub(super) fn staff_list(conn: &Connection, zone: Zone, now: Time) -> Result<Vec
         let doing = match running.or(leave) {
             _ if !staff.active => Doing::Left,
             Some(doing) => doing,
-            None => Doing::Off(again.query_row(params![staff.id, now, day_text(today)], |row| row.get(0))?),
+            None => Doing::Off(again.value(values![staff.id, now, today])?),
         };
         let worked = days.plans.iter().filter(|plan| !plan.on_leave()).flat_map(|plan| &plan.shifts);
         rows.push(StaffRow {
-            serves: staff
-                .serves
-                .iter()
-                .map(|place| name.query_row([place], |row| row.get(0)))
-                .collect::<rusqlite::Result<_>>()?,
+            serves: staff.serves.iter().map(|place| name.value(values![place])).collect::<Result<_>>()?,
             doing,
-            jobs: jobs.query_row([staff.id], |row| row.get(0))?,
+            jobs: jobs.value(values![staff.id])?,
             month_minutes: worked.map(|work| templates.length(work.template)).sum(),
             staff,
         });
@@ -259,10 +250,10 @@ pub(super) fn gaps(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
         }
     }
     gaps.retain(|gap| compound.is_none() || gap.compound.is_none() || gap.compound == compound);
-    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+    let mut name = conn.statement("SELECT label FROM place WHERE id = ?1")?;
     for gap in &mut gaps {
         if let Some(compound) = gap.compound {
-            gap.place = name.query_row([compound], |row| row.get(0))?;
+            gap.place = name.value(values![compound])?;
         }
     }
     gaps.sort_by(|a, b| (a.from, a.role, &a.place).cmp(&(b.from, b.role, &b.place)));
@@ -271,24 +262,24 @@ pub(super) fn gaps(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
 
 /// Shifts of now and soon whose people did not come, and nobody stepped in.
 fn absences(conn: &Connection, at: Time) -> Result<Vec<Gap>> {
-    let mut statement = conn.prepare_cached(
+    conn.rows(
         "SELECT h.id, h.day, h.template, h.from_at, h.to_at, h.compound_id, h.staff_id, s.role, s.name \
          FROM shift h JOIN staff s ON s.id = h.staff_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?3 AND h.to_at > ?1 AND h.presence = 'absent' AND NOT EXISTS (\
            SELECT 1 FROM shift x WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent')",
-    )?;
-    let rows = statement.query_map(params![at, at.0 - shift::LONGEST, at.0 + GAPS_AHEAD], |row| {
+        values![at, at.0 - shift::LONGEST, at.0 + GAPS_AHEAD],
+        |row| {
         Ok(Gap {
-            day: day_at(row, 1)?,
-            template: row.get(2)?,
-            from: row.get(3)?,
-            to: row.get(4)?,
-            role: row.get::<_, Role>(7)?,
-            compound: row.get(5)?,
+            day: row.get("day")?,
+            template: row.get("template")?,
+            from: row.get("from_at")?,
+            to: row.get("to_at")?,
+            role: row.get::<Role>("role")?,
+            compound: row.get("compound_id")?,
             place: String::new(),
             missing: 1,
-            absent: Some((row.get(0)?, row.get(6)?, row.get::<_, PersonName>(8)?)),
+            absent: Some((row.get("id")?, row.get("staff_id")?, row.get::<PersonName>("name")?)),
         })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    },
+    )
 }

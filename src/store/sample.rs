@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 
-use rusqlite::{Connection, params};
-
-use super::convert::day_text;
 use super::demo::{BEGINNING, COMPANY, DESK_PHONE, Deed, Happening, Planned, Sample, TOWNSHIP, Wish};
 use super::error::Result;
 use super::events::EventRow;
+use super::file::{Connection, values};
 use super::payload::Salts;
 use super::township::NewTownship;
 use super::whole::Whole;
 use super::{
-    callback, events, handover, open, payload, people, places, roster, session, staff, tickets, township, words,
+    callback, events, handover, open, payload, people, places, presence, roster, session, staff, tickets, township,
+    words, words_sqlite,
 };
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::id::{CommandId, IdSource, OperatorId, SessionId, TicketId};
@@ -109,23 +108,22 @@ fn write_row(conn: &Connection, row: &Row) -> Result<usize> {
         Row::Command { id, at, session } => {
             // The uid only has to be the file's own: made of the id, so that the same seed gives the same file.
             let uid = uuid::Builder::from_custom_bytes(i128::from(id.0).to_be_bytes()).into_uuid();
-            conn.prepare_cached(
+            conn.run(
                 "INSERT INTO command (id, cmd_uid, at, session_id, kind, result) VALUES (?1, ?2, ?3, ?4, ?5, '')",
-            )?
-            .execute(params![id, uid.as_bytes(), at, session, CommandKind::Sample])?;
+                values![id, uid.as_bytes(), at, session, CommandKind::Sample],
+            )?;
         }
         Row::Ticket(id, ticket, pairs) => {
             tickets::insert_row(conn, *id, ticket)?;
-            words::put_pairs(conn, *id, pairs)?;
+            words_sqlite::put(conn, *id, pairs)?;
             return Ok(1);
         }
         Row::Call(seq, id, at, by, call) => callback::insert(conn, *seq, *id, (*at, *by), call)?,
         Row::Number(day, last) => {
-            conn.prepare_cached("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)")?
-                .execute(params![day_text(*day), last])?;
+            conn.run("INSERT INTO ticket_counter (day, last) VALUES (?1, ?2)", values![*day, last])?;
         }
         Row::Counter(name, value) => {
-            conn.prepare_cached("UPDATE counter SET value = ?1 WHERE name = ?2")?.execute(params![value, name])?;
+            conn.run("UPDATE counter SET value = ?1 WHERE name = ?2", values![value, name])?;
         }
     }
     Ok(0)
@@ -154,7 +152,7 @@ fn write_ground(conn: &Connection, sample: &Sample) -> Result<()> {
         staff::insert(conn, member)?;
     }
     for shift in &sample.shifts {
-        staff::insert_shift(conn, shift)?;
+        presence::add(conn, shift)?;
     }
     for (name, expected, cash) in [("门岗钥匙", 12, false), ("对讲机", 6, false), ("备用金", 20_000, true)] {
         handover::put_item(conn, name, Some(expected), cash)?;

@@ -1,9 +1,8 @@
 //! Who works here: operators and their sessions. Every command names its session.
 //! Passwords are not here.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
 use super::error::Result;
+use super::file::{Connection, Row, values};
 use crate::domain::id::{OperatorId, SessionId, StaffId};
 use crate::domain::staff::Rank;
 use crate::domain::time::Time;
@@ -35,51 +34,51 @@ pub struct Operator {
 
 /// The operator of this name, if there is one; the first one without a name.
 pub(super) fn operator(conn: &Connection, name: Option<&str>) -> Result<Option<Operator>> {
-    let read = |row: &rusqlite::Row<'_>| {
+    let read = |row: &Row<'_>| {
         Ok(Operator { id: row.get("id")?, name: row.get("name")?, rank: row.get("role")?, staff: row.get("staff_id")? })
     };
     Ok(match name {
         Some(name) => {
-            conn.query_row("SELECT id, name, role, staff_id FROM operator WHERE name = ?1", [name], read).optional()?
+            conn.row_if_any("SELECT id, name, role, staff_id FROM operator WHERE name = ?1", values![name], read)?
         }
         None => {
-            conn.query_row("SELECT id, name, role, staff_id FROM operator ORDER BY id LIMIT 1", [], read).optional()?
+            conn.row_if_any("SELECT id, name, role, staff_id FROM operator ORDER BY id LIMIT 1", values![], read)?
         }
     })
 }
 
 /// Adds an operator.
 pub(super) fn add_operator(conn: &Connection, id: OperatorId, name: &str, rank: Rank) -> Result<Operator> {
-    conn.execute("INSERT INTO operator (id, name, role) VALUES (?1, ?2, ?3)", params![id, name, rank])?;
+    conn.run("INSERT INTO operator (id, name, role) VALUES (?1, ?2, ?3)", values![id, name, rank])?;
     Ok(Operator { id, name: name.to_owned(), rank, staff: None })
 }
 
 /// Begins a session.
 pub(super) fn begin(conn: &Connection, id: SessionId, operator: OperatorId, terminal: &str, now: Time) -> Result<()> {
-    conn.execute(
+    conn.run(
         "INSERT INTO session (id, operator_id, terminal, pid, started) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![id, operator, terminal, std::process::id(), now],
-    )?;
-    Ok(())
+        values![id, operator, terminal, std::process::id(), now],
+    )
+    .map(drop)
 }
 
 /// Ends a session.
 pub(super) fn end(conn: &Connection, id: SessionId, now: Time) -> Result<()> {
-    conn.execute("UPDATE session SET ended = ?1 WHERE id = ?2", params![now, id])?;
-    Ok(())
+    conn.run("UPDATE session SET ended = ?1 WHERE id = ?2", values![now, id]).map(drop)
 }
 
 /// Whether another session is at work on this file: begun, not ended, and its process runs.
 pub(super) fn others_live(conn: &Connection, ours: Option<SessionId>) -> Result<bool> {
-    let mut statement = conn.prepare_cached("SELECT pid FROM session WHERE ended IS NULL AND id IS NOT ?1")?;
-    let pids: Vec<i32> = statement.query_map([ours], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let pids: Vec<i32> =
+        conn.column("SELECT pid FROM session WHERE ended IS NULL AND id IS DISTINCT FROM ?1", values![ours])?;
     Ok(pids.into_iter().any(|pid| i64::from(pid) != i64::from(std::process::id()) && super::side::runs(pid)))
 }
 
 /// Sessions that never ended and whose process is gone.
 pub(super) fn dead(conn: &Connection) -> Result<Vec<SessionId>> {
-    let mut statement = conn.prepare_cached("SELECT id, pid FROM session WHERE ended IS NULL")?;
     let all: Vec<(SessionId, i32)> =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        conn.rows("SELECT id, pid FROM session WHERE ended IS NULL", values![], |row| {
+            Ok((row.get("id")?, row.get("pid")?))
+        })?;
     Ok(all.into_iter().filter(|(_, pid)| !super::side::runs(*pid)).map(|(id, _)| id).collect())
 }

@@ -1,11 +1,11 @@
 //! How settings were changed: the log read back as people understand it.
 //! Changing them is `apply::settings`; what they are now is in `township` and `calendar`.
 
-use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::error::Result;
 use super::events::{self, Event};
+use super::file::{Connection, values};
 use crate::domain::calendar::DayKind;
 use crate::domain::event::Entity;
 use crate::domain::op::settings::{CategorySet, Changed, DaySet, HoursSet, Past};
@@ -67,7 +67,7 @@ pub(super) fn past(conn: &Connection, of: &SettingsOf) -> Result<Vec<Past>> {
         SettingsOf::Calendar => events::of_kind(conn, Entity::Calendar, PAST_AT_MOST)?,
     };
     let mut operator =
-        conn.prepare_cached("SELECT o.name FROM session s JOIN operator o ON o.id = s.operator_id WHERE s.id = ?1")?;
+        conn.statement("SELECT o.name FROM session s JOIN operator o ON o.id = s.operator_id WHERE s.id = ?1")?;
     let mut past = Vec::new();
     for event in events.iter().rev().take(PAST_AT_MOST) {
         let what = match event.entity {
@@ -77,7 +77,7 @@ pub(super) fn past(conn: &Connection, of: &SettingsOf) -> Result<Vec<Past>> {
                 Dated::Day(day) => Changed::Day(day, event.changes::<DaySet>()?),
             },
         };
-        let by = operator.query_row([event.session], |row| row.get(0))?;
+        let by = operator.value(values![event.session])?;
         past.push(Past { at: event.at, by, kind: event.kind, what });
     }
     Ok(past)

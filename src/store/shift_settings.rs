@@ -1,13 +1,12 @@
 //! Rows of what the township sets for its rosters: hours and names of shifts, how strict each rule is; and the way back.
 //! Whether a value makes sense was decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 
 use super::apply::roster::{changed_since, done};
-use super::convert::day_of;
 use super::error::Result;
 use super::events::Event;
+use super::file::{Connection, values};
 use super::writer::Tx;
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::op::Done;
@@ -29,16 +28,18 @@ pub(super) fn keeping(
     if let Some(hours) = hours {
         templates.0[template as usize] = (hours.from, hours.to);
     }
-    let mut statement =
-        conn.prepare_cached("SELECT day, from_at, to_at FROM shift WHERE from_at > ?1 AND template = ?2 ORDER BY day")?;
-    let mut rows = statement.query(params![now, template])?;
     let mut days = Vec::new();
-    while let Some(row) = rows.next()? {
-        let day = day_of(&row.get::<_, String>(0)?)?;
-        if templates.span(template, day, zone) != (row.get(1)?, row.get(2)?) {
-            days.push(day);
-        }
-    }
+    conn.each(
+        "SELECT day, from_at, to_at FROM shift WHERE from_at > ?1 AND template = ?2 ORDER BY day",
+        values![now, template],
+        |row| {
+            let day = row.get("day")?;
+            if templates.span(template, day, zone) != (row.get("from_at")?, row.get("to_at")?) {
+                days.push(day);
+            }
+            Ok(())
+        },
+    )?;
     Ok(days)
 }
 
@@ -78,16 +79,16 @@ pub(super) fn back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result
 }
 
 fn template_row(tx: &Tx<'_>, template: Template) -> Result<Option<Value>> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT zh, en, from_minute, to_minute FROM shift_template WHERE code = ?1")?
-        .query_row([template], |row| {
+    tx.conn.row_if_any(
+        "SELECT zh, en, from_minute, to_minute FROM shift_template WHERE code = ?1",
+        values![template],
+        |row| {
             Ok(json!({
-                "zh": row.get::<_, String>(0)?, "en": row.get::<_, String>(1)?,
-                "from": row.get::<_, i64>(2)?, "to": row.get::<_, i64>(3)?,
+                "zh": row.get::<String>("zh")?, "en": row.get::<String>("en")?,
+                "from": row.get::<i64>("from_minute")?, "to": row.get::<i64>("to_minute")?,
             }))
-        })
-        .optional()?)
+        },
+    )
 }
 
 fn write_template(
@@ -97,19 +98,12 @@ fn write_template(
     now: Option<Value>,
     kind: EventKind,
 ) -> Result<()> {
-    tx.conn.prepare_cached("DELETE FROM shift_template WHERE code = ?1")?.execute([template])?;
+    tx.conn.run("DELETE FROM shift_template WHERE code = ?1", values![template])?;
     if let Some(now) = &now {
-        tx.conn
-            .prepare_cached(
-                "INSERT INTO shift_template (code, zh, en, from_minute, to_minute) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![
-                template,
-                now["zh"].as_str(),
-                now["en"].as_str(),
-                now["from"].as_i64(),
-                now["to"].as_i64()
-            ])?;
+        tx.conn.run(
+            "INSERT INTO shift_template (code, zh, en, from_minute, to_minute) VALUES (?1, ?2, ?3, ?4, ?5)",
+            values![template, now["zh"].as_str(), now["en"].as_str(), now["from"].as_i64(), now["to"].as_i64()],
+        )?;
     }
     let facts = json!({ "template": template, "was": was, "now": now });
     tx.log.happened(Entity::Roster, template as i64, kind, facts, "", &[])?;
@@ -117,21 +111,18 @@ fn write_template(
 }
 
 fn rule_row(tx: &Tx<'_>, rule: Rule) -> Result<Option<Value>> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT severity, figure FROM roster_rule WHERE rule = ?1")?
-        .query_row([rule], |row| {
-            Ok(json!({ "severity": row.get::<_, Severity>(0)?, "figure": row.get::<_, Option<i64>>(1)? }))
-        })
-        .optional()?)
+    tx.conn.row_if_any("SELECT severity, figure FROM roster_rule WHERE rule = ?1", values![rule], |row| {
+        Ok(json!({ "severity": row.get::<Severity>("severity")?, "figure": row.get::<Option<i64>>("figure")? }))
+    })
 }
 
 fn write_rule(tx: &mut Tx<'_>, rule: Rule, was: Option<Value>, now: Option<Value>, kind: EventKind) -> Result<()> {
-    tx.conn.prepare_cached("DELETE FROM roster_rule WHERE rule = ?1")?.execute([rule])?;
+    tx.conn.run("DELETE FROM roster_rule WHERE rule = ?1", values![rule])?;
     if let Some(now) = &now {
-        tx.conn
-            .prepare_cached("INSERT INTO roster_rule (rule, severity, figure) VALUES (?1, ?2, ?3)")?
-            .execute(params![rule, now["severity"].as_str(), now["figure"].as_i64()])?;
+        tx.conn.run(
+            "INSERT INTO roster_rule (rule, severity, figure) VALUES (?1, ?2, ?3)",
+            values![rule, now["severity"].as_str(), now["figure"].as_i64()],
+        )?;
     }
     let facts = json!({ "rule": rule, "was": was, "now": now });
     tx.log.happened(Entity::Roster, rule as i64, kind, facts, "", &[])?;

@@ -3,12 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-
 use super::error::{Error, Result};
+use super::file::{Connection, How, values};
 use super::held::Held;
-use super::open::{beside, quick_check};
+use super::open::beside;
 use crate::domain::id::CommandUid;
 use crate::domain::op::parked::Form;
 use crate::domain::trouble::{Moved, Trouble};
@@ -58,15 +56,10 @@ impl Side {
             return Err(e.into());
         }
         let mut held = Held::about_to_open(&path, &path.canonicalize()?)?;
-        let conn =
-            Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        conn.busy_timeout(std::time::Duration::from_millis(200))?;
-        // A key must cost nothing: no fsync. A killed program loses nothing all the same, only a power cut may.
-        conn.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON; \
-             CREATE TABLE IF NOT EXISTS draft (uid BLOB PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL, form TEXT NOT NULL) STRICT;",
-        )?;
-        quick_check(&conn)?;
+        let conn = Connection::open(&path, How::Write)?;
+        conn.settle_for_drafts()?;
+        conn.script(include_str!("side.sql"))?;
+        conn.quick_check()?;
         held.with_logs();
         Ok(Self { conn, held, data_file: data_file.to_owned(), owner: owner.to_owned() })
     }
@@ -78,13 +71,9 @@ impl Side {
     pub fn keep(&mut self, form: &Form) -> Result<()> {
         self.stay()?;
         let text = serde_json::to_string(form).unwrap_or_default();
-        self.conn
-            .prepare_cached(
-                "INSERT INTO draft (uid, owner, pid, form) VALUES (?1, ?2, ?3, ?4) \
-                 ON CONFLICT (uid) DO UPDATE SET form = ?4, owner = ?2, pid = ?3",
-            )?
-            .execute(params![form.uid.0.as_bytes(), self.owner, std::process::id(), text])?;
-        Ok(())
+        let sql = "INSERT INTO draft (uid, owner, pid, form) VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT (uid) DO UPDATE SET form = ?4, owner = ?2, pid = ?3";
+        self.conn.run(sql, values![form.uid.0.as_bytes(), self.owner, std::process::id(), text]).map(drop)
     }
 
     /// Where the side file was removed or replaced, all drafts go into the one that is found under its name.
@@ -93,20 +82,13 @@ impl Side {
             return Ok(());
         }
         let new = Self::open(&self.data_file, &self.owner)?;
-        let mut read = self.conn.prepare("SELECT uid, owner, pid, form FROM draft")?;
-        let mut rows = read.query([])?;
-        while let Some(row) = rows.next()? {
-            let (uid, owner): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
-            let (pid, form): (i32, String) = (row.get(2)?, row.get(3)?);
-            new.conn
-                .prepare_cached(
-                    "INSERT INTO draft (uid, owner, pid, form) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                )?
-                .execute(params![uid, owner, pid, form])?;
-        }
-        drop(rows);
-        drop(read);
-        self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        self.conn.each("SELECT uid, owner, pid, form FROM draft", values![], |row| {
+            let (uid, owner): (Vec<u8>, String) = (row.get("uid")?, row.get("owner")?);
+            let (pid, form): (i32, String) = (row.get("pid")?, row.get("form")?);
+            let sql = "INSERT INTO draft (uid, owner, pid, form) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+            new.conn.run(sql, values![uid, owner, pid, form]).map(drop)
+        })?;
+        self.conn.leave_log_at_close(true)?;
         self.held.forget_logs();
         *self = new;
         Ok(())
@@ -117,8 +99,7 @@ impl Side {
     /// # Errors
     /// When the side file cannot be written.
     pub fn drop_draft(&self, uid: CommandUid) -> Result<()> {
-        self.conn.prepare_cached("DELETE FROM draft WHERE uid = ?1")?.execute([uid.0.as_bytes()])?;
-        Ok(())
+        self.conn.run("DELETE FROM draft WHERE uid = ?1", values![uid.0.as_bytes()]).map(drop)
     }
 
     /// Drafts left behind: this terminal's, and those of programs no longer running. A draft whose command is in the data
@@ -126,26 +107,20 @@ impl Side {
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn left_behind(&self, data: &Connection) -> Result<Vec<Form>> {
-        let mut statement = self.conn.prepare("SELECT owner, pid, form FROM draft ORDER BY uid")?;
-        let rows: Vec<(String, i32, String)> = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<rusqlite::Result<_>>()?;
+    pub(super) fn left_behind(&self, data: &Connection) -> Result<Vec<Form>> {
+        let drafts = "SELECT pid, form FROM draft ORDER BY uid";
+        let rows: Vec<(i32, String)> =
+            self.conn.rows(drafts, values![], |row| Ok((row.get("pid")?, row.get("form")?)))?;
         let mut forms = Vec::new();
-        for (_, pid, text) in rows {
+        for (pid, text) in rows {
             let ours = i64::from(pid) == i64::from(std::process::id());
             let Ok(form) = serde_json::from_str::<Form>(&text) else { continue };
             if !ours && runs(pid) {
                 continue;
             }
-            let done = |sql: &str| -> Result<bool> {
-                Ok(data
-                    .prepare_cached(sql)?
-                    .query_row([form.uid.0.as_bytes()], |row| row.get::<_, i64>(0))
-                    .optional()?
-                    .is_some())
-            };
-            if done("SELECT 1 FROM command WHERE cmd_uid = ?1")? || done("SELECT 1 FROM parked WHERE cmd_uid = ?1")? {
+            let saved = "SELECT EXISTS (SELECT 1 FROM command WHERE cmd_uid = ?1) \
+                 OR EXISTS (SELECT 1 FROM parked WHERE cmd_uid = ?1)";
+            if data.value(saved, values![form.uid.0.as_bytes()])? {
                 self.drop_draft(form.uid)?;
             } else {
                 forms.push(form);

@@ -1,68 +1,72 @@
 //! Rows of staff and shifts: who is on duty, and who could be sent.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
-use super::convert::{self, day_text, word_list};
+use super::convert::word_list;
 use super::error::Result;
-use super::rota;
+use super::file::sql::{columns, elsewhere};
+use super::file::{Connection, by_index, values};
+use super::{rota, township};
 use crate::domain::id::{PlaceId, StaffId, TicketId};
 use crate::domain::query::duty::{self, Candidate, Duty, OnDuty, STANDBY_POST, Turn};
-use crate::domain::shift::{self, Presence, Shift};
+use crate::domain::shift::{self, Presence};
 use crate::domain::staff::{Role, Staff, skill_for};
 use crate::domain::time::{Time, Zone};
 
-/// Adds a member of staff.
-pub(super) fn insert(conn: &Connection, s: &Staff) -> Result<()> {
-    conn.prepare_cached("INSERT INTO staff (id, name, role, phone, skills, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![s.id, s.name, s.role, s.phone, s.skills.join(" "), s.active])?;
-    let mut serves = conn.prepare_cached("INSERT INTO staff_compound (staff_id, compound_id) VALUES (?1, ?2)")?;
-    for compound in &s.serves {
-        serves.execute(params![s.id, compound])?;
-    }
-    Ok(())
+columns! {
+    /// The columns of a member of staff; whom he serves are rows of their own, and his cycle is the roster's.
+    Columns: Staff in "staff" as "s" by "id";
+    own { id, version }
+    fields { name, role, phone, active }
+    kept { skills = "skills": skill_words, word_list }
+    beside { serves = elsewhere }
 }
 
-/// Adds a shift.
-pub(super) fn insert_shift(conn: &Connection, s: &Shift) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO shift (id, staff_id, day, template, from_at, to_at, compound_id, post, presence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?
-    .execute(params![s.id, s.staff, day_text(s.day), s.template, s.from, s.to, s.compound, s.post, s.presence])?;
-    Ok(())
+fn skill_words(skills: &[String]) -> String {
+    skills.join(" ")
+}
+
+/// Adds a member of staff.
+pub(super) fn insert(conn: &Connection, staff: &Staff) -> Result<()> {
+    Columns::insert(conn, &staff.id, staff)?;
+    insert_serves(conn, staff)
+}
+
+/// Writes a member of staff over what he was, and whom he serves; the version counts up.
+pub(super) fn update(conn: &Connection, staff: &Staff) -> Result<()> {
+    Columns::update(conn, &staff.id, staff)?;
+    conn.run("DELETE FROM staff_compound WHERE staff_id = ?1", values![staff.id])?;
+    insert_serves(conn, staff)
+}
+
+/// Adds the compounds a member of staff serves.
+fn insert_serves(conn: &Connection, s: &Staff) -> Result<()> {
+    let mut serves = conn.statement("INSERT INTO staff_compound (staff_id, compound_id) VALUES (?1, ?2)")?;
+    s.serves.iter().try_for_each(|compound| serves.run(values![s.id, compound]).map(drop))
 }
 
 /// One member of staff.
 pub(super) fn load(conn: &Connection, id: StaffId) -> Result<Option<Staff>> {
-    let found = conn.prepare_cached("SELECT * FROM staff WHERE id = ?1")?.query_row([id], from_row).optional()?;
+    let found = conn.row_if_any("SELECT * FROM staff WHERE id = ?1", values![id], Columns::read)?;
     let Some(mut staff) = found else { return Ok(None) };
-    let mut serves =
-        conn.prepare_cached("SELECT compound_id FROM staff_compound WHERE staff_id = ?1 ORDER BY compound_id")?;
-    staff.serves = serves.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let serves = "SELECT compound_id FROM staff_compound WHERE staff_id = ?1 ORDER BY compound_id";
+    staff.serves = conn.column(serves, values![id])?;
     Ok(Some(staff))
 }
 
-pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Staff> {
-    Ok(Staff {
-        id: row.get("id")?,
-        name: row.get("name")?,
-        role: row.get("role")?,
-        phone: row.get("phone")?,
-        skills: word_list(&row.get::<_, String>("skills")?),
-        serves: Vec::new(),
-        active: row.get("active")?,
-        version: row.get("version")?,
-    })
+/// How many tickets a member of staff (`s`) has in hand.
+fn jobs() -> String {
+    let ticket = by_index("ticket t", "ticket_assignee");
+    format!("(SELECT COUNT(*) FROM {ticket} WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved')")
 }
 
 /// Who is on duty at a time, of one compound (or serving it) or all, by role, and who comes next. Leave given after the week
 /// was published counts at once.
 pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<PlaceId>) -> Result<Duty> {
-    let mut statement = conn.prepare_cached(
+    let sql = format!(
         "SELECT h.*, s.name, s.role, s.phone, c.label AS compound_name, \
            (SELECT v.name FROM staff v WHERE v.id = h.covers) AS covers_name, \
            CASE WHEN h.presence = 'absent' THEN (SELECT v.name FROM shift x JOIN staff v ON v.id = x.staff_id \
              WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent' LIMIT 1) END AS covered_by, \
-           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs \
+           {} AS jobs \
          FROM shift h JOIN staff s ON s.id = h.staff_id LEFT JOIN place c ON c.id = h.compound_id \
          WHERE h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND s.active = 1 \
            AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) \
@@ -70,41 +74,38 @@ pub(super) fn duty(conn: &Connection, zone: Zone, at: Time, compound: Option<Pla
              NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)))) \
          ORDER BY c.sort_key, s.name",
-    )?;
-    let mut now: Vec<OnDuty> = statement
-        .query_map(params![at, at.0 - shift::LONGEST, compound], |row| {
-            Ok(OnDuty {
-                shift: row.get("id")?,
-                day: convert::day_of(row.get_ref("day")?.as_str()?)?,
-                staff: row.get("staff_id")?,
-                name: row.get("name")?,
-                role: row.get("role")?,
-                phone: row.get("phone")?,
-                compound: row.get::<_, Option<String>>("compound_name")?.unwrap_or_default(),
-                compound_id: row.get("compound_id")?,
-                post: row.get("post")?,
-                template: row.get("template")?,
-                from: row.get("from_at")?,
-                to: row.get("to_at")?,
-                presence: row.get("presence")?,
-                covers: row.get("covers_name")?,
-                covered_by: row.get("covered_by")?,
-                jobs: row.get("jobs")?,
-            })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+        jobs()
+    );
+    let mut now: Vec<OnDuty> = conn.rows(&sql, values![at, at.0 - shift::LONGEST, compound], |row| {
+        Ok(OnDuty {
+            shift: row.get("id")?,
+            day: row.get("day")?,
+            staff: row.get("staff_id")?,
+            name: row.get("name")?,
+            role: row.get("role")?,
+            phone: row.get("phone")?,
+            compound: row.text("compound_name")?.to_owned(),
+            compound_id: row.get("compound_id")?,
+            post: row.get("post")?,
+            template: row.get("template")?,
+            from: row.get("from_at")?,
+            to: row.get("to_at")?,
+            presence: row.get("presence")?,
+            covers: row.get("covers_name")?,
+            covered_by: row.get("covered_by")?,
+            jobs: row.get("jobs")?,
+        })
+    })?;
     now.sort_by_key(|person| person.role);
-    let next_at: Option<Time> =
-        conn.prepare_cached("SELECT MIN(from_at) FROM shift WHERE from_at > ?1")?.query_row([at], |row| row.get(0))?;
+    let next_at: Option<Time> = conn.value("SELECT MIN(from_at) FROM shift WHERE from_at > ?1", values![at])?;
     let mut next = Vec::new();
     if let Some(next_at) = next_at {
-        let mut statement = conn.prepare_cached(
-            "SELECT s.role, COUNT(*) FROM shift h JOIN staff s ON s.id = h.staff_id WHERE h.from_at = ?1 \
+        next = conn.rows(
+            "SELECT s.role, COUNT(*) AS people FROM shift h JOIN staff s ON s.id = h.staff_id WHERE h.from_at = ?1 \
                AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) GROUP BY s.role",
+            values![next_at],
+            |row| Ok((row.get::<Role>("role")?, row.get("people")?)),
         )?;
-        next = statement
-            .query_map([next_at], |row| Ok((row.get::<_, Role>(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
         next.sort_by_key(|(role, _)| *role);
     }
     let gaps = rota::gaps(conn, zone, at, compound)?;
@@ -136,31 +137,29 @@ pub(super) fn suggest(
     compound: Option<PlaceId>,
     at: Time,
 ) -> Result<Vec<Candidate>> {
-    let category = conn
-        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
-        .query_row([category], convert::category)
-        .optional()?;
-    let mut statement = conn.prepare_cached(
+    let category = township::category(conn, category)?;
+    let sql = format!(
         "SELECT s.id, s.name, s.role, s.phone, s.skills, h.to_at AS on_until, h.compound_id AS post_compound, h.post, h.presence, \
            (SELECT MIN(n.from_at) FROM shift n WHERE n.staff_id = s.id AND n.from_at > ?1) AS next_from, \
-           (SELECT COUNT(*) FROM ticket t INDEXED BY ticket_assignee WHERE t.assignee_id = s.id AND t.open = 1 AND t.status <> 'resolved') AS jobs, \
+           {} AS jobs, \
            (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
              OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?3)) AS serves \
          FROM staff s LEFT JOIN shift h ON h.staff_id = s.id AND h.from_at > ?2 AND h.from_at <= ?1 AND h.to_at > ?1 AND h.presence <> ?4 \
          WHERE s.active = 1 AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND COALESCE(h.day, ?5) BETWEEN l.from_day AND l.to_day) AND NOT EXISTS (\
            SELECT 1 FROM shift a WHERE a.staff_id = s.id AND a.from_at > ?2 AND a.from_at <= ?1 AND a.to_at > ?1 AND a.presence = ?4)",
-    )?;
-    let mut candidates: Vec<Candidate> = statement
-        .query_map(params![at, at.0 - shift::LONGEST, compound, Presence::Absent, day_text(zone.day(at))], |row| {
+        jobs()
+    );
+    let mut candidates: Vec<Candidate> =
+        conn.rows(&sql, values![at, at.0 - shift::LONGEST, compound, Presence::Absent, zone.day(at)], |row| {
             let role: Role = row.get("role")?;
-            let skills = word_list(row.get_ref("skills")?.as_str()?);
+            let skills = word_list(row.text("skills")?);
             Ok(Candidate {
                 staff: row.get("id")?,
                 name: row.get("name")?,
                 role,
                 phone: row.get("phone")?,
                 on_until: row.get("on_until")?,
-                standby: row.get::<_, Option<String>>("post")?.is_some_and(|post| post.contains(STANDBY_POST)),
+                standby: row.get::<Option<String>>("post")?.is_some_and(|post| post.contains(STANDBY_POST)),
                 present: matches!(row.get("presence")?, Some(Presence::Present | Presence::LateIn)),
                 next_from: row.get("next_from")?,
                 serves: row.get("serves")?,
@@ -169,8 +168,7 @@ pub(super) fn suggest(
                 jobs: row.get("jobs")?,
                 post_compound: row.get("post_compound")?,
             })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+        })?;
     candidates.sort_by_cached_key(Candidate::order);
     // Who has two shifts at once stands where the better one puts him.
     let mut seen = std::collections::BTreeSet::new();

@@ -1,9 +1,8 @@
 //! The township's own row, its categories, and the figures of the header.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
-use super::convert::{self, day_text};
 use super::error::Result;
+use super::file::sql::columns;
+use super::file::{Connection, Row, values};
 use super::session::{self, FIRST_OPERATOR};
 use super::{callback, parked, tickets};
 use crate::domain::calendar::Calendar;
@@ -12,7 +11,7 @@ use crate::domain::clock::SOON_MINUTES;
 use crate::domain::id::{OperatorId, PlaceId};
 use crate::domain::place::{Place, PlaceKind};
 use crate::domain::query::{Header, Township};
-use crate::domain::staff::Rank;
+use crate::domain::staff::{Rank, Role};
 use crate::domain::time::{Time, Zone};
 
 /// What a new file is told.
@@ -50,99 +49,80 @@ pub(super) fn fill(conn: &Connection, new: &NewTownship, now: Time) -> Result<()
 
 /// The part of it that a sample shares: the sample brings operators and places of its own.
 pub(super) fn fill_sample(conn: &Connection, new: &NewTownship, now: Time) -> Result<()> {
-    conn.execute(
+    conn.run(
         "INSERT INTO township (id, name, company, desk_phone, utc_offset_minutes, office, sample, file_uid, created) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![
-            new.name,
-            new.company,
-            new.desk_phone,
-            new.zone.offset_minutes,
-            new.office,
-            new.office == 0,
-            uuid::Uuid::new_v4().as_bytes(),
-            now
-        ],
+        values![new.name, new.company, new.desk_phone, new.zone.offset_minutes, new.office, new.office == 0, uuid::Uuid::new_v4().as_bytes(), now],
     )?;
     for name in ["id_last_ms", "id_counter", "event_seq"] {
-        conn.execute("INSERT INTO counter (name, value) VALUES (?1, 0)", [name])?;
+        conn.run("INSERT INTO counter (name, value) VALUES (?1, 0)", values![name])?;
     }
     for category in starting() {
-        insert_category(conn, &category)?;
+        Columns::insert(conn, &category.code, &category)?;
     }
     super::filters::fill(conn)?;
     super::calendar::fill(conn, &Calendar::starting(new.zone, new.zone.day(now)))
 }
 
-fn insert_category(conn: &Connection, c: &Category) -> Result<()> {
-    let (script_zh, script_en) = c.script.clone().unzip();
-    conn.prepare_cached(
-        "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?
-    .execute(params![
-        c.code,
-        c.zh,
-        c.en,
-        role_codes(c),
-        c.outside,
-        c.priority,
-        c.respond_minutes,
-        c.resolve_minutes,
-        script_zh,
-        script_en,
-        c.keywords.join(","),
-        c.rules
-    ])?;
-    Ok(())
+columns! {
+    /// The columns of a category.
+    Columns: Category in "category" as "c" by "code";
+    own { code }
+    fields { zh, en, outside, priority, respond_minutes, resolve_minutes, rules }
+    kept { roles = "roles": role_codes, role_list; keywords = "keywords": keyword_words, keyword_list }
+    derived {
+        "script_zh" = |category: &Category| category.script.as_ref().map(|(zh, _)| zh.clone()),
+        "script_en" = |category: &Category| category.script.as_ref().map(|(_, en)| en.clone())
+    }
+    beside { script = script }
+}
+
+fn role_codes(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
+}
+
+fn role_list(text: &str) -> Vec<Role> {
+    text.split(',').filter_map(Role::from_code).collect()
+}
+
+fn keyword_words(words: &[String]) -> String {
+    words.join(",")
+}
+
+fn keyword_list(text: &str) -> Vec<String> {
+    text.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn script(row: &Row<'_>) -> Result<Option<(String, String)>> {
+    let (zh, en): (Option<String>, Option<String>) = (row.get("script_zh")?, row.get("script_en")?);
+    Ok(zh.zip(en))
 }
 
 /// Writes what is set of a category; its version counts up.
-pub(super) fn update_category(conn: &Connection, c: &Category) -> Result<()> {
-    let (script_zh, script_en) = c.script.clone().unzip();
-    conn.prepare_cached(
-        "UPDATE category SET (zh, en, roles, priority, respond_minutes, resolve_minutes, script_zh, script_en, keywords, rules) = \
-         (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11), version = version + 1 WHERE code = ?1",
-    )?
-    .execute(params![
-        c.code,
-        c.zh,
-        c.en,
-        role_codes(c),
-        c.priority,
-        c.respond_minutes,
-        c.resolve_minutes,
-        script_zh,
-        script_en,
-        c.keywords.join(","),
-        c.rules
-    ])?;
-    Ok(())
-}
-
-fn role_codes(c: &Category) -> String {
-    c.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
+pub(super) fn update_category(conn: &Connection, category: &Category) -> Result<()> {
+    Columns::update(conn, &category.code, category)
 }
 
 /// The category of a code.
 pub(super) fn category(conn: &Connection, code: &str) -> Result<Option<Category>> {
-    Ok(conn
-        .prepare_cached("SELECT * FROM category WHERE code = ?1")?
-        .query_row([code], convert::category)
-        .optional()?)
+    conn.row_if_any("SELECT * FROM category WHERE code = ?1", values![code], Columns::read)
+}
+
+/// All categories, by code.
+pub(super) fn categories(conn: &Connection) -> Result<Vec<Category>> {
+    conn.rows("SELECT * FROM category ORDER BY code", values![], Columns::read)
 }
 
 /// The only zone.
 pub(super) fn zone(conn: &Connection) -> Result<Zone> {
-    Ok(Zone { offset_minutes: conn.query_row("SELECT utc_offset_minutes FROM township", [], |row| row.get(0))? })
+    Ok(Zone { offset_minutes: conn.value("SELECT utc_offset_minutes FROM township", values![])? })
 }
 
 /// The township and its settings.
 pub(super) fn read(conn: &Connection) -> Result<Township> {
-    let mut statement = conn.prepare_cached("SELECT * FROM category ORDER BY code")?;
-    let categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+    let categories = categories(conn)?;
     let calendar = super::calendar::load(conn, zone(conn)?)?;
     let hours = super::roster::templates(conn)?.0;
-    Ok(conn.query_row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", [], |row| {
+    conn.row("SELECT name, company, desk_phone, utc_offset_minutes, sample FROM township", values![], |row| {
         Ok(Township {
             name: row.get("name")?,
             company: row.get("company")?,
@@ -153,7 +133,7 @@ pub(super) fn read(conn: &Connection) -> Result<Township> {
             calendar,
             hours,
         })
-    })?)
+    })
 }
 
 /// The figures of the header.
@@ -165,15 +145,14 @@ pub(super) fn header(conn: &Connection, zone: Zone, now: Time) -> Result<Header>
         header.soon += soon;
     }
     let day = zone.day(now);
-    header.taken_today = conn
-        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE day = ?1 AND status <> 'void'")?
-        .query_row([day_text(day)], |row| row.get(0))?;
-    header.resolved_today = conn
-        .prepare_cached("SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2")?
-        .query_row(params![zone.at(day, 0), zone.at(day, 1_440)], |row| row.get(0))?;
+    header.taken_today = conn.value("SELECT COUNT(*) FROM ticket WHERE day = ?1 AND status <> 'void'", values![day])?;
+    header.resolved_today = conn.value(
+        "SELECT COUNT(*) FROM ticket WHERE resolved_at >= ?1 AND resolved_at < ?2",
+        values![zone.at(day, 0), zone.at(day, 1_440)],
+    )?;
     header.parked = u32::try_from(parked::count(conn)?).unwrap_or(u32::MAX);
     header.callbacks = callback::due_now(conn, zone, now)?;
-    header.last_backup = conn.prepare_cached("SELECT MAX(finished) FROM backup")?.query_row([], |row| row.get(0))?;
+    header.last_backup = conn.value("SELECT MAX(finished) FROM backup", values![])?;
     header.handed_over = super::handover::handed_over(conn)?;
     header.damaged = super::damage::refuse_for(conn).is_err();
     header.newest = super::events::newest(conn)?;

@@ -1,12 +1,11 @@
 //! Taking back this session's newest change, and making it again. An undo is a command like any other.
 //! Whether a change may be taken back, and what a ticket becomes then, is decided in `domain` against the row as it is now.
 
-use rusqlite::{Connection, params};
-
 use super::apply::{self, filter_told, parked_done, tell_form};
 use super::convert::codes;
 use super::error::Result;
 use super::events::{self, Event};
+use super::file::{Connection, values};
 use super::writer::Tx;
 use super::{filters, handover, merged, parked, staff, tickets};
 use crate::domain::event::{Entity, EventKind, Tracked};
@@ -61,10 +60,8 @@ impl Story {
             "SELECT id, undoes FROM command WHERE session_id = ?1 AND kind NOT IN ({}) ORDER BY id DESC LIMIT ?2",
             codes(passed_over.map(|kind| kind.code())),
         );
-        let mut statement = conn.prepare_cached(&sql)?;
-        let mut rows: Vec<_> = statement
-            .query_map(params![session, LOOK_BACK], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
+        let mut rows: Vec<_> =
+            conn.rows(&sql, values![session, LOOK_BACK], |row| Ok((row.get("id")?, row.get("undoes")?)))?;
         rows.reverse();
         Ok(Self { rows })
     }
@@ -80,10 +77,10 @@ impl Story {
 
 /// Takes a command back, an undo included (which makes the change again).
 pub(super) fn take_back(tx: &mut Tx<'_>, command: CommandId) -> Result<Done> {
-    let (kind, undoes): (CommandKind, Option<CommandId>) = tx
-        .conn
-        .prepare_cached("SELECT kind, undoes FROM command WHERE id = ?1")?
-        .query_row([command], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (kind, undoes): (CommandKind, Option<CommandId>) =
+        tx.conn.row("SELECT kind, undoes FROM command WHERE id = ?1", values![command], |row| {
+            Ok((row.get("kind")?, row.get("undoes")?))
+        })?;
     kind.may_be_undone()?;
     let told_as = if undoes.is_some() { EventKind::Redone } else { EventKind::Undone };
     let events = events::of_command(tx.conn, command)?;

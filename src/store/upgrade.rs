@@ -1,10 +1,9 @@
 //! The schema's version: a new file is made from `schema.sql`, an older one is brought up step by step.
 //! A newer file is refused and never written.
 
-use rusqlite::{Connection, params};
-
 use super::error::Result;
-use super::open::{APPLICATION_ID, run_pragmas};
+use super::file::{Connection, Setting, values};
+use super::open::APPLICATION_ID;
 use crate::domain::calendar::Calendar;
 use crate::domain::category::starting;
 use crate::domain::clock::{Pauses, reckon};
@@ -33,12 +32,11 @@ pub(super) const PAGE: i64 = 2_048;
 
 /// Fills an empty file.
 pub(super) fn make(conn: &Connection) -> Result<()> {
-    conn.execute_batch("BEGIN IMMEDIATE")?;
-    conn.execute_batch(SCHEMA)?;
-    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
-    conn.pragma_update(None, "user_version", VERSION)?;
-    conn.execute_batch("COMMIT")?;
-    Ok(())
+    conn.in_transaction(|| {
+        conn.script(SCHEMA)?;
+        conn.set(Setting::Application, APPLICATION_ID)?;
+        conn.set(Setting::Version, VERSION)
+    })
 }
 
 /// Refuses a version this program does not know.
@@ -52,7 +50,7 @@ pub(super) fn check_version(version: i64) -> Result<()> {
 
 /// Whether the file waits for an upgrade; a backup is made before one.
 pub(super) fn is_old(conn: &Connection) -> Result<bool> {
-    Ok(conn.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? < VERSION)
+    Ok(conn.setting(Setting::Version)? < VERSION)
 }
 
 /// Brings an older file up, one transaction a step.
@@ -60,40 +58,29 @@ pub(super) fn is_old(conn: &Connection) -> Result<bool> {
 /// A table that is made anew is dropped under its old name while others refer to it: references are not looked after
 /// meanwhile, but checked before the step is kept.
 pub(super) fn run(conn: &Connection) -> Result<()> {
-    run_pragmas(conn, &["foreign_keys = OFF"])?;
+    conn.look_after_references(false)?;
     let done = run_steps(conn);
-    run_pragmas(conn, &["foreign_keys = ON"])?;
+    conn.look_after_references(true)?;
     done
 }
 
 fn run_steps(conn: &Connection) -> Result<()> {
-    loop {
-        conn.execute_batch("BEGIN IMMEDIATE")?;
-        match next_step(conn) {
-            Ok(true) => conn.execute_batch("COMMIT").map_err(super::held::refused)?,
-            done => {
-                if !conn.is_autocommit() {
-                    conn.execute_batch("ROLLBACK")?;
-                }
-                return done.map(|_| ());
-            }
-        }
-    }
+    while super::held::in_transaction(conn, || next_step(conn))? {}
+    Ok(())
 }
 
 /// Makes the step the file waits for, if any. Asked inside the transaction: another program may have made it meanwhile.
 fn next_step(conn: &Connection) -> Result<bool> {
-    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let version = conn.setting(Setting::Version)?;
     let Some(step) = usize::try_from(version - 1).ok().and_then(|at| STEPS.get(at)) else { return Ok(false) };
     step(conn)?;
-    conn.pragma_update(None, "user_version", version + 1)?;
+    conn.set(Setting::Version, version + 1)?;
     Ok(true)
 }
 
 /// References of a table made anew, which nobody looked after meanwhile.
 fn check_references(conn: &Connection, table: &str) -> Result<()> {
-    let mut statement = conn.prepare(&format!("PRAGMA foreign_key_check({table})"))?;
-    if statement.query([])?.next()?.is_some() {
+    if !conn.dangling(Some(table))?.is_empty() {
         return Err(Trouble::Damaged { detail: format!("{table}: a row names a row that is not there") }.into());
     }
     Ok(())
@@ -103,15 +90,12 @@ fn check_references(conn: &Connection, table: &str) -> Result<()> {
 /// has now, which is what their due times were reckoned from. Those still open get pauses and the beginning of their clock back
 /// from the log, and are reckoned anew: their due times knew no holidays, no reasons for raising and no second beginning.
 fn tickets_in_full(conn: &Connection) -> Result<()> {
-    conn.execute_batch(include_str!("upgrade/2.sql"))?;
+    conn.script(include_str!("upgrade/2.sql"))?;
     check_references(conn, "ticket")?;
     let zone = super::township::zone(conn)?;
-    let newest: i64 = conn.query_row(
-        "SELECT MAX(created, (SELECT IFNULL(MAX(opened_at), 0) FROM ticket)) FROM township",
-        [],
-        |row| row.get(0),
-    )?;
-    let calendar = Calendar::starting(zone, zone.day(Time(newest)));
+    let created: Time = conn.value("SELECT created FROM township", values![])?;
+    let newest: Option<Time> = conn.value("SELECT MAX(opened_at) FROM ticket", values![])?;
+    let calendar = Calendar::starting(zone, zone.day(newest.map_or(created, |newest| newest.max(created))));
     super::calendar::fill(conn, &calendar)?;
     super::filters::fill(conn)?;
     for (id, mut ticket) in open_in_2(conn)? {
@@ -125,34 +109,25 @@ fn tickets_in_full(conn: &Connection) -> Result<()> {
             // What first contact settled stays as it was.
             ticket.respond_by = held_to.unwrap_or(ticket.respond_by);
         }
-        conn.prepare_cached(
+        conn.run(
             "UPDATE ticket SET (priority, raised, respond_by, resolve_by, pauses, clock_from) = (?2, ?3, ?4, ?5, ?6, ?7) WHERE id = ?1",
-        )?
-        .execute(params![
-            id,
-            ticket.priority,
-            ticket.raised,
-            ticket.respond_by,
-            ticket.resolve_by,
-            ticket.pauses,
-            ticket.clock_from
-        ])?;
+            values![id, ticket.priority, ticket.raised, ticket.respond_by, ticket.resolve_by, ticket.pauses, ticket.clock_from],
+        )?;
     }
     Ok(())
 }
 
 /// Version 3: what first contact was held to, and pages of what is seldom met on the way through all tickets.
 fn pages_of_few(conn: &Connection) -> Result<()> {
-    let there = "SELECT COUNT(*) FROM pragma_table_info('ticket') WHERE name = 'answered_under'";
-    if conn.query_row(there, [], |row| row.get::<_, i64>(0))? == 0 {
-        conn.execute_batch(include_str!("upgrade/3-terms.sql"))?;
+    if !conn.has_column("ticket", "answered_under")? {
+        conn.script(include_str!("upgrade/3-terms.sql"))?;
     }
-    Ok(conn.execute_batch(include_str!("upgrade/3.sql"))?)
+    conn.script(include_str!("upgrade/3.sql"))
 }
 
 /// Version 4: shift templates, drafts of rosters, leave, needs, rules, handovers, PINs.
 fn rosters_and_handovers(conn: &Connection) -> Result<()> {
-    Ok(conn.execute_batch(include_str!("upgrade/4.sql"))?)
+    conn.script(include_str!("upgrade/4.sql"))
 }
 
 /// Version 5: danger is heard by rules, and deadlines from outside rule with our own.
@@ -164,49 +139,39 @@ fn danger_and_deadlines(conn: &Connection) -> Result<()> {
 /// The outer deadline counts with our own, merged tickets are found from the one they went into, and 12345 numbers
 /// are found among the words.
 fn ruling_deadlines(conn: &Connection) -> Result<()> {
-    conn.execute_batch(include_str!("upgrade/5-tickets.sql"))?;
-    let mut statement =
-        conn.prepare("SELECT id, words, place_words, outside_number FROM ticket WHERE outside_number <> ''")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let texts = [row.get::<_, String>(1)?, row.get(2)?, row.get(3)?];
-        super::words::replace(conn, row.get(0)?, &texts.join(" "))?;
-    }
+    conn.script(include_str!("upgrade/5-tickets.sql"))?;
+    conn.each(
+        "SELECT id, words, place_words, outside_number FROM ticket WHERE outside_number <> ''",
+        values![],
+        |row| {
+            let texts = [row.get::<String>("words")?, row.get("place_words")?, row.get("outside_number")?];
+            super::words::replace(conn, row.get("id")?, &texts.join(" "))?;
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
 /// Danger is heard by rules. Categories of danger that were not there come in; the keywords a file began with
 /// give way to the built-in rules, those the township added stay, and so does everything else it set.
 fn danger_by_rules(conn: &Connection) -> Result<()> {
-    conn.execute_batch(include_str!("upgrade/5-danger.sql"))?;
+    conn.script(include_str!("upgrade/5-danger.sql"))?;
     for category in starting().iter().filter(|category| category.script.is_some()) {
         let (script_zh, script_en) = category.script.clone().unzip();
         let roles: Vec<&str> = category.roles.iter().map(|role| role.code()).collect();
         // By the columns of version 5, whatever later versions add.
-        conn.execute(
-            "INSERT OR IGNORE INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            params![
-                category.code,
-                category.zh,
-                category.en,
-                roles.join(","),
-                category.outside,
-                category.priority,
-                category.respond_minutes,
-                category.resolve_minutes,
-                script_zh,
-                script_en
-            ],
+        conn.run(
+            "INSERT INTO category (code, zh, en, roles, outside, priority, respond_minutes, resolve_minutes, script_zh, script_en) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+            values![category.code, category.zh, category.en, roles.join(","), category.outside, category.priority, category.respond_minutes, category.resolve_minutes, script_zh, script_en],
         )?;
-        let keywords: String =
-            conn.query_row("SELECT keywords FROM category WHERE code = ?1", [&category.code], |row| row.get(0))?;
+        let keywords: String = conn.value("SELECT keywords FROM category WHERE code = ?1", values![category.code])?;
         let own: Vec<&str> = keywords.split(',').filter(|word| !began_with(&category.code, word)).collect();
-        conn.execute("UPDATE category SET keywords = ?2 WHERE code = ?1", params![category.code, own.join(",")])?;
+        conn.run("UPDATE category SET keywords = ?2 WHERE code = ?1", values![category.code, own.join(",")])?;
         if category.code == FIRE {
-            conn.execute(
+            conn.run(
                 "UPDATE category SET script_zh = ?2, script_en = ?3 WHERE code = ?1 AND script_zh = ?4",
-                params![FIRE, script_zh, script_en, FIRE_SCRIPT_4],
+                values![FIRE, script_zh, script_en, FIRE_SCRIPT_4],
             )?;
         }
     }
@@ -227,31 +192,31 @@ fn began_with(code: &str, word: &str) -> bool {
 
 /// The open tickets as far as their clocks go, by the columns of version 2, whatever later versions add.
 fn open_in_2(conn: &Connection) -> Result<Vec<(TicketId, Ticket)>> {
-    let mut statement = conn.prepare(
+    conn.rows(
         "SELECT id, kind, place_id, reporter_id, opened_at, also_affected, reopened, base_priority, respond_minutes, \
            resolve_minutes, priority, respond_by, resolve_by, resolved_at, contacted_at FROM ticket WHERE open = 1",
-    )?;
-    let rows = statement.query_map([], |row| {
-        let ticket = Ticket {
-            kind: row.get(1)?,
-            place: row.get(2)?,
-            reporter: row.get(3)?,
-            opened_at: row.get(4)?,
-            also_affected: row.get(5)?,
-            reopened: row.get(6)?,
-            base_priority: row.get(7)?,
-            respond_minutes: row.get(8)?,
-            resolve_minutes: row.get(9)?,
-            priority: row.get(10)?,
-            respond_by: row.get(11)?,
-            resolve_by: row.get(12)?,
-            resolved_at: row.get(13)?,
-            contacted_at: row.get(14)?,
-            ..Ticket::blank()
-        };
-        Ok((row.get(0)?, ticket))
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        values![],
+        |row| {
+            let ticket = Ticket {
+                kind: row.get("kind")?,
+                place: row.get("place_id")?,
+                reporter: row.get("reporter_id")?,
+                opened_at: row.get("opened_at")?,
+                also_affected: row.get("also_affected")?,
+                reopened: row.get("reopened")?,
+                base_priority: row.get("base_priority")?,
+                respond_minutes: row.get("respond_minutes")?,
+                resolve_minutes: row.get("resolve_minutes")?,
+                priority: row.get("priority")?,
+                respond_by: row.get("respond_by")?,
+                resolve_by: row.get("resolve_by")?,
+                resolved_at: row.get("resolved_at")?,
+                contacted_at: row.get("contacted_at")?,
+                ..Ticket::blank()
+            };
+            Ok((row.get("id")?, ticket))
+        },
+    )
 }
 
 /// A ticket's ended pauses, and when it was last opened again, as its events tell it. What was taken back does not count.
@@ -278,4 +243,33 @@ fn clock_in_the_log(conn: &Connection, id: TicketId) -> Result<(Pauses, Option<T
         since = change.now;
     }
     Ok((pauses, begun.last().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::file::values;
+    use crate::store::{outage, people, places, presence, roster, staff, tickets, township};
+
+    #[test]
+    fn every_column_of_a_table_is_listed_once_or_named_here_as_written_in_another_way() {
+        let conn = Connection::to_nothing().expect("a file");
+        conn.script(SCHEMA).expect("the schema");
+        let lists: [(&str, &[&str], &[&str]); 8] = [
+            ("ticket", tickets::Columns::WRITTEN, &["id", "version"]),
+            ("outage", outage::Columns::WRITTEN, &["id", "version"]),
+            ("place", places::Columns::WRITTEN, &["id", "version"]),
+            ("person", people::Columns::WRITTEN, &["id", "version"]),
+            ("staff", staff::Columns::WRITTEN, &["id", "version", "cycle"]),
+            ("need", roster::NeedColumns::WRITTEN, &["id", "version"]),
+            ("category", township::Columns::WRITTEN, &["code", "version"]),
+            ("shift", presence::Columns::WRITTEN, &["id", "version", "swapped_with", "covers", "marked_at"]),
+        ];
+        for (table, listed, apart) in lists {
+            let mut listed: Vec<String> = listed.iter().chain(apart).map(|&column| column.to_owned()).collect();
+            listed.sort();
+            let there = "SELECT name FROM pragma_table_info(?1) ORDER BY name";
+            assert_eq!(Ok(listed), conn.column(there, values![table]), "{table}");
+        }
+    }
 }

@@ -3,11 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
-
 use super::error::Result;
+use super::file::Connection;
 use super::open::Access;
-use super::{MERGE_AFTER, Store, backup, damage, hourly, open, open_any_way, session, words, writer};
+use super::{MERGE_AFTER, Store, backup, damage, hourly, open_any_way, session, words_sqlite, writer};
 use crate::domain::time::Time;
 
 impl Store {
@@ -29,7 +28,7 @@ impl Store {
         // Of a file that is gone this connection may be all there is.
         self.held.hold()?;
         // Let go first: without that index this connection may hold the file alone.
-        drop(std::mem::replace(&mut self.conn, Connection::open_in_memory()?));
+        drop(std::mem::replace(&mut self.conn, Connection::to_nothing()?));
         (self.conn, self.held, self.frozen) = open_any_way(&self.path, Access::Read, now)?;
         Ok(true)
     }
@@ -51,7 +50,7 @@ impl Store {
         }
         if self.unmerged >= MERGE_AFTER {
             self.unmerged = 0;
-            self.noted(words::merge(&self.conn))?;
+            self.noted(words_sqlite::merge(&self.conn))?;
         }
         self.noted(writer::tidy(&self.conn))
     }
@@ -92,7 +91,7 @@ impl Store {
         if dead.is_empty() {
             return Ok(());
         }
-        self.noted(open::quick_check(&self.conn))?;
+        self.noted(self.conn.quick_check())?;
         writer::write(&self.conn, || dead.iter().try_for_each(|session| session::end(&self.conn, *session, now)))
     }
 

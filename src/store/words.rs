@@ -1,47 +1,21 @@
 //! The text index of tickets: pairs of neighbouring characters, so that 漏水 is found as fast as longer words.
 //! What counts as a hit in the end is the text itself.
 
-use rusqlite::{Connection, params};
-
 use super::error::Result;
+use super::file::Connection;
+use super::words_sqlite;
 use crate::domain::clean::folded;
 use crate::domain::id::TicketId;
 
-/// Pages put together in one transaction.
-const STEP_PAGES: i64 = 64;
-/// Transactions at most before somebody may wait.
-const STEPS: usize = 6;
-
 /// Puts the words of a new ticket in.
 pub(super) fn put(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
-    put_pairs(conn, id, &pairs(text))
-}
-
-/// As [`put`], the pairs made before.
-pub(super) fn put_pairs(conn: &Connection, id: TicketId, pairs: &str) -> Result<()> {
-    conn.prepare_cached("INSERT INTO ticket_words (rowid, pairs) VALUES (?1, ?2)")?.execute(params![id, pairs])?;
-    Ok(())
+    words_sqlite::put(conn, id, &pairs(text))
 }
 
 /// Puts new words in the place of a ticket's old ones.
 pub(super) fn replace(conn: &Connection, id: TicketId, text: &str) -> Result<()> {
-    conn.prepare_cached("DELETE FROM ticket_words WHERE rowid = ?1")?.execute([id])?;
+    words_sqlite::remove(conn, id)?;
     put(conn, id, text)
-}
-
-/// Puts parts of the index together, a step at a time: each save adds a part, and a search looks through all of them. In a
-/// save this would now and then write megabytes.
-pub(super) fn merge(conn: &Connection) -> Result<()> {
-    let mut statement = conn.prepare_cached("INSERT INTO ticket_words (ticket_words, rank) VALUES ('merge', ?1)")?;
-    for _ in 0..STEPS {
-        let before = conn.total_changes();
-        super::writer::write(conn, || Ok(statement.execute([STEP_PAGES])?))?;
-        // The engine's own sign that nothing was left to do.
-        if conn.total_changes() - before < 2 {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// What to ask the index for a text a person typed; nothing when it has no word of two characters.

@@ -1,13 +1,11 @@
 //! The one way to write: `write` begins a transaction at once, runs, and commits. Safe to run twice.
 //! What the changes are is not known here; see `apply` and `undo`.
 
-use std::path::Path;
 use std::time::Duration;
-
-use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{Error, Result};
 use super::events::Log;
+use super::file::{Checkpoint, Connection, values};
 use super::ids::Ids;
 use super::session::{self, Operator, Who};
 use crate::domain::calendar::Calendar;
@@ -135,10 +133,10 @@ pub(super) fn command(
         let mut ids = Ids::load(conn, now)?;
         let (operator, session) = seat.take(conn, &mut ids, now)?;
         let id = CommandId(ids.next());
-        conn.prepare_cached(
+        conn.run(
             "INSERT INTO command (id, cmd_uid, at, session_id, kind, undoes, result) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')",
-        )?
-        .execute(params![id, heading.uid.0.as_bytes(), now, session, heading.kind, heading.undoes])?;
+            values![id, heading.uid.0.as_bytes(), now, session, heading.kind, heading.undoes],
+        )?;
         let calendar = super::calendar::load(conn, seat.zone)?;
         let log = Log::new(conn, id, now);
         let mut tx = Tx { conn, log, ids, now, zone: seat.zone, calendar, operator: operator.clone() };
@@ -146,11 +144,10 @@ pub(super) fn command(
         tx.ids.keep(conn)?;
         if tx.log.count() == 0 {
             // Nothing happened, so there is nothing to take back: an undo must find what did happen before it.
-            conn.prepare_cached("DELETE FROM command WHERE id = ?1")?.execute([id])?;
+            conn.run("DELETE FROM command WHERE id = ?1", values![id])?;
             return Ok((done, operator, Some(session)));
         }
-        conn.prepare_cached("UPDATE command SET result = ?1 WHERE id = ?2")?
-            .execute(params![result_text(&done), id])?;
+        conn.run("UPDATE command SET result = ?1 WHERE id = ?2", values![result_text(&done), id])?;
         Ok((done, operator, Some(session)))
     })?;
     seat.operator = Some(operator).filter(|o| o.id != OperatorId(0));
@@ -161,44 +158,19 @@ pub(super) fn command(
 /// The only place that begins a transaction. `change` may be run again, so it keeps nothing outside.
 pub(super) fn write<T>(conn: &Connection, change: impl FnOnce() -> Result<T>) -> Result<T> {
     super::damage::refuse_for(conn)?;
-    conn.execute_batch("BEGIN IMMEDIATE")?;
-    let changed = change();
-    let committed = match changed {
-        Ok(value) => match conn.execute_batch("COMMIT") {
-            Ok(()) => return Ok(value),
-            Err(error) => Err(super::held::refused(error)),
-        },
-        Err(error) => Err(error),
-    };
-    // A full disk has rolled back by itself; a second ROLLBACK would hide the first error.
-    if !conn.is_autocommit() {
-        conn.execute_batch("ROLLBACK")?;
-    }
+    let changed = super::held::in_transaction(conn, change);
     match conn.path() {
-        Some(path) => super::damage::noted(conn, Path::new(path), committed),
-        None => committed,
+        Some(path) => super::damage::noted(conn, path, changed),
+        None => changed,
     }
-}
-
-/// Reads several things from one state of the file, as it is or as the transaction at work has made it.
-pub(super) fn reading<T>(conn: &Connection, read: impl FnOnce() -> Result<T>) -> Result<T> {
-    if !conn.is_autocommit() {
-        return read();
-    }
-    conn.execute_batch("BEGIN")?;
-    let answer = read();
-    if !conn.is_autocommit() {
-        conn.execute_batch("COMMIT")?;
-    }
-    answer
 }
 
 /// What a command sent before answered.
 pub(super) fn sent_before(conn: &Connection, uid: CommandUid) -> Result<Option<Done>> {
-    let row: Option<(CommandId, String)> = conn
-        .prepare_cached("SELECT id, result FROM command WHERE cmd_uid = ?1")?
-        .query_row([uid.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let row: Option<(CommandId, String)> =
+        conn.row_if_any("SELECT id, result FROM command WHERE cmd_uid = ?1", values![uid.0.as_bytes()], |row| {
+            Ok((row.get("id")?, row.get("result")?))
+        })?;
     let Some((command, text)) = row else { return Ok(None) };
     let mut done = result_of(command, &text)?;
     if done.kind == EventKind::Unparked {
@@ -244,36 +216,24 @@ fn result_of(command: CommandId, text: &str) -> Result<Done> {
 
 /// Copies the log into the main file when it has grown. Called when nobody waits for an answer.
 pub(super) fn tidy(conn: &Connection) -> Result<()> {
-    let Frames { all, copied } = checkpoint_as(conn, "NOOP")?;
-    if all - copied <= CHECKPOINT_PAGES && all <= TRUNCATE_PAGES {
+    let log = conn.checkpoint(Checkpoint::Look)?;
+    if log.all - log.copied <= CHECKPOINT_PAGES && log.all <= TRUNCATE_PAGES {
         return Ok(());
     }
-    let Frames { all, .. } = checkpoint_as(conn, "PASSIVE")?;
-    if all > TRUNCATE_PAGES { cut_back(conn) } else { Ok(()) }
+    let log = conn.checkpoint(Checkpoint::Copy)?;
+    if log.all > TRUNCATE_PAGES { cut_back(conn) } else { Ok(()) }
 }
 
 /// Copies all of the log and cuts it back: after bulk work, at the end.
 pub(super) fn checkpoint_all(conn: &Connection) -> Result<()> {
-    checkpoint_as(conn, "PASSIVE")?;
+    conn.checkpoint(Checkpoint::Copy)?;
     cut_back(conn)
 }
 
 /// Cutting back keeps other desks from saving while it waits for readers, so it waits hardly at all; there is a next time.
 fn cut_back(conn: &Connection) -> Result<()> {
-    conn.busy_timeout(CUT_BACK_WAIT)?;
-    let cut = checkpoint_as(conn, "TRUNCATE");
-    super::open::wait_for_others(conn)?;
+    conn.wait_at_most(CUT_BACK_WAIT)?;
+    let cut = conn.checkpoint(Checkpoint::CutBack);
+    conn.wait_for_others()?;
     cut.map(drop)
-}
-
-/// Pages in the log, and how many of them are in the main file already.
-struct Frames {
-    all: i64,
-    copied: i64,
-}
-
-fn checkpoint_as(conn: &Connection, mode: &str) -> Result<Frames> {
-    Ok(conn.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        Ok(Frames { all: row.get(1)?, copied: row.get(2)? })
-    })?)
 }

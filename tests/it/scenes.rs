@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use township_desk::desk::command::Scope;
-use township_desk::desk::layer::every_stack;
+use township_desk::desk::layer::KINDS;
 use township_desk::text::Lang;
 
 use crate::support::{Session, town};
@@ -91,8 +90,7 @@ fn innermost(desk: &Session) -> String {
 
 /// Every layer there is, by what is heard innermost in it.
 fn layers() -> BTreeSet<String> {
-    let is_layer = |scopes: &Vec<Scope>| !scopes.contains(&Scope::Desk);
-    every_stack().into_iter().filter(is_layer).map(|scopes| format!("{:?}", scopes[0])).collect()
+    KINDS.iter().map(|kind| format!("{:?}", (kind.scopes)()[0])).collect()
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn each_room_imports_only_what_it_may() {
 
 /// Words of code, and the only places they may stand in.
 const ONLY_IN: &[(&[&str], &[&str])] = &[
-    (&["rusqlite"], &["src/store/"]),
+    (&["rusqlite"], &["src/store/file/"]),
     (&["ratatui"], &["src/view/", "src/term/"]),
     (&["crossterm"], &["src/term/"]),
     (&["tui_input"], &["src/desk/field.rs"]),
@@ -133,12 +133,12 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
     (&["Mutex", "RwLock"], &["src/run/", "src/store/whole.rs"]),
     // Pages are templates, and the engine escapes what is put into them.
     (&["\"&amp;", "\"&lt;", "set_auto_escape_callback", "from_safe_string"], &[]),
-    // A new file is filled, and an old one brought up, before anybody else may know of it; one that is restored over is kept
-    // from others.
-    (
-        &["\"BEGIN", "BEGIN IMMEDIATE", "unchecked_transaction", "transaction_with_behavior", "savepoint"],
-        &["src/store/writer.rs", "src/store/upgrade.rs", "src/store/whole.rs", "src/store/restore.rs"],
-    ),
+    // A file that is filled in one go is one transaction from its beginning to its end.
+    (&["\"BEGIN", "\"COMMIT", "\"ROLLBACK", "SAVEPOINT"], &["src/store/file/", "src/store/whole.rs"]),
+    // What a desk changes, and an old file brought up; both are refused when the file has gone from under its name.
+    (&["in_transaction"], &["src/store/file/", "src/store/held.rs", "src/store/writer.rs", "src/store/upgrade.rs"]),
+    // One that is restored over is kept from others.
+    (&["keep_others_out"], &["src/store/file/", "src/store/restore.rs"]),
     // A file a person may name is written by `write_out` alone; the others make and keep the data file and what is beside it.
     (
         &[
@@ -186,6 +186,74 @@ fn what_belongs_to_one_place_stays_there() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Forms of statements that only SQLite takes.
+const SQLITE: [&str; 22] = [
+    "INDEXED BY",
+    "json_each",
+    "json_group_array",
+    "json_object",
+    "->>",
+    "MATCH",
+    "rowid",
+    "CROSS JOIN",
+    "PRAGMA",
+    "pragma_table_info",
+    "sqlite_schema",
+    "GLOB",
+    "INSERT OR",
+    "IFNULL",
+    "ROWID",
+    "STRICT",
+    "fts5",
+    "EXPLAIN QUERY PLAN",
+    "IMMEDIATE",
+    "EXCLUSIVE",
+    "IS ?",
+    "IS NOT ?",
+];
+
+/// A sign before a column keeps SQLite from its index; in the code itself a plus has blanks on both sides.
+fn signs_a_column(code: &str) -> bool {
+    code.match_indices('+').any(|(at, _)| {
+        let before = code[..at].chars().next_back().is_some_and(|c| " (\"".contains(c));
+        before && code[at + 1..].starts_with(|c: char| c.is_ascii_lowercase())
+    })
+}
+
+#[test]
+fn what_only_sqlite_takes_stands_in_files_named_for_it_one_a_feature() {
+    let sources = sources("src/store");
+    let is_named =
+        |path: &str| path.contains("/sqlite/") || path.ends_with("/sqlite.rs") || path.ends_with("_sqlite.rs");
+    let mut wrong = Vec::new();
+    for source in &sources {
+        let (path, code) = (&source.path, source.code_without_tests());
+        let mut forms: Vec<&str> = SQLITE
+            .into_iter()
+            .filter(
+                |form| if form.starts_with(char::is_alphabetic) { has_word(&code, form) } else { code.contains(form) },
+            )
+            .collect();
+        if code.contains("IS ?") || signs_a_column(&code) {
+            forms.push("IS ? or +column");
+        }
+        match is_named(path) {
+            false => wrong.extend(forms.iter().map(|form| format!("{path} says {form}"))),
+            true if forms.is_empty() => wrong.push(format!("{path} holds nothing that only SQLite takes")),
+            true => {}
+        }
+        // `x_sqlite.rs` is the one of the feature `x`; the one of a folder is `sqlite.rs`.
+        if let Some(feature) = path.strip_suffix("_sqlite.rs") {
+            let is_there = |path: String| sources.iter().any(|other| other.path == path);
+            if !is_there(format!("{feature}.rs")) {
+                wrong.push(format!("{path} belongs to no feature"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(signs_a_column("WHERE +t.id = ?1") && !signs_a_column("a + b.c"));
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Keeping what people call a resident or a place, and the way back. Whether a name is one is decided in `domain`.
 
-use rusqlite::params;
 use serde_json::json;
 
 use crate::domain::event::{Entity, EventKind};
@@ -10,6 +9,7 @@ use crate::domain::op::nickname::{Nickname, Whose, keep};
 use crate::domain::refusal::Refusal;
 use crate::store::error::Result;
 use crate::store::events::Event;
+use crate::store::file::values;
 use crate::store::writer::Tx;
 
 /// Keeps a name, behind those known already: they are used more.
@@ -61,24 +61,22 @@ fn known(tx: &Tx<'_>, whose: Whose) -> Result<Vec<String>> {
             Entity::Place,
         ),
     };
-    if !tx.conn.prepare_cached(there)?.query_row([id], |row| row.get(0))? {
+    if !tx.conn.value(there, values![id])? {
         return Err(Refusal::NotFound { what }.into());
     }
-    let mut statement = tx.conn.prepare_cached(names)?;
-    Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    tx.conn.column(names, values![id])
 }
 
 fn put(tx: &Tx<'_>, whose: Whose, name: &str) -> Result<()> {
     let (sql, id) = match whose {
         Whose::Person(id) => (
             "INSERT INTO person_alias (person_id, n, name) \
-             VALUES (?1, (SELECT IFNULL(MAX(n) + 1, 0) FROM person_alias WHERE person_id = ?1), ?2)",
+             VALUES (?1, (SELECT COALESCE(MAX(n) + 1, 0) FROM person_alias WHERE person_id = ?1), ?2)",
             id.0,
         ),
         Whose::Place(id) => ("INSERT INTO place_alias (place_id, name) VALUES (?1, ?2)", id.0),
     };
-    tx.conn.prepare_cached(sql)?.execute(params![id, name])?;
-    Ok(())
+    tx.conn.run(sql, values![id, name]).map(drop)
 }
 
 fn take_off(tx: &Tx<'_>, whose: Whose, name: &str) -> Result<()> {
@@ -86,6 +84,5 @@ fn take_off(tx: &Tx<'_>, whose: Whose, name: &str) -> Result<()> {
         Whose::Person(id) => ("DELETE FROM person_alias WHERE person_id = ?1 AND name = ?2", id.0),
         Whose::Place(id) => ("DELETE FROM place_alias WHERE place_id = ?1 AND name = ?2", id.0),
     };
-    tx.conn.prepare_cached(sql)?.execute(params![id, name])?;
-    Ok(())
+    tx.conn.run(sql, values![id, name]).map(drop)
 }

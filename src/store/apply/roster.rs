@@ -21,6 +21,7 @@ use crate::domain::roster::{DayPlan, LeaveKind, monday, week_name};
 use crate::domain::shift::Template;
 use crate::domain::staff::Staff;
 use crate::domain::time::Day;
+use crate::domain::trouble::Trouble;
 use crate::store::convert::{day_of, day_text};
 use crate::store::error::Result;
 use crate::store::events::Event;
@@ -345,7 +346,8 @@ fn draft_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<()> 
         let side = |at: usize| -> Option<DayPlan> {
             pair.get(at).and_then(|plan| serde_json::from_value(plan.clone()).ok()).flatten()
         };
-        let day = day_of(day)?;
+        let damaged = || Trouble::Damaged { detail: format!("event {} names no day", event.seq) };
+        let day = day_of(day).ok_or_else(damaged)?;
         if roster::draft(tx.conn, staff, day)? != side(1) {
             return Err(changed_since("plan"));
         }
@@ -382,8 +384,8 @@ fn leave_told(event: &Event, row: &Value) -> Option<Leave> {
     let id: LeaveId = serde_json::from_value(row.get("id")?.clone()).ok()?;
     Some(Leave {
         id,
-        from: day_of(row.get("from")?.as_str()?).ok()?,
-        to: day_of(row.get("to")?.as_str()?).ok()?,
+        from: day_of(row.get("from")?.as_str()?)?,
+        to: day_of(row.get("to")?.as_str()?)?,
         kind: LeaveKind::from_code(row.get("kind")?.as_str()?)?,
         note: event.word(&format!("note_{}", id.0)).unwrap_or_default().to_owned(),
     })

@@ -1,8 +1,6 @@
 //! Taking reports, and what is done to tickets: one, or several by one command.
 //! Whether it may be done is decided in `domain`.
 
-use rusqlite::{OptionalExtension, params};
-
 use super::tell_form;
 use crate::domain::clean;
 use crate::domain::event::{Entity, EventKind, Tracked};
@@ -16,6 +14,7 @@ use crate::domain::refusal::{Overtaken, Refusal};
 use crate::domain::ticket::{Ticket, TicketChanges};
 use crate::store::callback::{self, Joined};
 use crate::store::error::{Error, Result};
+use crate::store::file::values;
 use crate::store::session::Operator;
 use crate::store::writer::Tx;
 use crate::store::{events, ids, merged, parked, people, tickets, township};
@@ -297,27 +296,19 @@ fn both_changed(tx: &Tx<'_>, id: TicketId, act: &Act, version: i64, fields: Vec<
 }
 
 fn compound_of(tx: &Tx<'_>, place: PlaceId) -> Result<Option<PlaceId>> {
-    let found = tx
-        .conn
-        .prepare_cached("SELECT compound_id FROM place WHERE id = ?1")?
-        .query_row([place], |row| row.get::<_, Option<PlaceId>>(0))
-        .optional()?;
+    let found =
+        tx.conn.value_if_any::<Option<PlaceId>>("SELECT compound_id FROM place WHERE id = ?1", values![place])?;
     found.ok_or_else(|| Refusal::NotFound { what: Entity::Place }.into())
 }
 
 fn known_staff(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
-    let known: bool = tx
-        .conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND active = 1)")?
-        .query_row(params![staff], |row| row.get(0))?;
+    let known: bool =
+        tx.conn.value("SELECT EXISTS (SELECT 1 FROM staff WHERE id = ?1 AND active = 1)", values![staff])?;
     if known { Ok(()) } else { Err(Refusal::NotFound { what: Entity::Staff }.into()) }
 }
 
 fn known_person(tx: &Tx<'_>, person: Option<PersonId>) -> Result<()> {
     let Some(person) = person else { return Ok(()) };
-    let known: bool = tx
-        .conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1)")?
-        .query_row([person], |row| row.get(0))?;
+    let known: bool = tx.conn.value("SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1)", values![person])?;
     if known { Ok(()) } else { Err(Refusal::NotFound { what: Entity::Person }.into()) }
 }

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension};
-
 use super::super::error::Result;
+use super::super::file::{Connection, values, without_index};
 use super::super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
-use super::super::{events, operators, outage, parked, staff, writer};
+use super::super::{events, operators, outage, parked, staff};
 use super::{Kept, beginning, due, items, newest_taken, open, since, turns};
 use crate::domain::event::EventKind;
 use crate::domain::handover::draft::{Ahead, Figures, Material, Missed, draft};
@@ -28,7 +27,7 @@ use crate::domain::time::{Time, Zone};
 
 /// The handover being made.
 pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Result<Present> {
-    writer::reading(conn, || {
+    conn.in_one_state(|| {
         let kept = open(conn)?;
         let before = newest_taken(conn)?;
         let (id, version) = kept.as_ref().map_or((None, 0), |kept| (Some(kept.id), kept.version));
@@ -121,13 +120,12 @@ pub(super) fn with_hours(missed: Vec<Turn>, turns: &Turns) -> Vec<Missed> {
 /// All open tickets: none is left out for being one too many.
 fn open_rows(conn: &Connection) -> Result<Vec<Row>> {
     let sql = format!("SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE t.open = 1");
-    let mut statement = conn.prepare_cached(&sql)?;
-    Ok(statement.query_map([], row_of)?.collect::<rusqlite::Result<_>>()?)
+    conn.rows(&sql, values![], row_of)
 }
 
 pub(super) fn row(conn: &Connection, id: TicketId) -> Result<Option<Row>> {
     let sql = format!("SELECT {READ}, {NAME_COLUMNS} FROM ticket t {NAMES} WHERE t.id = ?1");
-    Ok(conn.prepare_cached(&sql)?.query_row([id], row_of).optional()?)
+    conn.row_if_any(&sql, values![id], row_of)
 }
 
 /// What happened to a ticket, in order: when, what, and the event's seq.
@@ -148,15 +146,23 @@ impl Touched {
 
 /// The tickets events behind `seq` are about.
 pub(super) fn touched(conn: &Connection, seq: i64) -> Result<BTreeMap<TicketId, Touched>> {
-    // Without the plus the engine would walk every ticket's events instead of the newest events.
-    let mut statement = conn.prepare_cached(
-        "SELECT entity_id, at, kind, seq FROM event WHERE seq > ?1 AND +entity_kind = 'ticket' ORDER BY seq",
-    )?;
-    let mut rows = statement.query([seq])?;
+    // By that index the engine would walk every ticket's events instead of the newest events.
     let mut touched = BTreeMap::<TicketId, Touched>::new();
-    while let Some(row) = rows.next()? {
-        touched.entry(row.get(0)?).or_default().0.push((row.get(1)?, row.get(2)?, row.get(3)?));
-    }
+    conn.each(
+        &format!(
+            "SELECT entity_id, at, kind, seq FROM event WHERE seq > ?1 AND {} = 'ticket' ORDER BY seq",
+            without_index("entity_kind")
+        ),
+        values![seq],
+        |row| {
+            touched.entry(row.get("entity_id")?).or_default().0.push((
+                row.get("at")?,
+                row.get("kind")?,
+                row.get("seq")?,
+            ));
+            Ok(())
+        },
+    )?;
     Ok(touched)
 }
 
@@ -173,21 +179,21 @@ pub(super) struct Moments {
 
 /// Hundreds are touched in a shift of a large township: no more is read of each than is counted.
 pub(super) fn moments(conn: &Connection, id: TicketId) -> Result<Option<Moments>> {
-    let mut statement = conn.prepare_cached(
+    conn.row_if_any(
         "SELECT kind, status, opened_at, respond_by, assigned_at, contacted_at, resolved_at FROM ticket WHERE id = ?1",
-    )?;
-    let moments = |row: &rusqlite::Row<'_>| {
-        Ok(Moments {
-            kind: row.get(0)?,
-            status: row.get(1)?,
-            opened_at: row.get(2)?,
-            respond_by: row.get(3)?,
-            assigned_at: row.get(4)?,
-            contacted_at: row.get(5)?,
-            resolved_at: row.get(6)?,
-        })
-    };
-    Ok(statement.query_row([id], moments).optional()?)
+        values![id],
+        |row| {
+            Ok(Moments {
+                kind: row.get("kind")?,
+                status: row.get("status")?,
+                opened_at: row.get("opened_at")?,
+                respond_by: row.get("respond_by")?,
+                assigned_at: row.get("assigned_at")?,
+                contacted_at: row.get("contacted_at")?,
+                resolved_at: row.get("resolved_at")?,
+            })
+        },
+    )
 }
 
 /// Figures of a window, reckoned from the tickets as they stand, so that what was taken back is not counted.
@@ -242,11 +248,10 @@ pub(super) fn next(conn: &Connection, zone: Zone, due: Due) -> Result<Next> {
 }
 
 pub(super) fn leave(conn: &Connection, due: Due) -> Result<Vec<PersonName>> {
-    let mut statement = conn.prepare_cached(
+    conn.column(
         "SELECT DISTINCT s.name FROM leave l JOIN staff s ON s.id = l.staff_id WHERE l.to_day >= ?1 AND l.from_day <= ?1 AND s.active = 1 ORDER BY s.name",
-    )?;
-    let day = super::super::convert::day_text(due.next.0);
-    Ok(statement.query_map([day], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        values![due.next.0],
+    )
 }
 
 /// Outages of now, those that should be over and nobody said are, and those that begin before the next shift ends.

@@ -4,13 +4,16 @@
 mod material;
 mod proof;
 mod since;
+mod sqlite;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::ops::ControlFlow;
 
 pub(super) use self::material::present;
 pub(super) use self::proof::replay;
-use super::convert::{codes, day_of, day_text};
+use self::sqlite::{HOLDS_ALL, WITH_PIN};
+use super::convert::codes;
 use super::error::Result;
+use super::file::{Connection, Row, list, values, without_index};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::handover::draft::Counted;
 use crate::domain::handover::told_of::make_stale;
@@ -21,9 +24,10 @@ use crate::domain::query::handover::{Correction, Past, Pasts};
 use crate::domain::time::{Time, Zone};
 use crate::domain::trouble::Trouble;
 
+/// The columns of a handover, `h` being its table, as [`kept`] reads them.
 const COLUMNS: &str = "h.id, h.version, h.day, h.template, h.kind, h.from_seq, h.from_at, h.given_by, h.given_at, h.given_seq, \
     h.taken_by, h.taken_at, h.taken_seq, h.content, h.corrects";
-const NAMES: &str = "IFNULL((SELECT name FROM operator WHERE id = h.given_by), ''), IFNULL((SELECT name FROM operator WHERE id = h.taken_by), '')";
+const NAMES: &str = "COALESCE((SELECT name FROM operator WHERE id = h.given_by), '') AS giver, COALESCE((SELECT name FROM operator WHERE id = h.taken_by), '') AS receiver";
 
 /// A row as kept.
 pub(super) struct Kept {
@@ -32,22 +36,26 @@ pub(super) struct Kept {
     pub(super) handover: Handover,
 }
 
-fn signature(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Signature>> {
-    let by: Option<OperatorId> = row.get(at)?;
-    by.map(|by| Ok(Signature { by, at: row.get(at + 1)?, seq: row.get(at + 2)? })).transpose()
+fn signature(row: &Row<'_>, [by, at, seq]: [&'static str; 3]) -> Result<Option<Signature>> {
+    let by: Option<OperatorId> = row.get(by)?;
+    by.map(|by| Ok(Signature { by, at: row.get(at)?, seq: row.get(seq)? })).transpose()
 }
 
-fn kept(row: &Row<'_>) -> rusqlite::Result<(Kept, String)> {
+/// The columns of the giver's signature, and of the receiver's.
+const GIVEN: [&str; 3] = ["given_by", "given_at", "given_seq"];
+const TAKEN: [&str; 3] = ["taken_by", "taken_at", "taken_seq"];
+
+fn kept(row: &Row<'_>) -> Result<(Kept, String)> {
     let handover = Handover {
-        shift: (day_of(row.get_ref(2)?.as_str()?)?, row.get(3)?),
-        kind: row.get(4)?,
-        from_seq: row.get(5)?,
-        from_at: row.get(6)?,
+        shift: (row.get("day")?, row.get("template")?),
+        kind: row.get("kind")?,
+        from_seq: row.get("from_seq")?,
+        from_at: row.get("from_at")?,
         lines: Vec::new(),
-        given: signature(row, 7)?,
-        taken: signature(row, 10)?,
+        given: signature(row, GIVEN)?,
+        taken: signature(row, TAKEN)?,
     };
-    Ok((Kept { id: row.get(0)?, version: row.get(1)?, handover }, row.get(13)?))
+    Ok((Kept { id: row.get("id")?, version: row.get("version")?, handover }, row.get("content")?))
 }
 
 fn with_lines((mut kept, content): (Kept, String)) -> Result<Kept> {
@@ -59,13 +67,13 @@ fn with_lines((mut kept, content): (Kept, String)) -> Result<Kept> {
 /// The handover being made: at most one is not accepted.
 pub(super) fn open(conn: &Connection) -> Result<Option<Kept>> {
     let sql = format!("SELECT {COLUMNS} FROM handover h WHERE h.taken_at IS NULL ORDER BY h.id DESC LIMIT 1");
-    conn.prepare_cached(&sql)?.query_row([], kept).optional()?.map(with_lines).transpose()
+    conn.row_if_any(&sql, values![], kept)?.map(with_lines).transpose()
 }
 
 /// A handover by its id.
 pub(super) fn load(conn: &Connection, id: HandoverId) -> Result<Option<Kept>> {
     let sql = format!("SELECT {COLUMNS} FROM handover h WHERE h.id = ?1");
-    conn.prepare_cached(&sql)?.query_row([id], kept).optional()?.map(with_lines).transpose()
+    conn.row_if_any(&sql, values![id], kept)?.map(with_lines).transpose()
 }
 
 /// The newest accepted one, by its event and not by its time: a clock may have run ahead. A correction hands nothing over.
@@ -73,20 +81,19 @@ pub(super) fn newest_taken(conn: &Connection) -> Result<Option<Kept>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM handover h WHERE h.taken_at IS NOT NULL AND h.corrects IS NULL ORDER BY h.taken_seq DESC, h.id DESC LIMIT 1"
     );
-    conn.prepare_cached(&sql)?.query_row([], kept).optional()?.map(with_lines).transpose()
+    conn.row_if_any(&sql, values![], kept)?.map(with_lines).transpose()
 }
 
 /// The newest shift handed over.
 pub(super) fn handed_over(conn: &Connection) -> Result<Option<Last>> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT day, template, kind, taken_at FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_seq DESC, id DESC LIMIT 1",
-        )?
-        .query_row([], |row| {
-            let turn = (day_of(row.get_ref(0)?.as_str()?)?, row.get(1)?);
-            Ok(Last { turn, stand_in: row.get::<_, Kind>(2)? == Kind::StandIn, at: row.get(3)? })
-        })
-        .optional()?)
+    conn.row_if_any(
+        "SELECT day, template, kind, taken_at FROM handover WHERE taken_at IS NOT NULL AND corrects IS NULL ORDER BY taken_seq DESC, id DESC LIMIT 1",
+        values![],
+        |row| {
+            let turn = (row.get("day")?, row.get("template")?);
+            Ok(Last { turn, stand_in: row.get::<Kind>("kind")? == Kind::StandIn, at: row.get("taken_at")? })
+        },
+    )
 }
 
 /// Frozen ones, newest first, that hold all of these words.
@@ -98,27 +105,26 @@ pub(super) fn history(
 ) -> Result<Pasts> {
     let sql = format!(
         "SELECT {COLUMNS}, {NAMES} FROM handover h WHERE h.taken_at IS NOT NULL AND h.taken_at <= ?1 AND (h.taken_at, h.id) < (?1, ?2) \
-         AND (h.corrects IS NOT NULL OR NOT EXISTS (SELECT 1 FROM json_each(?3) w WHERE NOT (h.content LIKE w.value OR h.day LIKE w.value \
-           OR EXISTS (SELECT 1 FROM operator WHERE id IN (h.given_by, h.taken_by) AND name LIKE w.value)))) \
+         AND (h.corrects IS NOT NULL OR {HOLDS_ALL}) \
          ORDER BY h.taken_at DESC, h.id DESC"
     );
     let (at, id) = after.map_or((Time(i64::MAX), HandoverId(i64::MAX)), |(at, id)| (at, id));
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![at, id, serde_json::Value::from(patterns(words)).to_string()])?;
+    let patterns = list(&patterns(words));
     let mut found = Pasts::default();
     let mut last = None;
-    while let Some(row) = rows.next()? {
+    conn.walk(&sql, values![at, id, patterns], |row| {
         let past = past(conn, row)?;
         if !past.holds(words) {
-            continue;
+            return Ok(ControlFlow::Continue(()));
         }
         if found.rows.len() == limit {
             found.next = last;
-            break;
+            return Ok(ControlFlow::Break(()));
         }
-        last = Some((row.get(11)?, past.id));
+        last = Some((row.get("taken_at")?, past.id));
         found.rows.push(past);
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(found)
 }
 
@@ -138,19 +144,18 @@ fn patterns(words: &str) -> Vec<String> {
 /// A frozen one; of a correction giver and receiver are those of the handover it corrects.
 fn past(conn: &Connection, row: &Row<'_>) -> Result<Past> {
     let Kept { id, handover, .. } = with_lines(kept(row)?)?;
-    let (giver, receiver): (String, String) = (row.get(15)?, row.get(16)?);
-    let Some(of) = row.get::<_, Option<HandoverId>>(14)? else {
+    let (giver, receiver): (String, String) = (row.get("giver")?, row.get("receiver")?);
+    let Some(of) = row.get::<Option<HandoverId>>("corrects")? else {
         return Ok(Past { id, handover, giver, receiver, pins: pins(conn, id)?, correction: None });
     };
     let at = handover.taken.map_or(handover.from_at, |signature| signature.at);
     // A correction may be of a correction: the first of them was taken over.
     let sql = "WITH RECURSIVE up (id, corrects) AS (SELECT id, corrects FROM handover WHERE id = ?1 \
          UNION SELECT h.id, h.corrects FROM handover h JOIN up ON h.id = up.corrects) \
-         SELECT h.taken_by, h.taken_at, h.taken_seq, IFNULL((SELECT name FROM operator WHERE id = h.taken_by), ''), h.id \
+         SELECT h.taken_by, h.taken_at, h.taken_seq, COALESCE((SELECT name FROM operator WHERE id = h.taken_by), '') AS receiver, h.id \
          FROM handover h JOIN up ON up.id = h.id WHERE up.corrects IS NULL";
-    let (taken, first, root) = conn
-        .prepare_cached(sql)?
-        .query_row([of], |row| Ok((signature(row, 0)?, row.get::<_, String>(3)?, row.get(4)?)))?;
+    let (taken, first, root) =
+        conn.row(sql, values![of], |row| Ok((signature(row, TAKEN)?, row.get::<String>("receiver")?, row.get("id")?)))?;
     let correction = Some(Correction { of, by: receiver, at });
     let pins = pins(conn, root)?;
     Ok(Past { id, handover: Handover { taken, ..handover }, giver, receiver: first, pins, correction })
@@ -158,12 +163,10 @@ fn past(conn: &Connection, row: &Row<'_>) -> Result<Past> {
 
 /// Whether giver and receiver gave a PIN, by the events of their signatures.
 fn pins(conn: &Connection, id: HandoverId) -> Result<[Option<bool>; 2]> {
-    let mut newest = conn.prepare_cached(
-        "SELECT payload ->> 'pin' FROM event WHERE entity_kind = 'handover' AND entity_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1",
-    )?;
-    let mut pin = |kind: EventKind| {
-        newest.query_row(params![id, kind], |row| row.get::<_, Option<bool>>(0)).optional().map(Option::flatten)
-    };
+    let mut newest = conn.statement(&format!(
+        "SELECT {WITH_PIN} FROM event WHERE entity_kind = 'handover' AND entity_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1"
+    ))?;
+    let mut pin = |kind: EventKind| newest.value_if_any::<Option<bool>>(values![id, kind]).map(Option::flatten);
     Ok([pin(EventKind::Signed)?, pin(EventKind::TakenOver)?])
 }
 
@@ -178,8 +181,7 @@ fn due(conn: &Connection, turns: &Turns, before: Option<&Kept>, now: Time) -> Re
     if let Some(last) = before.and_then(last) {
         return Ok(turns.due(Some(last), now));
     }
-    let mut began = conn.prepare_cached("SELECT at FROM event WHERE seq >= 0 ORDER BY seq LIMIT 1")?;
-    Ok(turns.first_due(began.query_row([], |row| row.get(0)).optional()?, now))
+    Ok(turns.first_due(conn.value_if_any("SELECT at FROM event WHERE seq >= 0 ORDER BY seq LIMIT 1", values![])?, now))
 }
 
 /// The hours of the township's shifts.
@@ -205,11 +207,11 @@ pub(super) fn beginning(conn: &Connection, zone: Zone, now: Time) -> Result<(Han
 
 /// The newest event before a time, found by halving: the log is in order of seq, and so, but for a clock set back, of time.
 fn newest_before(conn: &Connection, at: Time) -> Result<i64> {
-    let mut statement = conn.prepare_cached("SELECT at FROM event WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
+    let mut statement = conn.statement("SELECT at FROM event WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
     let (mut low, mut high) = (0, super::events::newest_seq(conn)?);
     while low < high {
         let middle = low + (high - low + 1) / 2;
-        let then: Option<Time> = statement.query_row([middle], |row| row.get(0)).optional()?;
+        let then: Option<Time> = statement.value_if_any(values![middle])?;
         if then.is_some_and(|then| then < at) { low = middle } else { high = middle - 1 }
     }
     Ok(low)
@@ -218,57 +220,27 @@ fn newest_before(conn: &Connection, at: Time) -> Result<i64> {
 /// Whether something a handover tells of happened behind this event.
 pub(super) fn went_on(conn: &Connection, seq: i64) -> Result<bool> {
     let told_of = codes(make_stale().map(Entity::code));
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND +entity_kind IN ({told_of}))");
-    Ok(conn.prepare_cached(&sql)?.query_row([seq], |row| row.get(0))?)
+    let kind = without_index("entity_kind");
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM event WHERE seq > ?1 AND {kind} IN ({told_of}))");
+    conn.value(&sql, values![seq])
 }
 
 /// Adds a row.
 pub(super) fn insert(conn: &Connection, id: HandoverId, h: &Handover, corrects: Option<HandoverId>) -> Result<()> {
-    conn.prepare_cached(
+    conn.run(
         "INSERT INTO handover (id, day, template, kind, from_seq, from_at, given_by, given_at, given_seq, taken_by, taken_at, taken_seq, content, corrects) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    )?
-    .execute(params![
-        id,
-        day_text(h.shift.0),
-        h.shift.1,
-        h.kind,
-        h.from_seq,
-        h.from_at,
-        h.given.map(|s| s.by),
-        h.given.map(|s| s.at),
-        h.given.map(|s| s.seq),
-        h.taken.map(|s| s.by),
-        h.taken.map(|s| s.at),
-        h.taken.map(|s| s.seq),
-        content(&h.lines),
-        corrects,
-    ])?;
-    Ok(())
+        values![id, h.shift.0, h.shift.1, h.kind, h.from_seq, h.from_at, h.given.map(|s| s.by), h.given.map(|s| s.at), h.given.map(|s| s.seq), h.taken.map(|s| s.by), h.taken.map(|s| s.at), h.taken.map(|s| s.seq), content(&h.lines), corrects],
+    ).map(drop)
 }
 
 /// Writes its new state over the old. One that is frozen is refused by the file itself.
 pub(super) fn update(conn: &Connection, id: HandoverId, h: &Handover) -> Result<()> {
-    conn.prepare_cached(
+    conn.run(
         "UPDATE handover SET day = ?2, template = ?3, kind = ?4, from_seq = ?5, from_at = ?6, given_by = ?7, given_at = ?8, given_seq = ?9, \
          taken_by = ?10, taken_at = ?11, taken_seq = ?12, content = ?13, version = version + 1 WHERE id = ?1",
-    )?
-    .execute(params![
-        id,
-        day_text(h.shift.0),
-        h.shift.1,
-        h.kind,
-        h.from_seq,
-        h.from_at,
-        h.given.map(|s| s.by),
-        h.given.map(|s| s.at),
-        h.given.map(|s| s.seq),
-        h.taken.map(|s| s.by),
-        h.taken.map(|s| s.at),
-        h.taken.map(|s| s.seq),
-        content(&h.lines),
-    ])?;
-    Ok(())
+        values![id, h.shift.0, h.shift.1, h.kind, h.from_seq, h.from_at, h.given.map(|s| s.by), h.given.map(|s| s.at), h.given.map(|s| s.seq), h.taken.map(|s| s.by), h.taken.map(|s| s.at), h.taken.map(|s| s.seq), content(&h.lines)],
+    ).map(drop)
 }
 
 fn content(lines: &[Line]) -> String {
@@ -277,23 +249,26 @@ fn content(lines: &[Line]) -> String {
 
 /// What is counted at each handover.
 pub(super) fn items(conn: &Connection) -> Result<Vec<Counted>> {
-    let mut statement =
-        conn.prepare_cached("SELECT name, expected, cash FROM handover_item ORDER BY cash, sort, name")?;
-    let items = statement.query_map([], |row| {
-        Ok(Counted { name: row.get(0)?, expected: row.get(1)?, cash: row.get(2)?, counted: None, before: None })
-    })?;
-    Ok(items.collect::<rusqlite::Result<_>>()?)
+    conn.rows("SELECT name, expected, cash FROM handover_item ORDER BY cash, sort, name", values![], |row| {
+        Ok(Counted {
+            name: row.get("name")?,
+            expected: row.get("expected")?,
+            cash: row.get("cash")?,
+            counted: None,
+            before: None,
+        })
+    })
 }
 
 /// Adds, changes or (none expected) takes off something that is counted.
 pub(super) fn put_item(conn: &Connection, name: &str, expected: Option<i64>, cash: bool) -> Result<()> {
     match expected {
-        Some(expected) => conn.execute(
+        Some(expected) => conn.run(
             "INSERT INTO handover_item (name, expected, cash) VALUES (?1, ?2, ?3) \
              ON CONFLICT (name) DO UPDATE SET expected = excluded.expected, cash = excluded.cash",
-            params![name, expected, cash],
+            values![name, expected, cash],
         )?,
-        None => conn.execute("DELETE FROM handover_item WHERE name = ?1", [name])?,
+        None => conn.run("DELETE FROM handover_item WHERE name = ?1", values![name])?,
     };
     Ok(())
 }

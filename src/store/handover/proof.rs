@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 
-use super::super::convert::day_text;
 use super::super::error::Result;
-use super::super::{calendar, payload, roster, writer};
+use super::super::file::{Connection, FromValue, any_of, list, values};
+use super::super::{calendar, payload, roster};
 use crate::domain::event::{Entity, EventKind, Tracked};
 use crate::domain::handover::turn::{Due, EARLY_MINUTES, Turn};
 use crate::domain::handover::verify::{Missing, Replayed};
@@ -25,7 +24,7 @@ use crate::domain::trouble::Trouble;
 ///
 /// The plan is no matter of the log: who is missing is counted from its rows, need by need, and not by the duty list.
 pub(in super::super) fn replay(conn: &Connection, zone: Zone, due: Due) -> Result<Replayed> {
-    writer::reading(conn, || {
+    conn.in_one_state(|| {
         let mut gaps = unmet(conn, zone, due)?;
         gaps.extend(absent(conn, due)?);
         let missed = missed(conn, zone, due)?;
@@ -38,7 +37,7 @@ fn unmet(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Missing>> {
     let ((hours, _), calendar) = (roster::templates(conn)?, calendar::load(conn, zone)?);
     let needs: Vec<Need> = roster::needs(conn)?.into_iter().map(|row| row.need).collect();
     let like = |a: &Need, b: &Need| (a.compound, a.role, a.template) == (b.compound, b.role, b.template);
-    let mut name = conn.prepare_cached("SELECT label FROM place WHERE id = ?1")?;
+    let mut name = conn.statement("SELECT label FROM place WHERE id = ?1")?;
     let mut missing = Vec::new();
     let eve = zone.day(due.begins) - chrono::Duration::days(1);
     for day in eve.iter_days().take(3) {
@@ -52,7 +51,7 @@ fn unmet(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Missing>> {
             if from >= due.until || to <= due.begins || come(conn, need, day, &hours)? >= i64::from(need.count) {
                 continue;
             }
-            let place = need.compound.map(|place| name.query_row([place], |row| row.get(0))).transpose()?;
+            let place = need.compound.map(|place| name.value(values![place])).transpose()?;
             let place = place.unwrap_or_default();
             missing.push(Missing { place, role: need.role, template: need.template, whose: None });
         }
@@ -71,42 +70,46 @@ fn come(conn: &Connection, need: &Need, day: Day, hours: &Templates) -> Result<i
         })
         .map(|one| one.code())
         .collect();
-    let covers = serde_json::to_string(&covers).unwrap_or_default();
-    Ok(conn
-        .prepare_cached(
-            "SELECT COUNT(DISTINCT h.staff_id) FROM shift h JOIN staff s ON s.id = h.staff_id \
+    let sql = format!(
+        "SELECT COUNT(DISTINCT h.staff_id) FROM shift h JOIN staff s ON s.id = h.staff_id \
              WHERE h.day = ?1 AND s.role = ?2 AND s.active = 1 AND h.presence <> 'absent' \
-               AND h.template IN (SELECT value FROM json_each(?3)) \
+               AND h.template IN {} \
                AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.staff_id = s.id AND h.day BETWEEN l.from_day AND l.to_day) \
                AND (?4 IS NULL OR h.compound_id = ?4 OR (h.compound_id IS NULL AND (\
                  NOT EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id) \
                  OR EXISTS (SELECT 1 FROM staff_compound x WHERE x.staff_id = s.id AND x.compound_id = ?4))))",
-        )?
-        .query_row(params![day_text(day), need.role, covers, need.compound], |row| row.get(0))?)
+        any_of("?3")
+    );
+    conn.value(&sql, values![day, need.role, list(&covers), need.compound])
 }
 
 /// Who of the next shift did not come, and nobody stands in his place.
 fn absent(conn: &Connection, due: Due) -> Result<Vec<Missing>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT IFNULL((SELECT label FROM place WHERE id = h.compound_id), ''), s.role, h.template, h.staff_id \
+    conn.rows(
+        "SELECT COALESCE((SELECT label FROM place WHERE id = h.compound_id), '') AS place, s.role, h.template, h.staff_id \
          FROM shift h JOIN staff s ON s.id = h.staff_id \
          WHERE h.presence = 'absent' AND h.from_at < ?2 AND h.to_at > ?1 AND NOT EXISTS (\
            SELECT 1 FROM shift x WHERE x.covers = h.staff_id AND x.from_at >= h.from_at AND x.from_at < h.to_at \
              AND x.presence <> 'absent')",
-    )?;
-    let missing = |row: &rusqlite::Row<'_>| {
-        Ok(Missing { place: row.get(0)?, role: row.get(1)?, template: row.get(2)?, whose: Some(row.get(3)?) })
-    };
-    Ok(statement.query_map(params![due.begins, due.until], missing)?.collect::<rusqlite::Result<_>>()?)
+        values![due.begins, due.until],
+        |row| {
+            Ok(Missing {
+                place: row.get("place")?,
+                role: row.get("role")?,
+                template: row.get("template")?,
+                whose: Some(row.get("staff_id")?),
+            })
+        },
+    )
 }
 
 /// Every early, late and night shift that ended since the newest acceptance in the log, before the one handed over: day by
 /// day by its hours, and not by counting turns. One handed over shortly before its end was not missed.
 fn missed(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Turn>> {
-    let mut newest = conn.prepare_cached(
+    let accepted: Option<Time> = conn.value_if_any(
         "SELECT at FROM event WHERE entity_kind = 'handover' AND kind = 'taken_over' ORDER BY seq DESC LIMIT 1",
+        values![],
     )?;
-    let accepted: Option<Time> = newest.query_row([], |row| row.get(0)).optional()?;
     let Some(accepted) = accepted else { return Ok(Vec::new()) };
     let ((hours, _), mut missed) = (roster::templates(conn)?, Vec::new());
     let (first, own) = (zone.day(accepted) - chrono::Duration::days(2), hours.span(due.turn.1, due.turn.0, zone).0);
@@ -139,47 +142,51 @@ fn replayed<I, T>(
     ended: impl Fn(&T) -> bool,
 ) -> Result<Vec<(I, T)>>
 where
-    I: rusqlite::types::FromSql + PartialEq + Copy,
+    I: FromValue + PartialEq + Copy,
     T: Tracked,
 {
-    let mut statement =
-        conn.prepare("SELECT entity_id, kind, payload, seq FROM event WHERE entity_kind = ?1 ORDER BY entity_id, seq")?;
-    let mut rows = statement.query([entity])?;
     let mut records: Vec<(I, T)> = Vec::new();
     let done = |records: &mut Vec<(I, T)>| {
         if records.last().is_some_and(|(_, record)| ended(record)) {
             records.pop();
         }
     };
-    while let Some(row) = rows.next()? {
-        let (id, kind): (I, EventKind) = (row.get(0)?, row.get(1)?);
-        if records.last().is_none_or(|(last, _)| *last != id) {
-            done(&mut records);
-            records.push((id, blank()));
-        }
-        let damaged = |seq: i64| Trouble::Damaged { detail: format!("event {seq} is of a form not known") };
-        let fields: Option<Map<String, Value>> = serde_json::from_str(&row.get::<_, String>(2)?).ok();
-        let changes = fields.and_then(|fields| payload::changes::<T>(kind, &fields));
-        let changes = changes.ok_or(damaged(row.get(3)?))?;
-        if let Some((_, record)) = records.last_mut() {
-            record.apply(&changes);
-        }
-    }
+    conn.each(
+        "SELECT entity_id, kind, payload, seq FROM event WHERE entity_kind = ?1 ORDER BY entity_id, seq",
+        values![entity],
+        |row| {
+            let (id, kind): (I, EventKind) = (row.get("entity_id")?, row.get("kind")?);
+            if records.last().is_none_or(|(last, _)| *last != id) {
+                done(&mut records);
+                records.push((id, blank()));
+            }
+            let damaged = |seq: i64| Trouble::Damaged { detail: format!("event {seq} is of a form not known") };
+            let fields: Option<Map<String, Value>> = serde_json::from_str(row.text("payload")?).ok();
+            let changes = fields.and_then(|fields| payload::changes::<T>(kind, &fields));
+            let changes = changes.ok_or(damaged(row.get("seq")?))?;
+            if let Some((_, record)) = records.last_mut() {
+                record.apply(&changes);
+            }
+            Ok(())
+        },
+    )?;
     done(&mut records);
     Ok(records)
 }
 
 fn parked(conn: &Connection) -> Result<Vec<ParkedId>> {
-    let mut statement =
-        conn.prepare("SELECT entity_id, kind FROM event WHERE entity_kind = 'parked' ORDER BY entity_id, seq")?;
-    let mut rows = statement.query([])?;
     let mut there = BTreeSet::new();
-    while let Some(row) = rows.next()? {
-        let (id, kind): (ParkedId, EventKind) = (row.get(0)?, row.get(1)?);
-        match kind {
-            EventKind::Parked => there.insert(id),
-            _ => there.remove(&id),
-        };
-    }
+    conn.each(
+        "SELECT entity_id, kind FROM event WHERE entity_kind = 'parked' ORDER BY entity_id, seq",
+        values![],
+        |row| {
+            let (id, kind): (ParkedId, EventKind) = (row.get("entity_id")?, row.get("kind")?);
+            match kind {
+                EventKind::Parked => there.insert(id),
+                _ => there.remove(&id),
+            };
+            Ok(())
+        },
+    )?;
     Ok(there.into_iter().collect())
 }

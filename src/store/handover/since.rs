@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
-
 use super::super::error::Result;
+use super::super::file::{Connection, values};
 use super::super::{outage, parked};
 use super::material::{Sums, leave, moments, next, row, touched, with_hours};
 use crate::domain::event::Entity;
@@ -58,10 +57,10 @@ const fn planned(about: About, fact: Fact, newest: i64) -> Planned {
 type Newest = BTreeMap<(Entity, i64), i64>;
 
 fn newest(conn: &Connection, seq: i64) -> Result<Newest> {
-    let mut statement =
-        conn.prepare_cached("SELECT entity_kind, entity_id, seq FROM event WHERE seq > ?1 ORDER BY seq")?;
-    let rows = statement.query_map([seq], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let sql = "SELECT entity_kind, entity_id, seq FROM event WHERE seq > ?1 ORDER BY seq";
+    let rows =
+        conn.rows(sql, values![seq], |row| Ok(((row.get("entity_kind")?, row.get("entity_id")?), row.get("seq")?)))?;
+    Ok(rows.into_iter().collect())
 }
 
 fn parked_since(conn: &Connection, newest: &Newest) -> Result<Vec<Planned>> {

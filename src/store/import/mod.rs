@@ -17,7 +17,7 @@ use self::places::Places;
 use super::apply::settings::reckon_open;
 use super::error::{Error, Result};
 use super::writer::{self, Heading, Tx};
-use super::{Store, backup, words};
+use super::{Store, backup, words_sqlite};
 use crate::domain::event::{Entity, EventKind};
 use crate::domain::id::CommandUid;
 use crate::domain::import::{LeftOuts, ParsedRow, Reason, Rows};
@@ -26,6 +26,7 @@ use crate::domain::op::kind::CommandKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Time;
 use crate::domain::trouble::Trouble;
+use crate::store::file::values;
 
 /// Rows in one transaction: short enough that a clerk's save beside it waits a few milliseconds.
 const CHUNK: usize = 250;
@@ -157,12 +158,12 @@ impl Run<'_> {
                     for row in part {
                         // A refused row leaves nothing behind, not even a building it would have lain in.
                         let events_before = tx.log.count();
-                        tx.conn.execute_batch("SAVEPOINT row")?;
+                        tx.conn.begin_part()?;
                         // A fault of ours costs its own row: what was done for it is rolled back like what a rule refuses.
                         let written = catch_unwind(AssertUnwindSafe(|| each(tx, &mut known, row)));
                         match written.unwrap_or(Err(RowError::Refused(Reason::Fault))) {
                             Ok(fate) => {
-                                tx.conn.execute_batch("RELEASE row")?;
+                                tx.conn.keep_part()?;
                                 known.keep();
                                 match fate {
                                     Fate::Added => result.added += 1,
@@ -171,7 +172,7 @@ impl Run<'_> {
                                 }
                             }
                             Err(RowError::Refused(reason)) => {
-                                tx.conn.execute_batch("ROLLBACK TO row; RELEASE row")?;
+                                tx.conn.take_part_back()?;
                                 tx.log.rewind(events_before);
                                 known.forget();
                                 result.refused.push((row.sheet.clone(), row.row_number, reason));
@@ -224,7 +225,7 @@ impl Run<'_> {
     /// Between two transactions: the log is copied back now and then, and others at work get their turn.
     fn breathe(&self, n: usize) -> Result<()> {
         if n % CHECKPOINT_CHUNKS == CHECKPOINT_CHUNKS - 1 {
-            words::merge(&self.store.conn)?;
+            words_sqlite::merge(&self.store.conn)?;
             writer::tidy(&self.store.conn)?;
         }
         if super::session::others_live(&self.store.conn, self.store.seat.session())? {
@@ -236,8 +237,7 @@ impl Run<'_> {
     /// Ends with what is in: the rows not written are refused, so that they come back in a file.
     fn stop<T>(&mut self, error: Error, not_written: &[ParsedRow<T>]) -> Result<()> {
         let Error::Trouble(trouble) = error else { return Err(error) };
-        let conn = &self.store.conn;
-        if !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err() {
+        if self.store.conn.give_up().is_err() {
             // Nothing can be said of a connection that does not even give up.
             return Err(Error::Trouble(trouble));
         }
@@ -271,38 +271,30 @@ impl From<Error> for RowError {
     }
 }
 
-impl From<rusqlite::Error> for RowError {
-    fn from(error: rusqlite::Error) -> Self {
-        Error::from(error).into()
-    }
-}
-
 /// The id an outside key became, in the `kind` table. Keys are unique in their own sheet only, so the sheet is part of them.
 fn id_of_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str) -> Result<Option<i64>> {
-    use rusqlite::OptionalExtension;
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT id FROM import_key WHERE source = ?1 AND kind = ?2 AND key = ?3")?
-        .query_row([&source(sheet), kind, key], |row| row.get(0))
-        .optional()?)
+    tx.conn.value_if_any(
+        "SELECT id FROM import_key WHERE source = ?1 AND kind = ?2 AND key = ?3",
+        values![source(sheet), kind, key],
+    )
 }
 
 /// Whether another row of the sheet, by a key of its own, became this record.
 fn has_key(tx: &Tx<'_>, sheet: &str, kind: &str, id: i64) -> Result<bool> {
-    Ok(tx
-        .conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM import_key WHERE source = ?1 AND kind = ?2 AND id = ?3)")?
-        .query_row(rusqlite::params![source(sheet), kind, id], |row| row.get(0))?)
+    tx.conn.value(
+        "SELECT EXISTS (SELECT 1 FROM import_key WHERE source = ?1 AND kind = ?2 AND id = ?3)",
+        values![source(sheet), kind, id],
+    )
 }
 
 /// Remembers what an outside key became.
 fn keep_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str, id: i64) -> Result<()> {
     tx.conn
-        .prepare_cached(
+        .run(
             "INSERT INTO import_key (source, kind, key, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        )?
-        .execute(rusqlite::params![source(sheet), kind, key, id])?;
-    Ok(())
+            values![source(sheet), kind, key, id],
+        )
+        .map(drop)
 }
 
 fn source(sheet: &str) -> String {

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use rusqlite::params;
 use serde_json::json;
 
 use super::places::Places;
@@ -13,6 +12,7 @@ use crate::domain::import::{ParsedRow, Reason, ResidentRow};
 use crate::domain::person::{Flags, Person, Phone};
 use crate::domain::refusal::Refusal;
 use crate::store::error::Result;
+use crate::store::file::values;
 use crate::store::people;
 use crate::store::writer::Tx;
 
@@ -65,15 +65,14 @@ pub(super) fn resident(
 
 /// Whether a known id comes with both another name and another home: then it is not the person it was, and nobody is renamed.
 fn another_now(tx: &Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> Result<bool> {
-    let name: String =
-        tx.conn.prepare_cached("SELECT name FROM person WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    let name: String = tx.conn.value("SELECT name FROM person WHERE id = ?1", values![id])?;
     if name == row.name.reveal() {
         return Ok(false);
     }
     let mut lives =
-        tx.conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM residency WHERE place_id = ?1 AND person_id = ?2)")?;
+        tx.conn.statement("SELECT EXISTS (SELECT 1 FROM residency WHERE place_id = ?1 AND person_id = ?2)")?;
     for home in homes {
-        if lives.query_row(params![home, id], |row| row.get(0))? {
+        if lives.value(values![home, id])? {
             return Ok(false);
         }
     }
@@ -87,11 +86,11 @@ fn by_home_and_name(
     sheet: &str,
     row: &ResidentRow,
 ) -> std::result::Result<Option<PersonId>, RowError> {
-    let mut statement = tx.conn.prepare_cached(
-        "SELECT p.id FROM residency r JOIN person p ON p.id = r.person_id WHERE r.place_id = ?1 AND p.name = ?2 AND r.to_day IS NULL LIMIT 2",
-    )?;
     let ids: Vec<PersonId> =
-        statement.query_map(params![home, row.name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        tx.conn.column(
+            "SELECT p.id FROM residency r JOIN person p ON p.id = r.person_id WHERE r.place_id = ?1 AND p.name = ?2 AND r.to_day IS NULL LIMIT 2",
+            values![home, row.name],
+        )?;
     match ids[..] {
         [] => Ok(None),
         [one] => {
@@ -132,7 +131,7 @@ fn add(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> s
 }
 
 fn update(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -> std::result::Result<Fate, RowError> {
-    let mut before = tx.conn.prepare_cached("SELECT * FROM person WHERE id = ?1")?.query_row([id], people::from_row)?;
+    let mut before = tx.conn.row("SELECT * FROM person WHERE id = ?1", values![id], people::Columns::read)?;
     people::complete(tx.conn, &mut before)?;
     let mut after = before.clone();
     after.name = row.name.clone();
@@ -144,25 +143,15 @@ fn update(tx: &mut Tx<'_>, id: PersonId, row: &ResidentRow, homes: &[PlaceId]) -
     let mut changed = false;
     if after != before {
         changed = true;
-        tx.conn
-            .prepare_cached(
-                "UPDATE person SET (name, born, care, work) = (?2, ?3, ?4, ?5), version = version + 1 WHERE id = ?1",
-            )?
-            .execute(params![id, after.name, after.born, after.care.0, after.work.0])?;
-        tx.conn.prepare_cached("DELETE FROM phone WHERE person_id = ?1")?.execute([id])?;
-        people::insert_phones(tx.conn, id, &after.phones)?;
-        tx.conn.prepare_cached("DELETE FROM person_alias WHERE person_id = ?1")?.execute([id])?;
-        people::insert_called(tx.conn, id, &after.called)?;
+        people::update(tx.conn, &after)?;
     }
     for home in homes {
-        let written = tx
-            .conn
-            .prepare_cached(
-                "INSERT INTO residency (person_id, place_id, relation, is_head) VALUES (?1, ?2, ?3, ?4) \
+        let written = tx.conn.run(
+            "INSERT INTO residency (person_id, place_id, relation, is_head) VALUES (?1, ?2, ?3, ?4) \
                  ON CONFLICT (place_id, person_id) DO UPDATE SET relation = ?3, is_head = ?4, to_day = NULL \
                  WHERE residency.relation <> ?3 OR residency.is_head <> ?4 OR residency.to_day IS NOT NULL",
-            )?
-            .execute(params![id, home, row.relation, row.is_head])?;
+            values![id, home, row.relation, row.is_head],
+        )?;
         changed |= written > 0;
     }
     if !changed {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
 use serde_json::json;
 
 use super::{Fate, RowError, id_of_key, keep_key};
@@ -13,6 +12,7 @@ use crate::domain::place::{Place, PlaceKind, Stage};
 use crate::domain::refusal::Refusal;
 use crate::domain::room::{self, RoomForm};
 use crate::store::error::Result;
+use crate::store::file::{Connection, values};
 use crate::store::places;
 use crate::store::writer::Tx;
 
@@ -33,7 +33,6 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn load(conn: &Connection, default: Option<&str>) -> Result<Self> {
-        let mut statement = conn.prepare("SELECT compound_id, kind, label, id FROM place")?;
         let mut places = Self {
             by_label: HashMap::new(),
             compounds: Vec::new(),
@@ -41,16 +40,16 @@ impl Places {
             may_add_compounds: false,
             default: default.map(str::to_owned),
         };
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let kind: PlaceKind = row.get(1)?;
-            let (label, id): (String, PlaceId) = (row.get(2)?, row.get(3)?);
+        conn.each("SELECT compound_id, kind, label, id FROM place", values![], |row| {
+            let kind: PlaceKind = row.get("kind")?;
+            let (label, id): (String, PlaceId) = (row.get("label")?, row.get("id")?);
             if kind == PlaceKind::Compound {
                 places.compounds.push((label, id));
             } else {
-                places.by_label.insert((row.get(0)?, kind, label), id);
+                places.by_label.insert((row.get("compound_id")?, kind, label), id);
             }
-        }
+            Ok(())
+        })?;
         places.may_add_compounds = places.compounds.is_empty();
         Ok(places)
     }
@@ -276,10 +275,10 @@ pub(super) fn compound(
                 id
             }
         };
-        let moved = tx
-            .conn
-            .prepare_cached("UPDATE place SET parent_id = ?1, version = version + 1 WHERE id = ?2 AND parent_id <> ?1")?
-            .execute(params![community, id])?;
+        let moved = tx.conn.run(
+            "UPDATE place SET parent_id = ?1, version = version + 1 WHERE id = ?2 AND parent_id <> ?1",
+            values![community, id],
+        )?;
         if moved > 0 && before.is_some() {
             tx.log.happened(Entity::Place, id.0, EventKind::Edited, json!({ "parent": community }), "", &[])?;
             fate = Fate::Changed;
@@ -302,13 +301,11 @@ pub(super) fn home(
     if by_key.is_some_and(|was| was != id.0) {
         return Err(Refusal::KeyOfAnother.into());
     }
-    let changed = tx
-        .conn
-        .prepare_cached(
-            "UPDATE place SET area_m2 = coalesce(?1, area_m2), floor = coalesce(?2, floor), version = version + 1 \
-             WHERE id = ?3 AND ((?1 IS NOT NULL AND area_m2 IS NOT ?1) OR (?2 IS NOT NULL AND floor IS NOT ?2))",
-        )?
-        .execute(params![row.area_m2.filter(|a| *a > 0.0), row.floor, id])?;
+    let changed = tx.conn.run(
+        "UPDATE place SET area_m2 = coalesce(?1, area_m2), floor = coalesce(?2, floor), version = version + 1 \
+             WHERE id = ?3 AND ((?1 IS NOT NULL AND area_m2 IS DISTINCT FROM ?1) OR (?2 IS NOT NULL AND floor IS DISTINCT FROM ?2))",
+        values![row.area_m2.filter(|a| *a > 0.0), row.floor, id],
+    )?;
     if let Some(key) = &row.key {
         keep_key(tx, sheet, "home", key, id.0)?;
     }

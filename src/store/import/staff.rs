@@ -1,6 +1,5 @@
 //! Staff of a sheet. One person of one role is known by name and role, or by the sheet's own number.
 
-use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 
 use super::places::Places;
@@ -11,6 +10,7 @@ use crate::domain::import::{LeftOut, LeftOuts, ParsedRow, StaffRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Role, Staff};
 use crate::store::error::Result;
+use crate::store::file::values;
 use crate::store::writer::Tx;
 use crate::store::{departure, staff};
 
@@ -29,10 +29,10 @@ pub(super) fn member(
     }
     let by_key = row.key.as_deref().map(|key| id_of_key(tx, sheet, "staff", key)).transpose()?.flatten().map(StaffId);
     let by_name = || {
-        tx.conn
-            .prepare_cached("SELECT id FROM staff WHERE name = ?1 AND role = ?2 LIMIT 1")?
-            .query_row(params![row.name, role], |row| row.get::<_, StaffId>(0))
-            .optional()
+        tx.conn.value_if_any::<StaffId>(
+            "SELECT id FROM staff WHERE name = ?1 AND role = ?2 LIMIT 1",
+            values![row.name, role],
+        )
     };
     let phone = row.phones.first().cloned();
     let found = match by_key {
@@ -81,15 +81,13 @@ pub(super) fn member(
     if row.employed == Some(false) && staff::load(tx.conn, id)?.is_some_and(|before| before.active) {
         departure::take_off(tx, id, &[])?;
     }
-    let changed = tx
-        .conn
-        .prepare_cached(
-            "UPDATE staff SET (name, role, phone, skills, active) = \
+    let changed = tx.conn.run(
+        "UPDATE staff SET (name, role, phone, skills, active) = \
                (?2, ?3, coalesce(?4, phone), CASE ?5 WHEN '' THEN skills ELSE ?5 END, coalesce(?6, active)), version = version + 1 \
-             WHERE id = ?1 AND (name <> ?2 OR role <> ?3 OR (?4 IS NOT NULL AND phone IS NOT ?4) OR (?5 <> '' AND skills <> ?5) \
+             WHERE id = ?1 AND (name <> ?2 OR role <> ?3 OR (?4 IS NOT NULL AND phone IS DISTINCT FROM ?4) OR (?5 <> '' AND skills <> ?5) \
                OR (?6 IS NOT NULL AND active <> ?6))",
-        )?
-        .execute(params![id, row.name, role, phone, row.skills.join(" "), row.employed])?;
+        values![id, row.name, role, phone, row.skills.join(" "), row.employed],
+    )?;
     if changed == 0 {
         return Ok(Fate::Unchanged);
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::import::{HomeAt, HomeRow};
 use crate::domain::time::CHINA;
+use crate::store::file::values;
 use crate::store::{NewTownship, Who};
 
 const ROWS: usize = 600;
@@ -45,9 +46,8 @@ fn run(store: &mut Store, fault: &dyn Fn(usize, &mut Tx<'_>)) -> Imported {
 }
 
 fn in_file(store: &Store) -> usize {
-    let homes: i64 =
-        store.conn.query_row("SELECT COUNT(*) FROM place WHERE kind = 'home'", [], |row| row.get(0)).expect("a count");
-    usize::try_from(homes).expect("a number")
+    let homes: u32 = store.conn.value("SELECT COUNT(*) FROM place WHERE kind = 'home'", values![]).expect("a count");
+    homes as usize
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_fault_of_a_whole_transaction_ends_with_what_is_in() {
     // The transaction is gone from under the second chunk, as an engine in trouble takes it away.
     let done = run(&mut store, &|row, tx| {
         if row == CHUNK + 10 {
-            tx.conn.execute_batch("ROLLBACK").expect("rolled back");
+            tx.conn.give_up().expect("rolled back");
         }
     });
     assert!(done.added >= CHUNK && done.added < ROWS, "{}", done.added);

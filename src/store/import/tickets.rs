@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::ticket::{Channel, Status, Ticket};
 use crate::domain::time::HOUR;
 use crate::store::writer::Tx;
-use crate::store::{convert, ids, tickets};
+use crate::store::{ids, tickets, township};
 
 /// How often each report without a number was met in the sheet so far, and the township's categories.
 #[derive(Default)]
@@ -51,8 +51,7 @@ pub(super) fn report(
         return Ok(Fate::Unchanged);
     }
     if seen.categories.is_empty() {
-        let mut statement = tx.conn.prepare("SELECT * FROM category ORDER BY code")?;
-        seen.categories = statement.query_map([], convert::category)?.collect::<rusqlite::Result<_>>()?;
+        seen.categories = township::categories(tx.conn)?;
     }
     let category = category_of(row, &seen.categories).ok_or(Refusal::NoSuchCategory)?;
     let said = words_of(row);

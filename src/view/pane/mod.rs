@@ -11,14 +11,13 @@ use ratatui::Frame;
 use super::theme::Theme;
 use crate::desk::Desk;
 use crate::desk::layer::AnyLayer;
-use crate::desk::command::Scope;
 use crate::desk::pane::PaneId;
 
 /// Draws them.
 pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
     for id in PaneId::ALL {
         let Some(area) = desk.layout.pane(id) else { continue };
-        let over = !matches!(desk.layers.last(), None | Some(AnyLayer::Filter(_)));
+        let over = !desk.layers.last().is_none_or(AnyLayer::narrows);
         let focused = !over && desk.focus == id;
         match id {
             PaneId::Compounds => compounds::draw(desk, area, focused, theme, frame),
@@ -31,7 +30,7 @@ pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
 
 /// What a pane is called on its border: nothing while a filter is typed there, whose field would leave the title's end to be seen.
 fn on_border(desk: &Desk, id: PaneId, title: String) -> String {
-    let typed_over = desk.focus == id && desk.scopes().first() == Some(&Scope::Filter);
+    let typed_over = desk.focus == id && desk.layers.last().is_some_and(AnyLayer::narrows);
     if typed_over { String::new() } else { title }
 }
 

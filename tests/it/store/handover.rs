@@ -3,7 +3,7 @@
 use township_desk::domain::event::EventKind;
 use township_desk::domain::handover::draft::Fact;
 use township_desk::domain::handover::{About, Answer as Said, Kind, Line, Section};
-use township_desk::domain::id::{OperatorId, TicketId};
+use township_desk::domain::id::{OperatorId, PlaceId, TicketId};
 use township_desk::domain::op::handover::{Act, Said as Say};
 use township_desk::domain::op::operator;
 use township_desk::domain::op::outage::{Notice, OutageOp};
@@ -426,8 +426,8 @@ fn what_came_after_the_signature_is_outages_and_who_is_missing_too() {
     let (mut store, _folder, receiver) = two_at_the_desk();
     sign(&mut store, None, now()).expect("signed");
     let later = Time(now().0 + HOUR / 4);
-    let place =
-        raw(store.path()).query_row("SELECT id FROM place WHERE kind = 'compound'", [], |row| row.get(0)).expect("one");
+    let compound = "SELECT id FROM place WHERE kind = 'compound'";
+    let place = PlaceId(raw(store.path()).query_row(compound, [], |row| row.get(0)).expect("one"));
     let (kind, to, words) = (OutageKind::Water, Time(later.0 + HOUR), "阀门爆了".to_owned());
     let notice = Notice { kind, from: later, to, places: vec![place], words };
     store.commit(uid(), &Op::Outage(OutageOp::Announce(notice)), later).expect("announced");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use township_desk::domain::handover::verify::{forgotten, owed};
 use township_desk::domain::handover::{About, Line};
-use township_desk::domain::id::TicketId;
+use township_desk::domain::id::{PlaceId, TicketId};
 use township_desk::domain::op::Op;
 use township_desk::domain::op::outage::{Notice, OutageOp};
 use township_desk::domain::op::parked::Form;
@@ -99,7 +99,7 @@ fn something_of_each() -> (Store, tempfile::TempDir) {
     let form = Form { words: "路灯".to_owned(), ..Form::new(uid(), Channel::Phone) };
     store.commit(uid(), &Op::Park(Box::new(form)), now()).expect("parked");
     let place = raw(store.path())
-        .query_row("SELECT id FROM place WHERE kind = 'compound'", [], |row| row.get(0))
+        .query_row("SELECT id FROM place WHERE kind = 'compound'", [], |row| row.get(0).map(PlaceId))
         .expect("a compound");
     let (kind, from, to) = (OutageKind::Water, now(), Time(now().0 + HOUR));
     let notice = Notice { kind, from, to, places: vec![place], words: "阀门爆了".to_owned() };
@@ -137,14 +137,14 @@ fn who_is_missing_is_counted_a_second_time() {
     let took = conn
         .execute(
             "DELETE FROM shift WHERE from_at = ?1 AND staff_id IN (SELECT id FROM staff WHERE role = 'repairer')",
-            [begins],
+            [begins.0],
         )
         .expect("taken off");
     let ill = conn
         .execute(
             "UPDATE shift SET presence = 'absent' WHERE id = (SELECT h.id FROM shift h JOIN staff s ON s.id = h.staff_id \
              WHERE h.from_at = ?1 AND s.role = 'guard' LIMIT 1)",
-            [begins],
+            [begins.0],
         )
         .expect("marked");
     assert!(took > 0 && ill == 1);

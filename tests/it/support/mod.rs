@@ -19,9 +19,7 @@ use township_desk::desk::{Desk, Found, Msg, Operator, Palette, Start};
 use township_desk::domain::find::Record;
 use township_desk::domain::op::parked::Form;
 use township_desk::domain::query::paper::Paper;
-use township_desk::domain::staff::Rank;
 use township_desk::domain::time::{MINUTE, Time};
-use township_desk::domain::time::Time;
 use township_desk::exchange::export::FileFormat;
 use township_desk::search::{Finder, Index};
 use township_desk::setup::{papers, shown};
@@ -81,6 +79,8 @@ impl Session {
     pub(crate) fn begun(file: (Store, TempDir), lang: Lang, size: (u16, u16), clock: (Time, bool)) -> Self {
         let mut session = Self::started(file, lang, size, clock, Found::File);
         session.send(Msg::Ready);
+        session.send(Msg::Drawn);
+        session.looks_first = session.typed_into().is_some();
         session
     }
 
@@ -118,11 +118,6 @@ impl Session {
             now,
             size,
             folder,
-        };
-        session.send(Msg::Ready);
-        session.send(Msg::Drawn);
-        session.looks_first = session.typed_into().is_some();
-        session
         }
     }
 
@@ -166,7 +161,7 @@ impl Session {
             Some(AnyLayer::Picker(picker)) => picker.title.clone(),
             _ => String::new(),
         };
-        self.desk.typing().then(|| (self.desk.layers.len(), title))
+        self.desk.typing().then_some((self.desk.layers.len(), title))
     }
 
     /// Whether a box that was typed into has closed, or another list to pick from is there.

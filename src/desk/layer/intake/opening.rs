@@ -1,21 +1,20 @@
 //! How a form comes onto the screen and goes: new, parked, taken up again, restored, opened on a ticket.
 //! What is typed is never thrown away on any of these ways.
 
-use super::{busy, offer, on_its_way, place, shown, side, Intake, Mode};
+use super::{Intake, Mode, busy, offer, on_its_way, place, shown, side};
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Enabled, Scope};
 use crate::desk::commit::After;
 use crate::desk::layer::ticket::Opened;
-use crate::desk::layer::{told, AnyLayer, Layer};
+use crate::desk::layer::{AnyLayer, Layer, told};
 use crate::desk::notice::Level;
-use crate::desk::{act, say, start, Desk, Effect};
+use crate::desk::{Desk, Effect, act, say, start};
 use crate::domain::id::{CommandUid, TicketId};
 use crate::domain::op::Op;
-use crate::domain::op::parked::{may_park, Form, PARKED_AT_MOST};
+use crate::domain::op::parked::{Form, may_park};
 use crate::domain::query::around::{Pattern, ROOT_DAYS};
 use crate::domain::query::tickets::Detail;
 use crate::domain::query::{Answer, Query};
-use crate::domain::refusal::Refusal;
 use crate::domain::ticket::Channel;
 use crate::domain::time::Time;
 use crate::text::{refusal, t};

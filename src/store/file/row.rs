@@ -1,0 +1,181 @@
+//! A row of an answer, read by the names of its columns. Where a name stands is looked up once a statement, not once a row.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use rusqlite::Statement;
+use rusqlite::types::ValueRef;
+
+use super::value::{FromValue, value_of};
+use crate::domain::trouble::Trouble;
+use crate::store::error::{Error, Result};
+
+/// A row of an answer.
+pub(in crate::store) struct Row<'a> {
+    inner: &'a rusqlite::Row<'a>,
+    names: &'a Names,
+    /// Names asked of this row so far.
+    asked: Cell<usize>,
+}
+
+/// Where the names asked for stand, in the order they were asked for: each row asks for the same names in the same order, so
+/// that the place found for the first row is there for all others without a look-up. A row that asks otherwise costs one.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    found: RefCell<Vec<(&'static str, usize)>>,
+}
+
+/// The names of statements that ran before, kept for when they run again.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    known: RefCell<HashMap<u64, (Box<str>, Names)>>,
+}
+
+impl Pool {
+    /// Statements whose names are kept.
+    const AT_MOST: usize = 256;
+
+    /// The names of a statement, to be given back under the key when it has run. Those of one that runs for the first time are
+    /// looked at: two of them alike are refused.
+    pub(super) fn take(&self, sql: &str, statement: &Statement<'_>) -> Result<(Option<u64>, Names)> {
+        // One column is found without being remembered.
+        if statement.column_count() < 2 {
+            return Ok((None, Names::default()));
+        }
+        let key = key_of(sql);
+        let mut known = self.known.borrow_mut();
+        if let Some((text, names)) = known.get_mut(&key)
+            && **text == *sql
+        {
+            return Ok((Some(key), std::mem::take(names)));
+        }
+        refuse_namesakes(statement)?;
+        if known.len() >= Self::AT_MOST {
+            known.clear();
+        }
+        known.insert(key, (sql.into(), Names::default()));
+        Ok((Some(key), Names::default()))
+    }
+
+    /// Takes the names of a statement back.
+    pub(super) fn give_back(&self, key: u64, names: Names) {
+        // It is gone when many others ran meanwhile: they are looked up anew.
+        if let Some((_, kept)) = self.known.borrow_mut().get_mut(&key) {
+            *kept = names;
+        }
+    }
+}
+
+/// Tells statements apart quickly, by their length and every eighth byte; the text itself is compared behind it.
+fn key_of(sql: &str) -> u64 {
+    let bytes = sql.bytes().step_by(8);
+    bytes.fold(sql.len() as u64, |key, byte| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+impl<'a> Row<'a> {
+    #[inline]
+    pub(super) fn new(inner: &'a rusqlite::Row<'a>, names: &'a Names) -> Self {
+        Self { inner, names, asked: Cell::new(0) }
+    }
+
+    /// The value of a column.
+    ///
+    /// # Errors
+    /// [`Trouble::Unexpected`] when there is no such column, or its value has another form.
+    #[inline]
+    pub(in crate::store) fn get<T: FromValue>(&self, name: &'static str) -> Result<T> {
+        let place = match self.known(name) {
+            Some(place) => place,
+            None => self.look_up(name)?,
+        };
+        self.read(place)
+    }
+
+    /// A text as it stands in the row, without a copy; empty where there is none.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    #[inline]
+    pub(in crate::store) fn text(&self, name: &'static str) -> Result<&str> {
+        let place = match self.known(name) {
+            Some(place) => place,
+            None => self.look_up(name)?,
+        };
+        match self.inner.get_ref(place) {
+            Ok(ValueRef::Text(bytes)) => std::str::from_utf8(bytes).map_err(|_| wrong_form()),
+            Ok(ValueRef::Null) => Ok(""),
+            Ok(_) => Err(wrong_form()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The value of the only column.
+    ///
+    /// # Errors
+    /// [`Trouble::Unexpected`] when there are several, or the value has another form.
+    #[inline]
+    pub(super) fn only<T: FromValue>(&self) -> Result<T> {
+        match self.inner.as_ref().column_count() {
+            1 => self.read(0),
+            n => Err(unexpected(format!("{n} columns for one value"))),
+        }
+    }
+
+    #[inline]
+    fn read<T: FromValue>(&self, place: usize) -> Result<T> {
+        match self.inner.get_ref(place) {
+            Ok(value) => value_of(value).and_then(T::from_value).ok_or_else(wrong_form),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Where a name was found when it was asked for at this point of a row before.
+    #[inline]
+    fn known(&self, name: &'static str) -> Option<usize> {
+        let step = self.asked.get();
+        self.asked.set(step + 1);
+        match self.names.found.borrow().get(step) {
+            Some((known, place)) if std::ptr::eq(*known, name) => Some(*place),
+            _ => None,
+        }
+    }
+
+    #[cold]
+    fn look_up(&self, name: &'static str) -> Result<usize> {
+        let step = self.asked.get() - 1;
+        let statement: &Statement<'_> = self.inner.as_ref();
+        let mut found = self.names.found.borrow_mut();
+        // Most are asked for in the order of the columns.
+        let expected = step.checked_sub(1).and_then(|before| found.get(before)).map_or(0, |(_, place)| place + 1);
+        let columns = statement.column_count();
+        let is_it = |place: &usize| statement.column_name(*place).is_ok_and(|column| column == name);
+        let Some(place) = (expected..columns).chain(0..expected.min(columns)).find(is_it) else {
+            return Err(unexpected(format!("no column {name}")));
+        };
+        match found.get_mut(step) {
+            Some(known) => *known = (name, place),
+            None => found.push((name, place)),
+        }
+        Ok(place)
+    }
+}
+
+/// Refuses an answer with two columns of one name: which of them is read would be by chance.
+fn refuse_namesakes(statement: &Statement<'_>) -> Result<()> {
+    let mut names = statement.column_names();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(unexpected(format!("two columns {}", pair[0]))),
+        None => Ok(()),
+    }
+}
+
+/// Only the kind of fault is named, never the value.
+#[cold]
+fn wrong_form() -> Error {
+    unexpected("a stored value has a wrong form".to_owned())
+}
+
+fn unexpected(detail: String) -> Error {
+    Trouble::Unexpected { detail }.into()
+}
