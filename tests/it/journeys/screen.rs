@@ -132,7 +132,7 @@ fn the_sample_looks_like_a_morning() {
 }
 
 /// Keys, pastes and sizes of every kind.
-fn anything() -> impl Strategy<Value = Msg> {
+pub(super) fn anything() -> impl Strategy<Value = Msg> {
     use township_desk::desk::key::Key;
     let key = prop_oneof![
         "[a-zA-Z0-9?/:.\\- ]".prop_map(|text| text.chars().next().unwrap_or('n')),
