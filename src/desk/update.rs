@@ -272,12 +272,14 @@ impl Desk {
             (Slot::Tickets, Answer::OpenTickets(open)) => {
                 self.panes.tickets.set(open);
                 tickets::arrange(self);
+                send::tickets_came(self);
             }
             (Slot::Page, Answer::TicketPage(page)) => {
                 // What was to be added to the rows before belongs behind others now.
                 self.asks.forget(Slot::PageOn);
                 self.panes.tickets.set_found(page);
                 tickets::arrange(self);
+                send::tickets_came(self);
             }
             (Slot::PageOn, Answer::TicketPage(page)) => tickets::add(self, page),
             (Slot::Names, Answer::Names(names)) => {
