@@ -156,7 +156,10 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             words.with(lang, &[("by", &by.reveal()), ("at", at), ("kind", &kind.label().get(lang)), ("to", &to)])
         }
         Refusal::ParkedFull => {
-            say("已经暂存了 5 件; 请先用 F9 取回一件", "Five intakes are parked; take one up with F9 first")
+            say(
+                "已经暂存了 5 件; 请保存这件, 或按 Ctrl+X 不要它",
+                "Five intakes are parked; save this one, or throw it away with Ctrl+X",
+            )
         }
         Refusal::ParkedGone => say("这件暂存已经在别处取回", "That parked intake was taken up elsewhere"),
         Refusal::CompoundUnclear => say(
