@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use township_desk::desk::Msg;
 use township_desk::domain::event::Entity;
 
-use super::screen::anything;
+use super::screen::{anything, lead_out};
 use crate::support::{Session, at_the_desk};
 
 /// A morning: some reports, some given to somebody.
@@ -47,9 +47,7 @@ proptest! {
             let _ = desk.frame_at(size.w, size.h);
         }
         settled(&mut desk)?;
-        for _ in 0..40 {
-            desk.keys("<esc>");
-        }
+        lead_out(&mut desk);
         settled(&mut desk)?;
         prop_assert!(desk.desk.layers.is_empty(), "{:?}", desk.desk.layers);
     }
