@@ -155,10 +155,11 @@ pub fn sentence(refusal: &Refusal, lang: Lang) -> String {
             let to = to.as_ref().map_or("", |name| name.reveal());
             words.with(lang, &[("by", &by.reveal()), ("at", at), ("kind", &kind.label().get(lang)), ("to", &to)])
         }
-        Refusal::ParkedFull { at_most } => {
-            t("已经暂存了 {n} 件; 请先用 F9 取回一件", "{n} intakes are parked; take one up with F9 first")
-                .with(lang, &[("n", at_most)])
-        }
+        Refusal::ParkedFull { at_most } => t(
+            "已经暂存了 {n} 件; 请保存这件, 或按 Ctrl+X 不要它",
+            "{n} intakes are parked; save this one, or throw it away with Ctrl+X",
+        )
+        .with(lang, &[("n", at_most)]),
         Refusal::ParkedGone => say("这件暂存已经在别处取回", "That parked intake was taken up elsewhere"),
         Refusal::CompoundUnclear => say(
             "没有说是哪个小区; 表里加一列「小区」, 或在命令后写 --compound 名称",

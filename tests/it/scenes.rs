@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use township_desk::desk::layer::KINDS;
 use township_desk::text::Lang;
 
-use crate::support::{Session, town};
+use crate::support::{Session, at_the_desk, town};
 
 /// A screen: its name, and the keys that lead there.
 pub(crate) struct Scene {
@@ -126,6 +126,20 @@ fn every_layer_has_a_way_out_by_each_key_that_leads_out() {
             assert!(!desk.left, "{}: {key} left the program", scene.name);
         }
     }
+}
+
+#[test]
+fn a_report_that_cannot_be_parked_any_more_is_thrown_away_to_leave_it() {
+    let mut desk = at_the_desk();
+    for n in 1..=5 {
+        desk.keys(&format!("n<tab>第{n}件<esc>"));
+    }
+    desk.keys("n<tab>第六件<esc>")
+        .sees("第六件")
+        .sees("已经暂存了 5 件; 请保存这件, 或按 Ctrl+X 不要它")
+        .keys("<ctrl-x>")
+        .sees_not("第六件");
+    assert!(desk.desk.layers.is_empty());
 }
 
 #[test]

@@ -214,6 +214,16 @@ pub fn candidates(desk: &mut Desk, mut candidates: Vec<Candidate>) {
     }
 }
 
+/// Tickets as they are now: who could be sent is arranged by who has the ticket, and if that came first it is asked again.
+pub fn tickets_came(desk: &mut Desk) {
+    if asking_for_staff(desk).is_some()
+        && !desk.asks.waiting(PICKER)
+        && let Some(query @ Query::Suggest { .. }) = desk.asks.query(PICKER).cloned()
+    {
+        desk.ask(PICKER, query);
+    }
+}
+
 /// Of who has the ticket: that he has it, or that he does not answer.
 fn says_nothing(desk: &Desk, ticket: &Ticket) -> String {
     match clock::silent(ticket, desk.now) {

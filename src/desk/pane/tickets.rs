@@ -4,7 +4,7 @@
 use crate::desk::ask::Slot;
 use crate::desk::command::{Command, Scope};
 use crate::desk::effect::Sheet;
-use crate::desk::layer::{menu, ticket};
+use crate::desk::layer::{menu, send, ticket};
 use crate::desk::list::List;
 use crate::desk::msg::Export;
 use crate::desk::notice::Level;
@@ -24,6 +24,7 @@ pub(in crate::desk) const TICKETS: Slot = Slot::new("tickets", |desk, answer| {
     if let Answer::OpenTickets(open) = answer {
         desk.panes.tickets.set(open);
         arrange(desk);
+        send::tickets_came(desk);
     }
 });
 /// Tickets that the data file was asked for, from the first on.
@@ -33,6 +34,7 @@ const FOUND: Slot = Slot::new("found", |desk, answer| {
         desk.asks.forget(FOUND_ON);
         desk.panes.tickets.set_found(page);
         arrange(desk);
+        send::tickets_came(desk);
     }
 })
 .each_minute();

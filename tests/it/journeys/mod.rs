@@ -12,6 +12,7 @@ mod filters;
 mod finding;
 mod handover;
 mod intake;
+mod late;
 mod outages;
 mod rates;
 mod roster;

@@ -215,6 +215,7 @@ pub(crate) fn digest(path: &Path) -> String {
 }
 
 /// Chance that is the same at every run.
+#[derive(Debug)]
 pub(crate) struct Dice(u64);
 
 impl Dice {

@@ -1,10 +1,10 @@
-//! A session: desk, store and finder joined without threads. Keys go in, frames come out.
+//! A session: desk, store and finder joined without threads. Keys go in, frames come out. What the threads would do is done
+//! in an order that chance says, the same at every run, and before the next key unless a test lets it lag behind.
 //! What a journey expects is not here.
 
 pub(crate) mod frame;
+mod late;
 pub(crate) mod town;
-
-use std::collections::VecDeque;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -28,6 +28,9 @@ use township_desk::text::Lang;
 use township_desk::view::theme::{Borders, Theme};
 use township_desk::view::{self};
 
+use self::late::{Threads, Work};
+use crate::store::Dice;
+
 /// Milliseconds a person takes to make up his mind (M of the keystroke-level model) when something else is there.
 const LOOKS_MS: i64 = 1_350;
 
@@ -47,6 +50,9 @@ pub(crate) struct Session {
     looks_first: bool,
     /// Answers of the writer that have not come yet, while they are held back.
     held: Option<Vec<Msg>>,
+    threads: Threads,
+    /// Whether keys are pressed before all is done that the former ones asked for.
+    lags: bool,
     index: Index,
     finder: Finder,
     now: Time,
@@ -113,6 +119,8 @@ impl Session {
             seen_in_full: 0,
             looks_first: false,
             held: None,
+            threads: Threads::new(Dice::new(late::seed())),
+            lags: false,
             index: Index::build(records),
             finder: Finder::new(),
             now,
@@ -205,14 +213,55 @@ impl Session {
         self
     }
 
-    /// One message and everything that follows from it.
+    /// From here on the threads lag behind: a key may come before what the former ones asked for is done, or heard of.
+    pub(crate) fn lag(&mut self, seed: u64) -> &mut Self {
+        self.threads = Threads::new(Dice::new(seed));
+        self.lags = true;
+        self
+    }
+
+    /// All that is left is done and heard of.
+    pub(crate) fn catch_up(&mut self) -> &mut Self {
+        while self.work() {}
+        self
+    }
+
+    /// One message and, unless the threads lag, everything that follows from it.
     pub(crate) fn send(&mut self, msg: Msg) {
-        let mut inbox = VecDeque::from([msg]);
-        while let Some(msg) = inbox.pop_front() {
-            for effect in self.desk.update(msg) {
-                inbox.extend(self.perform(effect));
+        self.hear(msg);
+        if self.lags {
+            for _ in 0..self.threads.roll(4) {
+                self.work();
+            }
+        } else {
+            self.catch_up();
+        }
+    }
+
+    fn hear(&mut self, msg: Msg) {
+        for effect in self.desk.update(msg) {
+            if at_once(&effect) {
+                if let Some(msg) = self.perform(effect) {
+                    self.hear(msg);
+                }
+            } else {
+                self.threads.asked(effect);
             }
         }
+    }
+
+    /// One piece of the threads' work. False when there is none.
+    fn work(&mut self) -> bool {
+        match self.threads.next() {
+            None => return false,
+            Some((_, Work::Hear(msg))) => self.hear(msg),
+            Some((by_writer, Work::Do(effect))) => {
+                if let Some(msg) = self.perform(effect) {
+                    self.threads.done(by_writer, msg);
+                }
+            }
+        }
+        true
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
@@ -342,4 +391,20 @@ impl Session {
         assert!(!text.contains(words), "{words:?} is on the screen:\n{text}");
         self
     }
+}
+
+/// What the loop does itself, without a thread.
+const fn at_once(effect: &Effect) -> bool {
+    !matches!(
+        effect,
+        Effect::Ask { .. }
+            | Effect::Find { .. }
+            | Effect::Commit { .. }
+            | Effect::Undo { .. }
+            | Effect::Redo { .. }
+            | Effect::LogAccess(_)
+            | Effect::Print(_)
+            | Effect::Rescue
+            | Effect::Export { .. }
+    )
 }
