@@ -37,9 +37,10 @@
 //! all of them but cli  <-  run
 //! ```
 //!
-//! `rusqlite` is imported only in `store/file`, through which every statement runs; what only SQLite takes stands in files named
-//! for it (`store/file/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in `term`, `tui-input` only
-//! in `desk/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an argument.
+//! `rusqlite` is imported only in `store/file`, through which every statement runs; what only SQLite takes stands in files
+//! named for it (`store/file/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in
+//! `term`, `tui-input` only in `desk/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an
+//! argument.
 //! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
 //!
 //! # One keypress, followed to the end
@@ -81,8 +82,8 @@
 //!
 //! - A **refusal** ([`domain::refusal::Refusal`]): a rule said no. It travels as a value and is said in `text/refusal.rs`;
 //!   what was typed stays.
-//! - A **trouble** ([`domain::trouble::Trouble`], made in `store/error.rs`): the machine could not. Said in
-//!   `text/trouble.rs`, never with anything a person typed in it.
+//! - A **trouble** ([`domain::trouble::Trouble`], made of the engine's errors in `store/file/trouble.rs`): the machine could not.
+//!   Said in `text/trouble.rs`, never with anything a person typed in it.
 //!   One of them is that the data file is not what its name leads to: each connection holds the two against each other
 //!   (`store/held.rs`), at every commit and once a second (`run/finder.rs`); the desk answers in `desk/held.rs`.
 //! - A **panic**: a fault of the program. The terminal is given back first, then it speaks (`term/mod.rs`).

@@ -28,8 +28,7 @@ pub(super) fn homes(conn: &Connection, mut each: impl FnMut(HomeLine)) -> Result
             });
             Ok(())
         },
-    )?;
-    Ok(())
+    )
 }
 
 /// Every resident in every home, by compound and label.
@@ -41,23 +40,22 @@ pub(super) fn residents(conn: &Connection, mut each: impl FnMut(ResidentLine)) -
          ORDER BY c.sort_key, h.sort_key, p.id",
         values![],
         |row| {
-        let text = |column| row.text(column).map(str::to_owned);
-        let mut person = people::Columns::read(row)?;
-        people::complete(conn, &mut person)?;
-        each(ResidentLine {
-            member: Member {
-                id: person.id,
-                person,
-                relation: row.get::<Option<Relation>>("relation")?.unwrap_or(Relation::Owner),
-                is_head: row.get::<Option<bool>>("is_head")?.unwrap_or(false),
-            },
-            compound: text("compound_name")?,
-            building: text("building_label")?,
-            unit: text("unit")?,
-            room: text("room")?,
-        });
-        Ok(())
-    },
-    )?;
-    Ok(())
+            let text = |column| row.text(column).map(str::to_owned);
+            let mut person = people::Columns::read(row)?;
+            people::complete(conn, &mut person)?;
+            each(ResidentLine {
+                member: Member {
+                    id: person.id,
+                    person,
+                    relation: row.get::<Option<Relation>>("relation")?.unwrap_or(Relation::Owner),
+                    is_head: row.get::<Option<bool>>("is_head")?.unwrap_or(false),
+                },
+                compound: text("compound_name")?,
+                building: text("building_label")?,
+                unit: text("unit")?,
+                room: text("room")?,
+            });
+            Ok(())
+        },
+    )
 }

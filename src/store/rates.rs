@@ -43,8 +43,7 @@ fn taken(
     conn.each(&sql, values![from, to, compound], |row| {
         each(taken_of(row)?);
         Ok(())
-    })?;
-    Ok(())
+    })
 }
 
 /// Gives each call made from one moment until another.
@@ -62,8 +61,7 @@ pub(super) fn calls(
     conn.each(&sql, values![from, to, compound], |row| {
         each(called_of(row)?);
         Ok(())
-    })?;
-    Ok(())
+    })
 }
 
 /// A ticket as a rate counts it.

@@ -69,36 +69,35 @@ fn residents(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)
     let mut last: Option<(i64, Vec<String>, Vec<Phone>)> = None;
     conn.each(
         &format!(
-        "SELECT p.id, p.name, r.place_id, h.unit, h.room, c.label AS compound, b.label AS building, h.label FROM person p \
-         LEFT JOIN residency r ON r.person_id = p.id AND r.to_day IS NULL LEFT JOIN place h ON h.id = r.place_id \
-         LEFT JOIN place c ON c.id = h.compound_id LEFT JOIN place b ON b.id = h.building_id {} ORDER BY p.id",
-        narrowed("p.id")
-    ),
+            "SELECT p.id, p.name, r.place_id, h.unit, h.room, c.label AS compound, b.label AS building, h.label FROM person p \
+             LEFT JOIN residency r ON r.person_id = p.id AND r.to_day IS NULL LEFT JOIN place h ON h.id = r.place_id \
+             LEFT JOIN place c ON c.id = h.compound_id LEFT JOIN place b ON b.id = h.building_id {} ORDER BY p.id",
+            narrowed("p.id")
+        ),
         values![only],
         |row| {
-        let id: i64 = row.get("id")?;
-        let (_, called, phones) = match &mut last {
-            Some(same) if same.0 == id => same,
-            other => other.insert((id, called.of(id)?, phones.of(id)?.into_iter().map(Phone::stored).collect())),
-        };
-        each(Record {
-            kind: Some(FindKind::Resident),
-            id,
-            place: row.get::<Option<i64>>("place_id")?.unwrap_or(0),
-            name: Some(PersonName::stored(row.get("name")?)),
-            called: called.clone(),
-            phones: phones.clone(),
-            compound: row.text("compound")?.to_owned(),
-            building: building_part(row.text("building")?),
-            unit: row.text("unit")?.to_owned(),
-            room: row.text("room")?.to_owned(),
-            words: row.text("label")?.to_owned(),
-            ..Record::default()
-        });
-        Ok(())
-    },
-    )?;
-    Ok(())
+            let id: i64 = row.get("id")?;
+            let (_, called, phones) = match &mut last {
+                Some(same) if same.0 == id => same,
+                other => other.insert((id, called.of(id)?, phones.of(id)?.into_iter().map(Phone::stored).collect())),
+            };
+            each(Record {
+                kind: Some(FindKind::Resident),
+                id,
+                place: row.get::<Option<i64>>("place_id")?.unwrap_or(0),
+                name: Some(PersonName::stored(row.get("name")?)),
+                called: called.clone(),
+                phones: phones.clone(),
+                compound: row.text("compound")?.to_owned(),
+                building: building_part(row.text("building")?),
+                unit: row.text("unit")?.to_owned(),
+                room: row.text("room")?.to_owned(),
+                words: row.text("label")?.to_owned(),
+                ..Record::default()
+            });
+            Ok(())
+        },
+    )
 }
 
 /// A cursor over (id, text) in the order of ids.
@@ -160,8 +159,7 @@ fn places(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -
             });
             Ok(())
         },
-    )?;
-    Ok(())
+    )
 }
 
 fn aliases(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) -> Result<()> {
@@ -169,30 +167,30 @@ fn aliases(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) 
     let mut last: Option<Record> = None;
     conn.each(
         &format!(
-        "SELECT a.place_id, a.name, p.label, c.label AS compound FROM place_alias a JOIN place p ON p.id = a.place_id \
-         LEFT JOIN place c ON c.id = p.compound_id WHERE {narrowed} ORDER BY a.place_id, a.name"
-    ),
+            "SELECT a.place_id, a.name, p.label, c.label AS compound FROM place_alias a JOIN place p ON p.id = a.place_id \
+             LEFT JOIN place c ON c.id = p.compound_id WHERE {narrowed} ORDER BY a.place_id, a.name"
+        ),
         values![only],
         |row| {
-        let (id, name): (i64, String) = (row.get("place_id")?, row.get("name")?);
-        if let Some(same) = last.as_mut().filter(|r| r.id == id) {
-            same.called.push(name);
-            return Ok(());
-        }
-        let record = Record {
-            kind: Some(FindKind::Alias),
-            id,
-            place: id,
-            called: vec![name],
-            compound: row.text("compound")?.to_owned(),
-            words: row.get("label")?,
-            ..Record::default()
-        };
-        if let Some(done) = last.replace(record) {
-            each(done);
-        }
-        Ok(())
-    },
+            let (id, name): (i64, String) = (row.get("place_id")?, row.get("name")?);
+            if let Some(same) = last.as_mut().filter(|r| r.id == id) {
+                same.called.push(name);
+                return Ok(());
+            }
+            let record = Record {
+                kind: Some(FindKind::Alias),
+                id,
+                place: id,
+                called: vec![name],
+                compound: row.text("compound")?.to_owned(),
+                words: row.get("label")?,
+                ..Record::default()
+            };
+            if let Some(done) = last.replace(record) {
+                each(done);
+            }
+            Ok(())
+        },
     )?;
     last.into_iter().for_each(each);
     Ok(())
@@ -214,8 +212,7 @@ fn staff(conn: &Connection, only: Option<i64>, each: &mut impl FnMut(Record)) ->
             });
             Ok(())
         },
-    )?;
-    Ok(())
+    )
 }
 
 fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMut(Record)) -> Result<()> {
@@ -253,8 +250,7 @@ fn tickets(conn: &Connection, only: Option<i64>, now: Time, each: &mut impl FnMu
             ..Record::default()
         });
         Ok(())
-    })?;
-    Ok(())
+    })
 }
 
 /// A building's number or letter without its counter word: `3号楼` as `3`, `B座` as `B`.

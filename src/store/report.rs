@@ -50,17 +50,16 @@ fn lines(conn: &Connection, (from, to): (Time, Time), counting: &mut Counting) -
          FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE t.opened_at >= ?1 AND t.opened_at < ?2",
         values![from, to],
         |row| {
-        counting.line(&Line {
-            taken: taken_of(row)?,
-            category: row.text("category")?,
-            kind: row.get::<TicketKind>("kind")?,
-            root_cause: row.get("root_cause")?,
-            root: row.get("root")?,
-        });
-        Ok(())
-    },
-    )?;
-    Ok(())
+            counting.line(&Line {
+                taken: taken_of(row)?,
+                category: row.text("category")?,
+                kind: row.get::<TicketKind>("kind")?,
+                root_cause: row.get("root_cause")?,
+                root: row.get("root")?,
+            });
+            Ok(())
+        },
+    )
 }
 
 /// Homes that reported something in those days, and whether they ever had before; patrols and grid workers report nothing of

@@ -130,9 +130,9 @@ fn everybody(conn: &Connection, only: Option<StaffId>) -> Result<Vec<(Staff, Opt
         "SELECT staff_id, compound_id FROM staff_compound WHERE ?1 IS NULL OR staff_id = ?1 ORDER BY staff_id, compound_id",
         values![only],
         |row| {
-        serves.entry(row.get("staff_id")?).or_default().push(row.get("compound_id")?);
-        Ok(())
-    },
+            serves.entry(row.get("staff_id")?).or_default().push(row.get("compound_id")?);
+            Ok(())
+        },
     )?;
     let mut people: Vec<(Staff, Option<Pattern>)> =
         conn.rows("SELECT * FROM staff WHERE ?1 IS NULL OR id = ?1", values![only], |row| {

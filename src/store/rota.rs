@@ -70,8 +70,7 @@ fn shifts(
             });
             Ok(())
         },
-    )?;
-    Ok(())
+    )
 }
 
 fn leave(conn: &Connection, from: Day, end: Day, at: &BTreeMap<StaffId, usize>, members: &mut [Member]) -> Result<()> {
@@ -92,8 +91,7 @@ fn leave(conn: &Connection, from: Day, end: Day, at: &BTreeMap<StaffId, usize>, 
             }
             Ok(())
         },
-    )?;
-    Ok(())
+    )
 }
 
 fn plan_on(days: &mut Days, day: Day) -> Option<&mut DayPlan> {
@@ -130,8 +128,7 @@ fn draft(conn: &Connection, members: &mut [Member]) -> Result<()> {
             }
         }
         Ok(())
-    })?;
-    Ok(())
+    })
 }
 
 fn persons(members: &[Member]) -> Vec<Person> {
@@ -269,17 +266,17 @@ fn absences(conn: &Connection, at: Time) -> Result<Vec<Gap>> {
            SELECT 1 FROM shift x WHERE x.from_at >= h.from_at AND x.from_at < h.to_at AND x.covers = h.staff_id AND x.presence <> 'absent')",
         values![at, at.0 - shift::LONGEST, at.0 + GAPS_AHEAD],
         |row| {
-        Ok(Gap {
-            day: row.get("day")?,
-            template: row.get("template")?,
-            from: row.get("from_at")?,
-            to: row.get("to_at")?,
-            role: row.get::<Role>("role")?,
-            compound: row.get("compound_id")?,
-            place: String::new(),
-            missing: 1,
-            absent: Some((row.get("id")?, row.get("staff_id")?, row.get::<PersonName>("name")?)),
-        })
-    },
+            Ok(Gap {
+                day: row.get("day")?,
+                template: row.get("template")?,
+                from: row.get("from_at")?,
+                to: row.get("to_at")?,
+                role: row.get::<Role>("role")?,
+                compound: row.get("compound_id")?,
+                place: String::new(),
+                missing: 1,
+                absent: Some((row.get("id")?, row.get("staff_id")?, row.get::<PersonName>("name")?)),
+            })
+        },
     )
 }

@@ -148,8 +148,7 @@ fn ruling_deadlines(conn: &Connection) -> Result<()> {
             super::words::replace(conn, row.get("id")?, &texts.join(" "))?;
             Ok(())
         },
-    )?;
-    Ok(())
+    )
 }
 
 /// Danger is heard by rules. Categories of danger that were not there come in; the keywords a file began with

@@ -44,17 +44,13 @@ pub(super) type Values<'a> = &'a [&'a dyn ToValue];
 /// A statement kept ready: only worth a name where it runs in a loop. The connection keeps the newest ones ready by itself.
 pub(super) struct Statement<'c> {
     inner: CachedStatement<'c>,
-    /// What its names are kept under when it has run.
-    key: Option<u64>,
-    names: row::Names,
+    taken: row::Taken,
     pool: &'c row::Pool,
 }
 
 impl Drop for Statement<'_> {
     fn drop(&mut self) {
-        if let Some(key) = self.key {
-            self.pool.give_back(key, std::mem::take(&mut self.names));
-        }
+        self.pool.give_back(&mut self.taken);
     }
 }
 
@@ -62,14 +58,15 @@ impl Drop for Statement<'_> {
 pub(super) struct Rows<'s> {
     inner: rusqlite::Rows<'s>,
     names: &'s row::Names,
+    begun: bool,
 }
 
 impl Connection {
     /// Keeps a statement ready for several runs.
     pub(super) fn statement(&self, sql: &str) -> Result<Statement<'_>> {
         let inner = self.inner.prepare_cached(&sql::turned(sql, sqlite::MARK))?;
-        let (key, names) = self.names.take(sql, &inner)?;
-        Ok(Statement { inner, key, names, pool: &self.names })
+        let taken = self.names.take(sql, inner.column_count());
+        Ok(Statement { inner, taken, pool: &self.names })
     }
 
     /// Runs a statement that gives no rows; tells how many rows it wrote.
@@ -143,16 +140,22 @@ impl Connection {
 
     /// Runs statements without values, one after the other: those that make tables, mostly.
     pub(super) fn script(&self, sql: &str) -> Result<()> {
+        self.names.forget();
+        self.say(sql)
+    }
+
+    /// Runs statements that change no table.
+    fn say(&self, sql: &str) -> Result<()> {
         Ok(self.inner.execute_batch(sql)?)
     }
 
     /// Runs `change` in a transaction that lets nobody else write: all of it is kept, or nothing.
     pub(super) fn in_transaction<T>(&self, change: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.script(sqlite::BEGIN_WRITING)?;
-        let changed = change().and_then(|value| self.script("COMMIT").map(|()| value));
+        self.say(sqlite::BEGIN_WRITING)?;
+        let changed = change().and_then(|value| self.say("COMMIT").map(|()| value));
         // A full disk has rolled back by itself; a second ROLLBACK would hide the first error.
         if changed.is_err() && self.is_in_transaction() {
-            self.script("ROLLBACK")?;
+            self.say("ROLLBACK")?;
         }
         changed
     }
@@ -162,32 +165,32 @@ impl Connection {
         if self.is_in_transaction() {
             return read();
         }
-        self.script("BEGIN")?;
+        self.say("BEGIN")?;
         let answer = read();
         if self.is_in_transaction() {
-            self.script("COMMIT")?;
+            self.say("COMMIT")?;
         }
         answer
     }
 
     /// Begins a part of a transaction that can be taken back by itself.
     pub(super) fn begin_part(&self) -> Result<()> {
-        self.script("SAVEPOINT part")
+        self.say("SAVEPOINT part")
     }
 
     /// Keeps the part begun, within its transaction.
     pub(super) fn keep_part(&self) -> Result<()> {
-        self.script("RELEASE part")
+        self.say("RELEASE part")
     }
 
     /// Takes the part begun back.
     pub(super) fn take_part_back(&self) -> Result<()> {
-        self.script("ROLLBACK TO part; RELEASE part")
+        self.say("ROLLBACK TO part; RELEASE part")
     }
 
     /// Ends the transaction at work, if there is one; nothing of it is kept.
     pub(super) fn give_up(&self) -> Result<()> {
-        if self.is_in_transaction() { self.script("ROLLBACK") } else { Ok(()) }
+        if self.is_in_transaction() { self.say("ROLLBACK") } else { Ok(()) }
     }
 }
 
@@ -195,7 +198,7 @@ impl Statement<'_> {
     /// The rows, to be taken one after the other.
     pub(super) fn open(&mut self, values: Values<'_>) -> Result<Rows<'_>> {
         self.bind(values)?;
-        Ok(Rows { inner: self.inner.raw_query(), names: &self.names })
+        Ok(Rows { inner: self.inner.raw_query(), names: &self.taken.names, begun: false })
     }
 
     /// As [`Connection::run`].
@@ -271,7 +274,13 @@ impl Rows<'_> {
     #[inline]
     pub(super) fn next<T>(&mut self, read: impl FnOnce(&Row<'_>) -> Result<T>) -> Result<Option<T>> {
         match self.inner.next()? {
-            Some(row) => read(&Row::new(row, self.names)).map(Some),
+            Some(row) => {
+                if !self.begun {
+                    self.begun = true;
+                    self.names.hold(row.as_ref())?;
+                }
+                read(&Row::new(row, self.names)).map(Some)
+            }
             None => Ok(None),
         }
     }

@@ -23,46 +23,65 @@ pub(in crate::store) struct Row<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     found: RefCell<Vec<(&'static str, usize)>>,
+    /// Columns of the answer they were found in.
+    columns: Cell<usize>,
 }
 
-/// The names of statements that ran before, kept for when they run again.
+impl Names {
+    /// Called at the first row of an answer. An answer with other columns than before, two of which are alike, is refused:
+    /// `SELECT *` gives more of them once another desk has brought the file up.
+    pub(super) fn hold(&self, statement: &Statement<'_>) -> Result<()> {
+        let columns = statement.column_count();
+        if self.columns.replace(columns) != columns {
+            self.found.borrow_mut().clear();
+            refuse_namesakes(statement)?;
+        }
+        Ok(())
+    }
+}
+
+/// The names of statements that ran before, kept for when they run again, each with its text.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     known: RefCell<HashMap<u64, (Box<str>, Names)>>,
+}
+
+/// A statement's names while it is in use.
+pub(super) struct Taken {
+    /// None: of one column, or of none, nothing is worth keeping.
+    kept: Option<(u64, Box<str>)>,
+    pub(super) names: Names,
 }
 
 impl Pool {
     /// Statements whose names are kept.
     const AT_MOST: usize = 256;
 
-    /// The names of a statement, to be given back under the key when it has run. Those of one that runs for the first time are
-    /// looked at: two of them alike are refused.
-    pub(super) fn take(&self, sql: &str, statement: &Statement<'_>) -> Result<(Option<u64>, Names)> {
-        // One column is found without being remembered.
-        if statement.column_count() < 2 {
-            return Ok((None, Names::default()));
+    /// The names of a statement, to be given back when it has run.
+    pub(super) fn take(&self, sql: &str, columns: usize) -> Taken {
+        if columns < 2 {
+            return Taken { kept: None, names: Names::default() };
         }
         let key = key_of(sql);
-        let mut known = self.known.borrow_mut();
-        if let Some((text, names)) = known.get_mut(&key)
-            && **text == *sql
-        {
-            return Ok((Some(key), std::mem::take(names)));
+        match self.known.borrow_mut().remove(&key) {
+            Some((text, names)) if *text == *sql => Taken { kept: Some((key, text)), names },
+            _ => Taken { kept: Some((key, sql.into())), names: Names::default() },
         }
-        refuse_namesakes(statement)?;
-        if known.len() >= Self::AT_MOST {
-            known.clear();
-        }
-        known.insert(key, (sql.into(), Names::default()));
-        Ok((Some(key), Names::default()))
     }
 
     /// Takes the names of a statement back.
-    pub(super) fn give_back(&self, key: u64, names: Names) {
-        // It is gone when many others ran meanwhile: they are looked up anew.
-        if let Some((_, kept)) = self.known.borrow_mut().get_mut(&key) {
-            *kept = names;
+    pub(super) fn give_back(&self, taken: &mut Taken) {
+        let Some((key, text)) = taken.kept.take() else { return };
+        let mut known = self.known.borrow_mut();
+        if known.len() >= Self::AT_MOST {
+            known.clear();
         }
+        known.insert(key, (text, std::mem::take(&mut taken.names)));
+    }
+
+    /// Tables are made or changed: what was found may stand elsewhere now.
+    pub(super) fn forget(&self) {
+        self.known.borrow_mut().clear();
     }
 }
 

@@ -51,6 +51,25 @@ fn a_name_that_is_not_there_and_one_that_is_there_twice_are_errors() {
 }
 
 #[test]
+fn names_are_found_anew_where_the_tables_have_changed() {
+    let (folder, sql) = (tempfile::tempdir().expect("a folder"), "SELECT a.*, b.c AS other FROM a, b");
+    let path = folder.path().join("file");
+    std::fs::write(&path, "").expect("a file");
+    let open = || Connection::open(&path, super::How::Write).expect("open");
+    let (here, elsewhere) = (open(), open());
+    here.script(
+        "CREATE TABLE a (x INTEGER); CREATE TABLE b (c INTEGER); INSERT INTO a VALUES (1); INSERT INTO b VALUES (2)",
+    )
+    .expect("tables");
+    let read = || here.row(sql, values![], |row| Ok((row.get("x")?, row.get("other")?)));
+    assert_eq!(read(), Ok((1_i64, 2_i64)));
+    elsewhere.script("ALTER TABLE a ADD COLUMN y INTEGER DEFAULT 7").expect("another desk brings it up");
+    assert_eq!(read(), Ok((1, 2)), "and not the new column");
+    elsewhere.script("ALTER TABLE a ADD COLUMN other INTEGER").expect("a name twice");
+    assert_eq!(detail(read()), "two columns other");
+}
+
+#[test]
 fn a_value_of_another_form_and_a_missing_row_are_errors_without_the_value() {
     let conn = filled();
     let number = conn.value::<i64>("SELECT name FROM tool WHERE id = ?1", values![1]);

@@ -211,7 +211,7 @@ impl Connection {
 
     /// Keeps all others out of the file until the connection is closed.
     pub(in crate::store) fn keep_others_out(&self) -> Result<()> {
-        self.script("BEGIN EXCLUSIVE")
+        self.say("BEGIN EXCLUSIVE")
     }
 
     /// Whether references between rows are looked after.
