@@ -11,6 +11,20 @@ use crate::domain::query::figures::{Counted, ListOf, ListPage};
 use crate::domain::rates::{Answered, Called, Part, Rates, Span, Taken, Tally, Which};
 use crate::domain::time::{Time, Zone};
 
+/// What counts of a ticket (table `t`), as [`taken_of`] reads it from the first column on.
+pub(super) const TAKEN: &str = "t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.paused_at";
+
+pub(super) fn taken_of(row: &SqlRow<'_>) -> rusqlite::Result<Taken> {
+    Ok(Taken {
+        opened_at: row.get(0)?,
+        compound: row.get(1)?,
+        status: row.get(2)?,
+        contacted_at: row.get(3)?,
+        respond_by: row.get(4)?,
+        paused_at: row.get(5)?,
+    })
+}
+
 /// A call (table `k`) about a ticket (`t`), as [`called_of`] reads it. Whether nobody was reached in the end is told by the
 /// event of that attempt, not by the ticket: opened again later, it still ended so in the month that was reported.
 const CALLED: &str = "k.at, t.compound_id, k.solved, k.verdict, \
@@ -36,20 +50,13 @@ fn taken(
 ) -> Result<()> {
     let narrowed = if compound.is_some() { "t.compound_id = ?3" } else { "?3 IS NULL" };
     let sql = format!(
-        "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.paused_at FROM ticket t \
+        "SELECT {TAKEN} FROM ticket t \
          WHERE t.opened_at >= ?1 AND t.opened_at < ?2 AND {narrowed}"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query(params![from, to, compound])?;
     while let Some(row) = rows.next()? {
-        each(Taken {
-            opened_at: row.get(0)?,
-            compound: row.get(1)?,
-            status: row.get(2)?,
-            contacted_at: row.get(3)?,
-            respond_by: row.get(4)?,
-            paused_at: row.get(5)?,
-        });
+        each(taken_of(row)?);
     }
     Ok(())
 }

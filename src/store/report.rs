@@ -1,12 +1,12 @@
 //! Reads what the month's report counts. What counts how is decided in `domain`.
 
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::Result;
-use super::rates::{calls, compound_names};
+use super::rates::{TAKEN, calls, compound_names, taken_of};
 use super::{convert, township};
 use crate::domain::id::PlaceId;
-use crate::domain::rates::{Span, Taken};
+use crate::domain::rates::Span;
 use crate::domain::report::{Callers, Counting, Line, Month};
 use crate::domain::ticket::TicketKind;
 use crate::domain::time::{Time, Zone};
@@ -53,12 +53,12 @@ pub(super) fn month(conn: &Connection, zone: Zone, span: Span, now: Time) -> Res
 /// Counts each ticket taken from one moment until another.
 fn lines(conn: &Connection, (from, to): (Time, Time), counting: &mut Counting) -> Result<()> {
     // As for look-alikes: a common part has one root, the homes of a building another.
-    let mut statement = conn.prepare_cached(
-        "SELECT t.opened_at, t.compound_id, t.status, t.contacted_at, t.respond_by, t.paused_at, t.category, t.kind, \
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {TAKEN}, t.category, t.kind, \
            t.root_cause, CASE WHEN p.kind IN ('township', 'community', 'compound') THEN NULL WHEN p.kind = 'common' THEN p.id \
              ELSE IFNULL(p.building_id, p.id) END \
          FROM ticket t LEFT JOIN place p ON p.id = t.place_id WHERE t.opened_at >= ?1 AND t.opened_at < ?2",
-    )?;
+    ))?;
     let mut rows = statement.query(params![from, to])?;
     while let Some(row) = rows.next()? {
         counting.line(&Line {
@@ -70,17 +70,6 @@ fn lines(conn: &Connection, (from, to): (Time, Time), counting: &mut Counting) -
         });
     }
     Ok(())
-}
-
-fn taken_of(row: &SqlRow<'_>) -> rusqlite::Result<Taken> {
-    Ok(Taken {
-        opened_at: row.get(0)?,
-        compound: row.get(1)?,
-        status: row.get(2)?,
-        contacted_at: row.get(3)?,
-        respond_by: row.get(4)?,
-        paused_at: row.get(5)?,
-    })
 }
 
 /// Homes that reported something in those days, and whether they ever had before; patrols and grid workers report nothing of
