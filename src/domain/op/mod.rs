@@ -83,6 +83,11 @@ pub struct Done {
 }
 
 impl Done {
+    /// Something that happened to one record, and nothing else.
+    pub const fn to(entity: Entity, id: i64, kind: EventKind, command: CommandId) -> Self {
+        Self { command, kind, entity, id, number: None, also: 0, of: None, form: None }
+    }
+
     /// Whether it tells what somebody was told or signed, which no undo takes back.
     pub const fn stays(&self) -> bool {
         match self.kind {
