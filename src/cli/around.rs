@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::ticket::{act, by_number, time};
+use super::args::{by_number, time};
+use super::one_ticket::act;
 use crate::domain::op::ticket::Act;
 use crate::domain::query::tickets::Held;
 use crate::domain::ticket::{Ticket, ToldBy};

@@ -1,6 +1,7 @@
 //! `tdesk ticket callback`: what ringing a resident back brought. Whether it is taken is decided in `domain`.
 
-use super::ticket;
+use super::args::{by_number, staff};
+use super::one_ticket::{act, detail};
 use crate::domain::event::Entity;
 use crate::domain::id::{StaffId, TicketId};
 use crate::domain::op::callback::{Call, Verdict, Whom};
@@ -37,14 +38,14 @@ pub(super) struct Args {
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let store = context.store(Access::Read)?;
-    let id = ticket::by_number(context, &store, &args.number)?;
+    let id = by_number(context, &store, &args.number)?;
     let whom = if args.came_in { Whom::CameIn } else { Whom::Reporter };
     let words = args.why.clone();
     let call = match args.solved.as_str() {
         "no-answer" => Call::NoAnswer,
         "no" => {
             let next = match &args.to {
-                Some(name) => ticket::staff(context, &store, name)?,
+                Some(name) => staff(context, &store, name)?,
                 None => another(context, &store, id)?,
             };
             Call::NotSolved { whom, words, next }
@@ -64,15 +65,15 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         }
     };
     drop(store);
-    ticket::act(context, &args.number, Act::CallBack(call))
+    act(context, &args.number, Act::CallBack(call))
 }
 
 /// Who does it over when nobody is named: the one proposed, never who had it.
 fn another(context: &Context, store: &Store, id: TicketId) -> Result<StaffId, Failure> {
     let at = context.clock.now();
     // Of a merged one it is the one it lives on in that is done over.
-    let id = match ticket::detail(context, store, id)?.merged_into {
-        Some(into) => ticket::by_number(context, store, &into.full())?,
+    let id = match detail(context, store, id)?.merged_into {
+        Some(into) => by_number(context, store, &into.full())?,
         None => id,
     };
     let answer = store.answer(&Query::Reopening { ticket: id, at }).map_err(|e| context.failed(&e))?;

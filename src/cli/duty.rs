@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::ticket;
+use super::args::{compound as compound_named, time_unclear};
 use crate::domain::query::{Answer, Query};
 use crate::domain::staff::Role;
 use crate::domain::time::{Lean, parse};
@@ -31,10 +31,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let now = context.clock.now();
     let at = match &args.at {
         None => now,
-        Some(text) => parse(text, now, zone, Lean::Future).ok_or_else(|| ticket::time_unclear(context, "--at"))?,
+        Some(text) => parse(text, now, zone, Lean::Future).ok_or_else(|| time_unclear(context, "--at"))?,
     };
     let role = args.role.as_deref().map(|text| role_of(context, text)).transpose()?;
-    let compound = args.compound.as_deref().map(|name| ticket::compound(context, &store, name)).transpose()?;
+    let compound = args.compound.as_deref().map(|name| compound_named(context, &store, name)).transpose()?;
     let answer = store.answer(&Query::Duty { at, compound }).map_err(|e| context.failed(&e))?;
     let Answer::Duty(duty) = answer else { return Ok(()) };
     let shown = duty.now.iter().filter(|person| role.is_none_or(|role| person.role == role));

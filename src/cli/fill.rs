@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
+use super::args::monday;
 use crate::domain::op::Op;
 use crate::domain::op::roster::{Planned, RosterOp};
 use crate::domain::query::staffing::Filled;
 use crate::domain::query::{Answer, Query};
-use crate::domain::roster::{week_name, week_named, week_to_open};
+use crate::domain::roster::week_name;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
@@ -25,14 +26,7 @@ pub(super) struct Args {
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let mut store = context.store(if args.dry_run { Access::Read } else { Access::Write })?;
     let now = context.clock.now();
-    let today = store.zone().day(now);
-    let monday = match &args.week {
-        None => week_to_open(today),
-        Some(text) => week_named(text, today).ok_or_else(|| {
-            let why = t("--week 要一个星期, 如 2026-W48", "--week takes a week, like 2026-W48");
-            Failure::Usage(why.get(context.lang).to_owned())
-        })?,
-    };
+    let monday = monday(context, &store, args.week.as_deref())?;
     let answer = store.answer(&Query::Fill { monday, now }).map_err(|e| context.failed(&e))?;
     let Answer::Fill(filled) = answer else { return Ok(()) };
     if !args.dry_run && !filled.proposal.days.is_empty() {

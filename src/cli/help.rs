@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
+use clap::Command;
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Command, CommandFactory};
 
-use super::Args;
 use crate::setup::context::Failure;
 use crate::setup::out;
 use crate::text::Lang;
@@ -16,16 +15,16 @@ pub(super) struct CompletionsArgs {
     shell: clap_complete::Shell,
 }
 
-pub(super) fn completions(args: &CompletionsArgs) {
+pub(super) fn completions(mut program: Command, args: &CompletionsArgs) {
     let mut bytes = Vec::new();
-    clap_complete::generate(args.shell, &mut Args::command(), "tdesk", &mut bytes);
+    clap_complete::generate(args.shell, &mut program, "tdesk", &mut bytes);
     out::bytes(&bytes);
 }
 
 /// One page: the program, then each command with its arguments.
-pub(super) fn man(lang: Lang) -> Result<(), Failure> {
+pub(super) fn man(program: Command, lang: Lang) -> Result<(), Failure> {
     let mut bytes = Vec::new();
-    let mut command = localised(Args::command(), lang);
+    let mut command = localised(program, lang);
     command.build();
     man_pages(&command, &mut bytes).map_err(|e| Failure::Refused(e.kind().to_string()))?;
     out::bytes(&bytes);
@@ -357,7 +356,10 @@ fn zh(key: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::Args;
 
     /// Commands and arguments, as keys of [`ZH`].
     fn keys(command: &Command, above: &str, all: &mut Vec<String>) {

@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::roster_sheet;
+use super::{refused, roster_sheet};
 use crate::domain::import::ImportKind;
 use crate::domain::ticket::Status;
-use crate::domain::time::CHINA;
 use crate::domain::trouble::Trouble;
 use crate::exchange::import::Import;
 use crate::exchange::{self, import};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
-use crate::setup::write_out::{self, Over};
 use crate::store::{Access, ImportOptions, Imported, Store};
 use crate::text::{self, Lang, t};
 
@@ -23,24 +21,28 @@ pub(super) struct Args {
     #[arg(value_parser = ["compounds", "homes", "residents", "staff", "roster", "tickets", "calendar"])]
     kind: String,
     /// The file: csv, xlsx, xls or ods
-    pub(super) file: PathBuf,
+    file: PathBuf,
     /// Only this sheet of a workbook
     #[arg(long)]
-    pub(super) sheet: Option<String>,
+    sheet: Option<String>,
     /// Compound of the rows that name none
     #[arg(long, value_name = "NAME")]
     compound: Option<String>,
     /// Week near which days without a month or a year lie, as 2026-W48; for roster
     #[arg(long)]
-    pub(super) week: Option<String>,
+    week: Option<String>,
     /// Only say what would happen
     #[arg(long)]
-    pub(super) dry_run: bool,
+    dry_run: bool,
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     // A sheet of shifts is people by days, not rows under heads.
-    let Some(kind) = ImportKind::from_code(&args.kind) else { return roster_sheet::import(context, args) };
+    let Some(kind) = ImportKind::from_code(&args.kind) else {
+        let Args { file, sheet, week, dry_run, .. } = args;
+        let asked = roster_sheet::Asked { file, sheet: sheet.as_deref(), week: week.as_deref(), dry_run: *dry_run };
+        return roster_sheet::import(context, &asked);
+    };
     let now = context.clock.now();
     let mut store = context.store(Access::Write)?;
     let mut import = import::read(&args.file, kind, args.sheet.as_deref(), now, store.zone())
@@ -61,7 +63,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     // From here on rows are in: whatever fails, what is in is said first.
     let refused_file = match import.refused.is_empty() {
         true => Ok(None),
-        false => refused_file(context, args, import::refused_sheet(&import, context.lang)),
+        false => refused::write(context, &args.file, args.dry_run, import::refused_sheet(&import, context.lang)),
     };
     let closed = store.close(now).map_err(|e| context.failed(&e));
     let stopped = done.stopped.as_ref().map(|trouble| text::trouble::sentence(trouble, context.lang));
@@ -168,7 +170,7 @@ impl Summary<'_> {
             out::line(&words.with(lang, &[("n", &row.row_number), ("why", &why)]));
         }
         if let Some(file) = self.file {
-            tell_file(context, file);
+            refused::tell(context, file);
         }
     }
 
@@ -207,17 +209,6 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>, lang: Lang) -> String {
     names.join(t("、", ", ").get(lang))
 }
 
-/// Where what was refused lies.
-pub(super) fn tell_file(context: &Context, file: &Path) {
-    out::line(
-        &t(
-            "未收的行和原因在 {file}; 改好后再导入这个文件",
-            "Refused rows and why: {file}; put them right and import that file",
-        )
-        .with(context.lang, &[("file", &file.display())]),
-    );
-}
-
 /// The compound for rows that name none: as told, or one the township knows that the file's name or title mentions.
 fn compound(args: &Args, store: &Store, about: &[String]) -> Option<String> {
     args.compound.clone().or_else(|| {
@@ -228,30 +219,4 @@ fn compound(args: &Args, store: &Store, about: &[String]) -> Option<String> {
             .filter(|name| about.iter().any(|line| line.contains(name.as_str())))
             .max_by_key(|name| name.chars().count())
     })
-}
-
-/// Writes what was refused beside the data file, under a name of its own; a try writes nothing.
-pub(super) fn refused_file(
-    context: &Context,
-    args: &Args,
-    sheet: Result<Vec<u8>, exchange::Error>,
-) -> Result<Option<PathBuf>, Failure> {
-    if args.dry_run {
-        return Ok(None);
-    }
-    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let stamp = CHINA.local(context.clock.now()).format("%Y%m%d-%H%M%S");
-    // Beside the data file: the sheet's own folder may not be ours to write.
-    let folder = context.db.parent().map(Path::to_owned).unwrap_or_default();
-    let sheet = sheet.map_err(|e| context.file_failed(&folder, &e))?;
-    // Two imports within a second: neither takes the other's rows away.
-    for nth in 1..100 {
-        let more = if nth == 1 { String::new() } else { format!("-{nth}") };
-        let path = folder.join(format!("{stem}-refused-{stamp}{more}.csv"));
-        match write_out::write(&context.db, &path, &sheet, Over::Nothing) {
-            Err(exchange::Error::Exists) => {}
-            done => return done.map(|()| Some(path.clone())).map_err(|e| context.file_failed(&path, &e)),
-        }
-    }
-    Ok(None)
 }

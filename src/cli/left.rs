@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::ticket;
+use super::args::staff as staff_named;
 use crate::domain::event::Entity;
 use crate::domain::op::Op;
 use crate::domain::op::roster::RosterOp;
@@ -32,8 +32,8 @@ pub(super) struct Args {
 pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let mut store = context.store(if args.dry_run { Access::Read } else { Access::Write })?;
     let now = context.clock.now();
-    let staff = ticket::staff(context, &store, &args.name)?;
-    let to = args.to.as_deref().map(|name| ticket::staff(context, &store, name)).transpose()?;
+    let staff = staff_named(context, &store, &args.name)?;
+    let to = args.to.as_deref().map(|name| staff_named(context, &store, name)).transpose()?;
     let answer = store.answer(&Query::Departure { staff, now }).map_err(|e| context.failed(&e))?;
     let Answer::Departure(Some(departure)) = answer else {
         return Err(context.refused(&Refusal::NotFound { what: Entity::Staff }));

@@ -3,8 +3,9 @@
 
 use serde_json::json;
 
+use super::args::compound;
 use super::filter;
-use super::ticket::{compound, detail, line, object};
+use super::one_ticket::{detail, line, object};
 use crate::domain::filter::{Filter, Flag, Test};
 use crate::domain::id::TicketId;
 use crate::domain::order::Order;

@@ -1,5 +1,6 @@
 //! The commands without a screen, for scripts, cron and checks: one file a command. No rule lives here.
 
+mod args;
 mod around;
 mod backup;
 mod callback;
@@ -17,8 +18,10 @@ mod import;
 mod init;
 mod left;
 mod list;
+mod one_ticket;
 mod operator;
 mod rates;
+mod refused;
 mod report;
 mod roster;
 mod roster_rules;
@@ -182,10 +185,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Result<Opening, u8
         Command::Doctor => doctor::run(&context),
         Command::Config(command) => config::run(&context, &command),
         Command::Completions(args) => {
-            help::completions(&args);
+            help::completions(Args::command(), &args);
             Ok(())
         }
-        Command::Man => help::man(lang),
+        Command::Man => help::man(Args::command(), lang),
     };
     Err(match done {
         Ok(()) => DONE,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::ticket;
+use super::args::compound as compound_named;
 use crate::domain::query::{Answer, Query};
 use crate::domain::rates::{Left, OfCompound, Rates, Span, Three, Which};
 use crate::domain::time::{Day, Lean, parse_day_leaning};
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         let words = t("--from 要在 --to 之前", "--from must not be behind --to");
         return Err(Failure::Usage(words.get(context.lang).to_owned()));
     }
-    let compound = args.compound.as_deref().map(|name| ticket::compound(context, &store, name)).transpose()?;
+    let compound = args.compound.as_deref().map(|name| compound_named(context, &store, name)).transpose()?;
     let query = Query::Rates { span: Span { from, to }, compound, now };
     let Answer::Rates(rates) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
     if context.json {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::args::monday;
 use super::{fill, left, roster_rules, roster_sheet};
 use crate::domain::op::Op;
 use crate::domain::op::roster::RosterOp;
 use crate::domain::query::{Answer, Query};
 use crate::domain::roster::rules::Severity;
 use crate::domain::roster::week::Week;
-use crate::domain::roster::{week_name, week_named, week_to_open};
-use crate::domain::time::Day;
+use crate::domain::roster::week_name;
 use crate::exchange::export::{self, FileFormat};
 use crate::exchange::pages::{Format, roster};
 use crate::setup::context::{Context, Failure};
@@ -75,18 +75,6 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         Command::Left(args) => left::run(context, args),
         Command::Shift(args) => roster_rules::shift(context, args),
         Command::Rule(args) => roster_rules::rule(context, args),
-    }
-}
-
-/// The first day of the week named; the one that is to be planned when none is.
-pub(super) fn monday(context: &Context, store: &Store, week: Option<&str>) -> Result<Day, Failure> {
-    let today = store.zone().day(context.clock.now());
-    match week {
-        None => Ok(week_to_open(today)),
-        Some(text) => week_named(text, today).ok_or_else(|| {
-            let why = t("--week 要一个星期, 如 2026-W48", "--week takes a week, like 2026-W48");
-            Failure::Usage(why.get(context.lang).to_owned())
-        }),
     }
 }
 

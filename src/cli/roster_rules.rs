@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::roster;
+use super::args::monday;
 use crate::domain::clean;
 use crate::domain::op::Op;
 use crate::domain::op::roster::{Hours, RosterOp};
@@ -131,7 +131,7 @@ fn span(text: &str) -> Option<(i64, i64)> {
 
 fn week(context: &Context) -> Result<Week, Failure> {
     let store = context.store(Access::Read)?;
-    papers::week(&store, roster::monday(context, &store, None)?).map_err(|e| context.failed(&e))
+    papers::week(&store, monday(context, &store, None)?).map_err(|e| context.failed(&e))
 }
 
 fn with_week(context: &Context, tell: impl FnOnce(&Week)) -> Result<(), Failure> {

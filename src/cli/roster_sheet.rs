@@ -6,7 +6,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{import, roster};
+use super::args::monday;
+use super::refused;
 use crate::domain::op::Op;
 use crate::domain::op::roster::{RosterOp, Span};
 use crate::domain::roster::sheet::{Cell, Refused, Row, Taken, Why, taken};
@@ -22,19 +23,31 @@ use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, refusal, roster as words, t};
 
+/// What is to be imported.
+pub(super) struct Asked<'a> {
+    /// The file.
+    pub(super) file: &'a Path,
+    /// Only this sheet of a workbook.
+    pub(super) sheet: Option<&'a str>,
+    /// Week near which days without a month or a year lie.
+    pub(super) week: Option<&'a str>,
+    /// Only say what would happen.
+    pub(super) dry_run: bool,
+}
+
 /// Reads a sheet into drafts and leave. The same again changes nothing.
-pub(super) fn import(context: &Context, args: &import::Args) -> Result<(), Failure> {
-    let mut store = context.store(if args.dry_run { Access::Read } else { Access::Write })?;
-    let near = roster::monday(context, &store, args.week.as_deref())?;
-    let read = sheets::read(&args.file).map_err(|e| context.file_failed(&args.file, &e))?;
-    let only = |name: &str| args.sheet.as_deref().is_none_or(|only| only.trim().eq_ignore_ascii_case(name.trim()));
+pub(super) fn import(context: &Context, asked: &Asked<'_>) -> Result<(), Failure> {
+    let mut store = context.store(if asked.dry_run { Access::Read } else { Access::Write })?;
+    let near = monday(context, &store, asked.week)?;
+    let read = sheets::read(asked.file).map_err(|e| context.file_failed(asked.file, &e))?;
+    let only = |name: &str| asked.sheet.is_none_or(|only| only.trim().eq_ignore_ascii_case(name.trim()));
     let names: Vec<String> = read.iter().map(|sheet| sheet.name.clone()).collect();
     let read: Vec<_> = read.into_iter().filter(|sheet| only(&sheet.name)).collect();
     if read.is_empty() {
-        return Err(context.file_failed(&args.file, &crate::exchange::Error::NoSuchSheet { sheets: names }));
+        return Err(context.file_failed(asked.file, &crate::exchange::Error::NoSuchSheet { sheets: names }));
     }
     let week = papers::week(&store, near).map_err(|e| context.failed(&e))?;
-    let rows = sheet::rows(&read, near, &week.names).map_err(|e| context.file_failed(&args.file, &e))?;
+    let rows = sheet::rows(&read, near, &week.names).map_err(|e| context.file_failed(asked.file, &e))?;
     let cells = rows.iter().map(|row| row.cells.len()).sum::<usize>();
     let mondays: BTreeSet<Day> =
         rows.iter().flat_map(|row| &row.cells).map(|cell| crate::domain::roster::monday(cell.day)).collect();
@@ -48,7 +61,7 @@ pub(super) fn import(context: &Context, args: &import::Args) -> Result<(), Failu
         // Of a name nobody has it is enough to be told once.
         all.refused.extend(refused.into_iter().filter(|new| !all.refused.contains(new)).collect::<Vec<_>>());
     }
-    if !args.dry_run {
+    if !asked.dry_run {
         write(context, &mut store, &all)?;
     }
     // From here on cells are in: whatever fails, what is in is said first.
@@ -56,11 +69,11 @@ pub(super) fn import(context: &Context, args: &import::Args) -> Result<(), Failu
         true => Ok(None),
         false => {
             let table = refused_table(&rows, &all.refused, &mondays, context.lang);
-            import::refused_file(context, args, export::bytes(&table, FileFormat::Csv))
+            refused::write(context, asked.file, asked.dry_run, export::bytes(&table, FileFormat::Csv))
         }
     };
     let closed = store.close(now).map_err(|e| context.failed(&e));
-    tell(context, args.dry_run, cells, &mondays, &all, file.as_ref().ok().and_then(Option::as_deref));
+    tell(context, asked.dry_run, cells, &mondays, &all, file.as_ref().ok().and_then(Option::as_deref));
     file.map(drop).and(closed)
 }
 
@@ -169,7 +182,7 @@ fn tell(
         out::line(&format!("  {} 「{}」: {}", one.address, one.text, why(&one.why, lang)));
     }
     if let Some(file) = refused_file {
-        import::tell_file(context, file);
+        refused::tell(context, file);
     }
 }
 

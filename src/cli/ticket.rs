@@ -2,26 +2,24 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
-
+use super::args::{by_number, staff, time, township};
+use super::one_ticket::{act, after, detail, line, object};
 use super::{around, callback, list};
 use crate::domain::category::{suggest, suggest_ordinary, words_of_danger};
-use crate::domain::clock;
-use crate::domain::find::{FindKind, Hit, Why};
-use crate::domain::id::{PersonId, PlaceId, StaffId, TicketId};
+use crate::domain::find::{FindKind, Why};
+use crate::domain::id::{PersonId, PlaceId, TicketId};
+use crate::domain::op::Op;
 use crate::domain::op::ticket::{Act, Report, Step};
-use crate::domain::op::{Done, Op};
-use crate::domain::query::tickets::{Detail, Row, chain};
-use crate::domain::query::{Answer, Query, Township};
+use crate::domain::query::tickets::chain;
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::{Channel, Number, Status};
-use crate::domain::time::{Lean, Time, Zone, parse};
-use crate::search::{Finder, category_of, place_of};
+use crate::domain::ticket::{Channel, Status};
+use crate::domain::time::Lean;
+use crate::search::{category_of, place_of};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{Access, Store};
 use crate::text::labels::Labelled;
-use crate::text::{Lang, referral, t};
+use crate::text::{referral, t};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -271,55 +269,6 @@ fn make_move(context: &Context, args: &Move) -> Result<(), Failure> {
     act(context, &args.number, Act::Move { version: None, step })
 }
 
-pub(super) fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
-    let mut store = context.store(Access::Write)?;
-    let id = by_number(context, &store, number)?;
-    let op = Op::Ticket { id, act };
-    let done = store.commit(context.clock.uid(), &op, context.clock.now()).map_err(|e| context.failed(&e))?;
-    if done.id != id.0
-        && let Some(into) = done.number
-    {
-        let named = detail(context, &store, id)?.row.ticket.number;
-        let words = t("{named} 已并入 {into}，记在 {into} 上", "{named} went into {into}: kept on {into}");
-        out::complain(&words.with(context.lang, &[("named", &named.short()), ("into", &into.short())]));
-    }
-    after(context, store, &done)
-}
-
-/// Says what was done; as JSON, the ticket as it now is.
-fn after(context: &Context, store: Store, done: &Done) -> Result<(), Failure> {
-    if context.json {
-        let detail = detail(context, &store, TicketId(done.id))?;
-        out::json(&object(&detail, store.zone(), context.clock.now()));
-    } else {
-        let number = done.number.map(Number::short).unwrap_or_default();
-        out::line(&format!("{number} {}", done.kind.label().get(context.lang)));
-    }
-    store.close(context.clock.now()).map_err(|e| context.failed(&e))
-}
-
-pub(super) fn line(row: &Row, zone: Zone, now: Time, lang: Lang) -> String {
-    let ticket = &row.ticket;
-    let late = match clock::standing(ticket, now).late() {
-        true => t("超时", "late").get(lang),
-        false if clock::ask_due(ticket, now) => t("该问", "ask now").get(lang),
-        false => "",
-    };
-    let words: String = ticket.words.chars().take(40).map(|c| if c == '\n' { ' ' } else { c }).collect();
-    [
-        ticket.number.full(),
-        ticket.priority.code().to_owned(),
-        ticket.status.label().get(lang).to_owned(),
-        row.compound.clone(),
-        if row.place.is_empty() { ticket.place_words.clone() } else { row.place.clone() },
-        words,
-        row.assignee.as_ref().map(|n| n.reveal().to_owned()).unwrap_or_default(),
-        zone.mdhm(ticket.opened_at),
-        late.to_owned(),
-    ]
-    .join("\t")
-}
-
 fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(), Failure> {
     let detail = detail(context, store, id)?;
     let (zone, now, lang) = (store.zone(), context.clock.now(), context.lang);
@@ -365,136 +314,4 @@ fn show(context: &Context, store: &Store, id: TicketId, clock: bool) -> Result<(
         crate::text::sum::lines(&detail, &calendar, lang).iter().for_each(|line| out::line(&line.plain()));
     }
     Ok(())
-}
-
-/// The ticket as scripts see it; names and phones of residents masked.
-pub(super) fn object(detail: &Detail, zone: Zone, now: Time) -> Value {
-    let row = &detail.row;
-    let ticket = &row.ticket;
-    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    json!({
-        "number": ticket.number.full(),
-        "status": ticket.status,
-        "category": ticket.category,
-        "priority": ticket.priority,
-        "kind": ticket.kind,
-        "channel": ticket.channel,
-        "place": {
-            "compound": row.compound, "building": detail.building, "unit": detail.unit, "room": detail.room,
-            "words": if ticket.place_words.is_empty() { &row.place } else { &ticket.place_words },
-        },
-        "words": ticket.words,
-        "reporter": detail.reporter.as_ref().map(ToString::to_string),
-        "phone_masked": detail.phone.as_ref().map(ToString::to_string),
-        "assignee": row.assignee.as_ref().map(|n| n.reveal().to_owned()),
-        "opened_at": zone.rfc3339(ticket.opened_at),
-        "respond_by": zone.rfc3339(ticket.respond_by),
-        "resolve_by": zone.rfc3339(ticket.resolve_by),
-        "outside_number": some(&ticket.outside_number),
-        "outer_due": ticket.outer_due.map(|at| zone.rfc3339(at)),
-        "outside_body": some(&ticket.outside_body),
-        "outside_phone": some(&ticket.outside_phone),
-        "ask_again_at": ticket.asks_again_at().map(|at| zone.rfc3339(at)),
-        "appointment_at": ticket.appointment_at.map(|at| zone.rfc3339(at)),
-        "merged_into": detail.merged_into.map(Number::full),
-        "merged": detail.merged.iter().map(|number| number.full()).collect::<Vec<_>>(),
-        "overdue": clock::standing(ticket, now).late(),
-        "also_affected": ticket.also_affected,
-        "version": row.version,
-        "timeline": detail.timeline.iter().map(|entry| json!({
-            "at": zone.rfc3339(entry.at), "by": entry.by, "kind": entry.kind, "note": entry.note,
-        })).collect::<Vec<_>>(),
-    })
-}
-
-pub(super) fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Failure> {
-    match store.answer(&Query::Ticket(id)).map_err(|e| context.failed(&e))? {
-        Answer::Ticket(Some(detail)) => Ok(*detail),
-        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Ticket })),
-    }
-}
-
-pub(super) fn by_number(context: &Context, store: &Store, text: &str) -> Result<TicketId, Failure> {
-    let number = Number::parse(text, store.zone().day(context.clock.now())).ok_or_else(|| {
-        Failure::Usage(
-            t("单号写成 1122-07 或 2026-1122-07", "A number is written 1122-07 or 2026-1122-07")
-                .get(context.lang)
-                .to_owned(),
-        )
-    })?;
-    match store.answer(&Query::TicketByNumber(number)).map_err(|e| context.failed(&e))? {
-        Answer::TicketByNumber(Some(id)) => Ok(id),
-        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Ticket })),
-    }
-}
-
-pub(super) fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
-    match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
-        Answer::Township(township) => Ok(*township),
-        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Township })),
-    }
-}
-
-/// The compound of a name, its initials or pinyin.
-pub(super) fn compound(context: &Context, store: &Store, name: &str) -> Result<PlaceId, Failure> {
-    let answer = store.answer(&Query::Compounds { now: context.clock.now() }).map_err(|e| context.failed(&e))?;
-    let Answer::Compounds(rows) = answer else { return Err(context.refused(&not_found_place())) };
-    let exact = rows.iter().find(|row| row.name == name);
-    let fit = |row: &&crate::domain::query::places::CompoundRow| crate::search::matches_label(&row.name, "", name);
-    let best = || {
-        rows.iter()
-            .filter_map(|row| fit(&row).map(|score| (score, row)))
-            .max_by_key(|(score, _)| *score)
-            .map(|(_, r)| r)
-    };
-    exact.or_else(best).map(|row| row.id).ok_or_else(|| context.refused(&not_found_place()))
-}
-
-const fn not_found_place() -> Refusal {
-    Refusal::NotFound { what: crate::domain::event::Entity::Place }
-}
-
-/// The one member of staff that a text means.
-/// Staff that a name may mean, at most, before it is held against what matched.
-const STAFF_LOOKED_AT: usize = 50;
-
-/// Whether it was found by what it is called or by its phone, and not nearly so, nor by its role.
-fn is_meant(hit: &Hit) -> bool {
-    let names = |why: &Why| matches!(why, Why::Name | Why::Called | Why::Pinyin | Why::Initials | Why::Phone);
-    hit.why.iter().any(names) && !hit.why.contains(&Why::Fuzzy)
-}
-
-/// Who is meant by a name, its pinyin or a phone. What only looks near it names nobody.
-pub(super) fn staff(context: &Context, store: &Store, text: &str) -> Result<StaffId, Failure> {
-    let index = context.index(store)?;
-    let mut hits = Finder::new().find(&index, text, &[FindKind::Staff], STAFF_LOOKED_AT, &|| false).hits;
-    hits.retain(is_meant);
-    let words = match &hits[..] {
-        [one] => return Ok(StaffId(one.record.id)),
-        [first, second, ..] if first.score > second.score => return Ok(StaffId(first.record.id)),
-        [] => t(
-            "没有人叫「{name}」; 请写在职员工的姓名、拼音或电话, tdesk find --kind staff 可以查",
-            "Nobody is called \"{name}\"; give the name, pinyin or phone of somebody employed, as tdesk find --kind staff lists them",
-        ),
-        _ => t(
-            "「{name}」不止一个人; 请写全名或电话",
-            "\"{name}\" means more than one person; give the full name or a phone",
-        ),
-    };
-    Err(Failure::Refused(words.with(context.lang, &[("name", &text)])))
-}
-
-pub(super) fn time(context: &Context, zone: Zone, text: &str, lean: Lean, flag: &str) -> Result<Time, Failure> {
-    parse(text, context.clock.now(), zone, lean).ok_or_else(|| time_unclear(context, flag))
-}
-
-/// A time that is not understood.
-pub(super) fn time_unclear(context: &Context, flag: &str) -> Failure {
-    Failure::Usage(
-        t(
-            "{flag} 的时间看不懂; 可以写 18:00、明天 9:00、周三、11-26 14:00、+2h 或 2026-11-26T14:00:00+08:00",
-            "{flag}: not a time; write 18:00, tomorrow 9:00, wed, 11-26 14:00, +2h or 2026-11-26T14:00:00+08:00",
-        )
-        .with(context.lang, &[("flag", &flag)]),
-    )
 }

@@ -384,17 +384,7 @@ impl Store {
         writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
             let facts = serde_json::json!({ "export": what, "rows": rows });
             tx.log.happened(Entity::Township, 1, EventKind::Noted, facts, why, &[])?;
-            let command = tx.log.command;
-            Ok(Done {
-                command,
-                kind: EventKind::Noted,
-                entity: Entity::Township,
-                id: 1,
-                number: None,
-                also: 0,
-                of: None,
-                form: None,
-            })
+            Ok(Done::to(Entity::Township, 1, EventKind::Noted, tx.log.command))
         })
         .map(drop)
     }

@@ -127,6 +127,5 @@ pub(super) fn act(tx: &mut Tx<'_>, act: &Act) -> Result<Done> {
         }
     };
     tx.log.happened(Entity::Operator, id.0, kind, serde_json::json!({ "changed": what }), "", &[])?;
-    let (command, entity) = (tx.log.command, Entity::Operator);
-    Ok(Done { command, kind, entity, id: id.0, number: None, also: 0, of: None, form: None })
+    Ok(Done::to(Entity::Operator, id.0, kind, tx.log.command))
 }

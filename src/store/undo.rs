@@ -144,14 +144,9 @@ fn ticket_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Don
     }
     tx.log.changed::<Ticket>(Entity::Ticket, id.0, told_as, &changes, "", &[])?;
     Ok(Done {
-        command: tx.log.command,
-        kind: told_as,
-        entity: Entity::Ticket,
-        id: id.0,
         number: Some(before.number),
-        also: 0,
         of: Some(event.kind),
-        form: None,
+        ..Done::to(Entity::Ticket, id.0, told_as, tx.log.command)
     })
 }
 
@@ -216,16 +211,7 @@ fn line_back(tx: &mut Tx<'_>, event: &Event, told_as: EventKind) -> Result<Done>
     apply::handover::set_line(&mut handover, now.as_ref().or(after.as_ref()), before.as_ref());
     handover::update(tx.conn, id, &handover)?;
     apply::handover::tell_line(tx, id, told_as, &handover, after.as_ref(), before.as_ref())?;
-    Ok(Done {
-        command: tx.log.command,
-        kind: told_as,
-        entity: Entity::Handover,
-        id: id.0,
-        number: None,
-        also: 0,
-        of: Some(event.kind),
-        form: None,
-    })
+    Ok(Done { of: Some(event.kind), ..Done::to(Entity::Handover, id.0, told_as, tx.log.command) })
 }
 
 /// The form a command took up, for answering it a second time.

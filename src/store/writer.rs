@@ -202,16 +202,7 @@ fn result_of(command: CommandId, text: &str) -> Result<Done> {
     }
     let kept: Kept = serde_json::from_str(text)
         .map_err(|_| Error::Trouble(Trouble::Damaged { detail: format!("the result of command {}", command.0) }))?;
-    Ok(Done {
-        command,
-        kind: kept.kind,
-        entity: kept.entity,
-        id: kept.id,
-        number: kept.number,
-        also: kept.also,
-        of: kept.of,
-        form: None,
-    })
+    Ok(Done { number: kept.number, also: kept.also, of: kept.of, ..Done::to(kept.entity, kept.id, kept.kind, command) })
 }
 
 /// Copies the log into the main file when it has grown. Called when nobody waits for an answer.

@@ -1,6 +1,6 @@
 //! Reads the sources and keeps true what `src/lib.rs` says of them. It runs nothing of the program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -78,9 +78,13 @@ fn has_word(text: &str, word: &str) -> bool {
 
 /// What is named behind each `crate::` of a text, groups in braces taken apart.
 fn roots(code: &str) -> BTreeSet<String> {
+    named_behind("crate::", code)
+}
+
+fn named_behind(what: &str, code: &str) -> BTreeSet<String> {
     let name = |text: &str| text.chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect::<String>();
     let mut roots = BTreeSet::new();
-    for (at, found) in code.match_indices("crate::") {
+    for (at, found) in code.match_indices(what) {
         let rest = &code[at + found.len()..];
         match rest.strip_prefix('{') {
             Some(group) => roots.extend(group.split('}').next().unwrap_or(group).split(',').map(|n| name(n.trim()))),
@@ -119,6 +123,23 @@ fn each_room_imports_only_what_it_may() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The files of the commands, but for the list of them all in `mod.rs`, can be put into an order in which each imports only
+/// files before it.
+#[test]
+fn no_command_file_imports_one_that_imports_it() {
+    let name = |source: &Source| source.path.trim_start_matches("src/cli/").trim_end_matches(".rs").to_owned();
+    let files = sources("src/cli").into_iter().filter(|source| !source.path.ends_with("/mod.rs"));
+    let mut left: BTreeMap<String, BTreeSet<String>> =
+        files.map(|source| (name(&source), named_behind("super::", &source.code_without_tests()))).collect();
+    assert!(left.values().flatten().any(|imported| left.contains_key(imported)), "nothing imports anything");
+    loop {
+        let free = |imported: &BTreeSet<String>| imported.iter().all(|one| !left.contains_key(one));
+        let Some(next) = left.iter().find(|(_, imported)| free(imported)).map(|(name, _)| name.clone()) else { break };
+        left.remove(&next);
+    }
+    assert!(left.is_empty(), "a circle, or behind one: {left:#?}");
 }
 
 /// Words of code, and the only places they may stand in.

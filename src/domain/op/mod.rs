@@ -145,3 +145,10 @@ pub struct Done {
     /// The form of an intake taken up again.
     pub form: Option<Box<parked::Form>>,
 }
+
+impl Done {
+    /// Something that happened to one record, and nothing else.
+    pub const fn to(entity: Entity, id: i64, kind: EventKind, command: CommandId) -> Self {
+        Self { command, kind, entity, id, number: None, also: 0, of: None, form: None }
+    }
+}

@@ -39,14 +39,5 @@ pub(in crate::store) fn told(
     filters::put(tx.conn, id, after)?;
     let changes: SavedChanges = before.changes_to(after);
     tx.log.changed::<Saved>(Entity::Filter, id.0, kind, &changes, "", &[])?;
-    Ok(Done {
-        command: tx.log.command,
-        kind,
-        entity: Entity::Filter,
-        id: id.0,
-        number: None,
-        also: 0,
-        of: None,
-        form: None,
-    })
+    Ok(Done::to(Entity::Filter, id.0, kind, tx.log.command))
 }

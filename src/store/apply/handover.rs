@@ -167,6 +167,5 @@ pub(in crate::store) fn set_line(handover: &mut Handover, before: Option<&Line>,
 }
 
 fn done(tx: &Tx<'_>, id: HandoverId, kind: EventKind) -> Done {
-    let (command, entity) = (tx.log.command, Entity::Handover);
-    Done { command, kind, entity, id: id.0, number: None, also: 0, of: None, form: None }
+    Done::to(Entity::Handover, id.0, kind, tx.log.command)
 }

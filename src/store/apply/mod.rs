@@ -72,5 +72,5 @@ pub(super) fn tell_form(tx: &mut Tx<'_>, id: ParkedId, kind: EventKind, form: &F
 }
 
 pub(super) fn parked_done(tx: &Tx<'_>, id: ParkedId, kind: EventKind, form: Option<Box<Form>>) -> Done {
-    Done { command: tx.log.command, kind, entity: Entity::Parked, id: id.0, number: None, also: 0, of: None, form }
+    Done { form, ..Done::to(Entity::Parked, id.0, kind, tx.log.command) }
 }

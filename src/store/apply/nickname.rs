@@ -43,7 +43,7 @@ fn told(tx: &mut Tx<'_>, whose: Whose, kind: EventKind, name: &str) -> Result<Do
         Whose::Place(id) => (Entity::Place, id.0),
     };
     tx.log.happened(entity, id, kind, json!({}), "", &[("called", name)])?;
-    Ok(Done { command: tx.log.command, kind, entity, id, number: None, also: 0, of: None, form: None })
+    Ok(Done::to(entity, id, kind, tx.log.command))
 }
 
 fn known(tx: &Tx<'_>, whose: Whose) -> Result<Vec<String>> {

@@ -120,14 +120,5 @@ fn known_places(tx: &Tx<'_>, notice: &Notice) -> Result<()> {
 }
 
 fn done(tx: &Tx<'_>, id: OutageId, kind: EventKind) -> Done {
-    Done {
-        command: tx.log.command,
-        kind,
-        entity: Entity::Outage,
-        id: id.0,
-        number: None,
-        also: 0,
-        of: None,
-        form: None,
-    }
+    Done::to(Entity::Outage, id.0, kind, tx.log.command)
 }

@@ -175,5 +175,5 @@ fn load(tx: &Tx<'_>, id: ShiftId) -> Result<Kept> {
 }
 
 fn done(tx: &Tx<'_>, id: ShiftId, kind: EventKind) -> Done {
-    Done { command: tx.log.command, kind, entity: Entity::Shift, id: id.0, number: None, also: 0, of: None, form: None }
+    Done::to(Entity::Shift, id.0, kind, tx.log.command)
 }

@@ -421,5 +421,5 @@ pub(in crate::store) fn changed_since(field: &'static str) -> crate::store::erro
 }
 
 pub(in crate::store) fn done(tx: &Tx<'_>, entity: Entity, id: i64, kind: EventKind, also: u32) -> Done {
-    Done { command: tx.log.command, kind, entity, id, number: None, also, of: None, form: None }
+    Done { also, ..Done::to(entity, id, kind, tx.log.command) }
 }

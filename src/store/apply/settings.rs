@@ -141,6 +141,6 @@ pub(in crate::store) fn reckon_open(tx: &mut Tx<'_>) -> Result<u32> {
     Ok(changed)
 }
 
-const fn done(tx: &Tx<'_>, entity: Entity, id: i64, kind: EventKind, also: u32) -> Done {
-    Done { command: tx.log.command, kind, entity, id, number: None, also, of: None, form: None }
+fn done(tx: &Tx<'_>, entity: Entity, id: i64, kind: EventKind, also: u32) -> Done {
+    Done { also, ..Done::to(entity, id, kind, tx.log.command) }
 }

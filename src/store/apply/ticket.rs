@@ -48,16 +48,7 @@ pub(super) fn take_report(tx: &mut Tx<'_>, report: &Report, parked: Option<Parke
     {
         tell_form(tx, parked, EventKind::Unparked, &form)?;
     }
-    Ok(Done {
-        command: tx.log.command,
-        kind: EventKind::Taken,
-        entity: Entity::Ticket,
-        id: id.0,
-        number: Some(number),
-        also: 0,
-        of: None,
-        form: None,
-    })
+    Ok(Done { number: Some(number), ..Done::to(Entity::Ticket, id.0, EventKind::Taken, tx.log.command) })
 }
 
 /// Of acts that attach files, the first whose file is not there. A disk far away may be long in answering, so it is asked
@@ -90,16 +81,7 @@ pub(super) fn act_on(tx: &mut Tx<'_>, id: TicketId, act: &Act) -> Result<Done> {
         }
         _ => {}
     }
-    Ok(Done {
-        command: tx.log.command,
-        kind,
-        entity: Entity::Ticket,
-        id: id.0,
-        number: Some(before.number),
-        also: 0,
-        of: None,
-        form: None,
-    })
+    Ok(Done { number: Some(before.number), ..Done::to(Entity::Ticket, id.0, kind, tx.log.command) })
 }
 
 /// A merge into one that is itself merged goes into the one it lives on in.

@@ -186,17 +186,7 @@ impl Run<'_> {
                     if dry_run {
                         return Err(Error::Refused(Refusal::NothingToUndo));
                     }
-                    let kind = EventKind::Added;
-                    Ok(Done {
-                        command: tx.log.command,
-                        kind,
-                        entity: Entity::Township,
-                        id: 1,
-                        number: None,
-                        also: 0,
-                        of: None,
-                        form: None,
-                    })
+                    Ok(Done::to(Entity::Township, 1, EventKind::Added, tx.log.command))
                 })
             };
             // As a trouble of the machine: nothing of these rows is in, and those after them might fail as well.
