@@ -28,7 +28,10 @@ fn main() {
         return train::train(misses);
     }
     let rules: usize = Kind::ALL.iter().map(|kind| built_in(*kind).len()).sum();
-    println!("{} kinds, {rules} rules, and the weights learned from training/, known.tsv and the rules' examples", Kind::ALL.len());
+    println!(
+        "{} kinds, {rules} rules, and the weights learned from training/, known.tsv and the rules' examples",
+        Kind::ALL.len()
+    );
     for file in files(&folder()) {
         try_on(&file, misses);
     }

@@ -48,8 +48,7 @@ fn weights(from: &[&Ready], heard_from: f32) -> Vec<u8> {
     let told: Vec<(Kind, &[u32])> =
         from.iter().filter_map(|ready| Some((ready.sentence.kind?, ready.topics.as_slice()))).collect();
     let of_kind = |kind: &Kind| -> Learned {
-        let reports: Vec<Report<'_>> =
-            told.iter().map(|(is, places)| Report { places, wanted: is == kind }).collect();
+        let reports: Vec<Report<'_>> = told.iter().map(|(is, places)| Report { places, wanted: is == kind }).collect();
         learn(&reports, KIND_PLACES)
     };
     let kinds: Vec<Learned> = Kind::ALL.iter().map(of_kind).collect();
@@ -96,7 +95,10 @@ pub(crate) fn train(misses: bool) {
     let start = Instant::now();
     let all = material();
     let from_training = |ready: &Ready| folder().join("training").join(&ready.sentence.file).is_file();
-    println!("learned from {} sentences: training/, known.tsv, the examples of the rules; never from unseen-*.tsv", all.len());
+    println!(
+        "learned from {} sentences: training/, known.tsv, the examples of the rules; never from unseen-*.tsv",
+        all.len()
+    );
     println!("\n{FOLDS} parts of training/, each heard by weights learned from everything else:");
     let mut folds = Vec::new();
     for part in 0..FOLDS {
@@ -124,13 +126,16 @@ pub(crate) fn train(misses: bool) {
     }
     let bytes = weights(&all.iter().collect::<Vec<_>>(), from);
     fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE), &bytes).expect("the file of weights");
-    println!("\n{FILE}: {} bytes, heard from {from:.3}; in {:.0} s. Build again to hear by it.", bytes.len(), start.elapsed().as_secs_f64());
+    println!(
+        "\n{FILE}: {} bytes, heard from {from:.3}; in {:.0} s. Build again to hear by it.",
+        bytes.len(),
+        start.elapsed().as_secs_f64()
+    );
 }
 
 /// From which margin on the harmless sentences taken for danger are as many as may be.
 fn heard_from(folds: &[Heard<'_>]) -> f32 {
-    let mut harmless: Vec<f32> =
-        folds.iter().filter(|one| one.sentence.kind.is_none()).map(|one| one.margin).collect();
+    let mut harmless: Vec<f32> = folds.iter().filter(|one| one.sentence.kind.is_none()).map(|one| one.margin).collect();
     harmless.sort_by(|one, other| other.total_cmp(one));
     harmless[(harmless.len() as f64 * MARKED) as usize]
 }

@@ -34,7 +34,9 @@ mod tests {
     fn kin_stand_under_one_radical() {
         let radicals = Radicals::new();
         assert!(radicals.0.is_sorted());
-        for (kin, radical) in [("燃烧烤烟", '火'), ("喘喊吐", '口'), ("湖淹漂", '水'), ("疼痛晕", '疒'), ("摔拽捅", '手')] {
+        for (kin, radical) in
+            [("燃烧烤烟", '火'), ("喘喊吐", '口'), ("湖淹漂", '水'), ("疼痛晕", '疒'), ("摔拽捅", '手')]
+        {
             let wrong: Vec<char> = kin.chars().filter(|c| *c != '晕' && radicals.of(*c) != Some(radical)).collect();
             assert_eq!(wrong, [], "{radical}");
         }
