@@ -80,13 +80,12 @@ fn met(reading: &Reading<'_>) -> Option<(Met, Kind)> {
     Some((met, kind))
 }
 
-/// How much a rule that is met speaks for danger, beside the weights: enough where they are in doubt, too little where they
-/// are sure that it is none.
-const RULE: f32 = 0.25;
-/// The same in a few plain words: there is little else to weigh.
-const RULE_IN_FEW: f32 = 0.8;
-/// Words that are few.
-const FEW: usize = 8;
+/// How much a rule that is met speaks for danger, beside the weights, in a report of so many words: enough where they are in
+/// doubt, too little where they are sure that it is none. In a few plain words there is little else to weigh.
+fn rule_in(words: usize) -> f32 {
+    0.2 + 4.0 / words.max(4) as f32
+}
+
 /// How much plainer danger must be in a letter that no rule is met in.
 const PLAIN: f32 = 0.4;
 /// Words from which on a report is a letter, which tells of much.
@@ -97,10 +96,13 @@ fn weighed(met: Option<&(Met, Kind)>, weighed: &Weighed<'_>, words: usize) -> f3
     match met {
         // Of these kinds no sentences were there to learn from.
         Some((_, Kind::Hole | Kind::Flood)) => f32::MAX,
+        // Somebody has read it and denied other words than these.
+        Some(_) if weighed.denies() => f32::MAX,
         // In a letter, what stands around the words the rule met.
-        Some((met, _)) if words >= LETTER => RULE + weighed.whole().max(weighed.weightiest(matcher::whole(&met.spans))),
-        Some(_) if words <= FEW => RULE_IN_FEW + weighed.whole(),
-        Some(_) => RULE + weighed.whole(),
+        Some((met, _)) if words >= LETTER => {
+            rule_in(words) + weighed.whole().max(weighed.weightiest(matcher::whole(&met.spans)))
+        }
+        Some(_) => rule_in(words) + weighed.whole(),
         // In a letter danger must stand together, too, and be plain.
         None if words >= LETTER => weighed.whole().min(weighed.weightiest(None)) - PLAIN,
         None => weighed.whole(),

@@ -52,6 +52,11 @@ impl<'a> Weighed<'a> {
         Self { weights, read: Read::of(tokens), tokens, denied: covered }
     }
 
+    /// Whether any of it was denied.
+    pub(super) fn denies(&self) -> bool {
+        self.denied.contains(&true)
+    }
+
     /// How far the whole report is above what is heard; below nought it is not.
     pub(super) fn whole(&self) -> f32 {
         self.above(&self.read.whole())
@@ -78,7 +83,7 @@ impl<'a> Weighed<'a> {
         }
         let weights = self.weights;
         let mut sum = weights.danger(&self.read.places(within));
-        if self.denied.contains(&true) {
+        if self.denies() {
             let mut taken = Vec::new();
             self.read.features(within, |place, parts| {
                 let denied = self.read.tokens(parts).any(|token| self.denied[token]);
