@@ -107,7 +107,8 @@
 //!   the list in `store/tickets.rs`; reading, writing, events and undo follow from these.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
-//! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear.
+//! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear; or sentences in
+//!   `benches/heard/training/`, from which `cargo bench --bench heard -- --train` learns `domain/danger/learned/weights.bin`.
 //! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
 //! - **A way to say a time or a day**: `domain/said/mod.rs`; whether the machine's clock is believed, `domain/wrong_clock.rs`.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.

@@ -302,7 +302,7 @@ fn lifted(rule: &Ready, list: &str) -> bool {
 }
 
 /// From the first token met to the last.
-fn whole(met: &[Span]) -> Option<Span> {
+pub(super) fn whole(met: &[Span]) -> Option<Span> {
     let from = met.iter().map(|span| span.from).min()?;
     met.iter().map(|span| span.to).max().map(|to| Span { from, to })
 }

@@ -1,9 +1,10 @@
 //! Danger in people's own words: which kind a report tells of, and by which words. Rules are data (`rules/`, and what a
-//! township adds); here they are put together and tried. What follows from a kind (priority, words for the caller) is the
-//! category's.
+//! township adds); here they are put together and tried, and weighed against what was learned from sentences (`learned/`).
+//! What follows from a kind (priority, words for the caller) is the category's.
 
 mod heard;
 mod kind;
+pub mod learned;
 mod lexicon;
 mod matcher;
 mod own;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 
 use heard::tokens;
 pub use kind::Kind;
+use learned::{Weighed, Weights};
 use lexicon::Lexicon;
 use matcher::{Met, Reading, Set};
 pub use own::{BadRule, OWN_AT_MOST, Own, check, find_with};
@@ -52,12 +54,76 @@ static BUILT_IN: LazyLock<BuiltIn> = LazyLock::new(|| {
     built_in
 });
 
-/// The kind of danger the words tell of, by the built-in rules.
+/// The kind of danger the words tell of, by the built-in rules and what was learned.
 pub fn find(words: &str) -> Option<Found<Kind>> {
     let tokens = tokens(words);
-    let built_in = &*BUILT_IN;
-    let met = built_in.set.first(&Reading::of(&tokens, &built_in.set, None))?;
-    Some(Found { what: *built_in.kinds.get(met.rule)?, words: words_of(&met, &tokens) })
+    heard(&tokens, met(&Reading::of(&tokens, &BUILT_IN.set, None)), &[], learned::built_in())
+}
+
+/// The same by the rules alone.
+pub fn find_by_rules(words: &str) -> Option<Found<Kind>> {
+    let tokens = tokens(words);
+    heard(&tokens, met(&Reading::of(&tokens, &BUILT_IN.set, None)), &[], None)
+}
+
+/// How far the words are above what is heard by the rules and some weights; below nought they are not.
+pub fn margin(words: &str, weights: &Weights<'_>) -> f32 {
+    let tokens = tokens(words);
+    let met = met(&Reading::of(&tokens, &BUILT_IN.set, None));
+    weighed(met.as_ref(), &Weighed::of(&tokens, &[], weights), tokens.len())
+}
+
+/// The first built-in rule that is met.
+fn met(reading: &Reading<'_>) -> Option<(Met, Kind)> {
+    let met = BUILT_IN.set.first(reading)?;
+    let kind = *BUILT_IN.kinds.get(met.rule)?;
+    Some((met, kind))
+}
+
+/// How much a rule that is met speaks for danger, beside the weights, in a report of so many words: enough where they are in
+/// doubt, too little where they are sure that it is none. In a few plain words there is little else to weigh.
+fn rule_in(words: usize) -> f32 {
+    0.2 + 4.0 / words.max(4) as f32
+}
+
+/// How much plainer danger must be in a letter that no rule is met in.
+const PLAIN: f32 = 0.4;
+/// Words from which on a report is a letter, which tells of much.
+const LETTER: usize = 120;
+
+/// What rules and weights together make of a report.
+fn weighed(met: Option<&(Met, Kind)>, weighed: &Weighed<'_>, words: usize) -> f32 {
+    match met {
+        // Of these kinds no sentences were there to learn from.
+        Some((_, Kind::Hole | Kind::Flood)) => f32::MAX,
+        // Somebody has read it and denied other words than these.
+        Some(_) if weighed.denies() => f32::MAX,
+        // In a letter, what stands around the words the rule met.
+        Some((met, _)) if words >= LETTER => {
+            rule_in(words) + weighed.whole().max(weighed.weightiest(matcher::whole(&met.spans)))
+        }
+        Some(_) => rule_in(words) + weighed.whole(),
+        // In a letter danger must stand together, too, and be plain.
+        None if words >= LETTER => weighed.whole().min(weighed.weightiest(None)) - PLAIN,
+        None => weighed.whole(),
+    }
+}
+
+/// What is heard: where a rule is met, its kind and words; else the kind and words that weigh most. Words a person `denied` count
+/// for none. Without weights the rules decide alone.
+fn heard(
+    tokens: &[heard::Token],
+    met: Option<(Met, Kind)>,
+    denied: &[String],
+    weights: Option<&Weights<'_>>,
+) -> Option<Found<Kind>> {
+    let by_rule = |(met, kind): (Met, Kind)| Found { what: kind, words: words_of(&met, tokens) };
+    let Some(weights) = weights else { return met.map(by_rule) };
+    let report = Weighed::of(tokens, denied, weights);
+    if weighed(met.as_ref(), &report, tokens.len()) <= 0.0 {
+        return None;
+    }
+    met.map(by_rule).or_else(|| report.found().map(|(what, words)| Found { what, words }))
 }
 
 fn words_of(met: &Met, tokens: &[heard::Token]) -> Vec<String> {

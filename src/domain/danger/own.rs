@@ -5,7 +5,7 @@ use super::heard::tokens;
 use super::lexicon::Lexicon;
 use super::matcher::{Reading, Set};
 use super::rule::{Unclear, Written};
-use super::{BUILT_IN, Found, hears, words_of};
+use super::{BUILT_IN, Found, heard, hears, learned, met, words_of};
 
 /// Own rules a category may have.
 pub const OWN_AT_MOST: usize = 50;
@@ -105,8 +105,8 @@ impl Own {
     }
 }
 
-/// The code of the category the words point to as danger, by a township's own rules or else by the built-in ones. What is met
-/// only by words that were `denied` does not count.
+/// The code of the category the words point to as danger, by a township's own rules, or else by the built-in ones and what
+/// was learned. What is met only by words that were `denied` does not count.
 pub fn find_with(words: &str, own: &Own, denied: &[String]) -> Option<Found<String>> {
     let tokens = tokens(words);
     let reading = Reading::of(&tokens, &BUILT_IN.set, own.set.as_ref()).without(denied);
@@ -116,9 +116,8 @@ pub fn find_with(words: &str, own: &Own, denied: &[String]) -> Option<Found<Stri
     }) {
         return Some(Found { what: code, words: words_of(&met, &tokens) });
     }
-    let met = BUILT_IN.set.first(&reading)?;
-    let kind = BUILT_IN.kinds.get(met.rule)?;
-    Some(Found { what: kind.category().to_owned(), words: words_of(&met, &tokens) })
+    let found = heard(&tokens, met(&reading), denied, learned::built_in())?;
+    Some(Found { what: found.what.category().to_owned(), words: found.words })
 }
 
 #[cfg(test)]
