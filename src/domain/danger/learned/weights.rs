@@ -87,7 +87,7 @@ pub fn share(places: usize) -> f32 {
 impl Table<'_> {
     fn weight(&self, place: usize) -> f32 {
         let two = self.halves.get(place / 2).copied().unwrap_or_default();
-        self.levels[usize::from(if place % 2 == 0 { two & 15 } else { two >> 4 })]
+        self.levels[usize::from(if place.is_multiple_of(2) { two & 15 } else { two >> 4 })]
     }
 
     fn sum(&self, places: impl Iterator<Item = usize>, count: usize) -> f32 {
