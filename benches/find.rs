@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use township_desk::domain::find::{FindKind, Record};
+use township_desk::domain::base::find::{FindKind, Record};
 use township_desk::domain::person::{PersonName, Phone};
 use township_desk::search::{Finder, Found, Index, pinyin_key};
 

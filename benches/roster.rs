@@ -4,18 +4,20 @@
 #![expect(clippy::print_stdout, clippy::panic, reason = "a bench tells what it found")]
 
 use std::time::{Duration, Instant};
+use township_desk::domain::roster::query::RosterAnswer;
+use township_desk::domain::roster::query::RosterQuery;
 
-use township_desk::domain::id::{CommandUid, PlaceId};
+use township_desk::domain::base::id::{CommandUid, PlaceId};
+use township_desk::domain::base::time::{CHINA, Day, Time};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::roster::RosterOp;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::roster::coverage::{Need, NeedDays};
 use township_desk::domain::roster::fill::fill;
 use township_desk::domain::roster::monday;
+use township_desk::domain::roster::op::RosterOp;
+use township_desk::domain::roster::shift::Template;
 use township_desk::domain::roster::week::Week;
-use township_desk::domain::shift::Template;
 use township_desk::domain::staff::Role;
-use township_desk::domain::time::{CHINA, Day, Time};
 use township_desk::store::{Access, FIRST_OPERATOR, Store, Who, Wish, make_sample};
 use uuid::Uuid;
 
@@ -33,7 +35,8 @@ fn township(folder: &std::path::Path) -> Store {
     make_sample(&path, wish, |_| {}).expect("a sample");
     let manager = {
         let store = Store::open(&path, Access::Read, Who::default(), now()).expect("it opens");
-        let Answer::Week(week) = store.answer(&Query::Week { monday: monday(CHINA.day(now())) }).expect("a week")
+        let Answer::Roster(RosterAnswer::Week(week)) =
+            store.answer(&Query::Roster(RosterQuery::Week { monday: monday(CHINA.day(now())) })).expect("a week")
         else {
             panic!("a week")
         };
@@ -46,8 +49,8 @@ fn township(folder: &std::path::Path) -> Store {
 
 fn week(store: &Store) -> Week {
     let monday = monday(CHINA.day(now())) + chrono::Duration::days(7);
-    match store.answer(&Query::Week { monday }).expect("a week") {
-        Answer::Week(week) => *week,
+    match store.answer(&Query::Roster(RosterQuery::Week { monday })).expect("a week") {
+        Answer::Roster(RosterAnswer::Week(week)) => *week,
         other => panic!("{other:?}"),
     }
 }

@@ -9,19 +9,25 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use township_desk::domain::handover::query::HandoverQuery;
+use township_desk::domain::place::query::PlaceQuery;
+use township_desk::domain::settings::query::SettingsAnswer;
+use township_desk::domain::settings::query::SettingsQuery;
+use township_desk::domain::ticket::op::TicketOp;
+use township_desk::domain::ticket::query::TicketQuery;
 
 use tempfile::TempDir;
+use township_desk::domain::base::id::{CommandUid, PlaceId, StaffId, TicketId};
+use township_desk::domain::base::import::{HomeAt, ParsedRow, ResidentRow, Rows};
+use township_desk::domain::base::time::{CHINA, DAY, Day, Time};
 use township_desk::domain::filter::{Filter, Flag, Spot, Test};
-use township_desk::domain::id::{CommandUid, PlaceId, StaffId, TicketId};
-use township_desk::domain::import::{HomeAt, ParsedRow, ResidentRow, Rows};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::ticket::Report;
 use township_desk::domain::person::{Flags, PersonName, Phone, Relation};
-use township_desk::domain::query::around::Alike;
-use township_desk::domain::query::tickets::PageOf;
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::ticket::around::Alike;
+use township_desk::domain::ticket::op::Report;
+use township_desk::domain::ticket::query::PageOf;
 use township_desk::domain::ticket::{Channel, Status};
-use township_desk::domain::time::{CHINA, DAY, Day, Time};
 use township_desk::store::{Access, ImportOptions, NewTownship, Store, Who, Wish, make_sample};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -121,7 +127,7 @@ fn saves(store: &mut Store, folder: &TempDir) -> Outcome<()> {
             category: Some("201".to_owned()),
             ..Report::of_words(&format!("{words} {n}"), Channel::Phone)
         };
-        let op = Op::Take { report: Box::new(report), parked: None };
+        let op = Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None });
         let before = written();
         let begun = Instant::now();
         store.commit(uid(), &op, Time(now().0 + i64::try_from(n)?))?;
@@ -208,28 +214,33 @@ fn answers(store: &Store) -> Outcome<()> {
         goal(name, spread.p99 * 1_000.0, at_most, "ms p99");
         Ok(())
     };
-    if let Answer::Header(header) = store.answer(&Query::Header { now })? {
+    if let Answer::Settings(SettingsAnswer::Header(header)) =
+        store.answer(&Query::Settings(SettingsQuery::Header { now }))?
+    {
         println!("{} open, {} late", header.open, header.late);
     }
-    ask("header", 5.0, &|_| Query::Header { now })?;
-    ask("compounds", 5.0, &|_| Query::Compounds { now })?;
-    ask("open list", 100.0, &|_| Query::OpenTickets { compound: None })?;
-    ask("open list of a compound", 20.0, &|n| Query::OpenTickets { compound: compound(n) })?;
+    ask("header", 5.0, &|_| Query::Settings(SettingsQuery::Header { now }))?;
+    ask("compounds", 5.0, &|_| Query::Place(PlaceQuery::Compounds { now }))?;
+    ask("open list", 100.0, &|_| Query::Ticket(TicketQuery::Open { compound: None }))?;
+    ask("open list of a compound", 20.0, &|n| Query::Ticket(TicketQuery::Open { compound: compound(n) }))?;
     let places = some_ids(store.path(), "SELECT id FROM place WHERE kind = 'home' ORDER BY id % 9973 LIMIT 1000")?;
     let home = |n: usize| PlaceId(places[n % places.len().max(1)]);
     ask("look-alikes", 10.0, &|n| {
-        Query::LookAlikes(Alike { place: home(n), group: (n % 2 == 0).then_some('2'), now })
+        Query::Ticket(TicketQuery::LookAlikes(Alike { place: home(n), group: (n % 2 == 0).then_some('2'), now }))
     })?;
-    ask("handover drafted", 50.0, &|_| Query::Handover { now })?;
-    ask("several of a kind", 10.0, &|n| Query::RootCause(TicketId(tickets[n % tickets.len()])))?;
-    ask("ticket in full", 5.0, &|n| Query::Ticket(TicketId(tickets[n % tickets.len()])))?;
-    ask("page at any depth", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page(all()) }))?;
-    ask("page of a compound", 5.0, &|n| Query::TicketPage(PageOf { after: depth(n), ..page(all().and(here(n))) }))?;
-    ask("page of open ones", 50.0, &|_| Query::TicketPage(page(Filter::open())))?;
-    ask("late ones", 5.0, &|_| Query::TicketPage(page(Filter::open().and(Test::Is(Flag::Late)))))?;
+    ask("handover drafted", 50.0, &|_| Query::Handover(HandoverQuery::Present { now }))?;
+    ask("several of a kind", 10.0, &|n| Query::Ticket(TicketQuery::RootCause(TicketId(tickets[n % tickets.len()]))))?;
+    ask("ticket in full", 5.0, &|n| Query::Ticket(TicketQuery::One(TicketId(tickets[n % tickets.len()]))))?;
+    ask("page at any depth", 5.0, &|n| Query::Ticket(TicketQuery::Page(PageOf { after: depth(n), ..page(all()) })))?;
+    ask("page of a compound", 5.0, &|n| {
+        Query::Ticket(TicketQuery::Page(PageOf { after: depth(n), ..page(all().and(here(n))) }))
+    })?;
+    ask("page of open ones", 50.0, &|_| Query::Ticket(TicketQuery::Page(page(Filter::open()))))?;
+    ask("late ones", 5.0, &|_| Query::Ticket(TicketQuery::Page(page(Filter::open().and(Test::Is(Flag::Late))))))?;
     // What pane 2 asks while a filter is typed: the first 200, and how many there are.
-    let first =
-        |filter: Filter| Query::TicketPage(PageOf { limit: 200, count: true, ..PageOf::first(filter, now, 200) });
+    let first = |filter: Filter| {
+        Query::Ticket(TicketQuery::Page(PageOf { limit: 200, count: true, ..PageOf::first(filter, now, 200) }))
+    };
     for words in ["漏水", "没水", "漏水 厨房 滴", "灶台上", "电梯 困人", "没有这样的词句"] {
         ask(&format!("filter {words} all"), 50.0, &|_| first(all().with_words(words)))?;
     }

@@ -7,7 +7,7 @@
 //!
 //! | room | what it is | what it must not know |
 //! |---|---|---|
-//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::clock`]), the one order of the list ([`domain::urgency`]), callbacks ([`domain::op::callback`]), the three rates ([`domain::rates`]) and the month's report ([`domain::report`]), rosters ([`domain::roster`]), the shift handover ([`domain::handover`]) and what it is held against ([`domain::handover::verify`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
+//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`crate::domain::ticket::clock`]), the one order of the list ([`crate::domain::ticket::urgency`]), callbacks ([`crate::domain::callback::op`]), the three rates ([`domain::rates`]) and the month's report ([`crate::domain::rates::report`]), rosters ([`domain::roster`]), the shift handover ([`domain::handover`]) and what it is held against ([`domain::handover::verify`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
 //! | [`text`] | how a value is called and a refusal is said, in both languages; where a text breaks into rows | rules |
 //! | [`search`] | the one find box: Chinese, pinyin, initials, phones, rooms, with slips | where records come from, who may see them |
 //! | [`store`] | the data file: `answer(Query)`, `commit(Op)`, `undo`, `changes_since`; backups, imports, the sample | which changes are permitted (it asks `domain` inside the transaction) |
@@ -39,7 +39,7 @@
 //!
 //! `rusqlite` is imported only in `store/file`, through which every statement runs; what only SQLite takes stands in files
 //! named for it (`store/file/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in
-//! `term`, `tui-input` only in `desk/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an
+//! `term`, `tui-input` only in `desk/frame/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an
 //! argument.
 //! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
 //!
@@ -48,26 +48,26 @@
 //! `a` on a ticket, a name, Enter:
 //!
 //! 1. `term/input.rs` reads the key on its own thread and sends [`desk::Msg::Key`]; the loop in `run/mod.rs` hears it.
-//! 2. `desk/update.rs` asks `desk/keymap.rs` what `a` means in the scopes heard now: `ticket.assign`, declared in
-//!    `COMMANDS` of `desk/act.rs` with its words, its condition and its function.
-//! 3. That function looks up the move in the table of `domain/ticket/moves.rs` and hands it to `desk/moving.rs`, which asks for
-//!    what the move still needs: a person. `desk/layer/send.rs` opens a list and asks `Query::Suggest`
+//! 2. `desk/frame/update.rs` asks `desk/frame/keymap.rs` what `a` means in the scopes heard now: `ticket.assign`, declared in
+//!    `COMMANDS` of `desk/ticket/act.rs` with its words, its condition and its function.
+//! 3. That function looks up the move in the table of `domain/ticket/moves.rs` and hands it to `desk/ticket/moving.rs`, which asks for
+//!    what the move still needs: a person. `desk/ticket/send.rs` opens a list and asks `RosterQuery::Suggest`
 //!    (an [`desk::Effect::Ask`] with its slot and number).
-//! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/reader.rs` and `store/staff.rs` answer; the answer
-//!    comes back as [`desk::Msg::Answer`] and fills the list. `view/layer/picker.rs` draws it.
-//! 5. Enter chooses; nothing more is needed, so `moving.rs` sends `Op::Ticket` with `Act::Move` by `desk/commit.rs`: an
+//! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/reader.rs` and `store/staff/rows.rs` answer; the answer
+//!    comes back as [`desk::Msg::Answer`] and fills the list. `view/frame/picker.rs` draws it.
+//! 5. Enter chooses; nothing more is needed, so `moving.rs` sends `TicketOp::Act` with `Act::Move` by `desk/frame/commit.rs`: an
 //!    [`desk::Effect::Commit`] under a mark of its own, so that sent twice it is done once.
-//! 6. `run/writer.rs` calls `Store::commit`: `store/writer.rs` begins the transaction, `store/apply/` reads the row as it
-//!    is now, `domain/op/ticket.rs` decides, row and event are written, and it is committed.
-//! 7. [`desk::Msg::Committed`] comes back: `desk/commit.rs` shows the notice, closes the list, and asks again whatever the
+//! 6. `run/writer.rs` calls `Store::commit`: `store/file/writer.rs` begins the transaction, `store/apply/` reads the row as it
+//!    is now, `domain/ticket/op.rs` decides, row and event are written, and it is committed.
+//! 7. [`desk::Msg::Committed`] comes back: `desk/frame/commit.rs` shows the notice, closes the list, and asks again whatever the
 //!    change may have changed ([`domain::query::Query::about`]). The finder takes the changed record into its index.
 //! 8. All messages that waited are taken, then one frame is drawn, and ratatui writes the cells that differ.
 //!
 //! # One report by command
 //!
 //! `tdesk ticket new --place 'kly 3 2 501' --words '厨房漏水'`: `main.rs` → `cli/mod.rs` (arguments, settings, language,
-//! clock) → `cli/ticket.rs` → [`search::place_of`] and [`domain::category::suggest`], the functions the intake uses too →
-//! `Op::Take` → `Store::commit`, from there on as above. `setup/out.rs` prints, so that nothing in the data can steer a
+//! clock) → `cli/ticket.rs` → [`search::place_of`] and [`crate::domain::ticket::category::suggest`], the functions the intake uses too →
+//! `TicketOp::Take` → `Store::commit`, from there on as above. `setup/out.rs` prints, so that nothing in the data can steer a
 //! terminal. Exit code 0 done, 1 refused or failed with one line on standard error, 2 called wrongly.
 //!
 //! # Threads
@@ -76,44 +76,44 @@
 //! signals' (`term/input.rs`), the store's reader and writer with a connection each (`run/reader.rs`, `run/writer.rs`:
 //! no answer waits for a save), the finder (`run/finder.rs`), which holds the index and watches what other desks write, and
 //! the keeper (`run/keeper.rs`), which makes the hourly backups. They share nothing but channels. Half-typed intakes are written by the loop itself into the side file
-//! (`store/side.rs`), before the key is shown.
+//! (`store/file/side.rs`), before the key is shown.
 //!
 //! # Three routes of errors
 //!
 //! - A **refusal** ([`domain::refusal::Refusal`]): a rule said no. It travels as a value and is said in `text/refusal.rs`;
 //!   what was typed stays.
-//! - A **trouble** ([`domain::trouble::Trouble`], made of the engine's errors in `store/file/trouble.rs`): the machine could not.
+//! - A **trouble** ([`crate::domain::base::trouble::Trouble`], made of the engine's errors in `store/file/engine/trouble.rs`): the machine could not.
 //!   Said in `text/trouble.rs`, never with anything a person typed in it.
 //!   One of them is that the data file is not what its name leads to: each connection holds the two against each other
-//!   (`store/held.rs`), at every commit and once a second (`run/finder.rs`); the desk answers in `desk/held.rs`.
+//!   (`store/file/held.rs`), at every commit and once a second (`run/finder.rs`); the desk answers in `desk/frame/held.rs`.
 //! - A **panic**: a fault of the program. The terminal is given back first, then it speaks (`term/mod.rs`).
 //!
 //! # Where a change goes
 //!
 //! - **A key or action** on something that exists: one entry in `COMMANDS` and one function, in the file of its pane or
-//!   layer (on tickets: `desk/act.rs`). Footer, help, palette, menus and the README's key table read that list;
+//!   layer (on tickets: `desk/ticket/act.rs`). Footer, help, palette, menus and the README's key table read that list;
 //!   `RENEW=1 cargo test --test it readme` renews the table.
 //! - **A pane**: `desk/pane/x.rs` and `view/pane/x.rs`; a variant of `PaneId`, and the compiler names the matches. Where it
-//!   stands is `desk/geometry.rs`.
-//! - **A layer**: `desk/layer/x.rs` implements [`desk::layer::Layer`] (where its keys are heard, its commands, where its
+//!   stands is `desk/frame/geometry.rs`.
+//! - **A layer**: `desk/layer/x.rs` implements [`crate::desk::frame::layer::Layer`] (where its keys are heard, its commands, where its
 //!   answers go, what typing does), `view/layer/x.rs` draws it; one line in `desk/features.rs`, and a `mod` line in each folder.
 //!   An enum made from that list by a macro, not `dyn`: a layer is found by its type, and the compiler demands its drawing.
 //! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
 //!   `store/reader.rs`, the statement in the file of its table; on the screen, a `Slot` in the file of what asks.
 //! - **A change**: a variant in `domain/op/` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where it
-//!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/undo.rs`.
+//!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/log/undo.rs`.
 //!   What an undo makes of a ticket and its clocks: `domain/op/undo.rs`.
-//! - **A column of a ticket**: `schema.sql` and a step in `store/upgrade.rs`, the field in `domain/ticket/mod.rs`, its name in
-//!   the list in `store/tickets.rs`; reading, writing, events and undo follow from these.
+//! - **A column of a ticket**: `schema.sql` and a step in `store/file/upgrade/mod.rs`, the field in `domain/ticket/mod.rs`, its name in
+//!   the list in `store/ticket/rows.rs`; reading, writing, events and undo follow from these.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
 //!   it in the sheets of an import: `domain/ticket/said.rs`.
-//! - **A way people tell of danger**: a line in `domain/danger/rules/`, with sentences it must and must not hear; or sentences in
-//!   `benches/heard/training/`, from which `cargo bench --bench heard -- --train` learns `domain/danger/learned/weights.bin`.
-//! - **A category** of a new township: a line in `domain/category.rs`. In a living one it is data, not code.
-//! - **A way to say a time or a day**: `domain/said/mod.rs`; whether the machine's clock is believed, `domain/wrong_clock.rs`.
+//! - **A way people tell of danger**: a line in `domain/ticket/danger/rules/`, with sentences it must and must not hear; or sentences in
+//!   `benches/heard/training/`, from which `cargo bench --bench heard -- --train` learns `domain/ticket/danger/learned/weights.bin`.
+//! - **A category** of a new township: a line in `domain/ticket/category.rs`. In a living one it is data, not code.
+//! - **A way to say a time or a day**: `domain/base/said/mod.rs`; whether the machine's clock is believed, `domain/base/wrong_clock.rs`.
 //! - **A command without a screen**: a file in `cli/`, a variant in `cli/mod.rs`, its Chinese help in `cli/help.rs`.
 //! - **A column a sheet may have**: `exchange/heads.rs`.
-//! - **A section of the month's report**: counted in `domain/report.rs`, said in `exchange/report/mod.rs`; the four ways of
+//! - **A section of the month's report**: counted in `domain/rates/report.rs`, said in `exchange/report/mod.rs`; the four ways of
 //!   writing it stay as they are.
 //! - **A rule of rosters**: `domain/roster/rules.rs`, its sentence in `text/roster.rs`; who is missing is
 //!   `domain/roster/coverage.rs`, a week proposed `domain/roster/fill/`.
@@ -122,12 +122,12 @@
 //!   `store/handover/proof.rs`. Whose turn it is: `domain/handover/turn.rs`. Of which kinds of records it tells, so that what
 //!   happens to them before it is signed is looked at: `domain/handover/told_of.rs`.
 //! - **A page for the printer**: a template in `exchange/pages/templates/` and the file beside it that fills it.
-//! - **A colour or border**: `view/theme.rs`, and nowhere else.
+//! - **A colour or border**: `view/frame/theme.rs`, and nowhere else.
 //!
 //! **A new kind of record** touches twelve files, besides a `mod` line in each folder: `schema.sql` and a step in
-//! `store/upgrade.rs`; `domain/x.rs` for its values and rules, `domain/id.rs`, `domain/event.rs` (its kind and what can
+//! `store/file/upgrade/mod.rs`; `domain/x.rs` for its values and rules, `domain/base/id.rs`, `domain/base/event.rs` (its kind and what can
 //! happen to it), `domain/op/x.rs`, `domain/query/x.rs`; `store/x.rs` for its rows, an arm in `store/apply/`,
-//! `store/undo.rs` and `store/reader.rs`; its names in `text/labels.rs`. To be findable it needs an arm in
+//! `store/log/undo.rs` and `store/reader.rs`; its names in `text/labels.rs`. To be findable it needs an arm in
 //! `store/records.rs`; to be seen, a pane or a layer.
 //!
 //! # Words

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use sentences::{Tally, files, folder, sentences};
-use township_desk::domain::danger::{Kind, built_in, find, find_by_rules};
+use township_desk::domain::ticket::danger::{Kind, built_in, find, find_by_rules};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use township_desk::domain::danger::{Kind, built_in};
+use township_desk::domain::ticket::danger::{Kind, built_in};
 
 /// A sentence with what is right for it.
 #[derive(Clone)]

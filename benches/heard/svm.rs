@@ -1,7 +1,7 @@
 //! Weights that part two heaps of reports: a linear support vector machine with squared hinge loss, by dual coordinate descent
 //! (Hsieh et al. 2008). The same reports in the same order give the same weights. What is weighed is not known here.
 
-use township_desk::domain::danger::learned::{Learned, share};
+use township_desk::domain::ticket::danger::learned::{Learned, share};
 
 /// How much a report on the wrong side costs, against the size of the weights.
 const COST: f32 = 5.0;

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use township_desk::domain::danger::learned::{KIND_PLACES, Learned, PLACES, Weights, read, written};
-use township_desk::domain::danger::{Kind, find_by_rules, margin};
+use township_desk::domain::ticket::danger::learned::{KIND_PLACES, Learned, PLACES, Weights, read, written};
+use township_desk::domain::ticket::danger::{Kind, find_by_rules, margin};
 
 use crate::sentences::{Sentence, Tally, examples, files, folder, sentences};
 use crate::svm::{Report, learn};
@@ -18,7 +18,7 @@ const FOLDS: u64 = 5;
 /// their writers could make them: of the harmless ones in `unseen-third.tsv`, by which this was chosen, it marks about 2 in 100.
 const MARKED: f64 = 0.08;
 /// Where the weights are kept.
-const FILE: &str = "src/domain/danger/learned/weights.bin";
+const FILE: &str = "src/domain/ticket/danger/learned/weights.bin";
 
 /// A sentence ready to be learned from.
 struct Ready {

@@ -1,15 +1,17 @@
 //! What arguments mean that several commands take: a ticket's number, a compound, a member of staff, a time, a week.
 //! Options that only one command has are read in its own file.
 
-use crate::domain::event::Entity;
-use crate::domain::find::{FindKind, Hit, Why};
-use crate::domain::id::{PlaceId, StaffId, TicketId};
-use crate::domain::query::places::CompoundRow;
-use crate::domain::query::{Answer, Query, Township};
+use crate::domain::base::event::Entity;
+use crate::domain::base::find::{FindKind, Hit, Why};
+use crate::domain::base::id::{PlaceId, StaffId, TicketId};
+use crate::domain::base::time::{Day, Lean, Time, Zone, parse};
+use crate::domain::place::query::{CompoundRow, PlaceAnswer, PlaceQuery};
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
 use crate::domain::roster::{week_named, week_to_open};
+use crate::domain::settings::query::{SettingsAnswer, SettingsQuery, Township};
 use crate::domain::ticket::Number;
-use crate::domain::time::{Day, Lean, Time, Zone, parse};
+use crate::domain::ticket::query::{TicketAnswer, TicketQuery};
 use crate::search::Finder;
 use crate::setup::context::{Context, Failure};
 use crate::store::Store;
@@ -23,23 +25,25 @@ pub(super) fn by_number(context: &Context, store: &Store, text: &str) -> Result<
                 .to_owned(),
         )
     })?;
-    match store.answer(&Query::TicketByNumber(number)).map_err(|e| context.failed(&e))? {
-        Answer::TicketByNumber(Some(id)) => Ok(id),
+    match store.answer(&Query::Ticket(TicketQuery::ByNumber(number))).map_err(|e| context.failed(&e))? {
+        Answer::Ticket(TicketAnswer::ByNumber(Some(id))) => Ok(id),
         _ => Err(context.refused(&Refusal::NotFound { what: Entity::Ticket })),
     }
 }
 
 pub(super) fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
-    match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
-        Answer::Township(township) => Ok(*township),
+    match store.answer(&Query::Settings(SettingsQuery::Township)).map_err(|e| context.failed(&e))? {
+        Answer::Settings(SettingsAnswer::Township(township)) => Ok(*township),
         _ => Err(context.refused(&Refusal::NotFound { what: Entity::Township })),
     }
 }
 
 /// The compound of a name, its initials or pinyin.
 pub(super) fn compound(context: &Context, store: &Store, name: &str) -> Result<PlaceId, Failure> {
-    let answer = store.answer(&Query::Compounds { now: context.clock.now() }).map_err(|e| context.failed(&e))?;
-    let Answer::Compounds(rows) = answer else { return Err(context.refused(&not_found_place())) };
+    let answer = store
+        .answer(&Query::Place(PlaceQuery::Compounds { now: context.clock.now() }))
+        .map_err(|e| context.failed(&e))?;
+    let Answer::Place(PlaceAnswer::Compounds(rows)) = answer else { return Err(context.refused(&not_found_place())) };
     let exact = rows.iter().find(|row| row.name == name);
     let fit = |row: &&CompoundRow| crate::search::matches_label(&row.name, "", name);
     let best = || {

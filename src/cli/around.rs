@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::args::{by_number, time};
 use super::one_ticket::act;
-use crate::domain::op::ticket::Act;
-use crate::domain::query::tickets::Held;
+use crate::domain::base::time::{Lean, Time, Zone};
+use crate::domain::ticket::op::Act;
+use crate::domain::ticket::query::Held;
 use crate::domain::ticket::{Ticket, ToldBy};
-use crate::domain::time::{Lean, Time, Zone};
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, papers};
 use crate::store::Access;

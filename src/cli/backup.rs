@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::domain::time::CHINA;
-use crate::domain::trouble::Trouble;
+use crate::domain::base::time::CHINA;
+use crate::domain::base::trouble::Trouble;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, write_out};
 use crate::store::{self, Access, Checked, Error};
@@ -48,7 +48,8 @@ pub(super) fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Failu
                 .with(context.lang, &[("file", &args.file.display())]),
         ));
     }
-    let kept = store::restore(&args.file, &context.db, CHINA, context.clock.now()).map_err(|e| context.failed(&e))?;
+    let kept =
+        crate::store::restore(&args.file, &context.db, CHINA, context.clock.now()).map_err(|e| context.failed(&e))?;
     if context.json {
         out::json(&json!({ "db": context.db, "kept": kept }));
         return Ok(());

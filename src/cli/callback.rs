@@ -2,12 +2,13 @@
 
 use super::args::{by_number, staff};
 use super::one_ticket::{act, detail};
-use crate::domain::event::Entity;
-use crate::domain::id::{StaffId, TicketId};
-use crate::domain::op::callback::{Call, Verdict, Whom};
-use crate::domain::op::ticket::Act;
+use crate::domain::base::event::Entity;
+use crate::domain::base::id::{StaffId, TicketId};
+use crate::domain::callback::op::{Call, Verdict, Whom};
+use crate::domain::callback::query::{CallbackAnswer, CallbackQuery};
 use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
+use crate::domain::ticket::op::Act;
 use crate::setup::context::{Context, Failure};
 use crate::store::{Access, Store};
 use crate::text::t;
@@ -76,8 +77,9 @@ fn another(context: &Context, store: &Store, id: TicketId) -> Result<StaffId, Fa
         Some(into) => by_number(context, store, &into.full())?,
         None => id,
     };
-    let answer = store.answer(&Query::Reopening { ticket: id, at }).map_err(|e| context.failed(&e))?;
-    let Answer::Reopening(Some(reopening)) = answer else {
+    let answer =
+        store.answer(&Query::Callback(CallbackQuery::Reopening { ticket: id, at })).map_err(|e| context.failed(&e))?;
+    let Answer::Callback(CallbackAnswer::Reopening(Some(reopening))) = answer else {
         return Err(context.refused(&Refusal::NotFound { what: Entity::Ticket }));
     };
     let first = reopening.candidates.first().filter(|one| Some(one.staff) != reopening.handler_id);

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use crate::domain::time::CHINA;
+use crate::domain::base::time::CHINA;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{self, Wish};

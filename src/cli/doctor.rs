@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use serde_json::json;
 
 use crate::domain::query::{Answer, Query};
+use crate::domain::settings::query::{SettingsAnswer, SettingsQuery};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{self, Access};
@@ -12,7 +13,11 @@ use crate::text::t;
 
 /// The years whose holidays should be known and are not; none where the file does not say.
 fn missing_years(context: &Context, store: &store::Store) -> Vec<String> {
-    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { return Vec::new() };
+    let Ok(Answer::Settings(SettingsAnswer::Township(township))) =
+        store.answer(&Query::Settings(SettingsQuery::Township))
+    else {
+        return Vec::new();
+    };
     let years = township.calendar.years_missing(store.zone().day(context.clock.now()));
     years.iter().map(ToString::to_string).collect()
 }

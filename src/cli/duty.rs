@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::args::{compound as compound_named, time_unclear};
+use crate::domain::base::time::{Lean, parse};
 use crate::domain::query::{Answer, Query};
+use crate::domain::roster::query::{RosterAnswer, RosterQuery};
 use crate::domain::staff::Role;
-use crate::domain::time::{Lean, parse};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
@@ -35,8 +36,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     };
     let role = args.role.as_deref().map(|text| role_of(context, text)).transpose()?;
     let compound = args.compound.as_deref().map(|name| compound_named(context, &store, name)).transpose()?;
-    let answer = store.answer(&Query::Duty { at, compound }).map_err(|e| context.failed(&e))?;
-    let Answer::Duty(duty) = answer else { return Ok(()) };
+    let answer = store.answer(&Query::Roster(RosterQuery::Duty { at, compound })).map_err(|e| context.failed(&e))?;
+    let Answer::Roster(RosterAnswer::Duty(duty)) = answer else { return Ok(()) };
     let shown = duty.now.iter().filter(|person| role.is_none_or(|role| person.role == role));
     if context.json {
         let rows = shown.map(|p| {

@@ -89,7 +89,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
 
 /// Why names and phones are needed in full; empty when they are not asked for.
 fn why(context: &Context, args: &Args) -> Result<String, Failure> {
-    let why = crate::domain::clean::line(args.why.as_deref().unwrap_or_default()).map_err(|r| context.refused(&r))?;
+    let why =
+        crate::domain::base::clean::line(args.why.as_deref().unwrap_or_default()).map_err(|r| context.refused(&r))?;
     if args.full && why.is_empty() {
         return Err(Failure::Usage(
             t("--why 要写明为什么要不隐去的", "--why must say why they are needed in full")

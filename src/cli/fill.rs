@@ -4,10 +4,11 @@ use serde_json::json;
 
 use super::args::monday;
 use crate::domain::op::Op;
-use crate::domain::op::roster::{Planned, RosterOp};
-use crate::domain::query::staffing::Filled;
 use crate::domain::query::{Answer, Query};
+use crate::domain::roster::op::{Planned, RosterOp};
+use crate::domain::roster::query::{RosterAnswer, RosterQuery};
 use crate::domain::roster::week_name;
+use crate::domain::staff::query::Filled;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
@@ -27,8 +28,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let mut store = context.store(if args.dry_run { Access::Read } else { Access::Write })?;
     let now = context.clock.now();
     let monday = monday(context, &store, args.week.as_deref())?;
-    let answer = store.answer(&Query::Fill { monday, now }).map_err(|e| context.failed(&e))?;
-    let Answer::Fill(filled) = answer else { return Ok(()) };
+    let answer = store.answer(&Query::Roster(RosterQuery::Fill { monday, now })).map_err(|e| context.failed(&e))?;
+    let Answer::Roster(RosterAnswer::Fill(filled)) = answer else { return Ok(()) };
     if !args.dry_run && !filled.proposal.days.is_empty() {
         let day = |one: &crate::domain::roster::fill::Proposed| Planned {
             staff: one.staff,

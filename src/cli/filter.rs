@@ -2,7 +2,7 @@
 //! What passes is decided in `domain::filter`.
 
 use crate::domain::filter::{self, Filter};
-use crate::domain::order::Order;
+use crate::domain::ticket::order::Order;
 use crate::setup::context::{Context, Failure};
 use crate::setup::shown;
 use crate::store::Store;
@@ -11,7 +11,7 @@ use crate::text::t;
 
 /// The filter of a text.
 pub(super) fn read(context: &Context, store: &Store, text: &str) -> Result<Filter, Failure> {
-    let text = crate::domain::clean::line(text).map_err(|refusal| context.refused(&refusal))?;
+    let text = crate::domain::base::clean::line(text).map_err(|refusal| context.refused(&refusal))?;
     let operator = store.operator().map_err(|e| context.failed(&e))?;
     let known = shown::vocabulary(store, &operator.name, context.clock.now()).map_err(|e| context.failed(&e))?;
     filter::parse(&text, &known).map_err(|refusal| context.refused(&refusal))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::find::{FindKind, Hit};
+use crate::domain::base::find::{FindKind, Hit};
 use crate::search::Finder;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
@@ -73,7 +73,7 @@ pub(super) fn label(hit: &Hit, lang: Lang) -> String {
     let name =
         record.name.as_ref().map(|n| if colleague { n.reveal().to_owned() } else { n.to_string() }).unwrap_or_default();
     let called = record.called.join("/");
-    let home = crate::domain::room::label(some(&record.building), some(&record.unit), some(&record.room));
+    let home = crate::domain::place::room::label(some(&record.building), some(&record.unit), some(&record.room));
     let parts: Vec<String> = match record.kind {
         Some(FindKind::Ticket) => {
             vec![record.number.clone(), record.compound.clone(), record.room.clone(), shortened(&record.words)]

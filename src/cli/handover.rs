@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::operator;
+use crate::domain::base::id::{CommandUid, OperatorId};
+use crate::domain::handover::op::{self, Act};
+use crate::domain::handover::query::{HandoverAnswer, HandoverQuery, Past, Present};
 use crate::domain::handover::verify::{forgotten, owed};
 use crate::domain::handover::{Answer as Said, Handover, Kind, Line, Signature};
-use crate::domain::id::{CommandUid, OperatorId};
 use crate::domain::op::Op;
-use crate::domain::op::handover::{self as op, Act};
-use crate::domain::query::handover::{Past, Present};
-use crate::domain::query::{Answer, Query, Township};
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
+use crate::domain::settings::query::{SettingsAnswer, SettingsQuery, Township};
 use crate::exchange::pages::{Format, handover as pages};
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, pin};
@@ -95,8 +96,8 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
 
 fn present(context: &Context, store: &Store) -> Result<Present, Failure> {
     let now = context.clock.now();
-    match store.answer(&Query::Handover { now }).map_err(|e| context.failed(&e))? {
-        Answer::Handover(present) => Ok(*present),
+    match store.answer(&Query::Handover(HandoverQuery::Present { now })).map_err(|e| context.failed(&e))? {
+        Answer::Handover(HandoverAnswer::Present(present)) => Ok(*present),
         _ => Err(context.refused(&Refusal::HandoverStale)),
     }
 }
@@ -163,7 +164,8 @@ fn accept(context: &Context, kind: &str, noted: bool, pin_stdin: bool) -> Result
     let kind = Kind::from_code(kind).unwrap_or(Kind::Normal);
     let seen = present(context, &store)?;
     let by = seen.operators.iter().find(|row| row.name == me.name).map(|row| row.id);
-    let by = by.ok_or_else(|| context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Operator }))?;
+    let by =
+        by.ok_or_else(|| context.refused(&Refusal::NotFound { what: crate::domain::base::event::Entity::Operator }))?;
     if noted {
         // Who cannot sign has answered nothing.
         store.hold_own_pin(pin.as_ref(), context.clock.now()).map_err(|e| context.failed(&e))?;
@@ -180,7 +182,11 @@ fn accept(context: &Context, kind: &str, noted: bool, pin_stdin: bool) -> Result
 }
 
 /// The PIN of who runs the command, asked for only when he has one.
-fn own_pin(context: &Context, store: &Store, from_stdin: bool) -> Result<Option<crate::domain::pin::Pin>, Failure> {
+fn own_pin(
+    context: &Context,
+    store: &Store,
+    from_stdin: bool,
+) -> Result<Option<crate::domain::operator::pin::Pin>, Failure> {
     let name = store.operator().map_err(|e| context.failed(&e))?.name;
     if !operator::rows(context, store)?.iter().any(|row| row.name == name && row.has_pin) {
         return Ok(None);
@@ -223,10 +229,12 @@ fn said(context: &Context, store: Store, words: crate::text::Text) -> Result<(),
 }
 
 fn show(context: &Context, store: &Store, back: usize, words: &str, format: &str) -> Result<(), Failure> {
-    let query = Query::HandoverHistory { words: words.to_owned(), limit: back + 1, after: None };
-    let Answer::HandoverHistory(pasts) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
+    let query = Query::Handover(HandoverQuery::History { words: words.to_owned(), limit: back + 1, after: None });
+    let Answer::Handover(HandoverAnswer::History(pasts)) = store.answer(&query).map_err(|e| context.failed(&e))? else {
+        return Ok(());
+    };
     let Some(past) = pasts.rows.into_iter().nth(back) else {
-        return Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Handover }));
+        return Err(context.refused(&Refusal::NotFound { what: crate::domain::base::event::Entity::Handover }));
     };
     let Past { handover, giver, receiver, pins, correction, .. } = &past;
     if context.json {
@@ -257,9 +265,9 @@ fn document(store: &Store, handover: &Handover, lines: &[Line], giver: &str, rec
 }
 
 fn township(context: &Context, store: &Store) -> Result<Township, Failure> {
-    match store.answer(&Query::Township).map_err(|e| context.failed(&e))? {
-        Answer::Township(township) => Ok(*township),
-        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::event::Entity::Township })),
+    match store.answer(&Query::Settings(SettingsQuery::Township)).map_err(|e| context.failed(&e))? {
+        Answer::Settings(SettingsAnswer::Township(township)) => Ok(*township),
+        _ => Err(context.refused(&Refusal::NotFound { what: crate::domain::base::event::Entity::Township })),
     }
 }
 

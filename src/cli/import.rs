@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{refused, roster_sheet};
-use crate::domain::import::ImportKind;
+use crate::domain::base::import::ImportKind;
+use crate::domain::base::trouble::Trouble;
 use crate::domain::ticket::Status;
-use crate::domain::trouble::Trouble;
-use crate::exchange::import::Import;
-use crate::exchange::{self, import};
+use crate::exchange;
+use crate::exchange::import::{self, Import};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{Access, ImportOptions, Imported, Store};

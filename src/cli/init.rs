@@ -1,7 +1,7 @@
 //! `tdesk init`: an empty township.
 
-use crate::domain::clean;
-use crate::domain::time::CHINA;
+use crate::domain::base::clean;
+use crate::domain::base::time::CHINA;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{NewTownship, Store};

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::args::staff as staff_named;
-use crate::domain::event::Entity;
+use crate::domain::base::event::Entity;
 use crate::domain::op::Op;
-use crate::domain::op::roster::RosterOp;
-use crate::domain::query::staffing::Departure;
 use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
+use crate::domain::roster::op::RosterOp;
+use crate::domain::staff::query::{Departure, StaffAnswer, StaffQuery};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
@@ -34,8 +34,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
     let now = context.clock.now();
     let staff = staff_named(context, &store, &args.name)?;
     let to = args.to.as_deref().map(|name| staff_named(context, &store, name)).transpose()?;
-    let answer = store.answer(&Query::Departure { staff, now }).map_err(|e| context.failed(&e))?;
-    let Answer::Departure(Some(departure)) = answer else {
+    let answer = store.answer(&Query::Staff(StaffQuery::Departure { staff, now })).map_err(|e| context.failed(&e))?;
+    let Answer::Staff(StaffAnswer::Departure(Some(departure))) = answer else {
         return Err(context.refused(&Refusal::NotFound { what: Entity::Staff }));
     };
     tell(context, &departure, args.dry_run);

@@ -6,12 +6,12 @@ use serde_json::json;
 use super::args::compound;
 use super::filter;
 use super::one_ticket::{detail, line, object};
+use crate::domain::base::id::TicketId;
+use crate::domain::base::time::Time;
 use crate::domain::filter::{Filter, Flag, Test};
-use crate::domain::id::TicketId;
-use crate::domain::order::Order;
-use crate::domain::query::tickets::{Page, PageOf};
 use crate::domain::query::{Answer, Query};
-use crate::domain::time::Time;
+use crate::domain::ticket::order::Order;
+use crate::domain::ticket::query::{Page, PageOf, TicketAnswer, TicketQuery};
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, shown};
 use crate::store::{Access, Store};
@@ -69,8 +69,8 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         oldest: order == Order::Oldest,
         ..PageOf::first(filter, now, usize::from(args.limit))
     };
-    let answer = store.answer(&Query::TicketPage(of)).map_err(|e| context.failed(&e))?;
-    let Answer::TicketPage(page) = answer else { return Ok(()) };
+    let answer = store.answer(&Query::Ticket(TicketQuery::Page(of))).map_err(|e| context.failed(&e))?;
+    let Answer::Ticket(TicketAnswer::Page(page)) = answer else { return Ok(()) };
     print(context, &store, &page)
 }
 

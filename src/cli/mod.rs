@@ -34,10 +34,10 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::domain::time::{CHINA, said};
+use crate::domain::base::time::{CHINA, said};
 use crate::setup::clock::Clock;
-use crate::setup::context::{Context, Failure};
-use crate::setup::{DONE, Opening, USAGE, context, end, out, settings};
+use crate::setup::context::{self, Context, Failure};
+use crate::setup::{DONE, Opening, USAGE, end, out, settings};
 use crate::text::{Lang, t};
 
 /// Over the options that every command takes.

@@ -3,16 +3,15 @@
 use serde_json::{Value, json};
 
 use super::args::by_number;
-use crate::domain::clock;
-use crate::domain::event::Entity;
-use crate::domain::id::TicketId;
-use crate::domain::op::ticket::Act;
+use crate::domain::base::event::Entity;
+use crate::domain::base::id::TicketId;
+use crate::domain::base::time::{Time, Zone};
 use crate::domain::op::{Done, Op};
-use crate::domain::query::tickets::{Detail, Row};
 use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
-use crate::domain::ticket::Number;
-use crate::domain::time::{Time, Zone};
+use crate::domain::ticket::op::{Act, TicketOp};
+use crate::domain::ticket::query::{Detail, Row, TicketAnswer, TicketQuery};
+use crate::domain::ticket::{Number, clock};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::{Access, Store};
@@ -22,7 +21,7 @@ use crate::text::{Lang, t};
 pub(super) fn act(context: &Context, number: &str, act: Act) -> Result<(), Failure> {
     let mut store = context.store(Access::Write)?;
     let id = by_number(context, &store, number)?;
-    let op = Op::Ticket { id, act };
+    let op = Op::Ticket(TicketOp::Act { id, act });
     let done = store.commit(context.clock.uid(), &op, context.clock.now()).map_err(|e| context.failed(&e))?;
     if done.id != id.0
         && let Some(into) = done.number
@@ -47,8 +46,8 @@ pub(super) fn after(context: &Context, store: Store, done: &Done) -> Result<(), 
 }
 
 pub(super) fn detail(context: &Context, store: &Store, id: TicketId) -> Result<Detail, Failure> {
-    match store.answer(&Query::Ticket(id)).map_err(|e| context.failed(&e))? {
-        Answer::Ticket(Some(detail)) => Ok(*detail),
+    match store.answer(&Query::Ticket(TicketQuery::One(id))).map_err(|e| context.failed(&e))? {
+        Answer::Ticket(TicketAnswer::One(Some(detail))) => Ok(*detail),
         _ => Err(context.refused(&Refusal::NotFound { what: Entity::Ticket })),
     }
 }

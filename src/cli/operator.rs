@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::id::CommandUid;
-use crate::domain::op::operator::Act;
+use crate::domain::base::id::CommandUid;
+use crate::domain::handover::query::OperatorRow;
 use crate::domain::op::{Op, rank};
-use crate::domain::pin::Pin;
-use crate::domain::query::handover::OperatorRow;
+use crate::domain::operator::op::Act;
+use crate::domain::operator::pin::Pin;
+use crate::domain::operator::query::{OperatorAnswer, OperatorQuery};
 use crate::domain::query::{Answer, Query};
 use crate::domain::staff::Rank;
 use crate::setup::context::{Context, Failure};
@@ -84,8 +85,8 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
 
 /// Who works at the desk.
 pub(super) fn rows(context: &Context, store: &Store) -> Result<Vec<OperatorRow>, Failure> {
-    match store.answer(&Query::Operators).map_err(|e| context.failed(&e))? {
-        Answer::Operators(rows) => Ok(rows),
+    match store.answer(&Query::Operator(OperatorQuery::List)).map_err(|e| context.failed(&e))? {
+        Answer::Operator(OperatorAnswer::List(rows)) => Ok(rows),
         _ => Ok(Vec::new()),
     }
 }

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::args::compound as compound_named;
+use crate::domain::base::time::{Day, Lean, parse_day_leaning};
 use crate::domain::query::{Answer, Query};
+use crate::domain::rates::query::{RatesAnswer, RatesQuery};
 use crate::domain::rates::{Left, OfCompound, Rates, Span, Three, Which};
-use crate::domain::time::{Day, Lean, parse_day_leaning};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
 use crate::store::Access;
@@ -37,8 +38,10 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<(), Failure> {
         return Err(Failure::Usage(words.get(context.lang).to_owned()));
     }
     let compound = args.compound.as_deref().map(|name| compound_named(context, &store, name)).transpose()?;
-    let query = Query::Rates { span: Span { from, to }, compound, now };
-    let Answer::Rates(rates) = store.answer(&query).map_err(|e| context.failed(&e))? else { return Ok(()) };
+    let query = Query::Rates(RatesQuery::Rates { span: Span { from, to }, compound, now });
+    let Answer::Rates(RatesAnswer::Rates(rates)) = store.answer(&query).map_err(|e| context.failed(&e))? else {
+        return Ok(());
+    };
     if context.json {
         out::json(&object(&rates));
     } else {

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::time::CHINA;
+use crate::domain::base::time::CHINA;
 use crate::exchange;
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;

@@ -3,9 +3,10 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
+use crate::domain::base::time::Day;
 use crate::domain::query::{Answer, Query};
 use crate::domain::rates::Span;
-use crate::domain::time::Day;
+use crate::domain::rates::query::{RatesAnswer, RatesQuery};
 use crate::exchange::report::{self, ReportFormat};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
@@ -52,8 +53,8 @@ pub(super) fn run(context: &Context, command: &Command) -> Result<(), Failure> {
         let words = t("这个月还没有到", "That month has not come yet");
         return Err(Failure::Refused(words.get(context.lang).to_owned()));
     }
-    let answer = store.answer(&Query::Month { span, now }).map_err(|e| context.failed(&e))?;
-    let Answer::Month(month) = answer else { return Ok(()) };
+    let answer = store.answer(&Query::Rates(RatesQuery::Month { span, now })).map_err(|e| context.failed(&e))?;
+    let Answer::Rates(RatesAnswer::Month(month)) = answer else { return Ok(()) };
     let document = report::month(&month, context.lang);
     match &args.output {
         Some(path) => {

@@ -8,11 +8,12 @@ use serde_json::json;
 use super::args::monday;
 use super::{fill, left, roster_rules, roster_sheet};
 use crate::domain::op::Op;
-use crate::domain::op::roster::RosterOp;
 use crate::domain::query::{Answer, Query};
+use crate::domain::roster::op::RosterOp;
 use crate::domain::roster::rules::Severity;
 use crate::domain::roster::week::Week;
 use crate::domain::roster::week_name;
+use crate::domain::settings::query::{SettingsAnswer, SettingsQuery};
 use crate::exchange::export::{self, FileFormat};
 use crate::exchange::pages::{Format, roster};
 use crate::setup::context::{Context, Failure};
@@ -203,7 +204,9 @@ fn show(
         out::json(&roster_sheet::document(&week, draft));
         return Ok(());
     }
-    let Answer::Township(town) = store.answer(&Query::Township).map_err(|e| context.failed(&e))? else {
+    let Answer::Settings(SettingsAnswer::Township(town)) =
+        store.answer(&Query::Settings(SettingsQuery::Township)).map_err(|e| context.failed(&e))?
+    else {
         return Ok(());
     };
     let sheet = roster::Sheet { company: &town.company, week: &week, draft };

@@ -4,13 +4,13 @@
 use serde_json::json;
 
 use super::args::monday;
-use crate::domain::clean;
+use crate::domain::base::clean;
 use crate::domain::op::Op;
-use crate::domain::op::roster::{Hours, RosterOp};
+use crate::domain::roster::op::{Hours, RosterOp};
 use crate::domain::roster::rules::{Rule, Severity};
+use crate::domain::roster::shift::Template;
 use crate::domain::roster::week::Week;
 use crate::domain::roster::week_name;
-use crate::domain::shift::Template;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{out, papers};
 use crate::store::Access;

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 
 use super::args::monday;
 use super::refused;
+use crate::domain::base::time::Day;
 use crate::domain::op::Op;
-use crate::domain::op::roster::{RosterOp, Span};
+use crate::domain::roster::op::{RosterOp, Span};
 use crate::domain::roster::sheet::{Cell, Refused, Row, Taken, Why, taken};
 use crate::domain::roster::week::{DAYS, Member, Week};
 use crate::domain::roster::{DayPlan, LeaveKind, Off, week_name};
-use crate::domain::time::Day;
 use crate::exchange::export::{self, FileFormat, Table};
 use crate::exchange::import::roster as sheet;
 use crate::exchange::sheets;

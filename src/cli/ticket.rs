@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use super::args::{by_number, staff, time, township};
 use super::one_ticket::{act, after, detail, line, object};
 use super::{around, callback, list};
-use crate::domain::category::{suggest, suggest_ordinary, words_of_danger};
-use crate::domain::find::{FindKind, Why};
-use crate::domain::id::{PersonId, PlaceId, TicketId};
+use crate::domain::base::find::{FindKind, Why};
+use crate::domain::base::id::{PersonId, PlaceId, TicketId};
+use crate::domain::base::time::Lean;
 use crate::domain::op::Op;
-use crate::domain::op::ticket::{Act, Report, Step};
-use crate::domain::query::tickets::chain;
 use crate::domain::refusal::Refusal;
+use crate::domain::ticket::category::{suggest, suggest_ordinary, words_of_danger};
+use crate::domain::ticket::op::{Act, Report, Step, TicketOp};
+use crate::domain::ticket::query::chain;
 use crate::domain::ticket::{Channel, Status};
-use crate::domain::time::Lean;
 use crate::search::{category_of, place_of};
 use crate::setup::context::{Context, Failure};
 use crate::setup::out;
@@ -231,7 +231,7 @@ fn new(context: &Context, args: &New) -> Result<(), Failure> {
         }
         None => report.place_words.clone_from(&args.place),
     }
-    let op = Op::Take { report: Box::new(report), parked: None };
+    let op = Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None });
     let done = store.commit(context.clock.uid(), &op, now).map_err(|e| context.failed(&e))?;
     after(context, store, &done)
 }

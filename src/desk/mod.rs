@@ -1,53 +1,43 @@
 //! The whole application as one value: what is on the screen, what has the focus, what was asked and not yet answered.
 //! It touches no terminal, no database, no clock and no thread: messages come in, effects go out.
 
-pub mod act;
-mod ahead;
-pub mod around;
-pub mod ask;
-pub mod asking;
-pub mod command;
-pub mod commit;
-pub mod effect;
+pub mod callback;
 pub(crate) mod features;
-pub mod field;
-pub mod geometry;
-pub mod global;
-mod held;
-pub mod key;
-pub mod keymap;
-pub mod layer;
-pub mod list;
-pub mod moving;
-pub mod msg;
-pub mod notice;
-pub mod pane;
-pub mod say;
-pub mod start;
-pub mod tell;
-pub mod update;
+pub mod filter;
+pub mod find;
+pub mod frame;
+pub mod handover;
+pub mod intake;
+pub mod outage;
+pub mod place;
+pub mod rates;
+pub mod roster;
+pub mod settings;
+pub mod staff;
+pub mod ticket;
 
-pub use effect::{Effect, Effects};
-pub use msg::Msg;
-pub use start::{Found, Operator, Palette, Start};
+pub use crate::desk::frame::effect::{Effect, Effects};
+pub use crate::desk::frame::msg::Msg;
+pub use crate::desk::frame::start::{Found, Operator, Palette, Start};
 
-use self::ask::{Asks, Slot};
-use self::command::Scope;
-use self::commit::Commits;
-use self::geometry::{Layout, Shape};
-use self::key::Key;
-use self::keymap::Keymap;
-use self::layer::{AnyLayer, prompt};
-use self::notice::{Level, Notices};
-use self::pane::{PaneId, Panes};
-use self::start::Town;
-use crate::desk::layer::intake::Intake;
-use crate::domain::calendar::Calendar;
+use crate::desk::frame::ask::{Asks, Slot};
+use crate::desk::frame::command::Scope;
+use crate::desk::frame::commit::Commits;
+use crate::desk::frame::geometry::{Layout, Shape};
+use crate::desk::frame::key::Key;
+use crate::desk::frame::keymap::Keymap;
+use crate::desk::frame::layer::AnyLayer;
+use crate::desk::frame::notice::{Level, Notices};
+use crate::desk::frame::pane::{PaneId, Panes};
+use crate::desk::frame::prompt;
+use crate::desk::frame::start::Town;
+use crate::desk::intake::Intake;
+use crate::domain::base::calendar::Calendar;
+use crate::domain::base::time::{MINUTE, Time, Zone};
+use crate::domain::base::trouble::{Moved, Trouble};
 use crate::domain::handover::turn::Turns;
-use crate::domain::op::parked::Form;
+use crate::domain::parked::op::Form;
 use crate::domain::query::Query;
-use crate::domain::time::{MINUTE, Time, Zone};
-use crate::domain::trouble::{Moved, Trouble};
 use crate::text::{Lang, Text, t, trouble};
 
 /// The application.
@@ -76,7 +66,7 @@ pub struct Desk {
     /// Questions left with words in them, the newest first.
     left: Vec<prompt::Prompt>,
     /// An outage's form left with something in it.
-    left_notice: Option<Box<layer::outage::OutageForm>>,
+    left_notice: Option<Box<crate::desk::outage::OutageForm>>,
     /// What happened.
     pub notices: Notices,
     /// What was asked.
@@ -98,7 +88,7 @@ struct Keys {
     map: Keymap,
     pending: Vec<Key>,
     quitting: bool,
-    ahead: ahead::Ahead,
+    ahead: crate::desk::frame::ahead::Ahead,
 }
 
 impl Desk {

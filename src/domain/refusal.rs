@@ -1,14 +1,14 @@
 //! Rules that said no, each as a value. The sentence shown for it, which says what would be accepted, is in `text`.
 //! Troubles of the machine (a full disk, a second writer) are not here; they are `store::Error`.
 
-use super::danger::BadRule;
-use super::event::EventKind;
-use super::id::StaffId;
 use super::person::PersonName;
 use super::roster::rules::Rule;
 use super::staff::Rank;
 use super::ticket::{Need, Number, Status};
-use super::time::Day;
+use crate::domain::base::event::EventKind;
+use crate::domain::base::id::StaffId;
+use crate::domain::base::time::Day;
+use crate::domain::ticket::danger::BadRule;
 
 /// What another desk did to a ticket in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub enum Refusal {
     /// No such ticket, place, person or member of staff.
     NotFound {
         /// What was looked for.
-        what: super::event::Entity,
+        what: crate::domain::base::event::Entity,
     },
     /// No category has this code.
     NoSuchCategory,
@@ -235,7 +235,7 @@ pub enum Refusal {
     /// Somebody's coming is marked so already.
     MarkedSo {
         /// How.
-        presence: super::shift::Presence,
+        presence: crate::domain::roster::shift::Presence,
     },
     /// A shift that lies too far ahead to be marked.
     ShiftAhead {

@@ -3,7 +3,7 @@
 
 use std::{fmt, io};
 
-use crate::domain::import::{ImportKind, LeftOut, Reason};
+use crate::domain::base::import::{ImportKind, LeftOut, Reason};
 use crate::text::{Lang, Text, refusal, t};
 
 /// Why a file is not read or not written.

@@ -3,9 +3,9 @@
 
 use chrono::Datelike;
 
-use crate::domain::clean::{self, half_width};
+use crate::domain::base::clean::{self, half_width};
+use crate::domain::base::time::{self, DAY, Lean, Time, Zone};
 use crate::domain::person::{Care, Flags, Phone, Relation, Work};
-use crate::domain::time::{self, DAY, Lean, Time, Zone};
 
 /// The words for each care flag, as heads and in cells; the code first.
 pub(super) const CARE_WORDS: [(Care, &[&str]); 6] = [
@@ -265,7 +265,7 @@ pub(super) fn whole(cell: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::CHINA;
+    use crate::domain::base::time::CHINA;
 
     fn now() -> Time {
         CHINA.at(chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"), 9 * 60)

@@ -1,7 +1,7 @@
 //! The heads of the columns a sheet may have, in Chinese and English, with the words other systems use for them.
 //! How a row of heads is found is not here; that is `mapping`.
 
-use crate::domain::import::ImportKind;
+use crate::domain::base::import::ImportKind;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,8 +2,8 @@
 //! It does not look at what stands below the heads.
 
 use super::heads::{self, Heads};
-use crate::domain::clean;
-use crate::domain::import::ImportKind;
+use crate::domain::base::clean;
+use crate::domain::base::import::ImportKind;
 
 pub use super::heads::Field;
 

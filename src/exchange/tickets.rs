@@ -2,9 +2,9 @@
 //! Which tickets, and whether they may be seen in full, was decided before.
 
 use super::export::Table;
-use crate::domain::clock;
-use crate::domain::query::tickets::Listed;
-use crate::domain::time::{Time, Zone};
+use crate::domain::base::time::{Time, Zone};
+use crate::domain::ticket::clock;
+use crate::domain::ticket::query::Listed;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t};
 

@@ -9,13 +9,13 @@ use super::finder::{self, Search};
 use super::keeper::Keeper;
 use super::reader::Reader;
 use super::writer::{Writer, Writing};
-use crate::desk::effect::{Beginning, Setting, Sheet};
-use crate::desk::msg::Export;
+use crate::desk::frame::effect::{Beginning, Setting, Sheet};
+use crate::desk::frame::msg::Export;
 use crate::desk::{Desk, Effect, Msg};
+use crate::domain::base::time::CHINA;
+use crate::domain::base::trouble::Trouble;
 use crate::domain::filter::Filter;
-use crate::domain::order::Order;
-use crate::domain::time::CHINA;
-use crate::domain::trouble::Trouble;
+use crate::domain::ticket::order::Order;
 use crate::exchange;
 use crate::setup::context::{Context, default_db, sentence};
 use crate::setup::{papers, settings, shown};
@@ -218,7 +218,7 @@ impl Hands {
         let now = self.context.clock.now();
         let asked_for = self.context.db.clone();
         let made = match beginning {
-            Beginning::Restore(backup) => store::restore(&backup, &asked_for, CHINA, now).map(drop),
+            Beginning::Restore(backup) => crate::store::restore(&backup, &asked_for, CHINA, now).map(drop),
             Beginning::Sample => {
                 self.context.db = default_db(true);
                 let there = self.context.db.exists();

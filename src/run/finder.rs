@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 
 use super::failed;
 use crate::desk::Msg;
-use crate::desk::ask::Slot;
-use crate::domain::event::Entity;
-use crate::domain::find::FindKind;
-use crate::domain::id::CommandId;
-use crate::domain::trouble::Trouble;
+use crate::desk::frame::ask::Slot;
+use crate::domain::base::event::Entity;
+use crate::domain::base::find::FindKind;
+use crate::domain::base::id::CommandId;
+use crate::domain::base::trouble::Trouble;
 use crate::search;
 use crate::setup::clock::Clock;
 use crate::store::{Access, Held, Result, Store, Who};

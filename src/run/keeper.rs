@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::failed;
 use crate::desk::Msg;
-use crate::domain::event::Entity;
-use crate::domain::trouble::Trouble;
+use crate::domain::base::event::Entity;
+use crate::domain::base::trouble::Trouble;
 use crate::setup::clock::Clock;
 use crate::store::{Access, Error, Held, Result, Store, Who, with_offer};
 

@@ -12,15 +12,15 @@ use std::time::Duration;
 
 use self::effects::Hands;
 use crate::desk::{Desk, Found, Msg, Operator, Palette, Start};
-use crate::domain::time::CHINA;
-use crate::domain::trouble::Trouble;
+use crate::domain::base::time::CHINA;
+use crate::domain::base::trouble::Trouble;
 use crate::setup::context::{Context, Failure};
 use crate::setup::{DONE, Opening, end, out};
 use crate::store::{self, Access, Store, Who, Wish};
 use crate::term::{Screen, input};
 use crate::text::t;
 use crate::view;
-use crate::view::theme::{Borders, Theme};
+use crate::view::frame::theme::{Borders, Theme};
 
 /// What the desk is told when the store says no, or could not: `n` is the number of the change, when it was one.
 fn failed(n: Option<u64>, error: store::Error) -> Msg {
@@ -55,7 +55,7 @@ fn desk(opening: Opening) -> Result<(), Failure> {
     let operator = match &first {
         Some(store) => store.operator().map_err(|e| context.failed(&e))?,
         None => store::Operator {
-            id: crate::domain::id::OperatorId(0),
+            id: crate::domain::base::id::OperatorId(0),
             name: context.operator.clone().unwrap_or_else(|| store::FIRST_OPERATOR.to_owned()),
             rank: crate::domain::staff::Rank::Administrator,
             staff: None,

@@ -8,10 +8,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::failed;
 use crate::desk::Msg;
-use crate::desk::ask::Slot;
+use crate::desk::frame::ask::Slot;
+use crate::domain::base::time::Time;
+use crate::domain::base::trouble::Trouble;
 use crate::domain::query::Query;
-use crate::domain::time::Time;
-use crate::domain::trouble::Trouble;
 use crate::setup::clock::Clock;
 use crate::store::{Error, Store};
 

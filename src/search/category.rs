@@ -2,7 +2,7 @@
 //! Which category a report's words point to is not here; that is `domain::category::suggest`.
 
 use super::label::matches_label;
-use crate::domain::category::Category;
+use crate::domain::ticket::category::Category;
 
 /// The category that fits best what was typed; nothing when none does.
 pub fn category_of<'a>(typed: &str, categories: &'a [Category]) -> Option<&'a Category> {
@@ -24,7 +24,7 @@ pub fn category_of<'a>(typed: &str, categories: &'a [Category]) -> Option<&'a Ca
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::category::starting;
+    use crate::domain::ticket::category::starting;
 
     #[test]
     fn code_name_initials_and_english() {

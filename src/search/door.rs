@@ -3,7 +3,7 @@
 
 use super::rank::{self, Mark};
 use super::room::Written;
-use crate::domain::find::Why;
+use crate::domain::base::find::Why;
 
 /// Building, unit and room of a stored home, folded; empty where there is none.
 pub(super) type Door<'a> = [&'a str; 3];

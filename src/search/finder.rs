@@ -5,12 +5,11 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::index::Index;
 use super::marks::{Stopped, TermMarks};
-use super::near;
 use super::pinyin::pinyin_key;
 use super::query::{Chunk, Query, Term};
-use super::rank;
 use super::sweep::{ChunkMarks, Kinds, Reach, Sweep, hit, part_mark};
-use crate::domain::find::{FindKind, Hit, Why};
+use super::{near, rank};
+use crate::domain::base::find::{FindKind, Hit, Why};
 
 /// What a query found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::keys;
 use super::marks::TermMarks;
 use super::pool::{NONE, Pool};
 use super::spelled::Spelled;
-use crate::domain::find::{FindKind, Record};
+use crate::domain::base::find::{FindKind, Record};
 use crate::domain::person::PersonName;
 
 /// In the column of kinds: a record without one, and a record taken out.

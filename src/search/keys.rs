@@ -5,7 +5,7 @@ use super::door::Door;
 use super::query::{self, Term};
 use super::rank::{self, Mark};
 use super::{pinyin, room};
-use crate::domain::find::{Record, Why};
+use crate::domain::base::find::{Record, Why};
 use crate::domain::person::Phone;
 
 // Control characters, which clean text does not hold. Each field begins with one, so no find crosses into the next.

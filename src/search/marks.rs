@@ -10,7 +10,7 @@ use super::rank::{self, Mark};
 use super::spelled::letters_of;
 use super::typed::Typed;
 use super::{door, keys};
-use crate::domain::find::Why;
+use crate::domain::base::find::Why;
 
 /// So many entries are marked between two looks at whether to stop; well under a millisecond.
 pub(super) const SLICE: usize = 8_192;

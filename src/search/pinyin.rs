@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use pinyin::ToPinyinMulti;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-use crate::domain::clean;
+use crate::domain::base::clean;
 
 /// Rarer readings than these many are left out: from the fifth on they are found in classical texts only.
 const READINGS_AT_MOST: usize = 4;

@@ -3,7 +3,7 @@
 
 use super::finder::Finder;
 use super::index::Index;
-use crate::domain::find::{FindKind, Hit, Why};
+use crate::domain::base::find::{FindKind, Hit, Why};
 
 /// The place meant, if the text means one: the best hit, when the next is a different home and clearly worse, or when all
 /// good hits lie in one home.

@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::find::{FindKind, Why};
+use crate::domain::base::find::{FindKind, Why};
 
 /// From the top: worth 1..=100 (7 bits), closeness 0..=31 (5 bits), [`Why`] (4 bits), so that the greater mark is the
 /// better match; 0 is no match.

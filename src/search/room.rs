@@ -7,7 +7,7 @@
 //! as room, phone and ticket number alike. Chinese numerals are read by `domain` for both.
 
 use super::pinyin;
-use crate::domain::room::han_number;
+use crate::domain::place::room::han_number;
 
 /// A written home. What stands before a counter word is named by it; the rest keeps its order in `loose`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::index::Index;
 use super::marks::{SLICE, Stopped, TermMarks};
 use super::pool::NONE;
 use super::rank::{self, Mark, Ranked};
-use crate::domain::find::{FindKind, Hit, Why};
+use crate::domain::base::find::{FindKind, Hit, Why};
 
 /// How far from what was typed an answer may be.
 #[derive(Clone, Copy, PartialEq, Eq)]

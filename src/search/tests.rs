@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::find::{FindKind, Record, Why};
+use crate::domain::base::find::{FindKind, Record, Why};
 use crate::domain::person::{PersonName, Phone};
 
 const NEVER: &dyn Fn() -> bool = &|| false;

@@ -185,7 +185,7 @@ fn places(at: usize, taken: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::find::Why;
+    use crate::domain::base::find::Why;
 
     fn mark(text: &str, word: &str) -> Mark {
         let mut spelled = Spelled::default();

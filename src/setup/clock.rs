@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use uuid::{ContextV7, Timestamp, Uuid};
 
-use crate::domain::id::CommandUid;
-use crate::domain::time::{CHINA, DAY, Day, Said, Time, Zone};
+use crate::domain::base::id::CommandUid;
+use crate::domain::base::time::{CHINA, DAY, Day, Said, Time, Zone};
 
 /// Tells the time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

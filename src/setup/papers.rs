@@ -7,18 +7,21 @@ use etcetera::BaseStrategy;
 
 use super::settings::Settings;
 use super::write_out::{self, Over};
-use crate::domain::event::Entity;
+use crate::domain::base::event::Entity;
+use crate::domain::base::id::TicketId;
+use crate::domain::base::paper::Paper;
+use crate::domain::base::time::{Day, Time};
+use crate::domain::base::trouble::Trouble;
 use crate::domain::handover::Kind;
+use crate::domain::handover::query::Past;
 use crate::domain::handover::turn::Turns;
-use crate::domain::id::TicketId;
-use crate::domain::query::handover::Past;
-use crate::domain::query::paper::Paper;
-use crate::domain::query::{Answer, Query, Township};
+use crate::domain::query::{Answer, Query};
 use crate::domain::refusal::Refusal;
+use crate::domain::roster::query::{RosterAnswer, RosterQuery};
 use crate::domain::roster::week::Week;
 use crate::domain::roster::week_name;
-use crate::domain::time::{Day, Time};
-use crate::domain::trouble::Trouble;
+use crate::domain::settings::query::{SettingsAnswer, SettingsQuery, Township};
+use crate::domain::ticket::query::{TicketAnswer, TicketQuery};
 use crate::exchange;
 use crate::exchange::pages::{Format, Page, handover as handover_page, roster, slip};
 use crate::store::{self, Store};
@@ -112,7 +115,7 @@ fn stem(of: &Past, turns: &Turns) -> String {
 /// # Errors
 /// As [`make`].
 pub fn slip_of(store: &mut Store, id: TicketId, now: Time, lang: Lang) -> store::Result<Made> {
-    let Answer::Ticket(Some(detail)) = store.answer(&Query::Ticket(id))? else {
+    let Answer::Ticket(TicketAnswer::One(Some(detail))) = store.answer(&Query::Ticket(TicketQuery::One(id)))? else {
         return Err(Refusal::NotFound { what: Entity::Ticket }.into());
     };
     let town = township(store)?;
@@ -133,8 +136,8 @@ fn no_template(why: String) -> store::Error {
 }
 
 fn township(store: &Store) -> store::Result<Township> {
-    match store.answer(&Query::Township)? {
-        Answer::Township(township) => Ok(*township),
+    match store.answer(&Query::Settings(SettingsQuery::Township))? {
+        Answer::Settings(SettingsAnswer::Township(township)) => Ok(*township),
         _ => Err(Trouble::Unexpected { detail: "no township".to_owned() }.into()),
     }
 }
@@ -144,8 +147,8 @@ fn township(store: &Store) -> store::Result<Township> {
 /// # Errors
 /// Those of the file.
 pub fn week(store: &Store, monday: Day) -> store::Result<Week> {
-    match store.answer(&Query::Week { monday })? {
-        Answer::Week(week) => Ok(*week),
+    match store.answer(&Query::Roster(RosterQuery::Week { monday }))? {
+        Answer::Roster(RosterAnswer::Week(week)) => Ok(*week),
         _ => Err(Trouble::Unexpected { detail: "no week".to_owned() }.into()),
     }
 }

@@ -6,7 +6,7 @@ use std::io::{BufRead, IsTerminal, Read, Write};
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
 use super::context::{Context, Failure};
-use crate::domain::pin::Pin;
+use crate::domain::operator::pin::Pin;
 use crate::text::t;
 
 /// Asks for a PIN; an empty line is none.

@@ -4,19 +4,21 @@
 use std::path::PathBuf;
 
 use super::write_out::{self, Over};
+use crate::domain::base::time::Time;
+use crate::domain::base::trouble::Trouble;
+use crate::domain::filter::query::{FilterAnswer, FilterQuery};
 use crate::domain::filter::{Filter, Vocabulary};
-use crate::domain::order::Order;
-use crate::domain::query::tickets::{Listed, PageOf};
 use crate::domain::query::{Answer, Query};
-use crate::domain::time::Time;
-use crate::domain::trouble::Trouble;
-use crate::exchange;
-use crate::exchange::export;
-pub use crate::exchange::export::FileFormat;
+use crate::domain::settings::query::{SettingsAnswer, SettingsQuery};
+use crate::domain::ticket::order::Order;
+use crate::domain::ticket::query::{Listed, PageOf, TicketAnswer, TicketQuery};
 use crate::exchange::tickets::Writing;
+use crate::exchange::{self, export};
 use crate::search::names_label;
 use crate::store::{self, Store};
 use crate::text::{self, Lang, t};
+
+pub use crate::exchange::export::FileFormat;
 
 /// Tickets read at most where they are held to be put into an order, and in an export from the desk.
 pub const AT_MOST: usize = 100_000;
@@ -37,7 +39,10 @@ pub fn each_by_date(
 ) -> store::Result<()> {
     let mut of = PageOf { oldest, ..PageOf::first(filter.clone(), now, PAGE) };
     loop {
-        let Answer::TicketPage(page) = store.answer(&Query::TicketPage(of.clone()))? else { return Ok(()) };
+        let Answer::Ticket(TicketAnswer::Page(page)) = store.answer(&Query::Ticket(TicketQuery::Page(of.clone())))?
+        else {
+            return Ok(());
+        };
         for listed in page.rows {
             if !each(listed) {
                 return Ok(());
@@ -83,8 +88,8 @@ pub fn in_order(
 /// # Errors
 /// Those of reading.
 pub fn vocabulary(store: &Store, operator: &str, now: Time) -> store::Result<Vocabulary> {
-    let (Answer::Names(names), Answer::Township(township)) =
-        (store.answer(&Query::Names)?, store.answer(&Query::Township)?)
+    let (Answer::Filter(FilterAnswer::Names(names)), Answer::Settings(SettingsAnswer::Township(township))) =
+        (store.answer(&Query::Filter(FilterQuery::Names))?, store.answer(&Query::Settings(SettingsQuery::Township))?)
     else {
         return Err(Trouble::Unexpected { detail: "names".to_owned() }.into());
     };

@@ -1,10 +1,10 @@
 //! Whole lists for exports, row by row, in the order people count. Nothing is masked here: the rows' own types print masked.
 
-use super::error::Result;
-use super::file::{Connection, values};
-use super::{people, places};
 use crate::domain::person::Relation;
-use crate::domain::query::places::{HomeLine, Member, ResidentLine};
+use crate::domain::place::query::{HomeLine, Member, ResidentLine};
+use crate::store::file::engine::{Connection, values};
+use crate::store::file::error::Result;
+use crate::store::{person, place};
 
 /// Names of all compounds, the longest first: a longer one may hold a shorter.
 pub(super) fn compound_names(conn: &Connection) -> Result<Vec<String>> {
@@ -21,7 +21,7 @@ pub(super) fn homes(conn: &Connection, mut each: impl FnMut(HomeLine)) -> Result
         values![],
         |row| {
             each(HomeLine {
-                place: places::Columns::read(row)?,
+                place: place::rows::Columns::read(row)?,
                 compound: row.get("compound_name")?,
                 building: row.text("building_label")?.to_owned(),
                 people: row.get("people")?,
@@ -41,8 +41,8 @@ pub(super) fn residents(conn: &Connection, mut each: impl FnMut(ResidentLine)) -
         values![],
         |row| {
             let text = |column| row.text(column).map(str::to_owned);
-            let mut person = people::Columns::read(row)?;
-            people::complete(conn, &mut person)?;
+            let mut person = person::rows::Columns::read(row)?;
+            person::rows::complete(conn, &mut person)?;
             each(ResidentLine {
                 member: Member {
                     id: person.id,

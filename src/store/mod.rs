@@ -1,91 +1,57 @@
 //! The data file: the only code that knows SQL. Questions go in as [`Query`], changes as [`Op`].
 //! Which changes are permitted is not decided here; `domain` is asked against the row as it is now.
 
-mod alike;
-mod apply;
-mod backup;
-mod belongs;
-mod calendar;
-mod callback;
-mod changes;
-mod convert;
-mod damage;
+pub mod callback;
 pub mod demo;
-mod departure;
-mod departure_sqlite;
-mod error;
-mod events;
-mod file;
-mod filters;
+mod features;
+pub mod file;
+pub mod filter;
 mod handover;
-mod held;
-mod hourly;
-mod ids;
 mod import;
 mod listing;
-mod merged;
-mod narrow;
-mod open;
-mod operators;
-mod outage;
-mod pages;
-mod parked;
-mod payload;
-mod people;
-mod places;
-mod presence;
-mod rates;
-mod reader;
+pub mod log;
+pub mod operator;
+pub mod outage;
+pub mod parked;
+pub mod person;
+pub mod place;
+pub mod rates;
 mod records;
-mod report;
-mod restore;
-mod roster;
-mod rota;
-mod sample;
-mod session;
-mod settings;
-mod shift_settings;
-mod side;
-mod staff;
-mod tickets;
-mod township;
-mod undo;
-mod upgrade;
-mod upkeep;
-mod whole;
-mod words;
-mod words_sqlite;
-mod writer;
+pub mod roster;
+pub mod settings;
+pub mod staff;
+pub mod ticket;
 
 use std::path::{Path, PathBuf};
 
-pub use self::backup::{Checked, check, newest as newest_backup};
-pub use self::belongs::holds_data;
-pub use self::changes::{Changes, FOLLOW_AT_MOST};
-pub use self::demo::Wish;
-pub use self::error::{Error, Result};
-use self::file::{Connection, values};
-pub use self::held::Held;
-pub use self::import::{Imported, Options as ImportOptions};
-pub use self::open::{Access, SAFE_LIBRARY, guard_library};
-pub use self::restore::{restorable, restore, with_offer};
-pub use self::sample::make as make_sample;
-pub use self::session::{FIRST_OPERATOR, Operator, Who};
-pub use self::side::Side;
-pub use self::township::NewTownship;
-pub use self::upgrade::{SCHEMA, VERSION};
-use crate::domain::event::{Entity, EventKind};
-use crate::domain::find::Record;
-use crate::domain::id::{CommandUid, OperatorId, TicketId};
+use crate::domain::base::event::{Entity, EventKind};
+use crate::domain::base::find::Record;
+use crate::domain::base::id::{CommandUid, OperatorId, TicketId};
+use crate::domain::base::time::{Day, HOUR, Time, Zone};
+use crate::domain::base::trouble::Trouble;
 use crate::domain::op::kind::CommandKind;
-use crate::domain::op::{self, Done, Op};
-use crate::domain::pin::Pin;
-use crate::domain::query::places::{HomeLine, ResidentLine};
+use crate::domain::op::{Done, Op};
+use crate::domain::operator::pin::Pin;
+use crate::domain::place::query::{HomeLine, ResidentLine};
 use crate::domain::query::{Answer, Query};
-use crate::domain::shift::Template;
-use crate::domain::time::{Day, HOUR, Time, Zone};
-use crate::domain::trouble::Trouble;
-use writer::{Heading, Seat};
+use crate::domain::roster::shift::Template;
+use crate::store::file::engine::{Connection, values};
+use crate::store::file::writer::{Heading, Seat};
+
+pub use self::demo::Wish;
+pub use self::import::{Imported, Options as ImportOptions};
+pub use crate::store::demo::sample::make as make_sample;
+pub use crate::store::file::backup::restore::{restorable, restore, with_offer};
+pub use crate::store::file::backup::{Checked, check, newest as newest_backup};
+pub use crate::store::file::belongs::holds_data;
+pub use crate::store::file::error::{Error, Result};
+pub use crate::store::file::held::Held;
+pub use crate::store::file::open::{Access, SAFE_LIBRARY, guard_library};
+pub use crate::store::file::session::{FIRST_OPERATOR, Operator, Who};
+pub use crate::store::file::side::Side;
+pub use crate::store::file::upgrade::{SCHEMA, VERSION};
+pub use crate::store::log::changes::{Changes, FOLLOW_AT_MOST};
+pub use crate::store::settings::township::NewTownship;
 
 /// An open data file.
 #[derive(Debug)]
@@ -113,10 +79,10 @@ impl Store {
     pub fn open(path: &Path, access: Access, who: Who, now: Time) -> Result<Self> {
         let opened = open_any_way(path, access, now);
         if let Err(Error::Trouble(Trouble::Damaged { detail })) = &opened {
-            damage::mark(path, detail);
+            crate::store::file::damage::mark(path, detail);
         }
         let (conn, held, frozen) = opened?;
-        let zone = damage::noted(&conn, path, township::zone(&conn))?;
+        let zone = crate::store::file::damage::noted(&conn, path, crate::store::settings::township::zone(&conn))?;
         Ok(Self { conn, held, path: path.to_owned(), zone, seat: Seat::new(who, zone), frozen, unmerged: 0 })
     }
 
@@ -125,7 +91,9 @@ impl Store {
     /// # Errors
     /// When there is one already, or it cannot be made.
     pub fn create(path: &Path, new: &NewTownship, who: Who, now: Time) -> Result<Self> {
-        let (conn, held) = open::create(path, |conn| writer::write(conn, || township::fill(conn, new, now)))?;
+        let (conn, held) = crate::store::file::open::create(path, |conn| {
+            crate::store::file::writer::write(conn, || crate::store::settings::township::fill(conn, new, now))
+        })?;
         Ok(Self {
             conn,
             held,
@@ -157,7 +125,7 @@ impl Store {
 
     /// Passes an answer on; damage met on the way is marked. Read as a file that does not change, one that did looks damaged.
     fn noted<T>(&self, answer: Result<T>) -> Result<T> {
-        if self.frozen { answer } else { damage::noted(&self.conn, &self.path, answer) }
+        if self.frozen { answer } else { crate::store::file::damage::noted(&self.conn, &self.path, answer) }
     }
 
     /// Answers a question.
@@ -165,7 +133,7 @@ impl Store {
     /// # Errors
     /// Those of reading; [`Trouble::GivenUp`] when it was stopped.
     pub fn answer(&self, query: &Query) -> Result<Answer> {
-        self.noted(reader::answer(&self.conn, self.zone, query))
+        self.noted(features::answer(&self.conn, self.zone, query))
     }
 
     /// Makes a change as one command. The same `uid` again answers what it answered before and changes nothing.
@@ -178,17 +146,19 @@ impl Store {
             Some(done) => done,
             None => {
                 // What was done once stays done, also where the file has gone since.
-                if let Some(path) = apply::not_there(op)?
-                    && writer::sent_before(&self.conn, uid)?.is_none()
+                if let Some(path) = features::not_there(op)?
+                    && crate::store::file::writer::sent_before(&self.conn, uid)?.is_none()
                 {
                     return Err(crate::domain::refusal::Refusal::NoSuchFile { path }.into());
                 }
                 let heading = Heading { uid, kind: op.kind(), undoes: None };
-                writer::command(&self.conn, &mut self.seat, now, heading, |tx| apply::apply(tx, op))?
+                crate::store::file::writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
+                    features::apply(tx, op)
+                })?
             }
         };
         // Also when it was sent before: whoever took over may not have been seated then.
-        if let Op::Handover(op::handover::Act::Accept { by, .. }) = op {
+        if let Op::Handover(crate::domain::handover::op::Act::Accept { by, .. }) = op {
             self.seat_of(*by, now)?;
         }
         Ok(done)
@@ -199,18 +169,19 @@ impl Store {
     fn hold_pin(&self, uid: CommandUid, op: &Op, now: Time) -> Result<Option<Done>> {
         let at_work = self.seat.operator(&self.conn)?;
         let (by, pin) = match op {
-            Op::Handover(op::handover::Act::Accept { by, pin, .. }) => (*by, pin.as_ref()),
-            Op::Handover(op::handover::Act::Sign { pin, .. } | op::handover::Act::Correct { pin, .. }) => {
-                (at_work.id, pin.as_ref())
-            }
+            Op::Handover(crate::domain::handover::op::Act::Accept { by, pin, .. }) => (*by, pin.as_ref()),
+            Op::Handover(
+                crate::domain::handover::op::Act::Sign { pin, .. }
+                | crate::domain::handover::op::Act::Correct { pin, .. },
+            ) => (at_work.id, pin.as_ref()),
             Op::Operator(act) => (at_work.id, act.own_pin()),
             _ => return Ok(None),
         };
-        let before = writer::sent_before(&self.conn, uid)?;
+        let before = crate::store::file::writer::sent_before(&self.conn, uid)?;
         if before.is_none() {
             // No PIN is tried for what would be refused all the same.
             op.permitted(&at_work.name, at_work.rank)?;
-            operators::check_pin(&self.conn, by, pin, now, self.zone)?;
+            crate::store::operator::rows::check_pin(&self.conn, by, pin, now, self.zone)?;
         }
         Ok(before)
     }
@@ -220,7 +191,7 @@ impl Store {
     /// # Errors
     /// A refusal when he has one and this is not it.
     pub fn hold_own_pin(&self, pin: Option<&Pin>, now: Time) -> Result<()> {
-        operators::check_pin(&self.conn, self.operator()?.id, pin, now, self.zone)
+        crate::store::operator::rows::check_pin(&self.conn, self.operator()?.id, pin, now, self.zone)
     }
 
     /// Who took over sits here from now on.
@@ -228,9 +199,12 @@ impl Store {
         if self.seat.operator(&self.conn)?.id == by {
             return Ok(());
         }
-        let name = operators::list(&self.conn)?.into_iter().find(|one| one.id == by).map(|one| one.name);
+        let name =
+            crate::store::operator::rows::list(&self.conn)?.into_iter().find(|one| one.id == by).map(|one| one.name);
         if let Some(session) = self.seat.session() {
-            writer::write(&self.conn, || session::end(&self.conn, session, now))?;
+            crate::store::file::writer::write(&self.conn, || {
+                crate::store::file::session::end(&self.conn, session, now)
+            })?;
         }
         self.seat = self.seat.taken_by(name);
         Ok(())
@@ -252,8 +226,13 @@ impl Store {
     ///
     /// # Errors
     /// Those of reading.
-    pub fn keeping_hours(&self, template: Template, hours: Option<&op::roster::Hours>, now: Time) -> Result<Vec<Day>> {
-        self.noted(shift_settings::keeping(&self.conn, self.zone, template, hours, now))
+    pub fn keeping_hours(
+        &self,
+        template: Template,
+        hours: Option<&crate::domain::roster::op::Hours>,
+        now: Time,
+    ) -> Result<Vec<Day>> {
+        self.noted(crate::store::roster::settings::keeping(&self.conn, self.zone, template, hours, now))
     }
 
     /// Takes back this session's newest change. The same `uid` again answers what it answered before.
@@ -261,10 +240,10 @@ impl Store {
     /// # Errors
     /// A refusal that names what stands in the way.
     pub fn undo(&mut self, uid: CommandUid, now: Time) -> Result<Done> {
-        if let Some(done) = writer::sent_before(&self.conn, uid)? {
+        if let Some(done) = crate::store::file::writer::sent_before(&self.conn, uid)? {
             return Ok(done);
         }
-        let of = undo::candidate(&self.conn, self.seat.session())?;
+        let of = crate::store::log::undo::candidate(&self.conn, self.seat.session())?;
         self.take_back(uid, of, CommandKind::Undo, now)
     }
 
@@ -273,22 +252,24 @@ impl Store {
     /// # Errors
     /// A refusal that names what stands in the way.
     pub fn redo(&mut self, uid: CommandUid, now: Time) -> Result<Done> {
-        if let Some(done) = writer::sent_before(&self.conn, uid)? {
+        if let Some(done) = crate::store::file::writer::sent_before(&self.conn, uid)? {
             return Ok(done);
         }
-        let of = undo::redo_candidate(&self.conn, self.seat.session())?;
+        let of = crate::store::log::undo::redo_candidate(&self.conn, self.seat.session())?;
         self.take_back(uid, of, CommandKind::Redo, now)
     }
 
     fn take_back(
         &mut self,
         uid: CommandUid,
-        of: crate::domain::id::CommandId,
+        of: crate::domain::base::id::CommandId,
         kind: CommandKind,
         now: Time,
     ) -> Result<Done> {
         let heading = Heading { uid, kind, undoes: Some(of) };
-        writer::command(&self.conn, &mut self.seat, now, heading, |tx| undo::take_back(tx, of))
+        crate::store::file::writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
+            crate::store::log::undo::take_back(tx, of)
+        })
     }
 
     /// Writes down that this operator saw a ticket's names and phones in full; once an hour.
@@ -296,7 +277,7 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub fn log_access(&mut self, ticket: TicketId, now: Time) -> Result<()> {
-        writer::housekeeping(&self.conn, &mut self.seat, now, |_, _, operator| {
+        crate::store::file::writer::housekeeping(&self.conn, &mut self.seat, now, |_, _, operator| {
             let sql = "INSERT INTO access_log (operator_id, ticket_id, hour, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
             self.conn.run(sql, values![operator, ticket, now.0.div_euclid(HOUR), now]).map(drop)
         })
@@ -307,7 +288,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn newest_event(&self) -> Result<Option<Time>> {
-        events::newest(&self.conn)
+        crate::store::log::events::newest(&self.conn)
     }
 
     /// A number that changes when another connection has written. Asking costs microseconds.
@@ -323,7 +304,7 @@ impl Store {
     /// # Errors
     /// Those of reading.
     pub fn changes_since(&self, seq: i64) -> Result<Changes> {
-        self.noted(changes::since(&self.conn, seq))
+        self.noted(crate::store::log::changes::since(&self.conn, seq))
     }
 
     /// Gives every findable record to `each`.
@@ -381,7 +362,7 @@ impl Store {
     /// Those of writing.
     pub fn note_export(&mut self, uid: CommandUid, what: &str, rows: usize, why: &str, now: Time) -> Result<()> {
         let heading = Heading { uid, kind: CommandKind::Export, undoes: None };
-        writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
+        crate::store::file::writer::command(&self.conn, &mut self.seat, now, heading, |tx| {
             let facts = serde_json::json!({ "export": what, "rows": rows });
             tx.log.happened(Entity::Township, 1, EventKind::Noted, facts, why, &[])?;
             Ok(Done::to(Entity::Township, 1, EventKind::Noted, tx.log.command))
@@ -393,7 +374,7 @@ impl Store {
     ///
     /// # Errors
     /// When the side file can neither be opened nor made.
-    pub fn drafts(&self, owner: &str) -> Result<(Side, Vec<crate::domain::op::parked::Form>)> {
+    pub fn drafts(&self, owner: &str) -> Result<(Side, Vec<crate::domain::parked::op::Form>)> {
         let side = Side::open(&self.path, owner)?;
         let left = side.left_behind(&self.conn)?;
         Ok((side, left))
@@ -413,9 +394,9 @@ impl Store {
     /// Those of reading.
     #[doc(hidden)]
     pub fn plans(&mut self, ask: impl FnOnce(&mut Self)) -> Result<Vec<(String, Vec<String>)>> {
-        file::hear_from(&self.conn);
+        crate::store::file::engine::hear_from(&self.conn);
         ask(self);
-        file::heard(&self.conn)
+        crate::store::file::engine::heard(&self.conn)
     }
 
     /// The engine's settings of this connection, by name: for the tests.
@@ -441,20 +422,20 @@ impl Store {
 /// the last value is true then.
 fn open_any_way(path: &Path, access: Access, now: Time) -> Result<(Connection, Held, bool)> {
     let (conn, held, frozen) = match access {
-        Access::Read => open::open_to_read(path)?,
-        Access::Write => open::open_held(path, access).map(|(conn, held)| (conn, held, false))?,
+        Access::Read => crate::store::file::open::open_to_read(path)?,
+        Access::Write => crate::store::file::open::open_held(path, access).map(|(conn, held)| (conn, held, false))?,
     };
-    if !upgrade::is_old(&conn)? {
+    if !crate::store::file::upgrade::is_old(&conn)? {
         return Ok((conn, held, frozen));
     }
     drop(conn);
-    let conn = open::open(path, Access::Write)?;
-    backup::beside(&conn, path, "upgrade", now)?;
-    upgrade::run(&conn)?;
-    open::open_held(path, access).map(|(conn, held)| (conn, held, false))
+    let conn = crate::store::file::open::open(path, Access::Write)?;
+    crate::store::file::backup::beside(&conn, path, "upgrade", now)?;
+    crate::store::file::upgrade::run(&conn)?;
+    crate::store::file::open::open_held(path, access).map(|(conn, held)| (conn, held, false))
 }
 
 /// The SQLite library's version.
 pub fn library_version() -> String {
-    file::library().to_owned()
+    crate::store::file::engine::library().to_owned()
 }

@@ -1,15 +1,15 @@
 //! What the finder is built from: every resident, home, place, alias, member of staff, and the tickets of today's work.
 //! How they are searched is `search`.
 
-use super::error::{Error, Result};
-use super::file::{Connection, Rows, values};
-use crate::domain::event::Entity;
-use crate::domain::find::{FindKind, Record};
+use crate::domain::base::event::Entity;
+use crate::domain::base::find::{FindKind, Record};
+use crate::domain::base::time::{DAY, Time};
+use crate::domain::base::trouble::Trouble;
 use crate::domain::person::{PersonName, Phone};
 use crate::domain::place::PlaceKind;
 use crate::domain::ticket::Number;
-use crate::domain::time::{DAY, Time};
-use crate::domain::trouble::Trouble;
+use crate::store::file::engine::{Connection, Rows, values};
+use crate::store::file::error::{Error, Result};
 
 /// Closed tickets stay findable by their words for so many days; older ones by number, or through the text index.
 pub(super) const TICKET_DAYS: i64 = 30;

@@ -10,8 +10,8 @@ use signal_hook::consts::{SIGHUP, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::desk::Msg;
-use crate::desk::key::{Code, Key};
-use crate::desk::msg::Mouse;
+use crate::desk::frame::key::{Code, Key};
+use crate::desk::frame::msg::Mouse;
 
 /// Rows one notch of the wheel moves.
 const WHEEL_ROWS: i16 = 3;

@@ -1,7 +1,7 @@
 //! What is said of a rule of danger that is not taken. What makes one bad is decided in `domain::danger`.
 
 use super::{Lang, t};
-use crate::domain::danger::{BadRule, Unclear};
+use crate::domain::ticket::danger::{BadRule, Unclear};
 
 /// Why a township's rule is not taken, and what would be.
 pub fn bad_rule(bad: &BadRule, lang: Lang) -> String {

@@ -3,7 +3,7 @@
 
 use super::labels::Labelled;
 use super::{Lang, Text, t};
-use crate::domain::op::callback::Verdict;
+use crate::domain::callback::op::Verdict;
 use crate::domain::rates::{Left, Part, Three, Which};
 
 /// What a rate does not tell by itself: `未计 5: 作废 3, 已并单 2`; empty when there is nothing.

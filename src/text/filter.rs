@@ -2,11 +2,11 @@
 //! How a filter is read is `domain::filter`.
 
 use super::labels::Labelled;
-use crate::domain::category::Category;
+use crate::domain::base::time::{Time, Zone};
+use crate::domain::filter::names::Names;
 use crate::domain::filter::{Fits, Known, Value, Vocabulary};
-use crate::domain::query::names::Names;
+use crate::domain::ticket::category::Category;
 use crate::domain::ticket::{Channel, Priority, Status};
-use crate::domain::time::{Time, Zone};
 
 /// The vocabulary of a township at a time, at the desk of the operator of this name.
 pub fn vocabulary(

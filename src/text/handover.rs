@@ -3,20 +3,21 @@
 
 use super::labels::Labelled;
 use super::span::span;
-pub use super::turns::{kept_spans, shift, spans};
 use super::{Lang, Text, referral, t, turns};
-use crate::domain::clock::{self, Standing};
-use crate::domain::event::EventKind;
+use crate::domain::base::event::EventKind;
+use crate::domain::base::time::Time;
+use crate::domain::callback;
 use crate::domain::handover::draft::{Ahead, Counted, Fact, Figures, Planned};
+use crate::domain::handover::query::Present;
 use crate::domain::handover::{About, Line, Section, with_said};
-use crate::domain::op::callback;
 use crate::domain::outage::Phase;
 use crate::domain::person::PersonName;
-use crate::domain::query::handover::Present;
-use crate::domain::query::tickets::Row;
 use crate::domain::staff::Role;
+use crate::domain::ticket::clock::{self, Standing};
+use crate::domain::ticket::query::Row;
 use crate::domain::ticket::{Status, Ticket};
-use crate::domain::time::Time;
+
+pub use super::turns::{kept_spans, shift, spans};
 
 /// Characters of a report's words in a line.
 const WORDS: usize = 26;
@@ -175,7 +176,7 @@ fn standing(ticket: &Ticket, ahead: Ahead, lang: Lang) -> Option<String> {
             t("没有可回访的人, 看过就归档", "nobody to ring: look and close").get(lang).to_owned()
         }
         Standing::Resting(None) | Standing::Still => {
-            let at = callback::due_at(ticket, ahead.zone)?;
+            let at = callback::op::due_at(ticket, ahead.zone)?;
             let tries = if ticket.tries > 0 {
                 t(", 打过{n}次", ", tried {n}x").with(lang, &[("n", &ticket.tries)])
             } else {
@@ -262,7 +263,7 @@ pub fn amount(n: i64, cash: bool) -> String {
 
 /// `12`, or with cash `200`, `200.5`, `200.00` as fen.
 pub fn read_amount(text: &str, cash: bool) -> Option<i64> {
-    let text = crate::domain::clean::half_width(text);
+    let text = crate::domain::base::clean::half_width(text);
     let text = text.trim();
     if !cash {
         return text.parse().ok();
@@ -364,10 +365,10 @@ fn number_of(groups: &[String]) -> (usize, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::base::id::TicketId;
+    use crate::domain::base::time::{CHINA, Day};
     use crate::domain::handover::About;
-    use crate::domain::id::TicketId;
     use crate::domain::ticket::{Number, Priority};
-    use crate::domain::time::{CHINA, Day};
 
     fn day() -> Day {
         Day::from_ymd_opt(2026, 11, 22).expect("a day")

@@ -2,27 +2,27 @@
 //! Codes themselves, as scripts see them, are in `domain`.
 
 use super::{Lang, Text, t};
-use crate::domain::calendar::DayKind;
-use crate::domain::event::{Entity, EventKind};
+use crate::domain::base::calendar::DayKind;
+use crate::domain::base::event::{Entity, EventKind};
+use crate::domain::base::find::{FindKind, Why};
+use crate::domain::callback::op::{Verdict, Whom};
 use crate::domain::filter::{Flag, Head};
-use crate::domain::find::{FindKind, Why};
 use crate::domain::handover::verify::Owed;
 use crate::domain::handover::{Answer, Kind, Section};
-use crate::domain::op::callback::{Verdict, Whom};
-use crate::domain::order::Order;
 use crate::domain::outage::{OutageKind, Phase};
 use crate::domain::person::{Care, Flags, Relation, Work};
 use crate::domain::place::{PlaceKind, Stage};
-use crate::domain::priority::Raise;
-use crate::domain::query::around::Near;
-use crate::domain::query::duty::Turn;
+use crate::domain::rates::report::Problem;
 use crate::domain::rates::{Left, Which};
-use crate::domain::report::Problem;
 use crate::domain::roster::coverage::NeedDays;
+use crate::domain::roster::duty::Turn;
 use crate::domain::roster::rules::{Rule, Severity};
+use crate::domain::roster::shift::{Presence, Template};
 use crate::domain::roster::{LeaveKind, PlanState};
-use crate::domain::shift::{Presence, Template};
 use crate::domain::staff::{Rank, Role};
+use crate::domain::ticket::around::Near;
+use crate::domain::ticket::order::Order;
+use crate::domain::ticket::priority::Raise;
 use crate::domain::ticket::{Channel, Missing, Need, Outcome, Priority, Status, TicketKind, ToldBy};
 
 /// A value that has a label in both languages.

@@ -2,9 +2,8 @@
 //! When that time is, and whether it has come, is `domain::clock`'s to say.
 
 use super::{Lang, Text, t};
-use crate::domain::clock;
-use crate::domain::ticket::Ticket;
-use crate::domain::time::Time;
+use crate::domain::base::time::Time;
+use crate::domain::ticket::{Ticket, clock};
 
 /// In the place of a phone that was asked for and that nobody knew.
 pub const PHONE_UNKNOWN: Text = t("电话不知道", "number not known");

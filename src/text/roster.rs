@@ -5,14 +5,14 @@ use chrono::Datelike;
 
 use super::labels::Labelled;
 use super::{Lang, Text, t};
-use crate::domain::id::StaffId;
+use crate::domain::base::id::StaffId;
+use crate::domain::base::time::Day;
 use crate::domain::roster::coverage::Slot;
 use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::rules::{Finding, Rule};
+use crate::domain::roster::shift::Template;
 use crate::domain::roster::week::{Member, Names, Week};
 use crate::domain::roster::{DayPlan, How, LeaveKind, Off, Work};
-use crate::domain::shift::Template;
-use crate::domain::time::Day;
 
 /// 早班, as this township calls it.
 pub fn shift(names: &Names, template: Template, lang: Lang) -> String {
@@ -117,7 +117,7 @@ const CYCLES: (Text, Text, Text) = (t("四班三倒", "4-crew"), t("做六休一
 
 /// A cycle as typed: by its name, or its days parted by blanks, or a character a day (`早早中中夜夜休休`).
 pub fn read_cycle(names: &Names, text: &str) -> Option<Pattern> {
-    let text = crate::domain::clean::half_width(text).trim().to_lowercase();
+    let text = crate::domain::base::clean::half_width(text).trim().to_lowercase();
     let named = |name: Text| text == name.zh || text == name.en;
     let (crews, six_one, duty) = CYCLES;
     if named(crews) {

@@ -3,11 +3,11 @@
 
 use super::labels::Labelled;
 use super::{Lang, Text, span, t};
-use crate::domain::calendar::Hours;
-use crate::domain::category::Category;
-use crate::domain::event::Was;
-use crate::domain::op::settings::{CategorySet, Changed};
+use crate::domain::base::calendar::Hours;
+use crate::domain::base::event::Was;
+use crate::domain::settings::op::{CategorySet, Changed};
 use crate::domain::staff::Role;
+use crate::domain::ticket::category::Category;
 
 /// What of a category can be set, in the order it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ pub fn changed(what: &Changed, lang: Lang) -> Vec<(String, String, String)> {
         Changed::Day(day, changes) => {
             let usual = || t("照平常", "as its weekday").get(lang).to_owned();
             if let Some(Was { was, now }) = changes.kind {
-                let kind = |kind: Option<crate::domain::calendar::DayKind>| {
+                let kind = |kind: Option<crate::domain::base::calendar::DayKind>| {
                     kind.map_or_else(usual, |kind| kind.label().get(lang).to_owned())
                 };
                 line(day.to_string(), kind(was), kind(now));

@@ -2,7 +2,7 @@
 //! Moments are said where it is known what day it is.
 
 use super::{Lang, t};
-use crate::domain::clock::span_parts;
+use crate::domain::ticket::clock::span_parts;
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
@@ -47,7 +47,7 @@ pub fn limit(minutes: i64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::category::limit_of_text;
+    use crate::domain::ticket::category::limit_of_text;
 
     #[test]
     fn the_part_of_a_span_that_matters() {

@@ -3,14 +3,14 @@
 
 use super::labels::{self, Labelled};
 use super::{Lang, Text, span, t};
-use crate::domain::calendar::{Calendar, DayKind, Hours, PastHours};
-use crate::domain::clock::{self, Pause, Sum, Which};
-use crate::domain::event::EventKind;
+use crate::domain::base::calendar::{Calendar, DayKind, Hours, PastHours};
+use crate::domain::base::event::EventKind;
+use crate::domain::base::time::Time;
 use crate::domain::person::Flags;
-use crate::domain::priority::{self, Raise, Terms};
-use crate::domain::query::tickets::{Detail, Entry};
 use crate::domain::ticket::Ticket;
-use crate::domain::time::Time;
+use crate::domain::ticket::clock::{self, Pause, Sum, Which};
+use crate::domain::ticket::priority::{self, Raise, Terms};
+use crate::domain::ticket::query::{Detail, Entry};
 
 /// What a line is, for its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,9 +252,9 @@ impl Telling<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::priority::Raises;
+    use crate::domain::base::time::{CHINA, Day};
     use crate::domain::ticket::Priority;
-    use crate::domain::time::{CHINA, Day};
+    use crate::domain::ticket::priority::Raises;
 
     #[test]
     fn the_lines_add_up_to_the_minute_whatever_the_seconds() {

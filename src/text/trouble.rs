@@ -1,7 +1,7 @@
 //! The sentence for each trouble of the machine: what is the matter, and what helps.
 
 use super::{Lang, Text, t};
-use crate::domain::trouble::{Moved, Trouble};
+use crate::domain::base::trouble::{Moved, Trouble};
 
 /// The sentence for `trouble`.
 pub fn sentence(trouble: &Trouble, lang: Lang) -> String {

@@ -3,11 +3,11 @@
 
 use super::labels::Labelled;
 use super::{Lang, t};
+use crate::domain::base::time::{Time, Zone};
 use crate::domain::handover::Handover;
 use crate::domain::handover::draft::Missed;
 use crate::domain::handover::turn::{Due, Turn, Turns};
-use crate::domain::shift::Template;
-use crate::domain::time::{Time, Zone};
+use crate::domain::roster::shift::Template;
 
 /// `11-24 早班 08-16`, in its language.
 pub fn shift(turn: Turn, turns: &Turns, lang: Lang) -> String {
@@ -68,7 +68,7 @@ pub(super) fn missed(missed: &[Missed], zone: Zone, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::{CHINA, Day};
+    use crate::domain::base::time::{CHINA, Day};
 
     fn day() -> Day {
         Day::from_ymd_opt(2026, 11, 22).expect("a day")

@@ -1,8 +1,8 @@
 //! What is said of a clock that cannot be right.
 
 use super::{Lang, t};
-use crate::domain::time::{Time, Zone};
-use crate::domain::wrong_clock::WrongClock;
+use crate::domain::base::time::{Time, Zone};
+use crate::domain::base::wrong_clock::WrongClock;
 
 /// What is wrong, with both times.
 pub fn sentence(wrong: WrongClock, now: Time, zone: Zone, lang: Lang) -> String {

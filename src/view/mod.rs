@@ -1,41 +1,30 @@
 //! Draws the desk. The order of drawing is plain code below; nothing is changed by drawing.
 //! Files carry the names of the desk's files they draw.
 
-pub mod facts;
-pub mod footer;
-pub mod format;
-pub mod header;
-pub mod layer;
-pub mod pane;
-pub mod popup;
-pub mod rows;
-pub mod table;
-pub mod theme;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use self::theme::Theme;
 use crate::desk::Desk;
-use crate::desk::field::Field;
-use crate::desk::geometry::SMALLEST;
-use crate::desk::layer::first_run::FirstRun;
+use crate::desk::frame::field::Field;
+use crate::desk::frame::geometry::SMALLEST;
+use crate::desk::settings::first_run::FirstRun;
 use crate::text::t;
+use crate::view::frame::theme::Theme;
 
 /// Draws everything. Whether a caret is shown is the frame's cursor: it is set only where a field has the focus.
 pub fn draw(desk: &Desk, theme: &Theme, frame: &mut Frame) {
     if desk.too_small() {
         return too_small(desk, frame);
     }
-    header::draw(desk, theme, frame);
+    crate::view::frame::header::draw(desk, theme, frame);
     // Before there is a data file the panes have nothing to say.
     if !desk.layers.iter().any(|layer| layer.is::<FirstRun>()) {
-        pane::draw(desk, theme, frame);
+        crate::view::frame::pane::draw(desk, theme, frame);
     }
-    layer::draw(desk, theme, frame);
-    footer::draw(desk, theme, frame);
+    crate::view::frame::layer::draw(desk, theme, frame);
+    crate::view::frame::footer::draw(desk, theme, frame);
 }
 
 /// Draws a field's text into one row, and the real cursor at its caret when it has the focus: an input method puts its
@@ -63,6 +52,20 @@ fn too_small(desk: &Desk, frame: &mut Frame) {
         t("屏幕太小: 至少要 {w}x{h}; q 退出", "The screen is too small: {w}x{h} at least; q leaves")
     };
     let text = text.with(desk.lang, &[("w", &SMALLEST.0), ("h", &SMALLEST.1)]);
-    let lines: Vec<Line> = format::wrap(&text, usize::from(area.width)).into_iter().map(Line::from).collect();
+    let lines: Vec<Line> =
+        crate::view::frame::format::wrap(&text, usize::from(area.width)).into_iter().map(Line::from).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
+pub mod callback;
+pub mod filter;
+pub mod find;
+pub mod frame;
+pub mod handover;
+pub mod intake;
+pub mod outage;
+pub mod place;
+pub mod rates;
+pub mod roster;
+pub mod settings;
+pub mod staff;
+pub mod ticket;

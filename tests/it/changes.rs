@@ -4,35 +4,36 @@
 use std::collections::BTreeSet;
 
 use township_desk::desk::Msg;
-use township_desk::desk::commit::After;
-use township_desk::desk::effect::Effect;
-use township_desk::domain::calendar::{DayKind, SpecialDay};
-use township_desk::domain::category::starting;
-use township_desk::domain::event::{Entity, EventKind};
-use township_desk::domain::handover::{About, Kind, Line, Section};
-use township_desk::domain::id::{
+use township_desk::desk::frame::commit::After;
+use township_desk::desk::frame::effect::Effect;
+use township_desk::domain::base::calendar::{DayKind, SpecialDay};
+use township_desk::domain::base::event::{Entity, EventKind};
+use township_desk::domain::base::id::{
     CommandId, CommandUid, FilterId, HandoverId, OperatorId, OutageId, ParkedId, PersonId, ShiftId, StaffId, TicketId,
 };
-use township_desk::domain::op::callback::{Call, Verdict, Whom};
-use township_desk::domain::op::handover::Said;
+use township_desk::domain::base::time::{Day, Time};
+use township_desk::domain::callback::op::{Call, Verdict, Whom};
+use township_desk::domain::handover::op::Said;
+use township_desk::domain::handover::{self, About, Kind, Line, Section};
 use township_desk::domain::op::kind::{CommandKind, Undo};
-use township_desk::domain::op::nickname::{Nickname, Whose};
-use township_desk::domain::op::outage::{Notice, OutageOp};
-use township_desk::domain::op::parked::Form;
-use township_desk::domain::op::presence::{Opening, PresenceOp};
-use township_desk::domain::op::roster::{RosterOp, StaffEdit};
-use township_desk::domain::op::settings::Change;
-use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
-use township_desk::domain::op::{Done, Op, filter, handover, operator};
+use township_desk::domain::op::{Done, Op};
 use township_desk::domain::outage::OutageKind;
-use township_desk::domain::priority::Raise;
+use township_desk::domain::outage::op::{Notice, OutageOp};
+use township_desk::domain::parked::op::{Form, ParkedOp};
+use township_desk::domain::person::nickname::{Nickname, PersonOp, Whose};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::roster::coverage::{Need, NeedDays};
+use township_desk::domain::roster::op::{RosterOp, StaffEdit};
+use township_desk::domain::roster::presence::{Opening, PresenceOp};
 use township_desk::domain::roster::rules::{Rule, Severity};
-use township_desk::domain::shift::{Presence, Template};
+use township_desk::domain::roster::shift::{Presence, Template};
+use township_desk::domain::settings::op::Change;
 use township_desk::domain::staff::{Rank, Role};
+use township_desk::domain::ticket::category::starting;
+use township_desk::domain::ticket::op::{Act, Edit, Report, Step, TicketOp};
+use township_desk::domain::ticket::priority::Raise;
 use township_desk::domain::ticket::{Channel, Status, ToldBy};
-use township_desk::domain::time::{Day, Time};
+use township_desk::domain::{filter, operator};
 
 use crate::support::at_the_desk;
 
@@ -116,12 +117,12 @@ const OTHERS: &str = "
 /// The name of a change in the table. No arm stands for several: a new change does not compile until it is named here.
 fn name(op: &Op) -> String {
     let words = match op {
-        Op::Take { .. } => ["take", ""],
-        Op::Park(_) => ["park", ""],
-        Op::Unpark(_) => ["unpark", ""],
-        Op::Call(_) => ["call", ""],
-        Op::Ticket { act, .. } => ["ticket", act_name(act)],
-        Op::Many(acts) => [
+        Op::Ticket(TicketOp::Take { .. }) => ["take", ""],
+        Op::Parked(ParkedOp::Park(_)) => ["park", ""],
+        Op::Parked(ParkedOp::TakeUp(_)) => ["unpark", ""],
+        Op::Person(PersonOp::Call(_)) => ["call", ""],
+        Op::Ticket(TicketOp::Act { act, .. }) => ["ticket", act_name(act)],
+        Op::Ticket(TicketOp::Many(acts)) => [
             "many",
             match acts.last() {
                 None => "none",
@@ -139,16 +140,11 @@ fn name(op: &Op) -> String {
                 OutageOp::Attach { .. } => "attach",
             },
         ],
-        Op::Presence(op) => [
-            "presence",
-            match op {
-                PresenceOp::Mark { .. } => "mark",
-                PresenceOp::StepIn { .. } => "step_in",
-            },
-        ],
         Op::Roster(op) => [
-            "roster",
+            if matches!(op, RosterOp::Presence(_)) { "presence" } else { "roster" },
             match op {
+                RosterOp::Presence(PresenceOp::Mark { .. }) => "mark",
+                RosterOp::Presence(PresenceOp::StepIn { .. }) => "step_in",
                 RosterOp::Plan(_) => "plan",
                 RosterOp::Discard { .. } => "discard",
                 RosterOp::Publish { .. } => "publish",
@@ -164,22 +160,22 @@ fn name(op: &Op) -> String {
         Op::Handover(act) => [
             "handover",
             match act {
-                handover::Act::Say { .. } => "say",
-                handover::Act::Add(_) => "add",
-                handover::Act::Sign { .. } => "sign",
-                handover::Act::Accept { .. } => "accept",
-                handover::Act::Correct { .. } => "correct",
-                handover::Act::Item { .. } => "item",
+                handover::op::Act::Say { .. } => "say",
+                handover::op::Act::Add(_) => "add",
+                handover::op::Act::Sign { .. } => "sign",
+                handover::op::Act::Accept { .. } => "accept",
+                handover::op::Act::Correct { .. } => "correct",
+                handover::op::Act::Item { .. } => "item",
             },
         ],
         Op::Operator(act) => [
             "operator",
             match act {
-                operator::Act::Add { .. } => "add",
-                operator::Act::SetPin { name, .. } if name == ME => "pin.own",
-                operator::Act::SetPin { .. } => "pin",
-                operator::Act::Unlock { name, .. } if name == ME => "unlock.own",
-                operator::Act::Unlock { .. } => "unlock",
+                operator::op::Act::Add { .. } => "add",
+                operator::op::Act::SetPin { name, .. } if name == ME => "pin.own",
+                operator::op::Act::SetPin { .. } => "pin",
+                operator::op::Act::Unlock { name, .. } if name == ME => "unlock.own",
+                operator::op::Act::Unlock { .. } => "unlock",
             },
         ],
         Op::Settings(change) => [
@@ -194,8 +190,8 @@ fn name(op: &Op) -> String {
         Op::Filter(act) => [
             "filter",
             match act {
-                filter::Act::Save { .. } => "save",
-                filter::Act::Remove(_) => "remove",
+                filter::op::Act::Save { .. } => "save",
+                filter::op::Act::Remove(_) => "remove",
             },
         ],
     };
@@ -274,24 +270,31 @@ fn roster_ops(day: Day) -> Vec<RosterOp> {
     ]
 }
 
-fn handover_acts() -> Vec<handover::Act> {
+fn handover_acts() -> Vec<handover::op::Act> {
     let line = Line::new(Section::Notes, About::Note(1), "钥匙".to_owned());
     let (lines, seq, version, pin) = (Vec::new, 0, 0, None);
     vec![
-        handover::Act::Say { line: Box::new(line), said: Said::Mark(true) },
-        handover::Act::Add("钥匙".to_owned()),
-        handover::Act::Sign { lines: lines(), seq, version, pin: pin.clone() },
-        handover::Act::Accept { by: OperatorId(2), kind: Kind::Normal, lines: lines(), seq, version, pin: pin.clone() },
-        handover::Act::Correct { of: HandoverId(1), text: String::new(), pin },
-        handover::Act::Item { name: "钥匙".to_owned(), expected: Some(1), cash: false },
+        handover::op::Act::Say { line: Box::new(line), said: Said::Mark(true) },
+        handover::op::Act::Add("钥匙".to_owned()),
+        handover::op::Act::Sign { lines: lines(), seq, version, pin: pin.clone() },
+        handover::op::Act::Accept {
+            by: OperatorId(2),
+            kind: Kind::Normal,
+            lines: lines(),
+            seq,
+            version,
+            pin: pin.clone(),
+        },
+        handover::op::Act::Correct { of: HandoverId(1), text: String::new(), pin },
+        handover::op::Act::Item { name: "钥匙".to_owned(), expected: Some(1), cash: false },
     ]
 }
 
-fn operator_acts() -> Vec<operator::Act> {
-    let pin = |name: &str| operator::Act::SetPin { name: name.to_owned(), own: None, new: None };
-    let unlock = |name: &str| operator::Act::Unlock { name: name.to_owned(), own: None };
+fn operator_acts() -> Vec<operator::op::Act> {
+    let pin = |name: &str| operator::op::Act::SetPin { name: name.to_owned(), own: None, new: None };
+    let unlock = |name: &str| operator::op::Act::Unlock { name: name.to_owned(), own: None };
     vec![
-        operator::Act::Add { name: "高洁".to_owned(), rank: Rank::Clerk, pin: None, own: None },
+        operator::op::Act::Add { name: "高洁".to_owned(), rank: Rank::Clerk, pin: None, own: None },
         pin("高洁"),
         pin(ME),
         unlock("高洁"),
@@ -310,17 +313,17 @@ fn every_change() -> Vec<Op> {
     let category = || Box::new(starting().swap_remove(0));
     let special = SpecialDay { kind: DayKind::Holiday, name: String::new() };
     let mut all = vec![
-        Op::Take { report: Box::new(Report::of_words("漏水", Channel::Phone)), parked: None },
-        Op::Park(Box::new(Form::new(uid, Channel::Phone))),
-        Op::Unpark(ParkedId(1)),
-        Op::Call(Nickname { whose: Whose::Person(PersonId(1)), name: "老栓".to_owned() }),
+        Op::Ticket(TicketOp::Take { report: Box::new(Report::of_words("漏水", Channel::Phone)), parked: None }),
+        Op::Parked(ParkedOp::Park(Box::new(Form::new(uid, Channel::Phone)))),
+        Op::Parked(ParkedOp::TakeUp(ParkedId(1))),
+        Op::Person(PersonOp::Call(Nickname { whose: Whose::Person(PersonId(1)), name: "老栓".to_owned() })),
     ];
-    all.extend(acts().into_iter().map(|act| Op::Ticket { id, act }));
+    all.extend(acts().into_iter().map(|act| Op::Ticket(TicketOp::Act { id, act })));
     all.extend([
-        Op::Many(Vec::new()),
-        Op::Many(vec![note(), (TicketId(2), Act::Note("看过".to_owned()))]),
-        Op::Many(vec![note(), (id, Act::Tell(ToldBy::Phone))]),
-        Op::Many(vec![note(), (id, Act::Watch { version: None, on: true })]),
+        Op::Ticket(TicketOp::Many(Vec::new())),
+        Op::Ticket(TicketOp::Many(vec![note(), (TicketId(2), Act::Note("看过".to_owned()))])),
+        Op::Ticket(TicketOp::Many(vec![note(), (id, Act::Tell(ToldBy::Phone))])),
+        Op::Ticket(TicketOp::Many(vec![note(), (id, Act::Watch { version: None, on: true })])),
     ]);
     let outages = [
         OutageOp::Announce(notice()),
@@ -336,8 +339,8 @@ fn every_change() -> Vec<Op> {
     ];
     all.extend(outages.map(Op::Outage));
     all.extend([
-        Op::Presence(PresenceOp::Mark { shift: ShiftId(1), presence: Presence::Absent }),
-        Op::Presence(PresenceOp::StepIn { staff: StaffId(1), opening: Opening::Shift(ShiftId(1)) }),
+        Op::Roster(RosterOp::Presence(PresenceOp::Mark { shift: ShiftId(1), presence: Presence::Absent })),
+        Op::Roster(RosterOp::Presence(PresenceOp::StepIn { staff: StaffId(1), opening: Opening::Shift(ShiftId(1)) })),
     ]);
     all.extend(roster_ops(day).into_iter().map(Op::Roster));
     all.extend(handover_acts().into_iter().map(Op::Handover));
@@ -350,8 +353,8 @@ fn every_change() -> Vec<Op> {
     ];
     all.extend(settings.map(Op::Settings));
     all.extend([
-        Op::Filter(filter::Act::Save { name: "我的".to_owned(), filter: "late".to_owned() }),
-        Op::Filter(filter::Act::Remove(FilterId(1))),
+        Op::Filter(filter::op::Act::Save { name: "我的".to_owned(), filter: "late".to_owned() }),
+        Op::Filter(filter::op::Act::Remove(FilterId(1))),
     ]);
     all
 }

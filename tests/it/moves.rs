@@ -4,23 +4,24 @@
 use std::collections::HashMap;
 
 use tempfile::TempDir;
-use township_desk::domain::calendar::Calendar;
-use township_desk::domain::category::starting;
-use township_desk::domain::event::EventKind;
-use township_desk::domain::id::{StaffId, TicketId};
+use township_desk::domain::base::calendar::Calendar;
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::{StaffId, TicketId};
+use township_desk::domain::base::time::{CHINA, HOUR, Time};
+use township_desk::domain::callback::op::{Call, Verdict, Whom};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::callback::{Call, Verdict, Whom};
-use township_desk::domain::op::decide::{Deciding, decide};
-use township_desk::domain::op::ticket::{Act, Report, Step, sorted};
-use township_desk::domain::priority::Raise;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::staff::Rank;
 use township_desk::domain::ticket::Status::{
     Accepted, Answered, Assigned, Closed, Duplicate, New, Paused, Referred, Resolved, Unable, Void, Working,
 };
+use township_desk::domain::ticket::category::starting;
+use township_desk::domain::ticket::decide::{Deciding, decide};
+use township_desk::domain::ticket::op::{Act, Report, Step, TicketOp, sorted};
+use township_desk::domain::ticket::priority::Raise;
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Channel, Need, Status, Ticket, ToldBy};
-use township_desk::domain::time::{CHINA, HOUR, Time};
 use township_desk::store::{Error, Store};
 
 use crate::store::{act_at, of_rank, row, staff, uid};
@@ -186,7 +187,7 @@ impl File {
         if from.1 == Caller::Known {
             report.reporter_phone = "13800005678".to_owned();
         }
-        let op = Op::Take { report: Box::new(report), parked: None };
+        let op = Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None });
         let id = TicketId(self.desk(Rank::Clerk).commit(uid(), &op, town::now()).expect("it is taken").id);
         for to in way(from.0) {
             let act = everything(self, to);
@@ -213,7 +214,11 @@ impl World for File {
                 let name = desk.operator().expect("an operator").name;
                 // Who, when and why are written down with each. A note on a ticket that lives on in another goes there.
                 let at = TicketId(done.id);
-                let Ok(Answer::Ticket(Some(detail))) = desk.answer(&Query::Ticket(at)) else { panic!("no detail") };
+                let Ok(Answer::Ticket(TicketAnswer::One(Some(detail)))) =
+                    desk.answer(&Query::Ticket(TicketQuery::One(at)))
+                else {
+                    panic!("no detail")
+                };
                 let entry = detail.timeline.last().expect("an entry");
                 assert_eq!((entry.at, &entry.by, entry.kind), (town::now(), &name, done.kind));
                 let ticket = &detail.row.ticket;

@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use township_desk::desk::command::{self, Command, OTHER_BOXES, Scope};
-use township_desk::desk::key;
+use township_desk::desk::frame::command::{self, Command, OTHER_BOXES, Scope};
+use township_desk::desk::frame::key;
 use township_desk::text::{Lang, Text, t};
 
 use crate::kept;

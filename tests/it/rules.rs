@@ -1,16 +1,16 @@
 //! The clocks under any sequence of permitted moves: no minute is lost, none is counted twice. Pure: no file is made.
 
 use proptest::prelude::*;
-use township_desk::domain::calendar::{Calendar, DayKind, Hours, PastHours, SpecialDay};
-use township_desk::domain::category::starting;
-use township_desk::domain::clock::{self, Which, clock_of, limit_of, standing};
-use township_desk::domain::id::{StaffId, TicketId};
-use township_desk::domain::op::decide::{Deciding, decide};
-use township_desk::domain::op::ticket::{Act, Edit, Step, sorted};
-use township_desk::domain::priority::Raise;
+use township_desk::domain::base::calendar::{Calendar, DayKind, Hours, PastHours, SpecialDay};
+use township_desk::domain::base::id::{StaffId, TicketId};
+use township_desk::domain::base::time::{CHINA, MINUTE, Time};
 use township_desk::domain::staff::Rank;
+use township_desk::domain::ticket::category::starting;
+use township_desk::domain::ticket::clock::{self, Which, clock_of, limit_of, standing};
+use township_desk::domain::ticket::decide::{Deciding, decide};
+use township_desk::domain::ticket::op::{Act, Edit, Step, sorted};
+use township_desk::domain::ticket::priority::Raise;
 use township_desk::domain::ticket::{Need, Status, Ticket, moves_from};
-use township_desk::domain::time::{CHINA, MINUTE, Time};
 
 use crate::support::town;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use township_desk::desk::layer::KINDS;
+use township_desk::desk::frame::layer::KINDS;
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk, town};

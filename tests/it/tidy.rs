@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use township_desk::desk::command;
+use township_desk::desk::frame::command;
 
 /// Lines of a file at most: a longer one is asking to be two.
 const LINES_AT_MOST: usize = 500;
 
-/// A source file, its path as written from the top (`src/desk/act.rs`).
+/// A source file, its path as written from the top (`src/desk/ticket/act.rs`).
 struct Source {
     path: String,
     text: String,
@@ -34,7 +34,7 @@ impl Source {
         self.code().split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
     }
 
-    /// `desk` for `src/desk/act.rs`; nothing for files at the top of `src`.
+    /// `desk` for `src/desk/ticket/act.rs`; nothing for files at the top of `src`.
     fn room(&self) -> Option<&str> {
         self.path.strip_prefix("src/")?.split_once('/').map(|(room, _)| room)
     }
@@ -144,22 +144,30 @@ fn no_command_file_imports_one_that_imports_it() {
 
 /// Words of code, and the only places they may stand in.
 const ONLY_IN: &[(&[&str], &[&str])] = &[
-    (&["rusqlite"], &["src/store/file/"]),
+    (&["rusqlite"], &["src/store/file/engine/"]),
     (&["ratatui"], &["src/view/", "src/term/"]),
     (&["crossterm"], &["src/term/"]),
-    (&["tui_input"], &["src/desk/field.rs"]),
+    (&["tui_input"], &["src/desk/frame/field.rs"]),
     (&["SystemTime::now", "Instant::now", "Utc::now", "Local::now", "Local"], &["src/setup/", "src/run/", "src/term/"]),
-    (&["set_symbol"], &["src/view/popup.rs"]),
+    (&["set_symbol"], &["src/view/frame/popup.rs"]),
     // What is shared and changes belongs to who runs threads; rules and words have nothing to keep.
-    (&["Mutex", "RwLock"], &["src/run/", "src/store/whole.rs"]),
+    (&["Mutex", "RwLock"], &["src/run/", "src/store/file/whole.rs"]),
     // Pages are templates, and the engine escapes what is put into them.
     (&["\"&amp;", "\"&lt;", "set_auto_escape_callback", "from_safe_string"], &[]),
     // A file that is filled in one go is one transaction from its beginning to its end.
-    (&["\"BEGIN", "\"COMMIT", "\"ROLLBACK", "SAVEPOINT"], &["src/store/file/", "src/store/whole.rs"]),
+    (&["\"BEGIN", "\"COMMIT", "\"ROLLBACK", "SAVEPOINT"], &["src/store/file/engine/", "src/store/file/whole.rs"]),
     // What a desk changes, and an old file brought up; both are refused when the file has gone from under its name.
-    (&["in_transaction"], &["src/store/file/", "src/store/held.rs", "src/store/writer.rs", "src/store/upgrade.rs"]),
+    (
+        &["in_transaction"],
+        &[
+            "src/store/file/engine/",
+            "src/store/file/held.rs",
+            "src/store/file/writer.rs",
+            "src/store/file/upgrade/mod.rs",
+        ],
+    ),
     // One that is restored over is kept from others.
-    (&["keep_others_out"], &["src/store/file/", "src/store/restore.rs"]),
+    (&["keep_others_out"], &["src/store/file/engine/", "src/store/file/backup/restore.rs"]),
     // A file a person may name is written by `write_out` alone; the others make and keep the data file and what is beside it.
     (
         &[
@@ -174,13 +182,13 @@ const ONLY_IN: &[(&[&str], &[&str])] = &[
         ],
         &[
             "src/setup/write_out.rs",
-            "src/store/backup.rs",
-            "src/store/damage.rs",
-            "src/store/held.rs",
-            "src/store/open.rs",
-            "src/store/restore.rs",
-            "src/store/side.rs",
-            "src/store/whole.rs",
+            "src/store/file/backup/mod.rs",
+            "src/store/file/damage.rs",
+            "src/store/file/held.rs",
+            "src/store/file/open.rs",
+            "src/store/file/backup/restore.rs",
+            "src/store/file/side.rs",
+            "src/store/file/whole.rs",
             "src/pictures.rs",
         ],
     ),

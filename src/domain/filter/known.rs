@@ -1,11 +1,11 @@
 //! What the values of a filter may be, and what can still follow what is typed.
 //! Which compounds and people there are is told to it; so is how a name in Chinese answers to pinyin.
 
-use super::super::id::{OperatorId, PlaceId, StaffId};
 use super::super::ticket::{Channel, Priority, Status};
-use super::super::time::{Day, Zone};
 use super::parse::{last_term, spelled_flag, spelled_head};
 use super::{Flag, Head};
+use crate::domain::base::id::{OperatorId, PlaceId, StaffId};
+use crate::domain::base::time::{Day, Zone};
 
 /// How well a name in Chinese and English answers to what is typed; none when it does not.
 pub type Fits = fn(zh: &str, en: &str, typed: &str) -> Option<i32>;
@@ -82,7 +82,7 @@ impl Vocabulary {
     /// The values a text means: those called just so, else those that begin with it, else that hold it, else that answer
     /// to it in pinyin.
     pub fn meant(&self, head: Head, typed: &str) -> Vec<&Known> {
-        let typed = super::super::clean::folded(typed);
+        let typed = crate::domain::base::clean::folded(typed);
         if typed.is_empty() {
             return Vec::new();
         }
@@ -104,7 +104,7 @@ impl Vocabulary {
 impl Known {
     fn names(&self) -> impl Iterator<Item = String> {
         [&self.code, &self.zh, &self.en]
-            .map(|name| super::super::clean::folded(name))
+            .map(|name| crate::domain::base::clean::folded(name))
             .into_iter()
             .filter(|name| !name.is_empty())
     }

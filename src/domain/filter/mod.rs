@@ -2,20 +2,23 @@
 //! How it is typed is in `parse`; which tickets the data file has to look at for it is not known here.
 
 mod known;
+pub mod names;
+pub mod op;
 mod parse;
+pub mod query;
 
 #[cfg(test)]
 mod tests;
 
 pub use self::known::{Fits, Known, Me, Offer, Value, Vocabulary, offers, with_offer};
 pub use self::parse::parse;
-use super::clean::folded;
-use super::clock;
-use super::id::{OperatorId, PlaceId, StaffId};
-use super::query::tickets::Row;
 use super::ticket::{Channel, Number, Priority, Status, Ticket};
-use super::time::Time;
 use crate::coded;
+use crate::domain::base::clean::folded;
+use crate::domain::base::id::{OperatorId, PlaceId, StaffId};
+use crate::domain::base::time::Time;
+use crate::domain::ticket::clock;
+use crate::domain::ticket::query::Row;
 
 /// Characters of a filter at most.
 pub const LENGTH_AT_MOST: usize = 200;
@@ -285,10 +288,10 @@ impl Word {
 impl Spot {
     /// A place as typed: `3-2-501`, `3栋2单元`, `水泵房`, `最里头那排`.
     pub fn new(text: &str) -> Self {
-        let typed = super::clean::half_width(text);
+        let typed = crate::domain::base::clean::half_width(text);
         let mut labels = vec![typed.clone()];
-        let home =
-            super::room::parse(&typed).filter(|parsed| parsed.compound_words.is_empty() && parsed.rest.is_empty());
+        let home = crate::domain::place::room::parse(&typed)
+            .filter(|parsed| parsed.compound_words.is_empty() && parsed.rest.is_empty());
         if let Some(label) = home.map(|parsed| parsed.form.label()).filter(|label| *label != typed && !label.is_empty())
         {
             labels.push(label);

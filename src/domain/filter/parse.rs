@@ -3,11 +3,11 @@
 
 use chrono::{Datelike, Duration};
 
-use super::super::clean::{folded, half_width};
 use super::super::refusal::Refusal;
 use super::super::ticket::{Number, Priority};
-use super::super::time::{Day, Lean, parse_day_leaning};
 use super::{Filter, Fits, Flag, Head, Known, Spot, Term, Test, Value, Vocabulary, Word};
+use crate::domain::base::clean::{folded, half_width};
+use crate::domain::base::time::{Day, Lean, parse_day_leaning};
 
 /// How a head may be written; the first is its code.
 pub(super) const fn spelled(head: Head) -> &'static [&'static str] {
@@ -105,7 +105,7 @@ fn terms(text: &str) -> Vec<Raw> {
     for (at, c) in text.char_indices() {
         let sign = match c {
             '“' | '”' | '「' | '」' => '"',
-            c => super::super::clean::half_width_char(c),
+            c => crate::domain::base::clean::half_width_char(c),
         };
         if sign.is_whitespace() && !inside {
             if let Some(raw) = now.take() {

@@ -1,8 +1,8 @@
 //! What is typed, and what it means.
 
 use super::*;
+use crate::domain::base::time::{CHINA, DAY, Day, Time};
 use crate::domain::refusal::Refusal;
-use crate::domain::time::{CHINA, DAY, Day, Time};
 
 /// Initials of the few names here; the real ones are made in `search`.
 fn fits(zh: &str, _: &str, typed: &str) -> Option<i32> {
@@ -204,7 +204,7 @@ fn a_ticket_passes_when_all_holds() {
         resolve_by: Time(CHINA.at(today(), 600).0 + DAY),
         ..Ticket::blank()
     };
-    let id = crate::domain::id::TicketId(1);
+    let id = crate::domain::base::id::TicketId(1);
     let row =
         Row { id, version: 1, ticket, compound: "康乐苑".to_owned(), place: "3-2-501".to_owned(), assignee: None };
     let now = CHINA.at(today(), 601);

@@ -3,17 +3,17 @@
 
 use super::turn::Turn;
 use super::{About, Section};
-use crate::domain::clock::{self, Standing};
-use crate::domain::event::EventKind;
-use crate::domain::id::{OutageId, ParkedId};
-use crate::domain::op::callback;
+use crate::domain::base::event::EventKind;
+use crate::domain::base::id::{OutageId, ParkedId};
+use crate::domain::base::time::{Time, Zone};
+use crate::domain::callback;
 use crate::domain::outage::Outage;
 use crate::domain::person::PersonName;
-use crate::domain::query::duty::Gap;
-use crate::domain::query::tickets::Row;
+use crate::domain::roster::duty::Gap;
 use crate::domain::staff::Role;
+use crate::domain::ticket::clock::{self, Standing};
+use crate::domain::ticket::query::Row;
 use crate::domain::ticket::{Priority, Status, Ticket};
-use crate::domain::time::{Time, Zone};
 
 /// What there is to hand over, unsorted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -154,7 +154,7 @@ pub struct Ahead {
 pub fn draft(material: Material, ahead: Ahead) -> Vec<Planned> {
     let mut lines = Vec::new();
     let mut open = material.open;
-    open.sort_by_cached_key(|row| (crate::domain::urgency::urgency(&row.ticket, ahead.now), row.id));
+    open.sort_by_cached_key(|row| (crate::domain::ticket::urgency::urgency(&row.ticket, ahead.now), row.id));
     for row in open {
         if let Some(section) = section_of(&row.ticket, ahead) {
             let (about, fact) = (About::Ticket(row.id), Fact::Ticket(Box::new(row)));
@@ -214,7 +214,7 @@ pub fn section_of(ticket: &Ticket, ahead: Ahead) -> Option<Section> {
     }
     if ticket.status == Status::Resolved {
         // With nobody to ring it only waits to be looked at and closed.
-        let owed = !callback::waits(ticket) || by(callback::due_at(ticket, ahead.zone));
+        let owed = !callback::op::waits(ticket) || by(callback::op::due_at(ticket, ahead.zone));
         return owed.then_some(Section::Callbacks);
     }
     if matches!(ticket.priority, Priority::P1 | Priority::P2) || ticket.watched {
@@ -245,7 +245,7 @@ pub fn section_of(ticket: &Ticket, ahead: Ahead) -> Option<Section> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::{CHINA, Day};
+    use crate::domain::base::time::{CHINA, Day};
 
     fn at(hour: i64) -> Time {
         CHINA.at(Day::from_ymd_opt(2026, 11, 24).expect("a day"), hour * 60)
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn sections_stand_in_their_order_and_praise_leads_the_figures() {
         let row = |id, ticket| Row {
-            id: crate::domain::id::TicketId(id),
+            id: crate::domain::base::id::TicketId(id),
             version: 1,
             ticket,
             compound: String::new(),

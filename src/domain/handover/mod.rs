@@ -2,6 +2,8 @@
 //! What goes into it is drafted in `draft`; how it is printed is `exchange`.
 
 pub mod draft;
+pub mod op;
+pub mod query;
 pub mod told_of;
 pub mod turn;
 pub mod verify;
@@ -10,10 +12,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{OperatorId, OutageId, ParkedId, TicketId};
-use super::shift::Template;
-use super::time::{Day, Time};
 use crate::coded;
+use crate::domain::base::id::{OperatorId, OutageId, ParkedId, TicketId};
+use crate::domain::base::time::{Day, Time};
+use crate::domain::roster::shift::Template;
 
 coded! {
     /// The twelve sections, in the order they are read.

@@ -1,7 +1,7 @@
 //! Which kinds of records a handover tells of. What happens to one of those after its lines were drafted makes them stale: they
 //! are looked at again before anybody signs. What is said of each is not decided here.
 
-use super::super::event::Entity;
+use crate::domain::base::event::Entity;
 
 /// What of a handover a record belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

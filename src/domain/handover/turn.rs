@@ -1,9 +1,9 @@
 //! Whose turn it is: which of the desk's three shifts is handed over next, and what a receiver's being late makes of it.
 //! Who works in a shift is the roster's to say.
 
+use crate::domain::base::time::{Day, Time, Zone};
 use crate::domain::roster::Templates;
-use crate::domain::shift::Template;
-use crate::domain::time::{Day, Time, Zone};
+use crate::domain::roster::shift::Template;
 
 /// A shift of the desk: the day it belongs to, and which of the three it is.
 pub type Turn = (Day, Template);
@@ -165,7 +165,7 @@ fn turn_of(count: i64) -> Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::time::CHINA;
+    use crate::domain::base::time::CHINA;
 
     fn day(day: u32) -> Day {
         Day::from_ymd_opt(2026, 11, day).expect("a day")

@@ -5,14 +5,13 @@ use super::draft::Ahead;
 use super::turn::Turn;
 use super::{About, Line};
 use crate::coded;
-use crate::domain::clock;
-use crate::domain::id::{OutageId, ParkedId, StaffId, TicketId};
-use crate::domain::op::callback;
+use crate::domain::base::id::{OutageId, ParkedId, StaffId, TicketId};
+use crate::domain::base::time::Time;
+use crate::domain::callback;
 use crate::domain::outage::Outage;
-use crate::domain::shift::Template;
+use crate::domain::roster::shift::Template;
 use crate::domain::staff::Role;
-use crate::domain::ticket::{Priority, Status, Ticket};
-use crate::domain::time::Time;
+use crate::domain::ticket::{Priority, Status, Ticket, clock};
 
 coded! {
     /// Why something must be told to the next shift.
@@ -143,7 +142,7 @@ fn why(ticket: &Ticket, ahead: Ahead) -> Option<Owed> {
     }
     if ticket.status == Status::Resolved {
         // With nobody to ring it still waits to be looked at.
-        let owed = !ticket.has_caller() || within(callback::due_at(ticket, ahead.zone));
+        let owed = !ticket.has_caller() || within(callback::op::due_at(ticket, ahead.zone));
         return owed.then_some(Owed::Callback);
     }
     let clock = clock::running_due(ticket);
@@ -165,7 +164,7 @@ fn why(ticket: &Ticket, ahead: Ahead) -> Option<Owed> {
 mod tests {
     use super::super::Section;
     use super::*;
-    use crate::domain::time::{CHINA, Day};
+    use crate::domain::base::time::{CHINA, Day};
 
     #[test]
     fn who_did_not_come_stands_for_the_need_he_leaves_open() {

@@ -1,9 +1,9 @@
 //! What a command was, as the data file keeps it, and whether undo takes it back: decided here and nowhere else. Each change
 //! says beside itself which of these it is. What an undo then makes of a record is not decided here.
 
-use super::super::event::EventKind;
 use super::super::refusal::Refusal;
 use crate::coded;
+use crate::domain::base::event::EventKind;
 
 /// Whether undo takes a change back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

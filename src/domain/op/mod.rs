@@ -2,93 +2,60 @@
 //! Each says in its own file what it is kept as, whether undo takes it back, which rank it needs and when it is permitted;
 //! how it is written is `store`.
 
-pub mod callback;
-pub mod decide;
-pub mod departure;
-pub mod filter;
-pub mod handover;
 pub mod kind;
-pub mod nickname;
-pub mod operator;
-pub mod outage;
-pub mod parked;
-pub mod presence;
 pub mod rank;
-pub mod roster;
-pub mod settings;
-pub mod ticket;
 pub mod undo;
 
-use super::event::{Entity, EventKind};
-use super::id::{CommandId, ParkedId, TicketId};
+use kind::{CommandKind, Undo};
+
 use super::refusal::Refusal;
 use super::staff::Rank;
 use super::ticket::Number;
-use kind::{CommandKind, Undo};
+use crate::domain::base::event::{Entity, EventKind};
+use crate::domain::base::id::CommandId;
+use crate::domain::outage::op::OutageOp;
+use crate::domain::parked::op::{Form, ParkedOp};
+use crate::domain::person::nickname::PersonOp;
+use crate::domain::roster::op::RosterOp;
+use crate::domain::settings::op::Change;
+use crate::domain::ticket::op::TicketOp;
+use crate::domain::{filter, handover, operator};
 
-/// One change.
+/// One change: one variant a feature, whose own enum is in its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Op {
-    /// Takes a report: a new ticket. A parked intake it came from goes in the same transaction.
-    Take {
-        /// What was reported.
-        report: Box<ticket::Report>,
-        /// The parked intake it was.
-        parked: Option<ParkedId>,
-    },
-    /// Does something to a ticket.
-    Ticket {
-        /// Which.
-        id: TicketId,
-        /// What.
-        act: ticket::Act,
-    },
-    /// Does something to several tickets by one command, or more than one thing to one: all of it or nothing. Each comes with
-    /// its own version seen.
-    Many(Vec<(TicketId, ticket::Act)>),
-    /// Parks a half-done intake.
-    Park(Box<parked::Form>),
-    /// Takes a parked intake up again: it is ours alone from here.
-    Unpark(ParkedId),
+    /// Takes a report, or does something to tickets.
+    Ticket(TicketOp),
+    /// Puts a half-done intake aside, or takes it up again.
+    Parked(ParkedOp),
     /// Announces, changes or ends an outage, or counts a caller to it.
-    Outage(outage::OutageOp),
-    /// Marks who came, or names who steps in.
-    Presence(presence::PresenceOp),
-    /// Plans shifts, publishes them, gives leave, sets needs and rules, changes staff.
-    Roster(roster::RosterOp),
+    Outage(OutageOp),
+    /// Plans shifts, publishes them, gives leave, sets needs and rules, changes staff, marks who came.
+    Roster(RosterOp),
     /// Does something to the handover being made, or to what is counted in it.
-    Handover(handover::Act),
+    Handover(handover::op::Act),
     /// Does something to an operator.
-    Operator(operator::Act),
+    Operator(operator::op::Act),
     /// Sets a category, the desk's hours or a day anew.
-    Settings(settings::Change),
+    Settings(Change),
     /// Keeps what people call a resident or a place.
-    Call(nickname::Nickname),
+    Person(PersonOp),
     /// Does something to the filters that have a name.
-    Filter(filter::Act),
+    Filter(filter::op::Act),
 }
 
 impl Op {
     /// What the command is kept as.
     pub fn kind(&self) -> CommandKind {
         match self {
-            Self::Take { .. } => CommandKind::Take,
-            Self::Ticket { act, .. } => act.kind(),
-            // One undo takes back all of it or nothing, so an act that stays decides for all.
-            Self::Many(acts) => {
-                let mut kinds = acts.iter().map(|(_, act)| act.kind());
-                let stays = kinds.clone().find(|kind| kind.undo() != Undo::Possible);
-                stays.or_else(|| kinds.next()).unwrap_or(CommandKind::Move)
-            }
-            Self::Park(_) => CommandKind::Park,
-            Self::Unpark(_) => CommandKind::Unpark,
+            Self::Ticket(op) => op.kind(),
+            Self::Parked(op) => op.kind(),
             Self::Outage(op) => op.kind(),
-            Self::Presence(op) => op.kind(),
             Self::Roster(op) => op.kind(),
             Self::Handover(act) => act.kind(),
             Self::Operator(act) => act.kind(),
             Self::Settings(change) => change.kind(),
-            Self::Call(_) => CommandKind::Nickname,
+            Self::Person(op) => op.kind(),
             Self::Filter(act) => act.kind(),
         }
     }
@@ -99,15 +66,13 @@ impl Op {
     }
 
     /// The least rank that may make it; `by` is the name of the operator who does. Three rules ask for more than this where the
-    /// record does: the table of moves, a shift marked long after its end ([`presence::may_mark`]), days of a sheet
-    /// ([`settings::may`]).
+    /// record does: the table of moves, a shift marked long after its end ([`crate::domain::roster::presence::may_mark`]), days of a sheet
+    /// ([`crate::domain::settings::op::may`]).
     pub fn needs(&self, by: &str) -> Rank {
         match self {
-            Self::Take { .. } | Self::Park(_) | Self::Unpark(_) | Self::Call(_) => Rank::Clerk,
-            Self::Ticket { act, .. } => act.needs(),
-            Self::Many(acts) => acts.iter().map(|(_, act)| act.needs()).max().unwrap_or(Rank::Clerk),
+            Self::Ticket(op) => op.needs(),
+            Self::Parked(_) | Self::Person(_) => Rank::Clerk,
             Self::Outage(op) => op.needs(),
-            Self::Presence(op) => op.needs(),
             Self::Roster(op) => op.needs(),
             Self::Handover(act) => act.needs(),
             Self::Operator(act) => act.needs(by),
@@ -143,7 +108,7 @@ pub struct Done {
     /// For an undo or redo: what was taken back or made again.
     pub of: Option<EventKind>,
     /// The form of an intake taken up again.
-    pub form: Option<Box<parked::Form>>,
+    pub form: Option<Box<Form>>,
 }
 
 impl Done {

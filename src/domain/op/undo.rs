@@ -1,15 +1,15 @@
 //! What an undo makes of a ticket, its clocks and whose it is, decided against the ticket as it is now. Whether the change may
 //! be undone at all is `kind`'s to say.
 
-use super::super::calendar::Calendar;
-use super::super::clock::{self, Which};
-use super::super::event::{EventKind, Tracked};
-use super::super::id::{StaffId, TicketId};
 use super::super::refusal::Refusal;
 use super::super::staff::Staff;
 use super::super::ticket::{Status, Ticket, TicketChanges};
-use super::super::time::Time;
-use super::departure::in_hands_of;
+use crate::domain::base::calendar::Calendar;
+use crate::domain::base::event::{EventKind, Tracked};
+use crate::domain::base::id::{StaffId, TicketId};
+use crate::domain::base::time::Time;
+use crate::domain::staff::departure::in_hands_of;
+use crate::domain::ticket::clock::{self, Which};
 
 /// The ticket with a change taken back, and what only the file can answer before it may be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +84,9 @@ pub fn may_have_again(staff: Option<&Staff>) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::id::PlaceId;
-    use super::super::super::time::{CHINA, Day, HOUR};
     use super::*;
+    use crate::domain::base::id::PlaceId;
+    use crate::domain::base::time::{CHINA, Day, HOUR};
 
     fn at(hour: i64) -> Time {
         CHINA.at(Day::from_ymd_opt(2026, 11, 24).expect("a day"), hour * 60)

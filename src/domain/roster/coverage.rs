@@ -3,11 +3,11 @@
 
 use super::{Days, Templates};
 use crate::coded;
-use crate::domain::calendar::{Calendar, DayKind};
-use crate::domain::id::{PlaceId, StaffId};
-use crate::domain::shift::Template;
+use crate::domain::base::calendar::{Calendar, DayKind};
+use crate::domain::base::id::{PlaceId, StaffId};
+use crate::domain::base::time::Day;
+use crate::domain::roster::shift::Template;
 use crate::domain::staff::Role;
-use crate::domain::time::Day;
 
 coded! {
     /// On which days a need holds.
@@ -162,7 +162,7 @@ pub(super) fn covers_half(worked: Template, needed: Template, templates: &Templa
 mod tests {
     use super::super::{DayPlan, LeaveKind, Off, Work};
     use super::*;
-    use crate::domain::time::CHINA;
+    use crate::domain::base::time::CHINA;
 
     fn monday() -> Day {
         Day::from_ymd_opt(2026, 11, 23).expect("a day")

@@ -2,7 +2,7 @@
 //! Leave, swaps and covers are no part of a cycle; they are passed over and never copied.
 
 use super::{DayPlan, Days, Off, Work};
-use crate::domain::shift::Template;
+use crate::domain::roster::shift::Template;
 
 /// A repeating pattern of days; each holds the templates worked, none for a day of rest. Two are a duty of 24 hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,8 +136,8 @@ fn works(plan: &DayPlan) -> Vec<Template> {
 mod tests {
     use super::super::{How, LeaveKind};
     use super::*;
-    use crate::domain::id::StaffId;
-    use crate::domain::time::Day;
+    use crate::domain::base::id::StaffId;
+    use crate::domain::base::time::Day;
 
     fn history(pattern: &Pattern, days: usize, from: usize) -> Days {
         let plans = (0..days)

@@ -4,18 +4,23 @@
 
 pub mod coverage;
 pub mod cycle;
+pub mod duty;
 pub mod fill;
+pub mod op;
+pub mod presence;
+pub mod query;
 pub mod rules;
 pub mod sheet;
+pub mod shift;
 pub mod stand_in;
 pub mod week;
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{PlaceId, StaffId};
-use super::shift::Template;
-use super::time::{Day, Time, Zone};
 use crate::coded;
+use crate::domain::base::id::{PlaceId, StaffId};
+use crate::domain::base::time::{Day, Time, Zone};
+use crate::domain::roster::shift::Template;
 
 coded! {
     /// Kinds of leave.
@@ -202,7 +207,7 @@ pub fn week_name(monday: Day) -> String {
 /// The Monday of a week named `2026-W48` or `48` (of `today`'s year).
 pub fn week_named(text: &str, today: Day) -> Option<Day> {
     use chrono::Datelike;
-    let text = super::clean::half_width(text.trim()).to_uppercase();
+    let text = crate::domain::base::clean::half_width(text.trim()).to_uppercase();
     let (year, week) = match text.split_once("-W") {
         Some((year, week)) => (year.parse().ok()?, week.parse().ok()?),
         None => (today.iso_week().year(), text.trim_start_matches('W').parse().ok()?),

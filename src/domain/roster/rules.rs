@@ -3,8 +3,8 @@
 
 use super::{Days, Templates};
 use crate::coded;
-use crate::domain::shift::Template;
-use crate::domain::time::{Day, HOUR, MINUTE, Time, Zone};
+use crate::domain::base::time::{Day, HOUR, MINUTE, Time, Zone};
+use crate::domain::roster::shift::Template;
 
 coded! {
     /// A rule of rosters.
@@ -168,7 +168,7 @@ pub fn check(days: &Days, from: Day, held: Held<'_>) -> Vec<Finding> {
 mod tests {
     use super::super::{DayPlan, LeaveKind, Off, Work};
     use super::*;
-    use crate::domain::time::CHINA;
+    use crate::domain::base::time::CHINA;
 
     fn found(days: Vec<DayPlan>) -> Vec<(Rule, u32, i64)> {
         use chrono::Datelike;

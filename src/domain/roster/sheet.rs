@@ -3,11 +3,11 @@
 
 use super::week::{Member, Week};
 use super::{DayPlan, How, LeaveKind, Off, Work};
-use crate::domain::op::roster::{self as op, Planned, Span};
+use crate::domain::base::time::{Day, Time};
 use crate::domain::refusal::Refusal;
-use crate::domain::shift::Template;
+use crate::domain::roster::op::{self, Planned, Span};
+use crate::domain::roster::shift::Template;
 use crate::domain::staff::Role;
-use crate::domain::time::{Day, Time};
 
 /// One person's row.
 #[derive(Clone, Debug, PartialEq, Eq)]

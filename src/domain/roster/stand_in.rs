@@ -3,11 +3,11 @@
 
 use super::rules::{Finding, Held, RuleSet, Severity, check};
 use super::{DayPlan, Days, How, Off, Templates, Work, monday};
-use crate::domain::id::{PlaceId, StaffId};
+use crate::domain::base::id::{PlaceId, StaffId};
+use crate::domain::base::time::{Day, MINUTE, Time, Zone};
 use crate::domain::person::{PersonName, Phone};
-use crate::domain::shift::Template;
+use crate::domain::roster::shift::Template;
 use crate::domain::staff::{Role, Staff};
-use crate::domain::time::{Day, MINUTE, Time, Zone};
 
 /// A member of staff with his days, those he did not come on left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ mod tests {
     use super::super::LeaveKind;
     use super::super::rules::Rule;
     use super::*;
-    use crate::domain::time::CHINA;
+    use crate::domain::base::time::CHINA;
 
     fn day(day: u32) -> Day {
         Day::from_ymd_opt(2026, 11, day).expect("a day")

@@ -7,11 +7,11 @@ use super::coverage::{self, Need, Slot};
 use super::cycle::{Pattern, detect};
 use super::rules::{self, Finding, Held, RuleSet, Severity};
 use super::{DayPlan, Days, How, LeaveKind, Off, Templates, Work};
-use crate::domain::calendar::Calendar;
-use crate::domain::id::{LeaveId, NeedId, PlaceId, StaffId};
-use crate::domain::shift::Template;
+use crate::domain::base::calendar::Calendar;
+use crate::domain::base::id::{LeaveId, NeedId, PlaceId, StaffId};
+use crate::domain::base::time::{Day, Time, Zone};
+use crate::domain::roster::shift::Template;
 use crate::domain::staff::Staff;
-use crate::domain::time::{Day, Time, Zone};
 
 /// Days before the week that are known with it: enough for two rounds of the longest cycle.
 pub const DAYS_BEFORE: i64 = 28;

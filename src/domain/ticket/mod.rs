@@ -1,20 +1,32 @@
 //! Tickets: statuses, priorities, and what a ticket holds; the one table of permitted moves is `moves`.
 //! Which rows exist and who asked is not known here; due times are in `clock`, the order of the list in `urgency`.
 
+pub mod around;
+pub mod category;
+pub mod clock;
+pub mod danger;
+pub mod decide;
+pub mod fee;
 mod moves;
 mod number;
+pub mod op;
+pub mod order;
+pub mod priority;
+pub mod query;
 mod said;
+pub mod urgency;
 
 use serde::{Deserialize, Serialize};
+
+use crate::domain::base::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
+use crate::domain::base::time::{Day, Time};
+use crate::domain::ticket::clock::Pauses;
+use crate::domain::ticket::priority::{Raises, Terms};
+use crate::{coded, tracked};
 
 pub use self::moves::{MOVES, Move, Need, is_time_ahead, move_between, moves_from, next_step};
 pub use self::number::Number;
 pub use self::said::is_watched;
-use super::clock::Pauses;
-use super::id::{OperatorId, PersonId, PlaceId, StaffId, TicketId};
-use super::priority::{Raises, Terms};
-use super::time::{Day, Time};
-use crate::{coded, tracked};
 
 coded! {
     /// Where a ticket stands. A parked intake 暂存 is not among them: it has no number and no clock.
@@ -361,14 +373,18 @@ impl Ticket {
         {
             missing.push(Missing::Name);
         }
-        if self.category == super::category::TO_SORT {
+        if self.category == crate::domain::ticket::category::TO_SORT {
             missing.push(Missing::Category);
         }
         if self.channel == Channel::Hotline && self.outside_number.is_empty() {
             missing.push(Missing::OrderNumber);
         }
         let worked_on = matches!(self.status, Status::Working | Status::Resolved);
-        if self.category == super::category::PAID && worked_on && self.fee.is_none() && self.materials.is_empty() {
+        if self.category == crate::domain::ticket::category::PAID
+            && worked_on
+            && self.fee.is_none()
+            && self.materials.is_empty()
+        {
             missing.push(Missing::Charge);
         }
         missing

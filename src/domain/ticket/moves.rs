@@ -3,7 +3,7 @@
 
 use super::Status;
 use crate::coded;
-use crate::domain::event::EventKind;
+use crate::domain::base::event::EventKind;
 use crate::domain::staff::Rank;
 
 coded! {

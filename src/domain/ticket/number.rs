@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::clean;
-use crate::domain::time::Day;
+use crate::domain::base::clean;
+use crate::domain::base::time::Day;
 
 /// A ticket's number: the township's counter of the day it was opened. Never changes. In JSON as people write it in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

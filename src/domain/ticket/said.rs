@@ -2,7 +2,7 @@
 //! 12345 hotline. What an import makes of the meaning is decided by `Status::imported`; sheets are not read here.
 
 use super::Status;
-use crate::domain::clean;
+use crate::domain::base::clean;
 
 /// The words for each status, as they are compared: small letters, no blanks, no signs. Those of this program come first.
 const SAID: [(Status, &str); 12] = [

@@ -4,10 +4,10 @@
 use chrono::Datelike;
 
 use super::{FIRST_YEAR, Parsed, Reading, Row};
-use crate::domain::calendar::{DayKind, SpecialDay};
-use crate::domain::clean::half_width;
-use crate::domain::import::{DayRow, Reason};
-use crate::domain::time::{Day, parse_day};
+use crate::domain::base::calendar::{DayKind, SpecialDay};
+use crate::domain::base::clean::half_width;
+use crate::domain::base::import::{DayRow, Reason};
+use crate::domain::base::time::{Day, parse_day};
 use crate::exchange::fields;
 use crate::exchange::mapping::Field;
 

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{Parsed, Reading, Row};
-use crate::domain::clean;
-use crate::domain::import::{CompoundRow, HomeAt, HomeRow, ImportKind, LeftOut, Reason};
+use crate::domain::base::clean;
+use crate::domain::base::import::{CompoundRow, HomeAt, HomeRow, ImportKind, LeftOut, Reason};
 use crate::exchange::fields;
 use crate::exchange::mapping::{self, Field};
 use crate::exchange::sheets::Sheet;

@@ -18,15 +18,15 @@ use super::Error;
 use super::fields;
 use super::mapping::{self, Field, Mapping};
 use super::sheets::{self, Sheet};
-use crate::domain::clean;
-use crate::domain::import::{ImportKind, LeftOut, LeftOuts, ParsedRow, Reason, RefusedRow};
+use crate::domain::base::clean;
+use crate::domain::base::import::{ImportKind, LeftOut, LeftOuts, ParsedRow, Reason, RefusedRow};
+use crate::domain::base::time::{Time, Zone};
 use crate::domain::person;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::{Time, Zone};
 
 pub use refused::refused_sheet;
 
-pub use crate::domain::import::Rows;
+pub use crate::domain::base::import::Rows;
 
 /// Reports and days before this year are cells misread.
 const FIRST_YEAR: i32 = 2_000;

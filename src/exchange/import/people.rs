@@ -2,7 +2,7 @@
 //! Whether two rows of one name are one person is decided by the store, but for rows under one number.
 
 use super::{Parsed, Reading, Row};
-use crate::domain::import::{LeftOut, Reason, ResidentRow, StaffRow};
+use crate::domain::base::import::{LeftOut, Reason, ResidentRow, StaffRow};
 use crate::domain::person::{self, Flags, PersonName, Phone, Relation};
 use crate::domain::staff::employed;
 use crate::exchange::fields::{self, CARE_WORDS, WORK_WORDS};

@@ -4,11 +4,11 @@
 use chrono::Datelike;
 
 use super::{FIRST_YEAR, Parsed, Reading, Row};
-use crate::domain::import::{LeftOut, Reason, TicketRow};
+use crate::domain::base::import::{LeftOut, Reason, TicketRow};
+use crate::domain::base::time::Time;
 use crate::domain::person::PersonName;
 use crate::domain::refusal::Refusal;
 use crate::domain::ticket::Status;
-use crate::domain::time::Time;
 use crate::exchange::fields;
 use crate::exchange::mapping::Field;
 

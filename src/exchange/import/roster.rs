@@ -5,12 +5,12 @@ use chrono::Datelike;
 
 use super::super::Error;
 use super::super::sheets::Sheet;
-use crate::domain::clean;
+use crate::domain::base::clean;
+use crate::domain::base::time::Day;
 use crate::domain::roster::LeaveKind;
 use crate::domain::roster::sheet::{Cell, Row, Said};
 use crate::domain::roster::week::Names;
 use crate::domain::staff::Role;
-use crate::domain::time::Day;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, roster as words, t};
 
@@ -191,7 +191,7 @@ fn address(column: usize, row: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::shift::Template;
+    use crate::domain::roster::shift::Template;
 
     fn monday() -> Day {
         Day::from_ymd_opt(2026, 11, 30).expect("a day")

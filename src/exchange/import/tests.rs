@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::import::{HomeAt, HomeRow, ResidentRow, TicketRow};
+use crate::domain::base::import::{HomeAt, HomeRow, ResidentRow, TicketRow};
+use crate::domain::base::time::CHINA;
 use crate::domain::person::{Care, Relation, Work};
-use crate::domain::time::CHINA;
 use crate::exchange::error::{reason_sentence, sentence};
 use crate::text::Lang;
 

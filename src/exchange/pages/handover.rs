@@ -7,10 +7,10 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{Format, Page, fill};
+use crate::domain::handover::query::{Correction, Past};
 use crate::domain::handover::turn::Turns;
 use crate::domain::handover::{Handover, Kind, Line, Section};
-use crate::domain::query::Township;
-use crate::domain::query::handover::{Correction, Past};
+use crate::domain::settings::query::Township;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, handover as words, t};
 
@@ -203,11 +203,11 @@ fn line_values(line: &Line, lang: Lang) -> LineValues<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::base::id::{OperatorId, TicketId};
+    use crate::domain::base::time::{CHINA, Day, Time};
     use crate::domain::handover::{About, Answer, Signature};
-    use crate::domain::id::{OperatorId, TicketId};
     use crate::domain::roster::Templates;
-    use crate::domain::shift::Template;
-    use crate::domain::time::{CHINA, Day, Time};
+    use crate::domain::roster::shift::Template;
 
     fn handover() -> Handover {
         let day = Day::from_ymd_opt(2026, 11, 24).expect("a day");

@@ -8,9 +8,9 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{Format, Page, fill};
+use crate::domain::roster::shift::Template;
 use crate::domain::roster::week::{Member, Week, worked};
 use crate::domain::roster::{DayPlan, How, Off, Work, week_name};
-use crate::domain::shift::Template;
 use crate::text::labels::Labelled;
 use crate::text::{Lang, roster as words, t};
 

@@ -5,13 +5,11 @@ use minijinja::context;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Format, built_in};
-use crate::domain::clock;
-use crate::domain::fee;
+use crate::domain::base::time::Time;
 use crate::domain::person::Phone;
-use crate::domain::query::Township;
-use crate::domain::query::tickets::Detail;
-use crate::domain::ticket::Ticket;
-use crate::domain::time::Time;
+use crate::domain::settings::query::Township;
+use crate::domain::ticket::query::Detail;
+use crate::domain::ticket::{Ticket, clock, fee};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, t, wrap};
 
@@ -160,12 +158,12 @@ fn html(title: &str, facts: &[Fact], blanks: &[Blank], foot: &str, lang: Lang) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar::Calendar;
-    use crate::domain::category;
+    use crate::domain::base::calendar::Calendar;
+    use crate::domain::base::time::CHINA;
     use crate::domain::person::{Flags, PersonName};
-    use crate::domain::query::tickets::Row;
     use crate::domain::roster::Templates;
-    use crate::domain::time::CHINA;
+    use crate::domain::ticket::category;
+    use crate::domain::ticket::query::Row;
 
     fn made(words: &str, lang: Lang) -> Slip {
         let town = Township {
@@ -182,7 +180,7 @@ mod tests {
             Ticket { words: words.to_owned(), category: "206".to_owned(), fee: Some(3_550), ..Ticket::blank() };
         let detail = Detail {
             row: Row {
-                id: crate::domain::id::TicketId(1),
+                id: crate::domain::base::id::TicketId(1),
                 version: 1,
                 ticket,
                 compound: "康乐苑".to_owned(),

@@ -8,9 +8,9 @@ mod xlsx;
 
 use super::Error;
 use crate::coded;
-use crate::domain::query::around::{ROOT_DAYS, ROOT_FROM};
+use crate::domain::rates::report::{Compared, Month, Problem};
 use crate::domain::rates::{Rate, Three, Which};
-use crate::domain::report::{Compared, Month, Problem};
+use crate::domain::ticket::around::{ROOT_DAYS, ROOT_FROM};
 use crate::text::labels::Labelled;
 use crate::text::{Lang, Text, figures, t};
 
@@ -403,7 +403,8 @@ fn problems(month: &Month, lang: Lang) -> Section {
     let mut rows: Vec<Vec<Cell>> =
         Problem::ALL.iter().map(|problem| row(problem.label(), counts.all_problems[*problem as usize])).collect();
     let (now, before) = month.callers;
-    let share = |callers: crate::domain::report::Callers| Rate { numerator: callers.new, denominator: callers.homes };
+    let share =
+        |callers: crate::domain::rates::report::Callers| Rate { numerator: callers.new, denominator: callers.homes };
     rows.push(vec![
         words(t("不知道找谁: 首次来找的住户占比", "not knowing whom to ask: homes new to the desk"), lang),
         Cell::Rate(share(before)),

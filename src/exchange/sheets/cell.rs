@@ -3,7 +3,7 @@
 
 use calamine::{Data, DataRef, ExcelDateTime};
 
-use crate::domain::clean;
+use crate::domain::base::clean;
 
 /// Clean text that keeps its line feeds; nothing when it holds a NUL.
 pub(super) fn clean(text: &str) -> Option<String> {

@@ -3,8 +3,8 @@
 
 use super::life::{Deed, Life};
 use super::words;
-use crate::domain::op::ticket::Act;
-use crate::domain::time::{HOUR, MINUTE, Time};
+use crate::domain::base::time::{HOUR, MINUTE, Time};
+use crate::domain::ticket::op::Act;
 
 impl Life<'_> {
     /// Neighbours join, callers chase, clerks note.

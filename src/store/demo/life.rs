@@ -4,16 +4,16 @@
 use super::rng::Rng;
 use super::staff::Crew;
 use super::words::{self, Words};
-use crate::domain::calendar::Calendar;
-use crate::domain::category::Category;
-use crate::domain::clock::{self, Clock};
-use crate::domain::id::{OperatorId, StaffId, TicketId};
-use crate::domain::op::callback::{Call, TRIES, Verdict, Whom};
-use crate::domain::op::ticket::{Act, Edit, Step};
-use crate::domain::priority::{Raise, Raises, Terms, may_raise, priority_of};
+use crate::domain::base::calendar::Calendar;
+use crate::domain::base::id::{OperatorId, StaffId, TicketId};
+use crate::domain::base::time::{MINUTE, Time};
+use crate::domain::callback::op::{Call, TRIES, Verdict, Whom};
 use crate::domain::staff::Role;
+use crate::domain::ticket::category::Category;
+use crate::domain::ticket::clock::{self, Clock};
+use crate::domain::ticket::op::{Act, Edit, Step};
+use crate::domain::ticket::priority::{Raise, Raises, Terms, may_raise, priority_of};
 use crate::domain::ticket::{Priority, Status, TicketKind};
-use crate::domain::time::{MINUTE, Time};
 
 /// Something done to a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Deed {
     pub at: Time,
     /// Who recorded it.
     pub by: OperatorId,
-    /// What; always permitted by [`crate::domain::op::decide::decide`] for that operator's rank.
+    /// What; always permitted by [`crate::domain::ticket::decide::decide`] for that operator's rank.
     pub act: Act,
 }
 

@@ -6,8 +6,8 @@ use std::collections::BinaryHeap;
 
 use super::life::Deed;
 use super::tickets::{Planned, Tickets};
-use crate::domain::id::{IdSource, TicketId};
-use crate::domain::time::Time;
+use crate::domain::base::id::{IdSource, TicketId};
+use crate::domain::base::time::Time;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]

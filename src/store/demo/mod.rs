@@ -15,6 +15,7 @@ mod places;
 mod reports;
 mod rng;
 mod rosters;
+pub(in crate::store) mod sample;
 mod scenes;
 mod schedule;
 mod shifts;
@@ -27,15 +28,16 @@ mod tests;
 
 use std::collections::HashSet;
 
-use crate::domain::calendar::Calendar;
-use crate::domain::category::{self, Category};
-use crate::domain::id::{IdSource, PersonId, PlaceId, StaffId};
+use crate::domain::base::calendar::Calendar;
+use crate::domain::base::id::{IdSource, PersonId, PlaceId, StaffId};
+use crate::domain::base::time::{Time, Zone};
 use crate::domain::person::Person;
 use crate::domain::place::Place;
+use crate::domain::roster::shift::Shift;
 use crate::domain::roster::week::{Leave, NeedRow};
-use crate::domain::shift::Shift;
 use crate::domain::staff::Staff;
-use crate::domain::time::{Time, Zone};
+use crate::domain::ticket::category;
+use crate::domain::ticket::category::Category;
 
 pub use life::Deed;
 pub use log::{Happening, Log};

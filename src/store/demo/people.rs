@@ -7,9 +7,9 @@ use super::BEGINNING;
 use super::names::{Names, called};
 use super::places::{LIVED_IN_PER_MILLE, Land};
 use super::rng::Rng;
-use crate::domain::id::{IdSource, PersonId, PlaceId};
+use crate::domain::base::id::{IdSource, PersonId, PlaceId};
+use crate::domain::base::time::Day;
 use crate::domain::person::{Care, Flags, Person, PersonName, Phone, Relation, Work};
-use crate::domain::time::Day;
 
 /// Somebody living in a home.
 #[derive(Clone, Debug, PartialEq, Eq)]

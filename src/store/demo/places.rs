@@ -4,10 +4,9 @@
 use super::BEGINNING;
 use super::compounds::{self, Known, Style};
 use super::rng::Rng;
-use crate::domain::id::{IdSource, PlaceId};
-use crate::domain::place::{Place, PlaceKind, Stage};
-use crate::domain::room;
-use crate::domain::time::Day;
+use crate::domain::base::id::{IdSource, PlaceId};
+use crate::domain::base::time::Day;
+use crate::domain::place::{Place, PlaceKind, Stage, room};
 
 /// A compound's row beside its place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use super::life::Deed;
 use super::scenes;
 use super::tickets::{Place, Tickets};
 use super::words::{self, At, WORDS};
-use crate::domain::category::TO_SORT;
-use crate::domain::op::ticket::{Act, Report};
 use crate::domain::staff::Role;
+use crate::domain::ticket::category::TO_SORT;
+use crate::domain::ticket::op::{Act, Report};
 use crate::domain::ticket::{Channel, Priority};
 
 impl Tickets<'_> {

@@ -5,11 +5,11 @@ use super::BEGINNING;
 use super::places::Land;
 use super::shifts::{date_of, is_ill};
 use super::staff::Crew;
-use crate::domain::id::{IdSource, LeaveId, NeedId, StaffId};
+use crate::domain::base::id::{IdSource, LeaveId, NeedId, StaffId};
 use crate::domain::roster::LeaveKind;
 use crate::domain::roster::coverage::{Need, NeedDays};
+use crate::domain::roster::shift::Template;
 use crate::domain::roster::week::{Leave, NeedRow};
-use crate::domain::shift::Template;
 use crate::domain::staff::Role;
 
 /// Roles somebody must always be there of.

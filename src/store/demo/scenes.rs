@@ -3,12 +3,12 @@
 
 use super::life::Deed;
 use super::tickets::{Place, Planned, Tickets};
-use crate::domain::id::{OperatorId, TicketId};
-use crate::domain::op::callback::{Call, Verdict, Whom};
-use crate::domain::op::ticket::{Act, Step};
+use crate::domain::base::id::{OperatorId, TicketId};
+use crate::domain::base::time::{MINUTE, Time};
+use crate::domain::callback::op::{Call, Verdict, Whom};
 use crate::domain::staff::Role;
+use crate::domain::ticket::op::{Act, Step};
 use crate::domain::ticket::{Channel, Number, Status};
-use crate::domain::time::{MINUTE, Time};
 
 /// Surnames strangers give.
 pub(super) const STRANGERS: [&str; 16] =

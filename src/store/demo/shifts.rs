@@ -6,10 +6,10 @@ use super::BEGINNING;
 use super::places::Land;
 use super::rng::Rng;
 use super::staff::Crew;
-use crate::domain::id::{IdSource, ShiftId};
-use crate::domain::shift::{Presence, Shift};
+use crate::domain::base::id::{IdSource, ShiftId};
+use crate::domain::base::time::{Day, Time, Zone};
+use crate::domain::roster::shift::{Presence, Shift};
 use crate::domain::staff::{Role, Staff};
-use crate::domain::time::{Day, Time, Zone};
 
 const WEEKS_BACK: i64 = 3;
 

@@ -5,11 +5,11 @@ use super::BEGINNING;
 use super::names::Names;
 use super::places::Land;
 use super::rng::Rng;
-use crate::domain::id::{IdSource, OperatorId, PlaceId, StaffId};
+use crate::domain::base::id::{IdSource, OperatorId, PlaceId, StaffId};
+use crate::domain::base::time::{DAY, MINUTE, Time, Zone};
 use crate::domain::person::{PersonName, Phone};
-use crate::domain::shift::Template;
+use crate::domain::roster::shift::Template;
 use crate::domain::staff::{Rank, Role, Staff};
-use crate::domain::time::{DAY, MINUTE, Time, Zone};
 
 /// Who works at a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,14 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::*;
-use crate::domain::clock;
-use crate::domain::op::decide::{Deciding, decide};
-use crate::domain::op::ticket::{Act, Taking, take};
-use crate::domain::place::{PlaceKind, Stage};
-use crate::domain::room;
+use crate::domain::base::time::{CHINA, DAY, Day, HOUR};
+use crate::domain::place::{PlaceKind, Stage, room};
 use crate::domain::staff::{Rank, Role};
-use crate::domain::ticket::{Priority, Status, Ticket};
-use crate::domain::time::{CHINA, DAY, Day, HOUR};
+use crate::domain::ticket::decide::{Deciding, decide};
+use crate::domain::ticket::op::{Act, Taking, take};
+use crate::domain::ticket::{Priority, Status, Ticket, clock};
 
 /// Tuesday, 24 November 2026, 14:32.
 fn now() -> Time {

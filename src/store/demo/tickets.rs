@@ -4,18 +4,17 @@
 
 use std::collections::VecDeque;
 
-use super::BEGINNING;
-use super::Sample;
 use super::life::{Deed, Life, Stuck};
 use super::places::Spot;
 use super::rng::Rng;
 use super::scenes::{self, SCENES};
 use super::schedule::{HOURS, Schedule, shares};
-use crate::domain::id::{IdSource, OperatorId, PlaceId, TicketId};
-use crate::domain::op::ticket::Report;
+use super::{BEGINNING, Sample};
+use crate::domain::base::id::{IdSource, OperatorId, PlaceId, TicketId};
+use crate::domain::base::time::{DAY, Day, Time};
 use crate::domain::staff::Role;
+use crate::domain::ticket::op::Report;
 use crate::domain::ticket::{Channel, Number, Priority};
-use crate::domain::time::{DAY, Day, Time};
 
 /// A ticket with its whole history up to now. Its state follows from taking the report and doing the deeds in turn.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! Who says it, where and when, is put together in `tickets`.
 
 use super::places::Spot;
-use crate::domain::category::Category;
+use crate::domain::ticket::category::Category;
 
 /// Where a report of a category comes from, with its share.
 #[derive(Clone, Copy, Debug)]
@@ -362,7 +362,7 @@ pub(super) fn told(all: Vec<Category>) -> Vec<Category> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::category;
+    use crate::domain::ticket::category;
 
     #[test]
     fn every_starting_category_has_words() {

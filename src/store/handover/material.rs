@@ -4,26 +4,27 @@
 
 use std::collections::BTreeMap;
 
-use super::super::error::Result;
-use super::super::file::{Connection, values, without_index};
-use super::super::tickets::{NAME_COLUMNS, NAMES, READ, row_of};
-use super::super::{events, operators, outage, parked, staff};
 use super::{Kept, beginning, due, items, newest_taken, open, since, turns};
-use crate::domain::event::EventKind;
+use crate::domain::base::event::EventKind;
+use crate::domain::base::id::{OutageId, TicketId};
+use crate::domain::base::time::{Time, Zone};
 use crate::domain::handover::draft::{Ahead, Figures, Material, Missed, draft};
+use crate::domain::handover::query::Present;
 use crate::domain::handover::turn::{Due, Turn, Turns};
 use crate::domain::handover::{About, Handover, Line, carried};
-use crate::domain::id::{OutageId, TicketId};
 use crate::domain::outage::{Outage, Phase};
 use crate::domain::person::PersonName;
-use crate::domain::query::around::OutageRow;
-use crate::domain::query::duty::Gap;
-use crate::domain::query::handover::Present;
-use crate::domain::query::tickets::Row;
-use crate::domain::shift::Presence;
+use crate::domain::roster::duty::Gap;
+use crate::domain::roster::shift::Presence;
 use crate::domain::staff::Role;
+use crate::domain::ticket::around::OutageRow;
+use crate::domain::ticket::query::Row;
 use crate::domain::ticket::{Status, TicketKind};
-use crate::domain::time::{Time, Zone};
+use crate::store::file::engine::{Connection, values, without_index};
+use crate::store::file::error::Result;
+use crate::store::log::events;
+use crate::store::ticket::rows::{NAME_COLUMNS, NAMES, READ, row_of};
+use crate::store::{operator, outage, parked, staff};
 
 /// The handover being made.
 pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Result<Present> {
@@ -50,7 +51,7 @@ pub(in super::super) fn present(conn: &Connection, zone: Zone, now: Time) -> Res
             None => draft(gather(conn, &handover, before.as_ref(), due, ahead)?, ahead),
             Some(given) => since::happened(conn, given, &handover, due, ahead)?,
         };
-        let operators = operators::list(conn)?;
+        let operators = operator::rows::list(conn)?;
         let giver = handover.given.and_then(|given| operators.iter().find(|one| one.id == given.by));
         let giver = giver.map(|one| one.name.clone()).unwrap_or_default();
         let lines = before.map(|before| before.handover.lines).unwrap_or_default();
@@ -93,7 +94,7 @@ fn gather(conn: &Connection, handover: &Handover, before: Option<&Kept>, due: Du
     let (next, gaps) = next(conn, ahead.zone, due)?;
     Ok(Material {
         open,
-        parked: parked::list(conn)?
+        parked: parked::rows::list(conn)?
             .into_iter()
             .map(|one| {
                 let words = [&one.form.place_text, &one.form.words].into_iter().filter(|text| !text.is_empty());
@@ -236,7 +237,7 @@ pub(super) type Next = (Vec<(Role, Vec<PersonName>)>, Vec<Gap>);
 
 pub(super) fn next(conn: &Connection, zone: Zone, due: Due) -> Result<Next> {
     let mut roles: BTreeMap<Role, Vec<PersonName>> = BTreeMap::new();
-    let duty = staff::duty(conn, zone, due.begins, None)?;
+    let duty = staff::rows::duty(conn, zone, due.begins, None)?;
     for person in duty.now {
         let names = roles.entry(person.role).or_default();
         if person.presence != Presence::Absent && !names.contains(&person.name) {
@@ -257,6 +258,6 @@ pub(super) fn leave(conn: &Connection, due: Due) -> Result<Vec<PersonName>> {
 /// Outages of now, those that should be over and nobody said are, and those that begin before the next shift ends.
 fn outages(conn: &Connection, now: Time, until: Time) -> Result<Vec<(OutageId, Outage, String)>> {
     let told = |row: &OutageRow| row.outage.phase(now) != Phase::Over && row.outage.from <= until;
-    let rows = outage::list(conn, now)?.into_iter().filter(told);
+    let rows = outage::rows::list(conn, now)?.into_iter().filter(told);
     Ok(rows.map(|row| (row.id, row.outage, row.places.join(" "))).collect())
 }

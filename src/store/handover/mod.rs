@@ -1,6 +1,7 @@
 //! Rows of handovers: the one being made, those accepted, and what is counted at each.
 //! What belongs into one is gathered in `material`; what may be done to it is decided in `domain`.
 
+pub(in crate::store) mod apply;
 mod material;
 mod proof;
 mod since;
@@ -8,21 +9,22 @@ mod sqlite;
 
 use std::ops::ControlFlow;
 
-pub(super) use self::material::present;
-pub(super) use self::proof::replay;
 use self::sqlite::{HOLDS_ALL, WITH_PIN};
-use super::convert::codes;
-use super::error::Result;
-use super::file::{Connection, Row, list, values, without_index};
-use crate::domain::event::{Entity, EventKind};
+use crate::domain::base::event::{Entity, EventKind};
+use crate::domain::base::id::{HandoverId, OperatorId};
+use crate::domain::base::time::{Time, Zone};
+use crate::domain::base::trouble::Trouble;
 use crate::domain::handover::draft::Counted;
+use crate::domain::handover::query::{Correction, HandoverAnswer, HandoverQuery, Past, Pasts};
 use crate::domain::handover::told_of::make_stale;
 use crate::domain::handover::turn::{Due, Last, Turns};
 use crate::domain::handover::{Handover, Kind, Line, Signature};
-use crate::domain::id::{HandoverId, OperatorId};
-use crate::domain::query::handover::{Correction, Past, Pasts};
-use crate::domain::time::{Time, Zone};
-use crate::domain::trouble::Trouble;
+use crate::store::file::convert::codes;
+use crate::store::file::engine::{Connection, Row, list, values, without_index};
+use crate::store::file::error::Result;
+
+pub(super) use self::material::present;
+pub(super) use self::proof::replay;
 
 /// The columns of a handover, `h` being its table, as [`kept`] reads them.
 const COLUMNS: &str = "h.id, h.version, h.day, h.template, h.kind, h.from_seq, h.from_at, h.given_by, h.given_at, h.given_seq, \
@@ -186,7 +188,7 @@ fn due(conn: &Connection, turns: &Turns, before: Option<&Kept>, now: Time) -> Re
 
 /// The hours of the township's shifts.
 pub(super) fn turns(conn: &Connection, zone: Zone) -> Result<Turns> {
-    Ok(Turns { hours: super::roster::templates(conn)?.0, zone })
+    Ok(Turns { hours: crate::store::roster::rows::templates(conn)?.0, zone })
 }
 
 /// The handover being made as it begins: its window opens behind the one accepted last.
@@ -208,7 +210,7 @@ pub(super) fn beginning(conn: &Connection, zone: Zone, now: Time) -> Result<(Han
 /// The newest event before a time, found by halving: the log is in order of seq, and so, but for a clock set back, of time.
 fn newest_before(conn: &Connection, at: Time) -> Result<i64> {
     let mut statement = conn.statement("SELECT at FROM event WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
-    let (mut low, mut high) = (0, super::events::newest_seq(conn)?);
+    let (mut low, mut high) = (0, crate::store::log::events::newest_seq(conn)?);
     while low < high {
         let middle = low + (high - low + 1) / 2;
         let then: Option<Time> = statement.value_if_any(values![middle])?;
@@ -271,4 +273,14 @@ pub(super) fn put_item(conn: &Connection, name: &str, expected: Option<i64>, cas
         None => conn.run("DELETE FROM handover_item WHERE name = ?1", values![name])?,
     };
     Ok(())
+}
+
+/// Answers a question.
+pub(in crate::store) fn answer(conn: &Connection, zone: Zone, query: &HandoverQuery) -> Result<HandoverAnswer> {
+    Ok(match query {
+        HandoverQuery::Present { now } => HandoverAnswer::Present(Box::new(present(conn, zone, *now)?)),
+        HandoverQuery::History { words, limit, after } => {
+            HandoverAnswer::History(history(conn, words, *limit, *after)?)
+        }
+    })
 }

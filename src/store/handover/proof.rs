@@ -5,20 +5,22 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::super::error::Result;
-use super::super::file::{Connection, FromValue, any_of, list, values};
-use super::super::{calendar, payload, roster};
-use crate::domain::event::{Entity, EventKind, Tracked};
+use crate::domain::base::event::{Entity, EventKind, Tracked};
+use crate::domain::base::id::{OutageId, ParkedId, TicketId};
+use crate::domain::base::time::{Day, Time, Zone};
+use crate::domain::base::trouble::Trouble;
 use crate::domain::handover::turn::{Due, EARLY_MINUTES, Turn};
 use crate::domain::handover::verify::{Missing, Replayed};
-use crate::domain::id::{OutageId, ParkedId, TicketId};
 use crate::domain::outage::Outage;
 use crate::domain::roster::Templates;
 use crate::domain::roster::coverage::{Need, NeedDays};
-use crate::domain::shift::Template;
+use crate::domain::roster::shift::Template;
 use crate::domain::ticket::{Status, Ticket};
-use crate::domain::time::{Day, Time, Zone};
-use crate::domain::trouble::Trouble;
+use crate::store::file::engine::{Connection, FromValue, any_of, list, values};
+use crate::store::file::error::Result;
+use crate::store::log::payload;
+use crate::store::roster;
+use crate::store::settings::calendar;
 
 /// Everything the events leave open. Words stay the digests they are in the log: that there are some is all that counts.
 ///
@@ -34,8 +36,8 @@ pub(in super::super) fn replay(conn: &Connection, zone: Zone, due: Due) -> Resul
 
 /// Needs of the next shift for which fewer come than are needed.
 fn unmet(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Missing>> {
-    let ((hours, _), calendar) = (roster::templates(conn)?, calendar::load(conn, zone)?);
-    let needs: Vec<Need> = roster::needs(conn)?.into_iter().map(|row| row.need).collect();
+    let ((hours, _), calendar) = (roster::rows::templates(conn)?, calendar::load(conn, zone)?);
+    let needs: Vec<Need> = roster::rows::needs(conn)?.into_iter().map(|row| row.need).collect();
     let like = |a: &Need, b: &Need| (a.compound, a.role, a.template) == (b.compound, b.role, b.template);
     let mut name = conn.statement("SELECT label FROM place WHERE id = ?1")?;
     let mut missing = Vec::new();
@@ -111,7 +113,7 @@ fn missed(conn: &Connection, zone: Zone, due: Due) -> Result<Vec<Turn>> {
         values![],
     )?;
     let Some(accepted) = accepted else { return Ok(Vec::new()) };
-    let ((hours, _), mut missed) = (roster::templates(conn)?, Vec::new());
+    let ((hours, _), mut missed) = (roster::rows::templates(conn)?, Vec::new());
     let (first, own) = (zone.day(accepted) - chrono::Duration::days(2), hours.span(due.turn.1, due.turn.0, zone).0);
     for day in first.iter_days().take_while(|day| *day <= due.turn.0) {
         for template in [Template::Early, Template::Late, Template::Night] {

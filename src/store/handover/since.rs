@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::error::Result;
-use super::super::file::{Connection, values};
-use super::super::{outage, parked};
 use super::material::{Sums, leave, moments, next, row, touched, with_hours};
-use crate::domain::event::Entity;
+use crate::domain::base::event::Entity;
 use crate::domain::handover::draft::{Ahead, Fact, Planned, gap_key};
 use crate::domain::handover::told_of::{ToldOf, told_of};
 use crate::domain::handover::turn::Due;
 use crate::domain::handover::{About, Handover, Section, Signature};
+use crate::store::file::engine::{Connection, values};
+use crate::store::file::error::Result;
+use crate::store::{outage, parked};
 
 /// Each thing once, with all that happened to it; what the next shift is in want of now, and was not when it was signed.
 pub(super) fn happened(
@@ -64,7 +64,7 @@ fn newest(conn: &Connection, seq: i64) -> Result<Newest> {
 }
 
 fn parked_since(conn: &Connection, newest: &Newest) -> Result<Vec<Planned>> {
-    let told = parked::list(conn)?.into_iter().filter_map(|one| {
+    let told = parked::rows::list(conn)?.into_iter().filter_map(|one| {
         let newest = *newest.get(&(Entity::Parked, one.id.0))?;
         Some(planned(About::Parked(one.id), Fact::Parked { at: one.at, words: one.form.words }, newest))
     });
@@ -73,7 +73,7 @@ fn parked_since(conn: &Connection, newest: &Newest) -> Result<Vec<Planned>> {
 
 /// Outages announced, changed or ended since.
 fn outages_since(conn: &Connection, newest: &Newest, ahead: Ahead) -> Result<Vec<Planned>> {
-    let told = outage::list(conn, ahead.now)?.into_iter().filter_map(|row| {
+    let told = outage::rows::list(conn, ahead.now)?.into_iter().filter_map(|row| {
         let newest = *newest.get(&(Entity::Outage, row.id.0))?;
         Some(planned(About::Outage(row.id), Fact::Outage(Box::new(row.outage), row.places.join(" ")), newest))
     });

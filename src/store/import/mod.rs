@@ -1,32 +1,29 @@
 //! Writing imported rows: what is new, what changed, what is known already; in small transactions, so that desks at work go on.
 //! Files are not read here; the rows come parsed.
 
-mod days;
-mod people;
-mod places;
-mod staff;
-mod tickets;
-
 #[cfg(test)]
 mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use self::places::Places;
-use super::apply::settings::reckon_open;
-use super::error::{Error, Result};
-use super::writer::{self, Heading, Tx};
-use super::{Store, backup, words_sqlite};
-use crate::domain::event::{Entity, EventKind};
-use crate::domain::id::CommandUid;
-use crate::domain::import::{LeftOuts, ParsedRow, Reason, Rows};
+use crate::domain::base::event::{Entity, EventKind};
+use crate::domain::base::id::CommandUid;
+use crate::domain::base::import::{LeftOuts, ParsedRow, Reason, Rows};
+use crate::domain::base::time::Time;
+use crate::domain::base::trouble::Trouble;
 use crate::domain::op::Done;
 use crate::domain::op::kind::CommandKind;
 use crate::domain::refusal::Refusal;
-use crate::domain::time::Time;
-use crate::domain::trouble::Trouble;
-use crate::store::file::values;
+use crate::store::Store;
+use crate::store::file::backup;
+use crate::store::file::engine::values;
+use crate::store::file::error::{Error, Result};
+use crate::store::file::writer;
+use crate::store::file::writer::{Heading, Tx};
+use crate::store::place::import::Places;
+use crate::store::settings::apply::reckon_open;
+use crate::store::ticket::words_sqlite;
 
 /// Rows in one transaction: short enough that a clerk's save beside it waits a few milliseconds.
 const CHUNK: usize = 250;
@@ -65,7 +62,7 @@ pub struct Imported {
 
 /// What became of one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+pub(in crate::store) enum Fate {
     Added,
     Changed,
     Unchanged,
@@ -93,26 +90,29 @@ impl Store {
         }
         let mut run = Run { store: self, options, now, result: Imported::default() };
         match rows {
-            Rows::Compounds(rows) => run.all(rows, false, new_uid, progress, places::compound),
-            Rows::Homes(rows) => run.all(rows, false, new_uid, progress, places::home),
+            Rows::Compounds(rows) => run.all(rows, false, new_uid, progress, crate::store::place::import::compound),
+            Rows::Homes(rows) => run.all(rows, false, new_uid, progress, crate::store::place::import::home),
             Rows::Residents(rows) => {
-                let mut seen = people::Seen::default();
+                let mut seen = crate::store::person::import::Seen::default();
                 run.all(rows, false, new_uid, progress, move |tx, known, row| {
-                    people::resident(tx, known, &mut seen, row)
+                    crate::store::person::import::resident(tx, known, &mut seen, row)
                 })
             }
             Rows::Staff(rows) => {
                 let mut left_out = LeftOuts::new();
-                let done = run
-                    .all(rows, false, new_uid, progress, |tx, known, row| staff::member(tx, known, &mut left_out, row));
+                let done = run.all(rows, false, new_uid, progress, |tx, known, row| {
+                    crate::store::staff::import::member(tx, known, &mut left_out, row)
+                });
                 run.result.left_out = left_out;
                 done
             }
-            Rows::Calendar(rows) => run.all(rows, true, new_uid, progress, |tx, _, row| days::day(tx, row)),
+            Rows::Calendar(rows) => {
+                run.all(rows, true, new_uid, progress, |tx, _, row| crate::store::settings::import::day(tx, row))
+            }
             Rows::Tickets(rows) => {
-                let mut seen = tickets::Seen::default();
+                let mut seen = crate::store::ticket::import::Seen::default();
                 run.all(rows, false, new_uid, progress, move |tx, known, row| {
-                    tickets::report(tx, known, &mut seen, row)
+                    crate::store::ticket::import::report(tx, known, &mut seen, row)
                 })
             }
         }?;
@@ -218,7 +218,7 @@ impl Run<'_> {
             words_sqlite::merge(&self.store.conn)?;
             writer::tidy(&self.store.conn)?;
         }
-        if super::session::others_live(&self.store.conn, self.store.seat.session())? {
+        if crate::store::file::session::others_live(&self.store.conn, self.store.seat.session())? {
             std::thread::sleep(PAUSE);
         }
         Ok(())
@@ -239,7 +239,7 @@ impl Run<'_> {
 }
 
 /// Why a row did not go in.
-enum RowError {
+pub(in crate::store) enum RowError {
     Refused(Reason),
     Trouble(Error),
 }
@@ -262,7 +262,7 @@ impl From<Error> for RowError {
 }
 
 /// The id an outside key became, in the `kind` table. Keys are unique in their own sheet only, so the sheet is part of them.
-fn id_of_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str) -> Result<Option<i64>> {
+pub(in crate::store) fn id_of_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str) -> Result<Option<i64>> {
     tx.conn.value_if_any(
         "SELECT id FROM import_key WHERE source = ?1 AND kind = ?2 AND key = ?3",
         values![source(sheet), kind, key],
@@ -270,7 +270,7 @@ fn id_of_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str) -> Result<Option<i
 }
 
 /// Whether another row of the sheet, by a key of its own, became this record.
-fn has_key(tx: &Tx<'_>, sheet: &str, kind: &str, id: i64) -> Result<bool> {
+pub(in crate::store) fn has_key(tx: &Tx<'_>, sheet: &str, kind: &str, id: i64) -> Result<bool> {
     tx.conn.value(
         "SELECT EXISTS (SELECT 1 FROM import_key WHERE source = ?1 AND kind = ?2 AND id = ?3)",
         values![source(sheet), kind, id],
@@ -278,7 +278,7 @@ fn has_key(tx: &Tx<'_>, sheet: &str, kind: &str, id: i64) -> Result<bool> {
 }
 
 /// Remembers what an outside key became.
-fn keep_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str, id: i64) -> Result<()> {
+pub(in crate::store) fn keep_key(tx: &Tx<'_>, sheet: &str, kind: &str, key: &str, id: i64) -> Result<()> {
     tx.conn
         .run(
             "INSERT INTO import_key (source, kind, key, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",

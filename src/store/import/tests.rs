@@ -1,9 +1,9 @@
 //! Faults of the program in the middle of an import, which no sheet is known to bring about any more.
 
 use super::*;
-use crate::domain::import::{HomeAt, HomeRow};
-use crate::domain::time::CHINA;
-use crate::store::file::values;
+use crate::domain::base::import::{HomeAt, HomeRow};
+use crate::domain::base::time::CHINA;
+use crate::store::file::engine::values;
 use crate::store::{NewTownship, Who};
 
 const ROWS: usize = 600;
@@ -37,7 +37,7 @@ fn run(store: &mut Store, fault: &dyn Fn(usize, &mut Tx<'_>)) -> Imported {
     let mut run = Run { store, options: &options, now: now(), result: Imported::default() };
     let mut new_uid = || CommandUid(uuid::Uuid::new_v4());
     run.all(&homes(), false, &mut new_uid, &mut |_| true, |tx, known, row| {
-        let fate = places::home(tx, known, row);
+        let fate = crate::store::place::import::home(tx, known, row);
         fault(row.row_number, tx);
         fate
     })

@@ -1,6 +1,6 @@
 //! Due times by command: the sum behind them, 12345 orders, the calendar's sheet, what doctor says of it.
 
-use township_desk::domain::time::{CHINA, Day, Time};
+use township_desk::domain::base::time::{CHINA, Day, Time};
 
 use super::Shell;
 

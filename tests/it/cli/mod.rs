@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
-use township_desk::domain::time::{CHINA, Said, Time, said};
+use township_desk::domain::base::time::{CHINA, Said, Time, said};
 
 /// The day of [`NOW`].
 const TODAY: &str = "2026-11-24";

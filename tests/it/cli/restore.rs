@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::Instant;
 
+use township_desk::store::{Access, Store, Who, restore};
+
 use super::{NOW, Shell};
 use crate::store::{digest, raw, take, worker};
 use crate::support::town;
-use township_desk::store::{Access, Store, Who, restore};
 
 /// A data file as a killed desk leaves it, its newest ticket only in the log, and a backup from before that ticket.
 struct Town {
@@ -213,7 +214,7 @@ fn where_the_file_is_gone_its_backup_is_named_and_nothing_empty_takes_its_place(
     let named = shell.refused(1, &["find", "康乐苑"]);
     assert!(named.contains("before-restore"), "{named}");
     let kept = town.kept().pop().expect("kept");
-    assert_eq!(restore(&kept, &shell.db(), township_desk::domain::time::CHINA, town::now()), Ok(None));
+    assert_eq!(restore(&kept, &shell.db(), township_desk::domain::base::time::CHINA, town::now()), Ok(None));
     assert_eq!(digest(&shell.db()), town.old);
     raw(&shell.db());
 }

@@ -2,6 +2,7 @@
 
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::Status;
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 
 use crate::support::{Session, at_the_desk};
 
@@ -14,7 +15,9 @@ fn with_tickets(n: usize) -> Session {
 }
 
 fn open(desk: &Session) -> Vec<(Status, String)> {
-    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+    let Ok(Answer::Ticket(TicketAnswer::Open(open))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::Open { compound: None }))
+    else {
         panic!("no answer")
     };
     open.rows.into_iter().map(|row| (row.ticket.status, row.ticket.materials)).collect()
@@ -131,7 +134,7 @@ fn a_paste_for_a_box_that_closed_opens_nothing() {
     desk.sees_not("框已关上").pass(400);
     desk.keys("m量了<enter>");
     desk.keys("m").keys("再量");
-    desk.send(township_desk::desk::Msg::Key(township_desk::desk::key::Key::parse("enter").expect("a key")));
+    desk.send(township_desk::desk::Msg::Key(township_desk::desk::frame::key::Key::parse("enter").expect("a key")));
     desk.send(township_desk::desk::Msg::Paste("再量一次".to_owned()));
     desk.sees("多按的 4 个键没有用");
     assert!(desk.desk.layers.is_empty(), "no find box");

@@ -1,15 +1,15 @@
 //! What is known already when a caller rings: look-alikes, the home's own tickets, outages, merging, roots, names people use.
 
-use township_desk::domain::id::{PlaceId, TicketId};
+use township_desk::domain::base::id::{PlaceId, TicketId};
+use township_desk::domain::base::time::{HOUR, Time};
+use township_desk::domain::callback::op::{Call, Verdict, Whom};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::callback::{Call, Verdict, Whom};
-use township_desk::domain::op::outage::{Notice, OutageOp};
-use township_desk::domain::op::ticket::{Act, Report, Step};
 use township_desk::domain::outage::OutageKind;
-use township_desk::domain::query::tickets::Row;
+use township_desk::domain::outage::op::{Notice, OutageOp};
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::ticket::op::{Act, Report, Step, TicketOp};
+use township_desk::domain::ticket::query::{Row, TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Channel, Number, Status};
-use township_desk::domain::time::{HOUR, Time};
 use township_desk::text::Lang;
 
 use crate::store::{raw, staff, uid};
@@ -18,7 +18,9 @@ use crate::support::{Session, at_the_desk, town};
 /// The ticket of today's so manieth number.
 fn ticket(desk: &Session, n: u32) -> Row {
     let day = desk.store.zone().day(town::now());
-    let Ok(Answer::TicketByNumber(Some(id))) = desk.store.answer(&Query::TicketByNumber(Number { day, n })) else {
+    let Ok(Answer::Ticket(TicketAnswer::ByNumber(Some(id)))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::ByNumber(Number { day, n })))
+    else {
         panic!("no ticket {n}");
     };
     crate::store::row(&desk.store, id)
@@ -36,7 +38,7 @@ fn finish(desk: &mut Session, id: TicketId, result: &str) {
         step(Status::Resolved, result),
         Act::CallBack(solved),
     ] {
-        desk.store.commit(uid(), &Op::Ticket { id, act }, town::now()).expect("done");
+        desk.store.commit(uid(), &Op::Ticket(TicketOp::Act { id, act }), town::now()).expect("done");
     }
 }
 
@@ -48,7 +50,10 @@ fn compound(desk: &Session, name: &str) -> PlaceId {
 /// The words of what a ticket's newest event told.
 fn newest_note(desk: &Session, n: u32) -> (String, Option<String>) {
     let id = ticket(desk, n).id;
-    let Ok(Answer::Ticket(Some(detail))) = desk.store.answer(&Query::Ticket(id)) else { panic!("no ticket") };
+    let Ok(Answer::Ticket(TicketAnswer::One(Some(detail)))) = desk.store.answer(&Query::Ticket(TicketQuery::One(id)))
+    else {
+        panic!("no ticket")
+    };
     let entry = detail.timeline.last().expect("an event");
     (entry.note.clone(), entry.phone.as_ref().map(|phone| phone.reveal().to_owned()))
 }
@@ -368,8 +373,8 @@ fn a_report_by_command_of_another_desk_shows_as_a_look_alike_while_the_form_is_o
         Report {
             place: Some(place), category: Some("202".to_owned()), ..Report::of_words("顶上漏水", Channel::Phone)
         };
-    let op = Op::Take { report: Box::new(report), parked: None };
+    let op = Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None });
     crate::store::again(desk.store.path()).commit(uid(), &op, town::now()).expect("taken");
-    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::event::Entity::Ticket]));
+    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::base::event::Entity::Ticket]));
     desk.sees("同单元 3-2-502 1124-01 顶上漏水").sees("[同报]");
 }

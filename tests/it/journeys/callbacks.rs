@@ -1,11 +1,11 @@
 //! Residents are rung back: the queue, the strip, and what each answer does.
 
 use township_desk::desk::Msg;
-use township_desk::desk::key::Key;
-use township_desk::desk::layer::AnyLayer;
-use township_desk::domain::id::CommandUid;
+use township_desk::desk::frame::key::Key;
+use township_desk::desk::frame::layer::AnyLayer;
+use township_desk::domain::base::id::CommandUid;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::ticket::Act;
+use township_desk::domain::ticket::op::{Act, TicketOp};
 
 use crate::support::{Session, at_the_desk};
 
@@ -152,12 +152,12 @@ fn a_patrol_s_report_has_nobody_to_ask_and_closes_with_a_reason() {
 
 #[test]
 fn another_desk_was_faster() {
-    use township_desk::domain::op::callback::{Call, Verdict, Whom};
+    use township_desk::domain::callback::op::{Call, Verdict, Whom};
     let mut desk = done();
     desk.keys("b111");
     let id = desk.desk.panes.tickets.list.ids()[0];
     let call = Call::Solved { whom: Whom::Reporter, in_time: true, verdict: Verdict::Fair, words: String::new() };
-    let op = Op::Ticket { id, act: Act::CallBack(call) };
+    let op = Op::Ticket(TicketOp::Act { id, act: Act::CallBack(call) });
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, 9));
     desk.store.commit(uid, &op, crate::support::town::now()).expect("the other desk rings");
     desk.keys("1").sees("不等回访");

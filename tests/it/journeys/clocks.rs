@@ -1,14 +1,13 @@
 //! Due times on the screen: the sum behind `=`, raising and what it does, danger words, 12345 orders, pauses.
 
-use township_desk::domain::query::tickets::Row;
+use township_desk::domain::base::time::CHINA;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::ticket::Priority;
-use township_desk::domain::time::CHINA;
+use township_desk::domain::ticket::query::{Row, TicketAnswer, TicketQuery};
 use township_desk::text::Lang;
 
 use crate::store::{report, uid};
-use crate::support::town;
-use crate::support::{Session, at_the_desk};
+use crate::support::{Session, at_the_desk, town};
 
 fn with_ticket(place: &str, words: &str) -> Session {
     let mut desk = at_the_desk();
@@ -17,7 +16,9 @@ fn with_ticket(place: &str, words: &str) -> Session {
 }
 
 fn newest(desk: &Session) -> Row {
-    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+    let Ok(Answer::Ticket(TicketAnswer::Open(open))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::Open { compound: None }))
+    else {
         panic!("no answer");
     };
     open.rows.into_iter().max_by_key(|row| row.id).expect("a ticket")

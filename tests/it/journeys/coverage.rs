@@ -1,8 +1,9 @@
 //! Enough people: what is needed, where somebody is missing, who is proposed, a week filled, the list of staff.
 
+use township_desk::domain::base::time::Day;
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
 use township_desk::domain::roster::week::Week;
-use township_desk::domain::time::Day;
 use township_desk::store::{Access, Store, Who};
 use township_desk::text::Lang;
 
@@ -20,8 +21,8 @@ fn sample(lang: Lang, size: (u16, u16)) -> Session {
 /// The week after the sample's today.
 fn week(desk: &Session) -> Week {
     let monday = Day::from_ymd_opt(2026, 11, 30).expect("a day");
-    match desk.store.answer(&Query::Week { monday }).expect("an answer") {
-        Answer::Week(week) => *week,
+    match desk.store.answer(&Query::Roster(RosterQuery::Week { monday })).expect("an answer") {
+        Answer::Roster(RosterAnswer::Week(week)) => *week,
         other => panic!("{other:?}"),
     }
 }

@@ -1,11 +1,11 @@
 //! Somebody leaves, at the screen: what leaves with him is seen, who gets each ticket is asked, and it is all taken back.
 
-use township_desk::domain::id::{CommandUid, StaffId};
+use township_desk::domain::base::id::{CommandUid, StaffId};
+use township_desk::domain::base::time::Day;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::roster::{Planned, RosterOp};
 use township_desk::domain::roster::DayPlan;
-use township_desk::domain::shift::Template;
-use township_desk::domain::time::Day;
+use township_desk::domain::roster::op::{Planned, RosterOp};
+use township_desk::domain::roster::shift::Template;
 use uuid::Uuid;
 
 use crate::support::{Session, at_the_desk, town};

@@ -1,10 +1,12 @@
 //! Sending somebody and what follows: who is told how, who does not answer, his three answers, what is written around a ticket.
 
-use township_desk::domain::id::{CommandUid, TicketId};
+use township_desk::domain::base::id::{CommandUid, TicketId};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::ticket::{Act, Step};
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
 use township_desk::domain::ticket::Status;
+use township_desk::domain::ticket::op::{Act, Step, TicketOp};
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::text::Lang;
 
 use crate::store::raw;
@@ -16,8 +18,10 @@ fn with_ticket(words: &str) -> Session {
     desk
 }
 
-fn ticket(desk: &Session) -> township_desk::domain::query::tickets::Row {
-    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+fn ticket(desk: &Session) -> township_desk::domain::ticket::query::Row {
+    let Ok(Answer::Ticket(TicketAnswer::Open(open))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::Open { compound: None }))
+    else {
         panic!("no answer")
     };
     open.rows.into_iter().next().expect("a ticket")
@@ -27,7 +31,7 @@ fn ticket(desk: &Session) -> township_desk::domain::query::tickets::Row {
 fn elsewhere(desk: &mut Session, n: u64, act: Act) {
     let id = ticket(desk).id;
     let uid = CommandUid(uuid::Uuid::from_u64_pair(9, n));
-    desk.store.commit(uid, &Op::Ticket { id, act }, town::now()).expect("the other desk saves");
+    desk.store.commit(uid, &Op::Ticket(TicketOp::Act { id, act }), town::now()).expect("the other desk saves");
 }
 
 #[test]
@@ -161,7 +165,7 @@ fn watch_words_and_charge_are_typed_in_one_line_each() {
 
 #[test]
 fn every_action_without_a_key_has_a_digit() {
-    use township_desk::desk::layer::ticket::{actions, digits};
+    use township_desk::desk::ticket::opened::{actions, digits};
     let mut desk = with_ticket("厨房漏水");
     desk.keys("<enter>");
     for (place, command) in actions().enumerate() {
@@ -225,7 +229,7 @@ fn a_lost_race_shows_both_and_keeps_what_was_typed() {
     // Heard of before Enter: said then, and not written over.
     desk.keys("0材料<enter><ctrl-u>灯泡3个 60");
     elsewhere(&mut desk, 2, Act::Charge { version: None, materials: "灯座".to_owned(), fee: None });
-    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::event::Entity::Ticket]));
+    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::base::event::Entity::Ticket]));
     desk.sees("另一台: 灯座").keys("<enter>").sees("另一台刚改过; 你写的还在").sees("> 灯泡3个 60");
     assert_eq!(ticket(&desk).ticket.materials, "灯座");
     desk.keys("<enter>").sees("材料费用: 灯泡3个 60 元");
@@ -248,8 +252,10 @@ fn a_lost_race_shows_both_and_keeps_what_was_typed() {
 fn one_that_the_other_desk_took_is_not_taken_twice() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a").sees("派单: 处理人");
-    let suggest = Query::Suggest { category: "202".to_owned(), compound: None, at: desk.desk.now };
-    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    let suggest = Query::Roster(RosterQuery::Suggest { category: "202".to_owned(), compound: None, at: desk.desk.now });
+    let Ok(Answer::Roster(RosterAnswer::Suggest(candidates))) = desk.store.answer(&suggest) else {
+        panic!("no answer")
+    };
     let other = candidates[1].staff;
     elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::assign(other) });
     desk.keys("1").sees("另一台刚派了人").sees("刚在另一台派单给");
@@ -298,11 +304,11 @@ fn who_was_just_sent_by_another_desk_is_said_and_asked_about() {
         elsewhere(
             &mut desk,
             1,
-            Act::Move { version: None, step: Step::assign(township_desk::domain::id::StaffId(other.0)) },
+            Act::Move { version: None, step: Step::assign(township_desk::domain::base::id::StaffId(other.0)) },
         );
         // Heard of or not while the list is open: what was begun before is asked about.
         if pick != "1" {
-            desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::event::Entity::Ticket]));
+            desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::base::event::Entity::Ticket]));
         }
         desk.keys("王强<enter>").sees("另一台刚派了人").sees(&format!("刚在另一台派单给 {}", other.1)).sees("10:00");
         desk.keys(pick);
@@ -325,7 +331,7 @@ fn a_status_that_another_desk_left_behind_is_not_picked_in_silence() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a1.").sees("已接单").keys("s").sees("改状态");
     elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::to(Status::Working) });
-    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::event::Entity::Ticket]));
+    desk.send(township_desk::desk::Msg::Foreign(vec![township_desk::domain::base::event::Entity::Ticket]));
     desk.keys("1").sees("不能").sees_not("改状态");
     assert_eq!(ticket(&desk).ticket.status, Status::Working);
 }
@@ -334,8 +340,10 @@ fn a_status_that_another_desk_left_behind_is_not_picked_in_silence() {
 fn nobody_accepts_what_another_desk_gave_to_somebody_else_meanwhile() {
     let mut desk = with_ticket("厨房漏水");
     desk.keys("a1").sees("已保存: 派单");
-    let suggest = Query::Suggest { category: "202".to_owned(), compound: None, at: town::now() };
-    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    let suggest = Query::Roster(RosterQuery::Suggest { category: "202".to_owned(), compound: None, at: town::now() });
+    let Ok(Answer::Roster(RosterAnswer::Suggest(candidates))) = desk.store.answer(&suggest) else {
+        panic!("no answer")
+    };
     let first = ticket(&desk).ticket.assignee;
     let other = candidates.iter().map(|one| one.staff).find(|staff| Some(*staff) != first).expect("somebody else");
     elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::assign(other) });
@@ -358,8 +366,10 @@ fn the_same_step_at_two_desks_names_who_made_it() {
 fn what_another_desk_did_is_told_to_its_end_at_80_columns() {
     let mut desk = Session::begun(town::copy(), Lang::En, (80, 24), (town::now(), true));
     desk.keys("nkly 501<enter>厨房漏水<ctrl-s><esc>a").sees("repairer");
-    let suggest = Query::Suggest { category: "202".to_owned(), compound: None, at: town::now() };
-    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    let suggest = Query::Roster(RosterQuery::Suggest { category: "202".to_owned(), compound: None, at: town::now() });
+    let Ok(Answer::Roster(RosterAnswer::Suggest(candidates))) = desk.store.answer(&suggest) else {
+        panic!("no answer")
+    };
     elsewhere(&mut desk, 1, Act::Move { version: None, step: Step::assign(candidates[1].staff) });
     desk.keys("1")
         .sees("Another desk has just sent somebody")

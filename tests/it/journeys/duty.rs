@@ -1,7 +1,8 @@
 //! Who is there: marking who came, finding who steps in on the spot, looking up who is on from anywhere.
 
 use township_desk::domain::query::{Answer, Query};
-use township_desk::domain::shift::Presence;
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
+use township_desk::domain::roster::shift::Presence;
 use township_desk::text::Lang;
 
 use crate::support::{Session, town};
@@ -11,14 +12,17 @@ fn sample(size: (u16, u16)) -> Session {
 }
 
 fn suggested(desk: &Session, name: &str) -> bool {
-    let query = Query::Suggest { category: "201".to_owned(), compound: None, at: town::now() };
-    let Answer::Suggest(candidates) = desk.store.answer(&query).expect("an answer") else { panic!("candidates") };
+    let query = Query::Roster(RosterQuery::Suggest { category: "201".to_owned(), compound: None, at: town::now() });
+    let Answer::Roster(RosterAnswer::Suggest(candidates)) = desk.store.answer(&query).expect("an answer") else {
+        panic!("candidates")
+    };
     candidates.iter().any(|candidate| candidate.name.reveal() == name)
 }
 
 fn presence(desk: &Session, name: &str) -> (Presence, Option<String>) {
-    let answer = desk.store.answer(&Query::Duty { at: town::now(), compound: None }).expect("an answer");
-    let Answer::Duty(duty) = answer else { panic!("duty") };
+    let answer =
+        desk.store.answer(&Query::Roster(RosterQuery::Duty { at: town::now(), compound: None })).expect("an answer");
+    let Answer::Roster(RosterAnswer::Duty(duty)) = answer else { panic!("duty") };
     let person = duty.now.iter().find(|person| person.name.reveal() == name).expect(name);
     (person.presence, person.covered_by.as_ref().map(|by| by.reveal().to_owned()))
 }

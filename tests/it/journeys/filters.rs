@@ -3,9 +3,9 @@
 use std::fs;
 
 use township_desk::desk::Msg;
-use township_desk::domain::event::Entity;
+use township_desk::domain::base::event::Entity;
+use township_desk::domain::filter::op::Act;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::filter::Act;
 use township_desk::text::Lang;
 
 use crate::store::uid;

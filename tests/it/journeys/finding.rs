@@ -1,7 +1,8 @@
 //! The find box, filters, help and palette.
 
-use crate::support::at_the_desk;
 use township_desk::desk::Msg;
+
+use crate::support::at_the_desk;
 
 #[test]
 fn one_box_says_why_and_masks_the_rest() {

@@ -1,11 +1,12 @@
 //! The shift handover at the screen: the giver's part, the reading back, both signatures, and what comes in between.
 
-use township_desk::desk::layer::AnyLayer;
-use township_desk::desk::layer::handover::Room;
+use township_desk::desk::frame::layer::AnyLayer;
+use township_desk::desk::handover::Room;
+use township_desk::domain::base::id::CommandUid;
 use township_desk::domain::handover::{About, Line, Section};
-use township_desk::domain::id::CommandUid;
-use township_desk::domain::op::{Op, operator};
-use township_desk::domain::pin::Pin;
+use township_desk::domain::op::Op;
+use township_desk::domain::operator;
+use township_desk::domain::operator::pin::Pin;
 use township_desk::domain::staff::Rank;
 use township_desk::text::Lang;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::support::{Session, at_the_desk, town};
 
 fn add(desk: &mut Session, name: &str, pin: Option<&str>, n: u64) {
     let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
-    let add = operator::Act::Add { name: name.to_owned(), rank: Rank::Clerk, pin, own: None };
+    let add = operator::op::Act::Add { name: name.to_owned(), rank: Rank::Clerk, pin, own: None };
     let mark = CommandUid(Uuid::from_u64_pair(77, n));
     desk.store.commit(mark, &Op::Operator(add), town::now()).expect("added");
 }
@@ -268,7 +269,7 @@ fn those_of_before_are_searched_read_and_corrected() {
 #[test]
 fn a_correction_left_comes_back_in_its_own_handover_only() {
     let mut desk = at_the_desk();
-    let add = operator::Act::Add { name: "高洁".to_owned(), rank: Rank::Leader, pin: None, own: None };
+    let add = operator::op::Act::Add { name: "高洁".to_owned(), rank: Rank::Leader, pin: None, own: None };
     desk.store.commit(CommandUid(Uuid::from_u64_pair(77, 9)), &Op::Operator(add), town::now()).expect("added");
     desk.keys("HS<enter>");
     read_back(&mut desk);

@@ -1,12 +1,13 @@
 //! Taking a report: a known caller, an unknown one, two callers at once, danger, an ended program.
 
 use township_desk::desk::Msg;
-use township_desk::desk::layer::AnyLayer;
-use township_desk::desk::layer::intake::Entry;
-use township_desk::desk::layer::told::TOLD_WHO;
+use township_desk::desk::frame::layer::AnyLayer;
+use township_desk::desk::intake::Entry;
+use township_desk::desk::intake::told::TOLD_WHO;
+use township_desk::domain::base::time::MINUTE;
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::domain::query::{Answer, Query};
-use township_desk::domain::time::MINUTE;
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk};
@@ -142,7 +143,9 @@ fn a_correction_of_the_home_lets_go_of_who_does_not_live_there() {
     let mut desk = at_the_desk();
     desk.keys("nkly 3-2-501<enter>漏水<ctrl-s><esc>e<shift-tab><ctrl-u>jxjy 3-2-502<enter>");
     desk.sees("原来那户的姓名电话已清空").keys("<ctrl-s>").sees("锦绣家园").sees("待补: 电话、姓名");
-    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+    let Ok(Answer::Ticket(TicketAnswer::Open(open))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::Open { compound: None }))
+    else {
         panic!("no answer");
     };
     let ticket = &open.rows[0].ticket;
@@ -154,7 +157,9 @@ fn a_place_that_is_not_found_stays_as_words() {
     let mut desk = at_the_desk();
     desk.keys("n粮站后头小卖部").sees("> 按原话记下: 粮站后头小卖部");
     desk.keys("<enter>下水堵了<ctrl-s><esc>").sees("粮站后头小");
-    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+    let Ok(Answer::Ticket(TicketAnswer::Open(open))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::Open { compound: None }))
+    else {
         panic!("no answer");
     };
     assert_eq!((open.rows[0].ticket.place, open.rows[0].ticket.place_words.as_str()), (None, "粮站后头小卖部"));

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use township_desk::desk::Msg;
-use township_desk::domain::event::Entity;
+use township_desk::domain::base::event::Entity;
 
 use super::screen::{anything, lead_out};
 use crate::support::{Session, at_the_desk};

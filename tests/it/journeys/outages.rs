@@ -1,15 +1,16 @@
 //! Outages: announced, changed, ended, taken back; what a slip of the keys leaves.
 
 use township_desk::domain::outage::OutageKind;
-use township_desk::domain::query::around::OutageRow;
+use township_desk::domain::outage::query::{OutageAnswer, OutageQuery};
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::ticket::around::OutageRow;
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk, town};
 
 fn outages(desk: &Session) -> Vec<OutageRow> {
-    match desk.store.answer(&Query::Outages { now: town::now() }).expect("an answer") {
-        Answer::Outages(rows) => rows,
+    match desk.store.answer(&Query::Outage(OutageQuery::List { now: town::now() })).expect("an answer") {
+        Answer::Outage(OutageAnswer::List(rows)) => rows,
         other => panic!("{other:?}"),
     }
 }

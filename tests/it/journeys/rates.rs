@@ -1,7 +1,6 @@
 //! The three rates on the screen: each figure, its list, another month.
 
-use crate::support::town;
-use crate::support::{Session, at_the_desk};
+use crate::support::{Session, at_the_desk, town};
 
 /// Two reports: one done in time and the resident content, one made void.
 fn two() -> Session {

@@ -1,14 +1,15 @@
 //! The week grid: leave, carry on, fill, swap, cover, publish; all by keys.
 
 use township_desk::desk::Msg;
-use township_desk::domain::id::CommandUid;
+use township_desk::domain::base::id::CommandUid;
+use township_desk::domain::base::time::Day;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::roster::{Planned, RosterOp};
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::roster::op::{Planned, RosterOp};
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
+use township_desk::domain::roster::shift::Template;
 use township_desk::domain::roster::week::Week;
 use township_desk::domain::roster::{DayPlan, How};
-use township_desk::domain::shift::Template;
-use township_desk::domain::time::Day;
 use township_desk::exchange::pages::Format;
 use township_desk::exchange::pages::roster::{self, Sheet};
 use township_desk::store::{Access, Store, Who};
@@ -22,8 +23,8 @@ fn day(day: u32) -> Day {
 }
 
 fn week(desk: &Session, monday: Day) -> Week {
-    match desk.store.answer(&Query::Week { monday }).expect("an answer") {
-        Answer::Week(week) => *week,
+    match desk.store.answer(&Query::Roster(RosterQuery::Week { monday })).expect("an answer") {
+        Answer::Roster(RosterAnswer::Week(week)) => *week,
         other => panic!("{other:?}"),
     }
 }

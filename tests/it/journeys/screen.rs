@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use township_desk::desk::Msg;
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk, town};
@@ -143,7 +143,7 @@ pub(super) fn lead_out(desk: &mut Session) {
 
 /// Keys, pastes and sizes of every kind.
 pub(super) fn anything() -> impl Strategy<Value = Msg> {
-    use township_desk::desk::key::Key;
+    use township_desk::desk::frame::key::Key;
     let key = prop_oneof![
         "[a-zA-Z0-9?/:.\\- ]".prop_map(|text| text.chars().next().unwrap_or('n')),
         prop::sample::select(vec!['漏', '张', '？', '、', '９', '\u{301}', '👩']),
@@ -211,7 +211,7 @@ proptest! {
 
 #[test]
 fn the_mouse_chooses_rows_and_the_wheel_scrolls() {
-    use township_desk::desk::msg::Mouse;
+    use township_desk::desk::frame::msg::Mouse;
     let mut desk = at_the_desk();
     desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>n<tab>垃圾没清<ctrl-s><esc>gg").sees("1/2");
     desk.send(Msg::Mouse(Mouse::Click { x: 60, y: 3 }));
@@ -224,8 +224,8 @@ fn the_mouse_chooses_rows_and_the_wheel_scrolls() {
 
 #[test]
 fn a_first_run_asks_once_what_to_begin_with() {
-    use township_desk::desk::effect::{Beginning, Effect, Setting};
-    use township_desk::desk::key::Key;
+    use township_desk::desk::frame::effect::{Beginning, Effect, Setting};
+    use township_desk::desk::frame::key::Key;
     use township_desk::desk::{Desk, Found, Operator, Palette, Start};
     use township_desk::domain::staff::Rank;
     let start = |lang| Start {
@@ -261,8 +261,8 @@ fn a_first_run_asks_once_what_to_begin_with() {
 
 #[test]
 fn where_a_backup_lies_it_is_offered_and_nothing_empty_is_begun() {
-    use township_desk::desk::effect::{Beginning, Effect};
-    use township_desk::desk::key::Key;
+    use township_desk::desk::frame::effect::{Beginning, Effect};
+    use township_desk::desk::frame::key::Key;
     use township_desk::desk::{Desk, Found, Operator, Palette, Start};
     let backup = std::path::PathBuf::from("backups/desk-20261124-100000-hourly.db");
     let mut desk = Desk::new(Start {

@@ -1,15 +1,16 @@
 //! The township's settings on the screen: hours, days, categories, who may change them, what was changed.
 
-use township_desk::domain::calendar::DayKind;
-use township_desk::domain::query::{Answer, Query, Township};
+use township_desk::domain::base::calendar::DayKind;
+use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsQuery, Township};
 use township_desk::domain::staff::Rank;
 use township_desk::text::Lang;
 
 use crate::support::{Session, at_the_desk};
 
 fn township(desk: &Session) -> Township {
-    match desk.store.answer(&Query::Township) {
-        Ok(Answer::Township(township)) => *township,
+    match desk.store.answer(&Query::Settings(SettingsQuery::Township)) {
+        Ok(Answer::Settings(SettingsAnswer::Township(township))) => *township,
         other => panic!("{other:?}"),
     }
 }
@@ -77,8 +78,8 @@ fn a_date_put_right_is_one_change_and_one_undo() {
     assert_eq!(kinds(&desk), [DayKind::Holiday, DayKind::Working]);
 }
 
-fn day(n: u32) -> township_desk::domain::time::Day {
-    township_desk::domain::time::Day::from_ymd_opt(2026, 11, n).expect("a day")
+fn day(n: u32) -> township_desk::domain::base::time::Day {
+    township_desk::domain::base::time::Day::from_ymd_opt(2026, 11, n).expect("a day")
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! What is done to tickets: assign, next step, status, notes, many at once, undo.
 
 use township_desk::desk::Msg;
-use township_desk::desk::layer::{AnyLayer, Then};
-use township_desk::domain::event::Entity;
+use township_desk::desk::frame::layer::{AnyLayer, Then};
+use township_desk::domain::base::event::Entity;
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
+use township_desk::domain::ticket::op::TicketOp;
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 
 use crate::support::{Session, at_the_desk};
 
 /// A mark of another desk's.
-fn other_desk() -> township_desk::domain::id::CommandUid {
-    township_desk::domain::id::CommandUid(uuid::Uuid::from_u64_pair(9, 9))
+fn other_desk() -> township_desk::domain::base::id::CommandUid {
+    township_desk::domain::base::id::CommandUid(uuid::Uuid::from_u64_pair(9, 9))
 }
 
 fn with_ticket(words: &str) -> Session {
@@ -136,14 +139,17 @@ fn of_many_that_no_one_person_suits_each_gets_its_own() {
 #[test]
 fn of_many_one_refused_leaves_all_as_they_are_and_is_named() {
     use township_desk::domain::op::Op;
-    use township_desk::domain::op::ticket::{Act, Step};
     use township_desk::domain::query::{Answer, Query};
+    use township_desk::domain::ticket::op::{Act, Step};
     let mut desk = with_ticket("厨房漏水");
     desk.keys("n<tab>楼道灯不亮<ctrl-s><esc>").keys("gg<space><space>a").sees("(2 张)");
-    let suggest = Query::Suggest { category: "000".to_owned(), compound: None, at: desk.desk.now };
-    let Ok(Answer::Suggest(candidates)) = desk.store.answer(&suggest) else { panic!("no answer") };
+    let suggest = Query::Roster(RosterQuery::Suggest { category: "000".to_owned(), compound: None, at: desk.desk.now });
+    let Ok(Answer::Roster(RosterAnswer::Suggest(candidates))) = desk.store.answer(&suggest) else {
+        panic!("no answer")
+    };
     let id = desk.desk.panes.tickets.list.ids()[1];
-    let op = Op::Ticket { id, act: Act::Move { version: None, step: Step::assign(candidates[2].staff) } };
+    let op =
+        Op::Ticket(TicketOp::Act { id, act: Act::Move { version: None, step: Step::assign(candidates[2].staff) } });
     desk.store.commit(other_desk(), &op, crate::support::town::now()).expect("the other desk gives one to somebody");
     desk.keys("1")
         .sees("1124-02: 前台 11-24 10:00 刚在另一台派单给")
@@ -225,15 +231,17 @@ fn opening_shows_in_full_and_is_written_down_and_a_digit_acts() {
 #[test]
 fn what_another_desk_changed_in_between_is_refused_with_the_words_kept() {
     use township_desk::domain::op::Op;
-    use township_desk::domain::op::ticket::{Act, Edit};
     use township_desk::domain::query::{Answer, Query};
+    use township_desk::domain::ticket::op::{Act, Edit};
     let mut desk = with_ticket("厨房漏水");
     desk.keys("e, 很急");
-    let Ok(Answer::OpenTickets(open)) = desk.store.answer(&Query::OpenTickets { compound: None }) else {
+    let Ok(Answer::Ticket(TicketAnswer::Open(open))) =
+        desk.store.answer(&Query::Ticket(TicketQuery::Open { compound: None }))
+    else {
         panic!("no answer");
     };
     let edit = Edit { words: Some("厨房漏水, 隔壁也漏".to_owned()), ..Edit::default() };
-    let op = Op::Ticket { id: open.rows[0].id, act: Act::Edit { version: None, edit: Box::new(edit) } };
+    let op = Op::Ticket(TicketOp::Act { id: open.rows[0].id, act: Act::Edit { version: None, edit: Box::new(edit) } });
     desk.store.commit(other_desk(), &op, crate::support::town::now()).expect("the other desk saves");
     desk.keys("<ctrl-s>").sees("另一台刚改过 内容").sees("厨房漏水, 很急").sees("另一台: 厨房漏水, 隔壁也漏");
     desk.keys("<tab><tab>").sees("另一台: 厨房漏水, 隔壁也漏");

@@ -1,19 +1,21 @@
 //! What lies around a report: look-alikes, outages and their callers, several of a kind at one place, names people use.
 
-use township_desk::domain::event::EventKind;
-use township_desk::domain::id::{OutageId, PersonId, PlaceId, TicketId};
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::{OutageId, PersonId, PlaceId, TicketId};
+use township_desk::domain::base::time::{DAY, HOUR, Time};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::nickname::{Nickname, Whose};
-use township_desk::domain::op::outage::{Notice, OutageOp};
-use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
 use township_desk::domain::outage::OutageKind;
+use township_desk::domain::outage::op::{Notice, OutageOp};
+use township_desk::domain::outage::query::{OutageAnswer, OutageQuery};
+use township_desk::domain::person::nickname::{Nickname, PersonOp, Whose};
 use township_desk::domain::person::{PersonName, Phone};
-use township_desk::domain::priority::Raise;
-use township_desk::domain::query::around::{Alike, Near, OutageRow, Pattern};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::ticket::around::{Alike, Near, OutageRow, Pattern};
+use township_desk::domain::ticket::op::{Act, Edit, Report, Step, TicketOp};
+use township_desk::domain::ticket::priority::Raise;
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Channel, Related, Status};
-use township_desk::domain::time::{DAY, HOUR, Time};
 use township_desk::store::{Access, Error, Store};
 
 use super::{act_at, count, path_of, raw, refused, row, staff, step, uid, who};
@@ -32,26 +34,33 @@ fn at(store: &mut Store, place: PlaceId, category: &str, now: Time) -> TicketId 
         category: Some(category.to_owned()),
         ..Report::of_words(&format!("{category} 的事"), Channel::Phone)
     };
-    TicketId(store.commit(uid(), &Op::Take { report: Box::new(report), parked: None }, now).expect("taken").id)
+    TicketId(
+        store
+            .commit(uid(), &Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None }), now)
+            .expect("taken")
+            .id,
+    )
 }
 
 fn alike(store: &Store, place: PlaceId, group: Option<char>, now: Time) -> Vec<(TicketId, Near)> {
-    match store.answer(&Query::LookAlikes(Alike { place, group, now })).expect("an answer") {
-        Answer::LookAlikes(found) => found.into_iter().map(|one| (one.row.id, one.near)).collect(),
+    match store.answer(&Query::Ticket(TicketQuery::LookAlikes(Alike { place, group, now }))).expect("an answer") {
+        Answer::Ticket(TicketAnswer::LookAlikes(found)) => {
+            found.into_iter().map(|one| (one.row.id, one.near)).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
 
 fn outages(store: &Store, now: Time) -> Vec<OutageRow> {
-    match store.answer(&Query::Outages { now }).expect("an answer") {
-        Answer::Outages(rows) => rows,
+    match store.answer(&Query::Outage(OutageQuery::List { now })).expect("an answer") {
+        Answer::Outage(OutageAnswer::List(rows)) => rows,
         other => panic!("{other:?}"),
     }
 }
 
 fn pattern(store: &Store, id: TicketId) -> Option<Pattern> {
-    match store.answer(&Query::RootCause(id)).expect("an answer") {
-        Answer::RootCause(pattern) => pattern.map(|pattern| *pattern),
+    match store.answer(&Query::Ticket(TicketQuery::RootCause(id))).expect("an answer") {
+        Answer::Ticket(TicketAnswer::RootCause(pattern)) => pattern.map(|pattern| *pattern),
         other => panic!("{other:?}"),
     }
 }
@@ -224,7 +233,9 @@ fn the_third_of_a_kind_in_a_building_within_a_month_is_worth_a_look_until_one_is
         root_of: found.rows.iter().map(|row| row.id).collect(),
         ..Report::of_words("专项排查", Channel::Phone)
     };
-    let root = store.commit(uid(), &Op::Take { report: Box::new(report), parked: None }, days(41)).expect("taken");
+    let root = store
+        .commit(uid(), &Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None }), days(41))
+        .expect("taken");
     let root = TicketId(root.id);
     assert!(row(&store, root).ticket.root_cause);
     assert_eq!(row(&store, second).ticket.related, Related(vec![root]), "tied both ways");
@@ -255,7 +266,7 @@ fn a_name_people_use_is_kept_once_and_taken_back() {
             .map(|name| name.expect("a name"))
             .collect()
     };
-    let call = |whose, name: &str| Op::Call(Nickname { whose, name: name.to_owned() });
+    let call = |whose, name: &str| Op::Person(PersonOp::Call(Nickname { whose, name: name.to_owned() }));
     store.commit(uid(), &call(Whose::Person(person), "老栓家"), now).expect("kept");
     store.commit(uid(), &call(Whose::Place(home), "粮站后头"), now).expect("kept");
     assert_eq!(names(&store), ["陈婶", "老栓家", "粮站后头"]);
@@ -364,7 +375,10 @@ fn merging_carries_all_over_who_had_joined_and_nobody_twice() {
     let merge = Step { original: Some(first), ..Step::to(Status::Duplicate) };
     act_at(&mut store, second, step(None, merge), now).expect("merged");
     let joined = |store: &Store| -> Vec<(String, String, String)> {
-        let Ok(Answer::Ticket(Some(detail))) = store.answer(&Query::Ticket(first)) else { panic!("no ticket") };
+        let Ok(Answer::Ticket(TicketAnswer::One(Some(detail)))) = store.answer(&Query::Ticket(TicketQuery::One(first)))
+        else {
+            panic!("no ticket")
+        };
         let entries = detail.timeline.iter().filter(|entry| entry.kind == EventKind::Joined);
         let text = |name: &Option<PersonName>| name.as_ref().map(|name| name.reveal().to_owned()).unwrap_or_default();
         let digits = |phone: &Option<Phone>| phone.as_ref().map(|p| p.reveal().to_owned()).unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use township_desk::domain::time::CHINA;
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::base::time::CHINA;
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::store::{Access, Store, check, restore};
 
 use super::kills::halves;

@@ -1,23 +1,27 @@
 //! Calls as the figures count them: what a month was told stays told, whatever becomes of the ticket later.
 
-use township_desk::domain::op::callback::Call;
-use township_desk::domain::op::ticket::{Act, Edit, Step};
-use township_desk::domain::query::figures::ListOf;
+use township_desk::domain::base::time::{DAY, HOUR, Time};
+use township_desk::domain::callback::op::Call;
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::rates::query::{ListOf, RatesAnswer, RatesQuery};
 use township_desk::domain::rates::{Part, Span, Three, Which};
 use township_desk::domain::ticket::Status;
-use township_desk::domain::time::{DAY, HOUR, Time};
+use township_desk::domain::ticket::op::{Act, Edit, Step};
 use township_desk::store::Store;
 
 use super::{act_at, edit, path_of, row, staff, step, take};
 use crate::support::town;
 
 fn month(store: &Store, span: Span, now: Time) -> (Three, usize) {
-    let Ok(Answer::Rates(rates)) = store.answer(&Query::Rates { span, compound: None, now }) else {
+    let Ok(Answer::Rates(RatesAnswer::Rates(rates))) =
+        store.answer(&Query::Rates(RatesQuery::Rates { span, compound: None, now }))
+    else {
         panic!("no rates")
     };
     let list = ListOf { which: Which::Resolution, part: Part::Left, span, compound: None, now, limit: 50, after: None };
-    let Ok(Answer::RateList(page)) = store.answer(&Query::RateList(list)) else { panic!("no list") };
+    let Ok(Answer::Rates(RatesAnswer::List(page))) = store.answer(&Query::Rates(RatesQuery::List(list))) else {
+        panic!("no list")
+    };
     (rates.all, page.rows.len())
 }
 

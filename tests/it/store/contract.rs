@@ -1,13 +1,15 @@
 //! What each change does, and that it does it once. Undoing is in `undo`, two desks at once in `versions`; which moves there
 //! are is in `moves`.
 
-use township_desk::domain::event::{Entity, EventKind};
-use township_desk::domain::id::ParkedId;
+use township_desk::domain::base::event::{Entity, EventKind};
+use township_desk::domain::base::id::ParkedId;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::parked::Form;
-use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
+use township_desk::domain::parked::op::{Form, ParkedOp};
+use township_desk::domain::parked::query::{ParkedAnswer, ParkedQuery};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::ticket::op::{Act, Edit, Report, Step, TicketOp};
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Channel, Number, Status};
 
 use super::{act, count, digest, edit, empty, moved, path_of, refused, report, row, staff, step, take, uid};
@@ -18,8 +20,8 @@ fn form(words: &str) -> Form {
 }
 
 fn parked(store: &township_desk::store::Store) -> Vec<Form> {
-    match store.answer(&Query::Parked).expect("an answer") {
-        Answer::Parked(rows) => rows.into_iter().map(|row| row.form).collect(),
+    match store.answer(&Query::Parked(ParkedQuery::List)).expect("an answer") {
+        Answer::Parked(ParkedAnswer::List(rows)) => rows.into_iter().map(|row| row.form).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -31,11 +33,14 @@ fn a_report_becomes_a_ticket_an_event_and_a_command() {
     let done = store.commit(uid(), &report("厨房漏水"), town::now()).expect("it is taken");
     let number = Number { day: store.zone().day(town::now()), n: 1 };
     assert_eq!((done.kind, done.entity, done.number), (EventKind::Taken, Entity::Ticket, Some(number)));
-    let id = township_desk::domain::id::TicketId(done.id);
+    let id = township_desk::domain::base::id::TicketId(done.id);
     let kept = row(&store, id);
     assert_eq!((kept.version, kept.ticket.words.as_str(), kept.ticket.status), (1, "厨房漏水", Status::New));
     assert_eq!([count(&path, "ticket"), count(&path, "event"), count(&path, "command")], [1, 1, 1]);
-    assert_eq!(store.answer(&Query::TicketByNumber(number)).expect("an answer"), Answer::TicketByNumber(Some(id)));
+    assert_eq!(
+        store.answer(&Query::Ticket(TicketQuery::ByNumber(number))).expect("an answer"),
+        Answer::Ticket(TicketAnswer::ByNumber(Some(id)))
+    );
     assert_eq!(store.changes_since(0).expect("changes").touched, [(Entity::Ticket, id.0)]);
 }
 
@@ -53,7 +58,9 @@ fn acts_that_move_nothing() {
             words: Some("电梯异响并抖动".to_owned()), place_words: Some("西单元".to_owned()), ..Edit::default()
         };
     act(&mut store, id, edit(Some(4), new)).expect("an edit");
-    let Ok(Answer::Ticket(Some(detail))) = store.answer(&Query::Ticket(id)) else { panic!("no detail") };
+    let Ok(Answer::Ticket(TicketAnswer::One(Some(detail)))) = store.answer(&Query::Ticket(TicketQuery::One(id))) else {
+        panic!("no detail")
+    };
     let ticket = &detail.row.ticket;
     assert_eq!((ticket.chases, ticket.also_affected, ticket.watched), (1, 1, true));
     assert_eq!((ticket.words.as_str(), ticket.place_words.as_str()), ("电梯异响并抖动", "西单元"));
@@ -70,7 +77,7 @@ fn the_same_mark_again_answers_the_same_and_changes_nothing() {
     let path = path_of(&store);
     let people = staff(&path);
     let id = take(&mut store, "楼道灯坏");
-    let park = Op::Park(Box::new(form("先停一下")));
+    let park = Op::Parked(ParkedOp::Park(Box::new(form("先停一下"))));
     let ops: Vec<Op> = [
         step(None, Step::assign(people[0])),
         step(None, Step::to(Status::Accepted)),
@@ -84,7 +91,7 @@ fn the_same_mark_again_answers_the_same_and_changes_nothing() {
         asked("说来人"),
     ]
     .into_iter()
-    .map(|act| Op::Ticket { id, act })
+    .map(|act| Op::Ticket(TicketOp::Act { id, act }))
     .chain([report("第二件"), park])
     .collect();
     for op in &ops {
@@ -101,11 +108,16 @@ fn the_same_mark_again_answers_the_same_and_changes_nothing() {
     let mark = uid();
     let redone = store.redo(mark, town::now()).expect("made again");
     assert_eq!(store.redo(mark, town::now()).expect("answered"), redone);
-    let Ok(Answer::Parked(rows)) = store.answer(&Query::Parked) else { panic!("no answer") };
+    let Ok(Answer::Parked(ParkedAnswer::List(rows))) = store.answer(&Query::Parked(ParkedQuery::List)) else {
+        panic!("no answer")
+    };
     let mark = uid();
-    let taken = store.commit(mark, &Op::Unpark(rows[0].id), town::now()).expect("taken up");
+    let taken = store.commit(mark, &Op::Parked(ParkedOp::TakeUp(rows[0].id)), town::now()).expect("taken up");
     assert_eq!(taken.form.as_ref().map(|f| f.words.as_str()), Some("先停一下"));
-    assert_eq!(super::again(&path).commit(mark, &Op::Unpark(rows[0].id), town::now()).expect("answered"), taken);
+    assert_eq!(
+        super::again(&path).commit(mark, &Op::Parked(ParkedOp::TakeUp(rows[0].id)), town::now()).expect("answered"),
+        taken
+    );
 }
 
 #[test]
@@ -124,18 +136,24 @@ fn parked_intakes_wait_are_taken_up_once_and_go_with_their_ticket() {
     let mut ids = Vec::new();
     for n in 0..5 {
         ids.push(ParkedId(
-            store.commit(uid(), &Op::Park(Box::new(form(&format!("第{n}件")))), town::now()).expect("parked").id,
+            store
+                .commit(uid(), &Op::Parked(ParkedOp::Park(Box::new(form(&format!("第{n}件"))))), town::now())
+                .expect("parked")
+                .id,
         ));
     }
     assert_eq!(
-        refused(store.commit(uid(), &Op::Park(Box::new(form("多了"))), town::now())),
+        refused(store.commit(uid(), &Op::Parked(ParkedOp::Park(Box::new(form("多了")))), town::now())),
         Refusal::ParkedFull { at_most: 5 }
     );
-    let taken = store.commit(uid(), &Op::Unpark(ids[0]), town::now()).expect("taken up");
+    let taken = store.commit(uid(), &Op::Parked(ParkedOp::TakeUp(ids[0])), town::now()).expect("taken up");
     assert_eq!(taken.form.map(|form| (form.words, form.caret)), Some(("第0件".to_owned(), 2)));
     let mut other = super::again(&path);
-    assert_eq!(refused(other.commit(uid(), &Op::Unpark(ids[0]), town::now())), Refusal::ParkedGone);
-    let from = Op::Take { report: Box::new(Report::of_words("第1件", Channel::Phone)), parked: Some(ids[1]) };
+    assert_eq!(refused(other.commit(uid(), &Op::Parked(ParkedOp::TakeUp(ids[0])), town::now())), Refusal::ParkedGone);
+    let from = Op::Ticket(TicketOp::Take {
+        report: Box::new(Report::of_words("第1件", Channel::Phone)),
+        parked: Some(ids[1]),
+    });
     store.commit(uid(), &from, town::now()).expect("saved");
     assert_eq!(parked(&store).len(), 3);
 }
@@ -151,16 +169,16 @@ fn refusals_write_nothing() {
     let path = path_of(&store);
     let people = staff(&path);
     let id = take(&mut store, "下水道堵");
-    let nobody = township_desk::domain::id::StaffId(1);
-    let nowhere = township_desk::domain::id::TicketId(1);
+    let nobody = township_desk::domain::base::id::StaffId(1);
+    let nowhere = township_desk::domain::base::id::TicketId(1);
     let (before, rows) = (digest(&path), count(&path, "command"));
     let with = |change: &dyn Fn(&mut Report)| {
         let mut report = Report::of_words("什么", Channel::Phone);
         change(&mut report);
-        Op::Take { report: Box::new(report), parked: None }
+        Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None })
     };
-    let on = |act| Op::Ticket { id, act };
-    use township_desk::domain::id::{PersonId, PlaceId};
+    let on = |act| Op::Ticket(TicketOp::Act { id, act });
+    use township_desk::domain::base::id::{PersonId, PlaceId};
     let not_found = |what| Refusal::NotFound { what };
     let cases = [
         (with(&|r| r.words = " \u{200b}".to_owned()), Refusal::WordsMissing),
@@ -175,8 +193,8 @@ fn refusals_write_nothing() {
         (on(edit(None, Edit { reporter: Some(Some(PersonId(1))), ..Edit::default() })), not_found(Entity::Person)),
         (on(Act::Note("  ".to_owned())), Refusal::NoteEmpty),
         (on(asked("说来人")), Refusal::NobodyToAsk { status: Status::New }),
-        (Op::Ticket { id: nowhere, act: Act::Note("在吗".to_owned()) }, not_found(Entity::Ticket)),
-        (Op::Unpark(ParkedId(1)), Refusal::ParkedGone),
+        (Op::Ticket(TicketOp::Act { id: nowhere, act: Act::Note("在吗".to_owned()) }), not_found(Entity::Ticket)),
+        (Op::Parked(ParkedOp::TakeUp(ParkedId(1))), Refusal::ParkedGone),
     ];
     for (op, why) in cases {
         assert_eq!(refused(store.commit(uid(), &op, town::now())), why, "{op:?}");
@@ -193,7 +211,7 @@ fn a_place_brings_its_compound_whatever_the_caller_says() {
     let (home, compound): (i64, i64) = conn
         .query_row("SELECT id, compound_id FROM place WHERE kind = 'home' LIMIT 1", [], |r| Ok((r.get(0)?, r.get(1)?)))
         .expect("a home");
-    use township_desk::domain::id::PlaceId;
+    use township_desk::domain::base::id::PlaceId;
     let place = Some((Some(PlaceId(home)), Some(PlaceId(home))));
     act(&mut store, id, edit(None, Edit { place, ..Edit::default() })).expect("an edit");
     assert_eq!(row(&store, id).ticket.compound, Some(PlaceId(compound)));

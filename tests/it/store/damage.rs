@@ -4,10 +4,14 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::domain::filter::Filter;
-use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::parked::query::ParkedQuery;
+use township_desk::domain::place::query::PlaceQuery;
 use township_desk::domain::query::{Answer, Query};
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::roster::query::RosterQuery;
+use township_desk::domain::settings::query::SettingsQuery;
+use township_desk::domain::ticket::query::{PageOf, TicketAnswer, TicketQuery};
 use township_desk::store::{Access, Error, Store, Wish, check, make_sample};
 
 use super::{Dice, report, uid, who};
@@ -24,23 +28,25 @@ fn a_minute(path: &Path) -> Vec<Error> {
     let page = PageOf::first(Filter::default(), town::now(), 200);
     let mut ids = Vec::new();
     for query in [
-        Query::Township,
-        Query::Header { now },
-        Query::Compounds { now },
-        Query::OpenTickets { compound: None },
-        Query::TicketPage(page.clone()),
-        Query::TicketPage(PageOf { filter: Filter::default().with_words("漏水"), ..page }),
-        Query::Duty { at: now, compound: None },
-        Query::Parked,
+        Query::Settings(SettingsQuery::Township),
+        Query::Settings(SettingsQuery::Header { now }),
+        Query::Place(PlaceQuery::Compounds { now }),
+        Query::Ticket(TicketQuery::Open { compound: None }),
+        Query::Ticket(TicketQuery::Page(page.clone())),
+        Query::Ticket(TicketQuery::Page(PageOf { filter: Filter::default().with_words("漏水"), ..page })),
+        Query::Roster(RosterQuery::Duty { at: now, compound: None }),
+        Query::Parked(ParkedQuery::List),
     ] {
         match store.answer(&query) {
-            Ok(Answer::TicketPage(page)) => ids.extend(page.rows.iter().take(20).map(|listed| listed.row.id)),
+            Ok(Answer::Ticket(TicketAnswer::Page(page))) => {
+                ids.extend(page.rows.iter().take(20).map(|listed| listed.row.id))
+            }
             Ok(_) => {}
             Err(error) => troubles.push(error),
         }
     }
     for id in ids {
-        troubles.extend(store.answer(&Query::Ticket(id)).err());
+        troubles.extend(store.answer(&Query::Ticket(TicketQuery::One(id))).err());
     }
     troubles.extend(store.records(now, drop).err());
     troubles.extend(store.changes_since(0).err());
@@ -56,7 +62,8 @@ fn a_minute(path: &Path) -> Vec<Error> {
 fn sample() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let wish = Wish { residents: 60, tickets: 60, ..Wish::usual(town::now(), township_desk::domain::time::CHINA) };
+    let wish =
+        Wish { residents: 60, tickets: 60, ..Wish::usual(town::now(), township_desk::domain::base::time::CHINA) };
     make_sample(&path, wish, |_| ()).expect("a sample");
     fs::read(&path).expect("the file")
 }
@@ -98,7 +105,7 @@ fn nothing_is_written_any_more(path: &Path, what: &str) {
     let refused = super::trouble(Store::open(path, Access::Write, who("test"), now));
     assert!(matches!(refused, Trouble::Damaged { .. }), "{what}: {refused:?}");
     if let Ok(mut store) = Store::open(path, Access::Read, who("test"), now) {
-        let _ = store.answer(&Query::Township);
+        let _ = store.answer(&Query::Settings(SettingsQuery::Township));
         assert!(store.commit(uid(), &report("漏水"), now).is_err(), "{what}");
         assert!(store.hourly_backup(now).is_err(), "{what}: a backup would push out a good one");
         let _ = store.tidy();

@@ -1,24 +1,26 @@
 //! Somebody leaves: his shifts come off the wall, his tickets are given on, the past stays, and undo takes all of it back.
 
-use township_desk::domain::event::EventKind;
-use township_desk::domain::id::{StaffId, TicketId};
-use township_desk::domain::import::{ParsedRow, Reason, Rows, StaffRow};
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::{StaffId, TicketId};
+use township_desk::domain::base::import::{ParsedRow, Reason, Rows, StaffRow};
+use township_desk::domain::base::time::{Day, HOUR, Time};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::departure::Given;
-use township_desk::domain::op::presence::{Opening, PresenceOp};
-use township_desk::domain::op::roster::{Planned, RosterOp, StaffEdit};
-use township_desk::domain::op::ticket::{Act, Step};
 use township_desk::domain::person::PersonName;
-use township_desk::domain::query::staffing::{Coverage, Departure};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::roster::coverage::{Need, NeedDays};
+use township_desk::domain::roster::op::{Planned, RosterOp, StaffEdit};
+use township_desk::domain::roster::presence::{Opening, PresenceOp};
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
+use township_desk::domain::roster::shift::Template;
 use township_desk::domain::roster::stand_in::Wanted;
 use township_desk::domain::roster::{DayPlan, LeaveKind};
-use township_desk::domain::shift::Template;
 use township_desk::domain::staff::Role;
+use township_desk::domain::staff::departure::Given;
+use township_desk::domain::staff::query::{Coverage, Departure, StaffAnswer, StaffQuery};
 use township_desk::domain::ticket::Status;
-use township_desk::domain::time::{Day, HOUR, Time};
+use township_desk::domain::ticket::op::{Act, Step};
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::exchange::pages::Format;
 use township_desk::exchange::pages::roster::{self, Sheet};
 use township_desk::store::{Access, ImportOptions, Result, Store, Who};
@@ -66,23 +68,24 @@ fn left(id: StaffId) -> RosterOp {
 }
 
 fn departure(store: &Store, staff: StaffId) -> Departure {
-    match store.answer(&Query::Departure { staff, now: town::now() }).expect("an answer") {
-        Answer::Departure(Some(departure)) => *departure,
+    match store.answer(&Query::Staff(StaffQuery::Departure { staff, now: town::now() })).expect("an answer") {
+        Answer::Staff(StaffAnswer::Departure(Some(departure))) => *departure,
         other => panic!("nobody: {other:?}"),
     }
 }
 
 fn missing(store: &Store) -> u32 {
-    let coverage: Coverage = match store.answer(&Query::Coverage { from: day(24), days: 3 }).expect("an answer") {
-        Answer::Coverage(coverage) => *coverage,
-        other => panic!("{other:?}"),
-    };
+    let coverage: Coverage =
+        match store.answer(&Query::Roster(RosterQuery::Coverage { from: day(24), days: 3 })).expect("an answer") {
+            Answer::Roster(RosterAnswer::Coverage(coverage)) => *coverage,
+            other => panic!("{other:?}"),
+        };
     coverage.slots.iter().map(|slot| slot.missing()).sum()
 }
 
 fn wall(store: &Store) -> String {
-    let week = match store.answer(&Query::Week { monday: day(23) }).expect("an answer") {
-        Answer::Week(week) => *week,
+    let week = match store.answer(&Query::Roster(RosterQuery::Week { monday: day(23) })).expect("an answer") {
+        Answer::Roster(RosterAnswer::Week(week)) => *week,
         other => panic!("{other:?}"),
     };
     let sheet = Sheet { company: "物业", week: &week, draft: false };
@@ -91,8 +94,8 @@ fn wall(store: &Store) -> String {
 }
 
 fn gaps(store: &Store, at: Time) -> usize {
-    match store.answer(&Query::Duty { at, compound: None }).expect("an answer") {
-        Answer::Duty(duty) => duty.gaps.len(),
+    match store.answer(&Query::Roster(RosterQuery::Duty { at, compound: None })).expect("an answer") {
+        Answer::Roster(RosterAnswer::Duty(duty)) => duty.gaps.len(),
         other => panic!("{other:?}"),
     }
 }
@@ -138,7 +141,11 @@ fn his_shifts_fall_open_everywhere_at_once_and_what_he_worked_stays() {
 #[test]
 fn the_shift_in_which_he_leaves_is_a_gap_in_the_week_too_and_undo_gives_it_back() {
     let early = |store: &Store, on: u32| {
-        let Ok(Answer::Week(week)) = store.answer(&Query::Week { monday: day(23) }) else { panic!("no week") };
+        let Ok(Answer::Roster(RosterAnswer::Week(week))) =
+            store.answer(&Query::Roster(RosterQuery::Week { monday: day(23) }))
+        else {
+            panic!("no week")
+        };
         let slots =
             week.slots().into_iter().filter(|slot| slot.day == day(on) && slot.need.template == Template::Early);
         let gap = slots.map(|slot| slot.missing()).sum::<u32>();
@@ -164,15 +171,20 @@ fn nobody_sends_plans_or_calls_in_who_has_left() {
     let (mut store, _folder, [who, other, _]) = on_the_wall();
     leaves(&mut store, who, Vec::new()).expect("he left");
     let at = town::now();
-    let Answer::Suggest(candidates) =
-        store.answer(&Query::Suggest { category: "201".to_owned(), compound: None, at }).expect("an answer")
+    let Answer::Roster(RosterAnswer::Suggest(candidates)) = store
+        .answer(&Query::Roster(RosterQuery::Suggest { category: "201".to_owned(), compound: None, at }))
+        .expect("an answer")
     else {
         panic!("no candidates")
     };
     assert!(candidates.iter().all(|candidate| candidate.staff != who) && !candidates.is_empty());
     let wanted =
         Wanted { day: day(25), template: Template::Early, compound: None, role: Role::Repairer, drafts: false };
-    let Answer::StandIns(people) = store.answer(&Query::StandIns(wanted)).expect("an answer") else { panic!("nobody") };
+    let Answer::Roster(RosterAnswer::StandIns(people)) =
+        store.answer(&Query::Roster(RosterQuery::StandIns(wanted))).expect("an answer")
+    else {
+        panic!("nobody")
+    };
     assert!(people.iter().all(|person| person.staff != who));
     let plan = Planned { staff: who, day: day(27), plan: Some(DayPlan::of(Template::Early)) };
     let plan = refused(commit(&mut store, RosterOp::Plan(vec![plan])));
@@ -180,9 +192,11 @@ fn nobody_sends_plans_or_calls_in_who_has_left() {
     let this_week = Planned { staff: who, day: day(26), plan: Some(DayPlan::of(Template::Early)) };
     assert_eq!(refused(commit(&mut store, RosterOp::Plan(vec![this_week]))), Refusal::HasLeft);
     let opening = Opening::Need { day: day(24), template: Template::Late, compound: None };
-    let step_in = Op::Presence(PresenceOp::StepIn { staff: who, opening });
+    let step_in = Op::Roster(RosterOp::Presence(PresenceOp::StepIn { staff: who, opening }));
     assert!(store.commit(uid(), &step_in, town::now()).is_err());
-    let Answer::Fill(filled) = store.answer(&Query::Fill { monday: day(30), now: at }).expect("an answer") else {
+    let Answer::Roster(RosterAnswer::Fill(filled)) =
+        store.answer(&Query::Roster(RosterQuery::Fill { monday: day(30), now: at })).expect("an answer")
+    else {
         panic!("nothing filled")
     };
     assert!(filled.proposal.days.iter().all(|one| one.staff != who));
@@ -231,10 +245,11 @@ fn nothing_in_his_hands_goes_anywhere_unsaid_and_undo_takes_all_of_it_back() {
     assert_eq!((rests.assignee, rests.status, rests.review_at.is_some()), (Some(other), Status::Paused, true));
     assert_eq!((free.assignee, free.status), (None, Status::New));
     assert_eq!(row(&store, done).ticket.assignee, Some(who), "he did do it");
-    let told = |store: &Store, id: TicketId| match store.answer(&Query::Ticket(id)).expect("an answer") {
-        Answer::Ticket(Some(detail)) => detail.timeline.last().map(|event| event.kind),
-        other => panic!("{other:?}"),
-    };
+    let told =
+        |store: &Store, id: TicketId| match store.answer(&Query::Ticket(TicketQuery::One(id))).expect("an answer") {
+            Answer::Ticket(TicketAnswer::One(Some(detail))) => detail.timeline.last().map(|event| event.kind),
+            other => panic!("{other:?}"),
+        };
     assert_eq!(told(&store, worked), Some(EventKind::Assigned));
     assert_eq!(told(&store, back), Some(EventKind::Returned));
     let after = digest(store.path());
@@ -267,7 +282,7 @@ fn what_was_his_does_not_come_back_to_him_once_he_has_left() {
 #[test]
 fn who_goes_on_long_leave_or_takes_another_role_leaves_gaps_at_once_too() {
     let (mut store, _folder, [who, ..]) = on_the_wall();
-    let span = township_desk::domain::op::roster::Span { staff: who, from: day(25), to: day(30) };
+    let span = township_desk::domain::roster::op::Span { staff: who, from: day(25), to: day(30) };
     let leave = RosterOp::Leave { spans: vec![span], kind: Some(LeaveKind::Sick), note: String::new() };
     commit(&mut store, leave).expect("ill");
     assert_eq!(missing(&store), 4, "both of the 25th and the 26th");

@@ -1,9 +1,9 @@
 //! Half-typed reports: kept with every key, gone once they are saved, and never taken from a desk at work.
 
 use township_desk::domain::op::Op;
-use township_desk::domain::op::parked::Form;
-use township_desk::domain::op::ticket::Report;
+use township_desk::domain::parked::op::{Form, ParkedOp};
 use township_desk::domain::ticket::Channel;
+use township_desk::domain::ticket::op::{Report, TicketOp};
 
 use super::{uid, worker};
 use crate::support::town;
@@ -56,9 +56,10 @@ fn a_draft_that_was_saved_or_parked_is_not_offered_again() {
     for form in [&saved, &parked, &open] {
         side.keep(form).expect("kept");
     }
-    let report = Op::Take { report: Box::new(Report::of_words("存了", Channel::Phone)), parked: None };
+    let report =
+        Op::Ticket(TicketOp::Take { report: Box::new(Report::of_words("存了", Channel::Phone)), parked: None });
     store.commit(saved.uid, &report, town::now()).expect("saved");
-    store.commit(uid(), &Op::Park(Box::new(parked)), town::now()).expect("parked");
+    store.commit(uid(), &Op::Parked(ParkedOp::Park(Box::new(parked))), town::now()).expect("parked");
     drop(side);
     let (side, left) = store.drafts("test").expect("drafts");
     assert_eq!(left, std::slice::from_ref(&open));

@@ -1,14 +1,15 @@
 //! Filters over the data file: what SQL and the text index let through is what the rule lets pass, whichever of them drives;
 //! and the filters that were given a name.
 
+use township_desk::domain::base::id::TicketId;
+use township_desk::domain::base::time::Time;
+use township_desk::domain::filter::op::Act;
+use township_desk::domain::filter::query::{FilterAnswer, FilterQuery};
 use township_desk::domain::filter::{Filter, parse};
-use township_desk::domain::id::TicketId;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::filter::Act;
-use township_desk::domain::query::tickets::{Count, Page, PageOf, Row};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
-use township_desk::domain::time::Time;
+use township_desk::domain::ticket::query::{Count, Page, PageOf, Row, TicketAnswer, TicketQuery};
 use township_desk::setup::shown;
 use township_desk::store::{Error, Store};
 
@@ -16,8 +17,8 @@ use super::uid;
 use crate::support::town;
 
 fn page(store: &Store, of: PageOf) -> Page {
-    match store.answer(&Query::TicketPage(of)).expect("an answer") {
-        Answer::TicketPage(page) => page,
+    match store.answer(&Query::Ticket(TicketQuery::Page(of))).expect("an answer") {
+        Answer::Ticket(TicketAnswer::Page(page)) => page,
         other => panic!("{other:?}"),
     }
 }
@@ -145,8 +146,10 @@ fn more_than_a_thousand_are_not_counted() {
 }
 
 fn saved(store: &Store) -> Vec<(String, String)> {
-    match store.answer(&Query::Names).expect("an answer") {
-        Answer::Names(names) => names.filters.into_iter().map(|(_, saved)| (saved.name, saved.filter)).collect(),
+    match store.answer(&Query::Filter(FilterQuery::Names)).expect("an answer") {
+        Answer::Filter(FilterAnswer::Names(names)) => {
+            names.filters.into_iter().map(|(_, saved)| (saved.name, saved.filter)).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -162,7 +165,7 @@ fn a_filter_is_saved_replaced_removed_and_all_of_it_taken_back() {
     let done = commit(&mut store, save("漏", "漏水 全部")).expect("saved");
     commit(&mut store, save("漏", "漏水")).expect("replaced");
     assert_eq!(saved(&store).last(), Some(&("漏".to_owned(), "漏水".to_owned())));
-    let id = township_desk::domain::id::FilterId(done.id);
+    let id = township_desk::domain::base::id::FilterId(done.id);
     commit(&mut store, Act::Remove(id)).expect("removed");
     assert_eq!(saved(&store), starting);
     let gone = commit(&mut store, Act::Remove(id));
@@ -184,7 +187,7 @@ fn a_name_given_to_another_since_is_not_taken_from_it() {
     let (mut store, _folder) = town::copy();
     let save = |name: &str| Op::Filter(Act::Save { name: name.to_owned(), filter: "漏水".to_owned() });
     let id = store.commit(uid(), &save("漏"), town::now()).expect("saved").id;
-    let remove = Op::Filter(Act::Remove(township_desk::domain::id::FilterId(id)));
+    let remove = Op::Filter(Act::Remove(township_desk::domain::base::id::FilterId(id)));
     store.commit(uid(), &remove, town::now()).expect("removed");
     let mut other = super::again(store.path());
     other.commit(uid(), &save("漏"), town::now()).expect("saved by another desk");

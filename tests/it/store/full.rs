@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use township_desk::domain::import::Reason;
-use township_desk::domain::op::ticket::Act;
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::base::import::Reason;
+use township_desk::domain::base::trouble::Trouble;
+use township_desk::domain::ticket::op::Act;
 use township_desk::store::{Error, Store};
 
 use super::kills::halves;
@@ -60,12 +60,12 @@ fn an_import_into_a_file_that_cannot_grow_keeps_whole_rows() {
     let (mut store, _folder) = town::copy();
     let path = path_of(&store);
     room(&store, pages(&store) + 240);
-    let row = |n: usize| township_desk::domain::import::ParsedRow {
+    let row = |n: usize| township_desk::domain::base::import::ParsedRow {
         sheet: "1".to_owned(),
         row_number: n,
-        row: township_desk::domain::import::TicketRow { words: format!("旧单{n}"), ..Default::default() },
+        row: township_desk::domain::base::import::TicketRow { words: format!("旧单{n}"), ..Default::default() },
     };
-    let rows = township_desk::domain::import::Rows::Tickets((0..3_000).map(row).collect());
+    let rows = township_desk::domain::base::import::Rows::Tickets((0..3_000).map(row).collect());
     let imported = store.import(&rows, &Default::default(), &mut uid, town::now(), &mut |_| true);
     let imported = imported.expect("a result, though it stopped");
     assert_eq!(imported.stopped, Some(Trouble::Full));

@@ -1,22 +1,22 @@
 //! Handovers in the file: windows of the log, signatures, PINs, what freezes, and that nothing is forgotten.
 
-use township_desk::domain::event::EventKind;
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::{OperatorId, PlaceId, TicketId};
+use township_desk::domain::base::time::{HOUR, Time};
 use township_desk::domain::handover::draft::Fact;
+use township_desk::domain::handover::op::{Act, Said as Say};
+use township_desk::domain::handover::query::{HandoverAnswer, HandoverQuery, Past, Present};
 use township_desk::domain::handover::{About, Answer as Said, Kind, Line, Section};
-use township_desk::domain::id::{OperatorId, PlaceId, TicketId};
-use township_desk::domain::op::handover::{Act, Said as Say};
-use township_desk::domain::op::operator;
-use township_desk::domain::op::outage::{Notice, OutageOp};
-use township_desk::domain::op::ticket::{self as ticket_op, Step};
 use township_desk::domain::op::{Done, Op};
+use township_desk::domain::operator;
+use township_desk::domain::operator::pin::Pin;
 use township_desk::domain::outage::OutageKind;
-use township_desk::domain::pin::Pin;
-use township_desk::domain::query::handover::{Past, Present};
+use township_desk::domain::outage::op::{Notice, OutageOp};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::staff::Rank;
-use township_desk::domain::ticket::Status;
-use township_desk::domain::time::{HOUR, Time};
+use township_desk::domain::ticket::op::Step;
+use township_desk::domain::ticket::{Status, op as ticket_op};
 use township_desk::store::{Result, Store};
 use township_desk::text::{Lang, handover};
 
@@ -28,8 +28,8 @@ pub(super) fn now() -> Time {
 }
 
 pub(super) fn present_at(store: &Store, now: Time) -> Present {
-    match store.answer(&Query::Handover { now }).expect("an answer") {
-        Answer::Handover(present) => *present,
+    match store.answer(&Query::Handover(HandoverQuery::Present { now })).expect("an answer") {
+        Answer::Handover(HandoverAnswer::Present(present)) => *present,
         other => panic!("no handover: {other:?}"),
     }
 }
@@ -39,9 +39,9 @@ pub(super) fn lines_at(store: &Store, now: Time) -> Vec<Line> {
 }
 
 pub(super) fn history(store: &Store) -> Vec<Past> {
-    let query = Query::HandoverHistory { words: String::new(), limit: 50, after: None };
+    let query = Query::Handover(HandoverQuery::History { words: String::new(), limit: 50, after: None });
     match store.answer(&query).expect("an answer") {
-        Answer::HandoverHistory(pasts) => pasts.rows,
+        Answer::Handover(HandoverAnswer::History(pasts)) => pasts.rows,
         other => panic!("no history: {other:?}"),
     }
 }
@@ -80,7 +80,7 @@ fn named(store: &Store, name: &str) -> Store {
 
 fn add_operator(store: &mut Store, name: &str, rank: Rank, pin: Option<&str>) -> OperatorId {
     let pin = pin.map(|pin| Pin::new(pin).expect("a PIN"));
-    let add = operator::Act::Add { name: name.to_owned(), rank, pin, own: None };
+    let add = operator::op::Act::Add { name: name.to_owned(), rank, pin, own: None };
     OperatorId(store.commit(uid(), &Op::Operator(add), now()).expect("added").id)
 }
 
@@ -306,7 +306,7 @@ fn both_sign_with_their_own_pin_and_five_wrong_ones_lock() {
     let locked = Refusal::PinLocked { until: "10:15".to_owned() };
     assert_eq!(refused(sign(&mut giver, Some("9999"), now())), locked);
     assert_eq!(refused(sign(&mut giver, Some("1234"), now())), locked, "the right one is too late");
-    let unlock = |name: &str| Op::Operator(operator::Act::Unlock { name: name.to_owned(), own: None });
+    let unlock = |name: &str| Op::Operator(operator::op::Act::Unlock { name: name.to_owned(), own: None });
     let refusal = refused(giver.commit(uid(), &unlock("李敏"), now()));
     assert_eq!(refusal, Refusal::RankTooLow { needs: Rank::Administrator });
     store.commit(uid(), &unlock("李敏"), now()).expect("unlocked");
@@ -337,7 +337,7 @@ fn a_quarter_of_an_hour_later_the_right_pin_is_taken_again() {
     let set = |old: Option<&str>, new: &str| {
         let pin = |text: &str| Pin::new(text).expect("a PIN");
         let (own, new) = (old.map(pin), Some(pin(new)));
-        Op::Operator(operator::Act::SetPin { name: "李敏".to_owned(), own, new })
+        Op::Operator(operator::op::Act::SetPin { name: "李敏".to_owned(), own, new })
     };
     assert_eq!(refused(giver.commit(uid(), &set(None, "4321"), later)), Refusal::PinNeeded);
     giver.commit(uid(), &set(Some("1234"), "4321"), later).expect("her own");
@@ -372,7 +372,7 @@ fn only_one_after_the_other_signs() {
     let giver = store.operator().expect("an operator").id;
     assert_eq!(refused(accept(&mut store, giver, Kind::Normal, None, now())), Refusal::SameHands);
     assert_eq!(refused(accept(&mut store, OperatorId(1), Kind::Normal, None, now())), {
-        Refusal::NotFound { what: township_desk::domain::event::Entity::Operator }
+        Refusal::NotFound { what: township_desk::domain::base::event::Entity::Operator }
     });
     answer_all(&store, now());
     let present = present_at(&store, now());
@@ -464,8 +464,8 @@ fn a_file_cannot_hold_a_signature_of_nobody() {
     let (mut store, _folder, _) = two_at_the_desk();
     hand_over(&mut store, now());
     raw(store.path()).execute("INSERT INTO handover (id, day, template, kind, from_seq, from_at, content) VALUES (1, '2026-11-24', 'late', 'normal', 0, 0, 'no lines')", []).expect("a damaged row");
-    let failed = trouble(store.answer(&Query::Handover { now: now() }));
-    assert!(matches!(failed, township_desk::domain::trouble::Trouble::Damaged { .. }), "{failed:?}");
+    let failed = trouble(store.answer(&Query::Handover(HandoverQuery::Present { now: now() })));
+    assert!(matches!(failed, township_desk::domain::base::trouble::Trouble::Damaged { .. }), "{failed:?}");
 }
 
 #[test]

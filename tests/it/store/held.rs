@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use township_desk::domain::op::parked::Form;
+use township_desk::domain::base::time::{HOUR, Time};
+use township_desk::domain::base::trouble::{Moved, Trouble};
+use township_desk::domain::parked::op::Form;
 use township_desk::domain::ticket::Channel;
-use township_desk::domain::time::{HOUR, Time};
-use township_desk::domain::trouble::{Moved, Trouble};
 use township_desk::store::{Access, Store, check};
 
 use super::{count, empty, path_of, report, take, trouble, uid, who};

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use township_desk::domain::base::time::{CHINA, Time};
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::domain::query::{Answer, Query};
-use township_desk::domain::time::{CHINA, Time};
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsQuery};
 use township_desk::store::{Store, check};
 
 use super::{act_at, again, empty, path_of, raw, take, trouble, worker};
@@ -23,8 +24,8 @@ fn back_up(store: &mut Store, minutes: i64) -> bool {
     made.is_some()
 }
 
-fn work(store: &mut Store, id: township_desk::domain::id::TicketId, minutes: i64) {
-    let note = township_desk::domain::op::ticket::Act::Note("记一笔".to_owned());
+fn work(store: &mut Store, id: township_desk::domain::base::id::TicketId, minutes: i64) {
+    let note = township_desk::domain::ticket::op::Act::Note("记一笔".to_owned());
     act_at(store, id, note, at(minutes)).expect("a note");
 }
 
@@ -40,7 +41,11 @@ fn one_an_hour_by_one_desk_and_only_of_something_new() {
     assert!(!back_up(&mut here, 59));
     assert!(back_up(&mut here, 61));
     assert!(!back_up(&mut here, 600), "nothing new since");
-    let Ok(Answer::Header(header)) = here.answer(&Query::Header { now: at(600) }) else { panic!("no header") };
+    let Ok(Answer::Settings(SettingsAnswer::Header(header))) =
+        here.answer(&Query::Settings(SettingsQuery::Header { now: at(600) }))
+    else {
+        panic!("no header")
+    };
     assert_eq!(header.last_backup, Some(at(61)));
 }
 

@@ -1,13 +1,13 @@
 //! Sheets written into the file: what is new, what is known, what is refused. How sheets are read is `exchange`'s to prove.
 
-use township_desk::domain::calendar::{DayKind, SpecialDay};
-use township_desk::domain::import::{
+use township_desk::domain::base::calendar::{DayKind, SpecialDay};
+use township_desk::domain::base::import::{
     CompoundRow, DayRow, HomeAt, HomeRow, LeftOut, LeftOuts, ParsedRow, Reason, ResidentRow, Rows, StaffRow, TicketRow,
 };
+use township_desk::domain::base::time::CHINA;
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::domain::person::{Flags, PersonName, Phone, Relation};
 use township_desk::domain::refusal::Refusal;
-use township_desk::domain::time::CHINA;
-use township_desk::domain::trouble::Trouble;
 use township_desk::store::{ImportOptions, Imported, Store};
 
 use super::{count, digest, empty, path_of, raw, uid};

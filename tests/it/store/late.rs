@@ -1,12 +1,14 @@
 //! Late and due soon are counted in SQL and decided in `domain::clock`: on random tickets the two must agree.
 
-use township_desk::domain::clock::{ask_due, standing};
+use township_desk::domain::base::id::{PlaceId, TicketId};
+use township_desk::domain::base::time::Time;
 use township_desk::domain::filter::{Filter, Flag, Test};
-use township_desk::domain::id::{PlaceId, TicketId};
-use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::place::query::{PlaceAnswer, PlaceQuery};
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsQuery};
+use township_desk::domain::ticket::clock::{ask_due, standing};
+use township_desk::domain::ticket::query::{PageOf, TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Status, Ticket};
-use township_desk::domain::time::Time;
 use township_desk::store::Store;
 
 use super::{Dice, path_of, raw, take};
@@ -45,8 +47,10 @@ fn scattered(store: &mut Store) {
 }
 
 fn all(store: &Store, of: PageOf) -> Vec<(TicketId, Ticket)> {
-    match store.answer(&Query::TicketPage(of)).expect("an answer") {
-        Answer::TicketPage(page) => page.rows.into_iter().map(|listed| (listed.row.id, listed.row.ticket)).collect(),
+    match store.answer(&Query::Ticket(TicketQuery::Page(of))).expect("an answer") {
+        Answer::Ticket(TicketAnswer::Page(page)) => {
+            page.rows.into_iter().map(|listed| (listed.row.id, listed.row.ticket)).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -64,12 +68,20 @@ fn counts_and_late_pages_are_what_the_clock_says() {
     for minutes in [-61, -1, 0, 1, 59, 60, 61, 100_000] {
         let now = town::now().plus_minutes(minutes);
         let count = |of: &dyn Fn(&Ticket) -> bool| everything.iter().filter(|(_, t)| of(t)).count();
-        let Ok(Answer::Header(header)) = store.answer(&Query::Header { now }) else { panic!("no header") };
+        let Ok(Answer::Settings(SettingsAnswer::Header(header))) =
+            store.answer(&Query::Settings(SettingsQuery::Header { now }))
+        else {
+            panic!("no header")
+        };
         let open = count(&|t| t.status.open());
         let late = count(&|t| standing(t, now).late());
         let soon = count(&|t| standing(t, now).soon());
         assert_eq!([header.open, header.late, header.soon].map(|n| n as usize), [open, late, soon], "at {minutes}");
-        let Ok(Answer::Compounds(rows)) = store.answer(&Query::Compounds { now }) else { panic!("no rows") };
+        let Ok(Answer::Place(PlaceAnswer::Compounds(rows))) =
+            store.answer(&Query::Place(PlaceQuery::Compounds { now }))
+        else {
+            panic!("no rows")
+        };
         for row in rows {
             let within = |t: &Ticket| t.compound == Some(row.id);
             let open = count(&|t| within(t) && t.status.open());
@@ -110,7 +122,11 @@ fn pages_together_are_the_whole_list_once_newest_first() {
         assert!(wanted.len() > 14, "several pages");
         let mut found: Vec<(TicketId, Time)> = Vec::new();
         loop {
-            let Ok(Answer::TicketPage(page)) = store.answer(&Query::TicketPage(of.clone())) else { panic!("no page") };
+            let Ok(Answer::Ticket(TicketAnswer::Page(page))) =
+                store.answer(&Query::Ticket(TicketQuery::Page(of.clone())))
+            else {
+                panic!("no page")
+            };
             assert!(page.rows.len() <= of.limit);
             found.extend(page.rows.iter().map(|listed| (listed.row.id, listed.row.ticket.opened_at)));
             of.after = page.next;

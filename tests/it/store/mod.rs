@@ -39,16 +39,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
-use township_desk::domain::id::{CommandUid, StaffId, TicketId};
-use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
+use township_desk::domain::base::id::{CommandUid, StaffId, TicketId};
+use township_desk::domain::base::time::{CHINA, Time};
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::domain::op::{Done, Op};
-use township_desk::domain::query::tickets::Row;
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::staff::Rank;
+use township_desk::domain::ticket::op::{Act, Edit, Report, Step, TicketOp};
+use township_desk::domain::ticket::query::{Row, TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Channel, Status};
-use township_desk::domain::time::{CHINA, Time};
-use township_desk::domain::trouble::Trouble;
 use township_desk::store::{Access, Error, NewTownship, Result, Store, Who};
 
 use crate::support::town;
@@ -104,7 +104,7 @@ pub(crate) fn count(path: &Path, what: &str) -> i64 {
 }
 
 pub(crate) fn report(words: &str) -> Op {
-    Op::Take { report: Box::new(Report::of_words(words, Channel::Phone)), parked: None }
+    Op::Ticket(TicketOp::Take { report: Box::new(Report::of_words(words, Channel::Phone)), parked: None })
 }
 
 pub(crate) fn take(store: &mut Store, words: &str) -> TicketId {
@@ -116,7 +116,7 @@ pub(crate) fn act(store: &mut Store, id: TicketId, act: Act) -> Result<Done> {
 }
 
 pub(crate) fn act_at(store: &mut Store, id: TicketId, act: Act, now: Time) -> Result<Done> {
-    store.commit(uid(), &Op::Ticket { id, act }, now)
+    store.commit(uid(), &Op::Ticket(TicketOp::Act { id, act }), now)
 }
 
 pub(crate) fn moved(to: Status) -> Step {
@@ -132,8 +132,8 @@ pub(crate) fn edit(version: Option<i64>, edit: Edit) -> Act {
 }
 
 pub(crate) fn row(store: &Store, id: TicketId) -> Row {
-    match store.answer(&Query::Ticket(id)).expect("an answer") {
-        Answer::Ticket(Some(detail)) => detail.row,
+    match store.answer(&Query::Ticket(TicketQuery::One(id))).expect("an answer") {
+        Answer::Ticket(TicketAnswer::One(Some(detail))) => detail.row,
         other => panic!("no ticket: {other:?}"),
     }
 }

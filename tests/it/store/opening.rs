@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use township_desk::domain::trouble::Trouble;
+use township_desk::domain::base::trouble::Trouble;
 use township_desk::store::{Access, NewTownship, Result, Store, VERSION, guard_library};
 
 use super::{empty, raw, take, trouble, who};
@@ -41,7 +41,7 @@ fn is_refused(path: &Path, why: impl Fn(&Trouble) -> bool) {
         company: "新".to_owned(),
         desk_phone: String::new(),
         office: 1,
-        zone: township_desk::domain::time::CHINA,
+        zone: township_desk::domain::base::time::CHINA,
     };
     assert_eq!(trouble(Store::create(path, &new, who("test"), town::now())), Trouble::Exists { path: name });
     assert!(fs::read(path).expect("the file") == before, "the file was changed by making one in its place");
@@ -154,7 +154,7 @@ fn a_new_file_that_cannot_be_finished_leaves_nothing() {
         company: "司".to_owned(),
         desk_phone: String::new(),
         office: 5_000,
-        zone: township_desk::domain::time::CHINA,
+        zone: township_desk::domain::base::time::CHINA,
     };
     trouble(Store::create(&path, &new, who("test"), town::now()));
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);

@@ -1,20 +1,29 @@
 //! Every read of a list finds its rows by an index: no statement of an answer walks a table that grows with the years.
 //! How long they take is for the bench.
 
-use township_desk::domain::event::Entity;
+use township_desk::domain::base::event::Entity;
+use township_desk::domain::base::id::{PlaceId, StaffId, TicketId};
+use township_desk::domain::base::time::Time;
+use township_desk::domain::callback::query::CallbackQuery;
+use township_desk::domain::filter::query::FilterQuery;
 use township_desk::domain::filter::{Filter, Flag, Spot, Test, Word};
-use township_desk::domain::id::{PlaceId, StaffId, TicketId};
+use township_desk::domain::handover::query::HandoverQuery;
+use township_desk::domain::operator::query::OperatorQuery;
+use township_desk::domain::outage::query::OutageQuery;
+use township_desk::domain::place::query::PlaceQuery;
 use township_desk::domain::query::Query;
-use township_desk::domain::query::around::Alike;
-use township_desk::domain::query::figures::ListOf;
-use township_desk::domain::query::tickets::PageOf;
+use township_desk::domain::rates::query::{ListOf, RatesQuery};
 use township_desk::domain::rates::{Part, Span, Which};
 use township_desk::domain::roster::monday;
+use township_desk::domain::roster::query::RosterQuery;
+use township_desk::domain::roster::shift::Template;
 use township_desk::domain::roster::stand_in::Wanted;
-use township_desk::domain::shift::Template;
+use township_desk::domain::settings::query::SettingsQuery;
 use township_desk::domain::staff::Role;
+use township_desk::domain::staff::query::StaffQuery;
+use township_desk::domain::ticket::around::Alike;
+use township_desk::domain::ticket::query::{PageOf, TicketQuery};
 use township_desk::domain::ticket::{Number, Status};
-use township_desk::domain::time::Time;
 use township_desk::store::{Store, Wish, make_sample};
 
 use super::{again, who};
@@ -28,7 +37,8 @@ const OF_PEOPLE: [&str; 7] = ["person", "p", "place", "residency", "r", "phone",
 fn sample() -> (Store, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let wish = Wish { residents: 300, tickets: 400, ..Wish::usual(town::now(), township_desk::domain::time::CHINA) };
+    let wish =
+        Wish { residents: 300, tickets: 400, ..Wish::usual(town::now(), township_desk::domain::base::time::CHINA) };
     make_sample(&path, wish, |_| ()).expect("a sample");
     (again(&path), folder)
 }
@@ -83,8 +93,10 @@ fn every_question_finds_its_rows_by_an_index() {
         let some = Some(compound);
         let after = Some((now, TicketId(1)));
         let all = Filter::default;
-        let of = |filter: Filter| Query::TicketPage(PageOf { count: true, ..PageOf::first(filter, now, 50) });
-        let behind = |filter: Filter| Query::TicketPage(PageOf { after, ..PageOf::first(filter, now, 50) });
+        let of =
+            |filter: Filter| Query::Ticket(TicketQuery::Page(PageOf { count: true, ..PageOf::first(filter, now, 50) }));
+        let behind =
+            |filter: Filter| Query::Ticket(TicketQuery::Page(PageOf { after, ..PageOf::first(filter, now, 50) }));
         let here = Test::Compound(some.into_iter().collect());
         let is = |flag: Flag| Filter::open().and(Test::Is(flag));
         let known = Word {
@@ -104,49 +116,52 @@ fn every_question_finds_its_rows_by_an_index() {
             after: Some((now, 1)),
         };
         let questions = [
-            Query::Township,
-            Query::Header { now },
-            Query::Compounds { now },
-            Query::OpenTickets { compound: None },
-            Query::OpenTickets { compound: some },
-            Query::Ticket(ticket),
-            Query::TicketByNumber(Number { day: store.zone().day(now), n: 1 }),
-            Query::Duty { at: now, compound: None },
-            Query::Duty { at: now, compound: some },
-            Query::Suggest { category: "201".to_owned(), compound: some, at: now },
-            Query::Household { place, now },
-            Query::Coverage { from: store.zone().day(now), days: 7 },
-            Query::Fill { monday: monday(store.zone().day(now)), now },
-            Query::StaffList { now },
-            Query::Departure { staff: StaffId(1), now },
-            Query::StandIns(Wanted {
+            Query::Settings(SettingsQuery::Township),
+            Query::Settings(SettingsQuery::Header { now }),
+            Query::Place(PlaceQuery::Compounds { now }),
+            Query::Ticket(TicketQuery::Open { compound: None }),
+            Query::Ticket(TicketQuery::Open { compound: some }),
+            Query::Ticket(TicketQuery::One(ticket)),
+            Query::Ticket(TicketQuery::ByNumber(Number { day: store.zone().day(now), n: 1 })),
+            Query::Roster(RosterQuery::Duty { at: now, compound: None }),
+            Query::Roster(RosterQuery::Duty { at: now, compound: some }),
+            Query::Roster(RosterQuery::Suggest { category: "201".to_owned(), compound: some, at: now }),
+            Query::Place(PlaceQuery::Household { place, now }),
+            Query::Roster(RosterQuery::Coverage { from: store.zone().day(now), days: 7 }),
+            Query::Roster(RosterQuery::Fill { monday: monday(store.zone().day(now)), now }),
+            Query::Staff(StaffQuery::List { now }),
+            Query::Staff(StaffQuery::Departure { staff: StaffId(1), now }),
+            Query::Roster(RosterQuery::StandIns(Wanted {
                 day: store.zone().day(now),
                 template: Template::Late,
                 compound: some,
                 role: Role::Repairer,
                 drafts: true,
+            })),
+            Query::Ticket(TicketQuery::LookAlikes(Alike { place, group: Some('2'), now })),
+            Query::Ticket(TicketQuery::LookAlikes(Alike { place: compound, group: None, now })),
+            Query::Outage(OutageQuery::List { now }),
+            Query::Ticket(TicketQuery::RootCause(in_building)),
+            Query::Roster(RosterQuery::Week { monday: store.zone().day(now) }),
+            Query::Roster(RosterQuery::PostMonth { compound, month: store.zone().day(now) }),
+            Query::Staff(StaffQuery::Worker {
+                staff: StaffId(first(&store, "SELECT id FROM staff")),
+                month: store.zone().day(now),
             }),
-            Query::LookAlikes(Alike { place, group: Some('2'), now }),
-            Query::LookAlikes(Alike { place: compound, group: None, now }),
-            Query::Outages { now },
-            Query::RootCause(in_building),
-            Query::Week { monday: store.zone().day(now) },
-            Query::PostMonth { compound, month: store.zone().day(now) },
-            Query::Worker { staff: StaffId(first(&store, "SELECT id FROM staff")), month: store.zone().day(now) },
-            Query::Staff(StaffId(first(&store, "SELECT id FROM staff"))),
-            Query::Callbacks { now },
-            Query::Rates { span, compound: None, now },
-            Query::Rates { span, compound: some, now },
-            Query::Month { span, now },
-            Query::RateList(list(Which::Response, None)),
-            Query::RateList(list(Which::Response, some)),
-            Query::RateList(list(Which::Satisfaction, None)),
-            Query::Callback(ticket),
-            Query::Reopening { ticket, at: now },
-            Query::Handover { now },
-            Query::HandoverHistory { words: "漏水".to_owned(), limit: 20, after: None },
-            Query::Operators,
-            Query::Names,
+            Query::Staff(StaffQuery::One(StaffId(first(&store, "SELECT id FROM staff")))),
+            Query::Callback(CallbackQuery::Queue { now }),
+            Query::Rates(RatesQuery::Rates { span, compound: None, now }),
+            Query::Rates(RatesQuery::Rates { span, compound: some, now }),
+            Query::Rates(RatesQuery::Month { span, now }),
+            Query::Rates(RatesQuery::List(list(Which::Response, None))),
+            Query::Rates(RatesQuery::List(list(Which::Response, some))),
+            Query::Rates(RatesQuery::List(list(Which::Satisfaction, None))),
+            Query::Callback(CallbackQuery::InHand(ticket)),
+            Query::Callback(CallbackQuery::Reopening { ticket, at: now }),
+            Query::Handover(HandoverQuery::Present { now }),
+            Query::Handover(HandoverQuery::History { words: "漏水".to_owned(), limit: 20, after: None }),
+            Query::Operator(OperatorQuery::List),
+            Query::Filter(FilterQuery::Names),
             of(all()),
             behind(all()),
             behind(all().and(here.clone())),
@@ -188,14 +203,14 @@ fn each_index_serves_what_it_was_made_for() {
     let first_in_building = first(&store, ENOUGH_IN_A_BUILDING);
     let mut of = |query: Query| store.plans(|store| drop(store.answer(&query).expect("an answer"))).expect("plans");
     let page = |filter: Filter| {
-        Query::TicketPage(PageOf { after: Some((now, TicketId(1))), ..PageOf::first(filter, now, 50) })
+        Query::Ticket(TicketQuery::Page(PageOf { after: Some((now, TicketId(1))), ..PageOf::first(filter, now, 50) }))
     };
     let all = Filter::default;
-    uses(&of(Query::Header { now }), "COVERING INDEX ticket_open");
-    uses(&of(Query::Header { now }), "ticket_resolved");
-    uses(&of(Query::Compounds { now }), "COVERING INDEX ticket_open");
-    uses(&of(Query::OpenTickets { compound: None }), "SCAN t USING INDEX ticket_");
-    uses(&of(Query::OpenTickets { compound }), "INDEX ticket_open");
+    uses(&of(Query::Settings(SettingsQuery::Header { now })), "COVERING INDEX ticket_open");
+    uses(&of(Query::Settings(SettingsQuery::Header { now })), "ticket_resolved");
+    uses(&of(Query::Place(PlaceQuery::Compounds { now })), "COVERING INDEX ticket_open");
+    uses(&of(Query::Ticket(TicketQuery::Open { compound: None })), "SCAN t USING INDEX ticket_");
+    uses(&of(Query::Ticket(TicketQuery::Open { compound })), "INDEX ticket_open");
     uses(&of(page(all())), "SEARCH t USING INDEX ticket_opened");
     let here = Test::Compound(compound.into_iter().collect());
     uses(&of(page(all().and(here))), "SEARCH t USING INDEX ticket_compound");
@@ -217,22 +232,25 @@ fn each_index_serves_what_it_was_made_for() {
         "INDEX place_label (compound_id=? AND kind=? AND label>? AND label<?)",
     );
     uses(&of(page(all().and(Test::Place(Spot::new("3-2-501"))))), "ticket_place");
-    uses(&of(Query::Household { place, now }), "ticket_place");
-    let alike = Query::LookAlikes(Alike { place, group: Some('2'), now });
+    uses(&of(Query::Place(PlaceQuery::Household { place, now })), "ticket_place");
+    let alike = Query::Ticket(TicketQuery::LookAlikes(Alike { place, group: Some('2'), now }));
     uses(&of(alike.clone()), "SEARCH t USING INDEX ticket_open (compound_id=?)");
     uses(&of(alike), "SEARCH t USING INDEX ticket_closed (compound_id=? AND closed_at>?)");
     uses(
-        &of(Query::RootCause(TicketId(first_in_building))),
+        &of(Query::Ticket(TicketQuery::RootCause(TicketId(first_in_building)))),
         "INDEX ticket_compound (compound_id=? AND opened_at>? AND opened_at<?)",
     );
-    uses(&of(Query::RootCause(TicketId(first_in_building))), "SEARCH t USING INDEX ticket_open (compound_id=?)");
-    uses(&of(Query::Outages { now }), "outage_to");
-    uses(&of(Query::Ticket(ticket)), "event_entity");
-    uses(&of(Query::Header { now }), "SEARCH t USING INDEX ticket_callback");
-    uses(&of(Query::Callbacks { now }), "INDEX ticket_callback");
-    uses(&of(Query::Callback(ticket)), "callback_ticket");
-    uses(&of(Query::Duty { at: now, compound }), "shift_from");
-    uses(&of(Query::Suggest { category: "201".to_owned(), compound, at: now }), "ticket_assignee");
+    uses(
+        &of(Query::Ticket(TicketQuery::RootCause(TicketId(first_in_building)))),
+        "SEARCH t USING INDEX ticket_open (compound_id=?)",
+    );
+    uses(&of(Query::Outage(OutageQuery::List { now })), "outage_to");
+    uses(&of(Query::Ticket(TicketQuery::One(ticket))), "event_entity");
+    uses(&of(Query::Settings(SettingsQuery::Header { now })), "SEARCH t USING INDEX ticket_callback");
+    uses(&of(Query::Callback(CallbackQuery::Queue { now })), "INDEX ticket_callback");
+    uses(&of(Query::Callback(CallbackQuery::InHand(ticket))), "callback_ticket");
+    uses(&of(Query::Roster(RosterQuery::Duty { at: now, compound })), "shift_from");
+    uses(&of(Query::Roster(RosterQuery::Suggest { category: "201".to_owned(), compound, at: now })), "ticket_assignee");
 }
 
 #[test]
@@ -268,7 +286,7 @@ fn writing_finds_what_it_changes_by_an_index() {
         TicketId(conn.query_row("SELECT id FROM ticket WHERE open = 1 LIMIT 1", [], |r| r.get(0)).expect("a ticket"))
     };
     let mut writer = Store::open(&path, township_desk::store::Access::Write, who("writer"), town::now()).expect("open");
-    let note = township_desk::domain::op::ticket::Act::Note("记一笔".to_owned());
+    let note = township_desk::domain::ticket::op::Act::Note("记一笔".to_owned());
     let work = |writer: &mut Store| {
         super::act(writer, id, note).expect("a note");
         super::take(writer, "漏水");

@@ -1,16 +1,16 @@
 //! Nothing that is owed to the next shift is missing in a handover: held against what the log alone says.
 
 use proptest::prelude::*;
+use township_desk::domain::base::id::{PlaceId, TicketId};
+use township_desk::domain::base::time::{DAY, HOUR, Time};
 use township_desk::domain::handover::verify::{forgotten, owed};
 use township_desk::domain::handover::{About, Line};
-use township_desk::domain::id::{PlaceId, TicketId};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::outage::{Notice, OutageOp};
-use township_desk::domain::op::parked::Form;
-use township_desk::domain::op::ticket::{self as ticket_op, Step};
 use township_desk::domain::outage::OutageKind;
-use township_desk::domain::ticket::{Channel, Status};
-use township_desk::domain::time::{DAY, HOUR, Time};
+use township_desk::domain::outage::op::{Notice, OutageOp};
+use township_desk::domain::parked::op::{Form, ParkedOp};
+use township_desk::domain::ticket::op::Step;
+use township_desk::domain::ticket::{Channel, Status, op as ticket_op};
 use township_desk::store::{Error, Store};
 use township_desk::text::{Lang, handover};
 
@@ -81,7 +81,7 @@ fn a_program_closed_for_a_day_forgets_nothing_either() {
     let id = take(&mut store, "门禁坏");
     watch(&mut store, id, "若还坏: 换卡", now());
     let form = Form { words: "路灯".to_owned(), ..Form::new(uid(), Channel::Phone) };
-    store.commit(uid(), &Op::Park(Box::new(form)), now()).expect("parked");
+    store.commit(uid(), &Op::Parked(ParkedOp::Park(Box::new(form))), now()).expect("parked");
     let next = Time(now().0 + DAY);
     assert!(nothing_forgotten(&store, next) >= 3);
     assert_eq!(present_at(&store, next).due.spans, 3);
@@ -97,7 +97,7 @@ fn something_of_each() -> (Store, tempfile::TempDir) {
     let step = Step { why: "社区".to_owned(), review: Some(now().plus_minutes(30)), ..Step::to(Status::Referred) };
     act_at(&mut store, id, ticket_op::Act::Move { version: None, step }, now()).expect("referred");
     let form = Form { words: "路灯".to_owned(), ..Form::new(uid(), Channel::Phone) };
-    store.commit(uid(), &Op::Park(Box::new(form)), now()).expect("parked");
+    store.commit(uid(), &Op::Parked(ParkedOp::Park(Box::new(form))), now()).expect("parked");
     let place = raw(store.path())
         .query_row("SELECT id FROM place WHERE kind = 'compound'", [], |row| row.get(0).map(PlaceId))
         .expect("a compound");

@@ -1,16 +1,16 @@
 //! What an outside body has: whom to ring there, when it is asked again, what it answered; and that nobody forgets to ask.
 
-use township_desk::domain::event::EventKind;
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::TicketId;
+use township_desk::domain::base::time::{HOUR, Time};
 use township_desk::domain::filter::{Filter, Flag, Test};
 use township_desk::domain::handover::verify::{Owed, owed};
 use township_desk::domain::handover::{About, Line, Section};
-use township_desk::domain::id::TicketId;
-use township_desk::domain::op::ticket::{Act, Step};
-use township_desk::domain::query::tickets::{Detail, Fact, PageOf};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::ticket::op::{Act, Step};
+use township_desk::domain::ticket::query::{Detail, Fact, PageOf, TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Need, Status};
-use township_desk::domain::time::{HOUR, Time};
 use township_desk::store::Store;
 use township_desk::text::{Lang, handover, refusal};
 
@@ -32,8 +32,8 @@ fn asked(answer: &str, phone: Option<&str>, again: Option<Time>) -> Act {
 }
 
 fn detail(store: &Store, id: TicketId) -> Detail {
-    match store.answer(&Query::Ticket(id)).expect("an answer") {
-        Answer::Ticket(Some(detail)) => *detail,
+    match store.answer(&Query::Ticket(TicketQuery::One(id))).expect("an answer") {
+        Answer::Ticket(TicketAnswer::One(Some(detail))) => *detail,
         other => panic!("{other:?}"),
     }
 }
@@ -166,7 +166,9 @@ fn a_referral_of_before_without_a_time_is_to_be_asked_at_once() {
     assert_eq!(line.section, Section::Appointments);
     assert!(line.text.contains("没定再问的时间, 现在就问"), "{}", line.text);
     let of = PageOf::first(Filter::open().and(Test::Is(Flag::Ask)), town::now(), 10);
-    let Ok(Answer::TicketPage(page)) = store.answer(&Query::TicketPage(of)) else { panic!("no page") };
+    let Ok(Answer::Ticket(TicketAnswer::Page(page))) = store.answer(&Query::Ticket(TicketQuery::Page(of))) else {
+        panic!("no page")
+    };
     assert_eq!(page.rows.iter().map(|listed| listed.row.id).collect::<Vec<_>>(), [id]);
     act_at(&mut store, id, asked("明天来", None, Some(hours(30))), hours(1)).expect("asked");
     assert_eq!(row(&store, id).ticket.asks_again_at(), Some(hours(30)));

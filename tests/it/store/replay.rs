@@ -2,16 +2,17 @@
 //! began; ids and seqs rise whatever the clock does.
 
 use serde_json::{Map, Value, json};
-use township_desk::domain::calendar::{DayKind, Hours, SpecialDay};
-use township_desk::domain::event::Tracked;
-use township_desk::domain::id::{StaffId, TicketId};
+use township_desk::domain::base::calendar::{DayKind, Hours, SpecialDay};
+use township_desk::domain::base::event::Tracked;
+use township_desk::domain::base::id::{StaffId, TicketId};
+use township_desk::domain::base::time::{CHINA, DAY, Time};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::settings::Change;
-use township_desk::domain::op::ticket::{Act, Edit, Step};
-use township_desk::domain::priority::Raise;
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::settings::op::Change;
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsQuery};
+use township_desk::domain::ticket::op::{Act, Edit, Step};
+use township_desk::domain::ticket::priority::Raise;
 use township_desk::domain::ticket::{MOVES, Need, Ticket, TicketChanges};
-use township_desk::domain::time::{CHINA, DAY, Time};
 use township_desk::store::{Error, Store, Wish, make_sample};
 
 use super::{Dice, act_at, again, digest, edit, path_of, raw, report, staff, step, uid};
@@ -91,7 +92,8 @@ fn digest_of(salt: &[u8], text: &str) -> Value {
 fn a_samples_tickets_replay_to_their_rows() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.db");
-    let wish = Wish { residents: 300, tickets: 400, ..Wish::usual(town::now(), township_desk::domain::time::CHINA) };
+    let wish =
+        Wish { residents: 300, tickets: 400, ..Wish::usual(town::now(), township_desk::domain::base::time::CHINA) };
     make_sample(&path, wish, |_| ()).expect("a sample");
     assert_eq!(replays(&again(&path)), 400);
 }
@@ -168,7 +170,11 @@ fn something(store: &mut Store, dice: &mut Dice, people: &[StaffId], tickets: &m
 
 /// A change of the settings a manager might make.
 fn setting(store: &Store, dice: &mut Dice) -> Change {
-    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("no township") };
+    let Ok(Answer::Settings(SettingsAnswer::Township(township))) =
+        store.answer(&Query::Settings(SettingsQuery::Township))
+    else {
+        panic!("no township")
+    };
     match dice.roll(3) {
         0 => {
             let kind = DayKind::ALL[dice.roll(3)];
@@ -265,6 +271,10 @@ fn ids_and_seqs_rise_whatever_the_clock_does() {
         )
         .expect("a count");
     assert_eq!(backwards, 0, "commands rise with seqs");
-    let Ok(Answer::Header(header)) = store.answer(&Query::Header { now }) else { panic!("no header") };
+    let Ok(Answer::Settings(SettingsAnswer::Header(header))) =
+        store.answer(&Query::Settings(SettingsQuery::Header { now }))
+    else {
+        panic!("no header")
+    };
     assert_eq!(header.open, 200);
 }

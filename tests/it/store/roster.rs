@@ -1,20 +1,21 @@
 //! Rosters in the file: drafts, publishing with the past pinned, leave, needs, rules, staff; and the way back of each.
 
-use township_desk::domain::event::EventKind;
-use township_desk::domain::id::{ShiftId, StaffId};
-use township_desk::domain::op::presence::{Opening, PresenceOp};
-use township_desk::domain::op::roster::{Hours, Planned, RosterOp, Span, StaffEdit};
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::{ShiftId, StaffId};
+use township_desk::domain::base::time::{Day, HOUR, Time};
 use township_desk::domain::op::{Done, Op};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::roster::coverage::{Need, NeedDays};
 use township_desk::domain::roster::cycle::Pattern;
+use township_desk::domain::roster::op::{Hours, Planned, RosterOp, Span, StaffEdit};
+use township_desk::domain::roster::presence::{Opening, PresenceOp};
+use township_desk::domain::roster::query::{RosterAnswer, RosterQuery};
 use township_desk::domain::roster::rules::{Rule, Severity};
+use township_desk::domain::roster::shift::{Presence, Template};
 use township_desk::domain::roster::week::{Member, Week};
 use township_desk::domain::roster::{DayPlan, How, LeaveKind, Off, Work};
-use township_desk::domain::shift::{Presence, Template};
 use township_desk::domain::staff::{Rank, Role};
-use township_desk::domain::time::{Day, HOUR, Time};
 use township_desk::store::{Access, Result, Store, Who};
 
 use super::{again, count, path_of, raw, refused, staff, uid};
@@ -26,8 +27,8 @@ fn day(day: u32) -> Day {
 }
 
 fn week(store: &Store, monday: Day) -> Week {
-    match store.answer(&Query::Week { monday }).expect("an answer") {
-        Answer::Week(week) => *week,
+    match store.answer(&Query::Roster(RosterQuery::Week { monday })).expect("an answer") {
+        Answer::Roster(RosterAnswer::Week(week)) => *week,
         other => panic!("{other:?}"),
     }
 }
@@ -76,8 +77,9 @@ fn a_draft_is_nobody_s_duty_until_it_is_published() {
     assert_eq!(count(store.path(), "draft_day"), 0);
     let night = member(&store, day(23), who[1]);
     assert_eq!(night.plan(day(25)), DayPlan::of(Template::Night), "it belongs to the evening it begins");
-    let Answer::Duty(duty) =
-        store.answer(&Query::Duty { at: Time(town::now().0 + 40 * HOUR), compound: None }).expect("an answer")
+    let Answer::Roster(RosterAnswer::Duty(duty)) = store
+        .answer(&Query::Roster(RosterQuery::Duty { at: Time(town::now().0 + 40 * HOUR), compound: None }))
+        .expect("an answer")
     else {
         panic!("no duty")
     };
@@ -149,8 +151,8 @@ fn what_is_published_is_what_was_seen() {
 }
 
 fn on_duty(store: &Store, at: Time) -> Vec<StaffId> {
-    match store.answer(&Query::Duty { at, compound: None }).expect("an answer") {
-        Answer::Duty(duty) => duty.now.iter().map(|one| one.staff).collect(),
+    match store.answer(&Query::Roster(RosterQuery::Duty { at, compound: None })).expect("an answer") {
+        Answer::Roster(RosterAnswer::Duty(duty)) => duty.now.iter().map(|one| one.staff).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -196,8 +198,11 @@ fn who_is_on_leave_is_neither_on_duty_nor_proposed() {
     act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let at = Time(town::now().0 + 23 * HOUR);
     let proposed = |store: &Store| -> Vec<StaffId> {
-        match store.answer(&Query::Suggest { category: "201".to_owned(), compound: None, at }).expect("an answer") {
-            Answer::Suggest(found) => found.iter().map(|one| one.staff).collect(),
+        match store
+            .answer(&Query::Roster(RosterQuery::Suggest { category: "201".to_owned(), compound: None, at }))
+            .expect("an answer")
+        {
+            Answer::Roster(RosterAnswer::Suggest(found)) => found.iter().map(|one| one.staff).collect(),
             other => panic!("{other:?}"),
         }
     };
@@ -393,14 +398,15 @@ fn one_steps_in_and_who_comes_second_is_told_who() {
     plan(&mut store, &[(who[0], day(24), Template::Late)]);
     act(&mut store, RosterOp::Publish { monday: day(23), seen: None }).expect("published");
     let shift: i64 = raw(store.path()).query_row("SELECT id FROM shift", [], |row| row.get(0)).expect("one shift");
-    let step_in = |staff| Op::Presence(PresenceOp::StepIn { staff, opening: Opening::Shift(ShiftId(shift)) });
+    let step_in =
+        |staff| Op::Roster(RosterOp::Presence(PresenceOp::StepIn { staff, opening: Opening::Shift(ShiftId(shift)) }));
     let name = |of: StaffId| member(&store, day(23), of).staff.name;
     let (first, second) = (name(who[0]), name(who[1]));
     let mut other = again(store.path());
     let there = refused(other.commit(uid(), &step_in(who[2]), town::now()));
     assert_eq!(there, Refusal::PlaceTaken { name: first }, "nobody is missing");
     let mark = PresenceOp::Mark { shift: ShiftId(shift), presence: Presence::Absent };
-    store.commit(uid(), &Op::Presence(mark), town::now()).expect("marked");
+    store.commit(uid(), &Op::Roster(RosterOp::Presence(mark)), town::now()).expect("marked");
     store.commit(uid(), &step_in(who[1]), town::now()).expect("stepped in");
     let late = refused(other.commit(uid(), &step_in(who[2]), town::now()));
     assert_eq!(late, Refusal::PlaceTaken { name: second });

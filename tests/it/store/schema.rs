@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use township_desk::domain::person::Relation;
 use township_desk::domain::place::{PlaceKind, Stage};
-use township_desk::domain::shift::{Presence, Template};
+use township_desk::domain::roster::shift::{Presence, Template};
 use township_desk::domain::staff::{Rank, Role};
 use township_desk::domain::ticket::{Channel, Priority, Status, TicketKind};
 use township_desk::store::{SCHEMA, VERSION};

@@ -1,17 +1,18 @@
 //! Settings in a living file: who may change them, what that does to tickets, that it is told, and taken back.
 
-use township_desk::domain::calendar::{Calendar, DayKind, Hours, SpecialDay};
-use township_desk::domain::category::Category;
-use township_desk::domain::event::EventKind;
+use township_desk::domain::base::calendar::{Calendar, DayKind, Hours, SpecialDay};
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::time::{Day, Time};
 use township_desk::domain::op::Op;
-use township_desk::domain::op::settings::{Change, Changed, Past};
-use township_desk::domain::op::ticket::{Act, Report, Step};
-use township_desk::domain::priority::Raise;
-use township_desk::domain::query::{Answer, Query, SettingsOf, Township};
+use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::settings::op::{Change, Changed, Past};
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsOf, SettingsQuery, Township};
 use township_desk::domain::staff::Rank;
+use township_desk::domain::ticket::category::Category;
+use township_desk::domain::ticket::op::{Act, Report, Step, TicketOp};
+use township_desk::domain::ticket::priority::Raise;
 use township_desk::domain::ticket::{Channel, Status};
-use township_desk::domain::time::{Day, Time};
 use township_desk::store::{Result, Store};
 
 use super::{act, again, count, digest, of_rank, path_of, raw, refused, row, staff, take, uid};
@@ -22,8 +23,8 @@ fn set(store: &mut Store, change: Change) -> Result<township_desk::domain::op::D
 }
 
 fn township(store: &Store) -> Township {
-    match store.answer(&Query::Township).expect("an answer") {
-        Answer::Township(township) => *township,
+    match store.answer(&Query::Settings(SettingsQuery::Township)).expect("an answer") {
+        Answer::Settings(SettingsAnswer::Township(township)) => *township,
         other => panic!("{other:?}"),
     }
 }
@@ -37,8 +38,8 @@ fn category(store: &Store, code: &str) -> Category {
 }
 
 fn past(store: &Store, of: SettingsOf) -> Vec<Past> {
-    match store.answer(&Query::SettingsPast(of)).expect("an answer") {
-        Answer::SettingsPast(past) => past,
+    match store.answer(&Query::Settings(SettingsQuery::Past(of))).expect("an answer") {
+        Answer::Settings(SettingsAnswer::Past(past)) => past,
         other => panic!("{other:?}"),
     }
 }
@@ -92,7 +93,7 @@ fn a_ticket_keeps_the_limits_it_was_taken_under() {
     set(&mut store, Change::Category { was: Box::new(was.clone()), now: Box::new(now.clone()) }).expect("set");
     assert_eq!(category(&store, "202"), now);
     let done = store.commit(uid(), &of_category("房顶滴答", "202"), town::now()).expect("taken");
-    let new = row(&store, township_desk::domain::id::TicketId(done.id)).ticket;
+    let new = row(&store, township_desk::domain::base::id::TicketId(done.id)).ticket;
     assert_eq!(new.respond_by, town::now().plus_minutes(30));
     store.undo(uid(), town::now()).expect("the ticket is void");
     act(&mut store, old, Act::Chase(String::new())).expect("chased");
@@ -124,7 +125,7 @@ fn joined() -> Act {
 
 fn of_category(words: &str, code: &str) -> Op {
     let report = Report { category: Some(code.to_owned()), ..Report::of_words(words, Channel::Phone) };
-    Op::Take { report: Box::new(report), parked: None }
+    Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None })
 }
 
 #[test]
@@ -134,7 +135,7 @@ fn new_hours_move_what_is_open_and_undo_moves_it_back() {
     let mut ids = Vec::new();
     for code in ["207", "202", "602", "211"] {
         let done = store.commit(uid(), &of_category("灯", code), town::now()).expect("taken");
-        ids.push(township_desk::domain::id::TicketId(done.id));
+        ids.push(township_desk::domain::base::id::TicketId(done.id));
     }
     let ended = take(&mut store, "已结束");
     store.undo(uid(), town::now()).expect("void");
@@ -173,7 +174,7 @@ fn what_was_late_or_in_time_stays_so_whatever_hours_are_set_later() {
     let (mut store, _folder) = town::copy();
     let taken = |store: &mut Store, code: &str| {
         let done = store.commit(uid(), &of_category("灯", code), town::now()).expect("taken");
-        township_desk::domain::id::TicketId(done.id)
+        township_desk::domain::base::id::TicketId(done.id)
     };
     let who = staff(&path_of(&store))[0];
     // Four hours to first contact from 10:00; a day to the solution.
@@ -184,7 +185,7 @@ fn what_was_late_or_in_time_stays_so_whatever_hours_are_set_later() {
     for to in [Status::Assigned, Status::Accepted, Status::Working] {
         let step = Step { staff: Some(who).filter(|_| to == Status::Assigned), ..Step::to(to) };
         let act = Act::Move { version: None, step };
-        store.commit(uid(), &Op::Ticket { id: answered, act }, by(3)).expect("moved");
+        store.commit(uid(), &Op::Ticket(TicketOp::Act { id: answered, act }), by(3)).expect("moved");
     }
     let mut set = |now, at| {
         let change = hours(&store, DayKind::Working, now);
@@ -196,7 +197,7 @@ fn what_was_late_or_in_time_stays_so_whatever_hours_are_set_later() {
     // Of its twelve hours, a working day when it was taken, five have run; two more run today, two a day from then on.
     assert_eq!(times(&store, days).1, by(3 * 24 + 6), "Friday, 16:00");
     let raised = Act::Raise { version: None, raise: Raise::Unit, on: true };
-    store.commit(uid(), &Op::Ticket { id: answered, act: raised }, by(6)).expect("raised");
+    store.commit(uid(), &Op::Ticket(TicketOp::Act { id: answered, act: raised }), by(6)).expect("raised");
     assert_eq!(times(&store, answered).0, by(4), "it was answered in time, and was not to be sooner by then");
     store.undo(uid(), by(6)).expect("not raised");
     store.undo(uid(), by(6)).expect("the hours");
@@ -228,7 +229,7 @@ fn an_undo_at_another_desk_leaves_first_contact_as_it_was_held_to() {
 fn a_day_off_is_set_renamed_and_taken_off() {
     let (mut store, _folder) = town::copy();
     let done = store.commit(uid(), &of_category("灯", "211"), town::now()).expect("taken");
-    let id = township_desk::domain::id::TicketId(done.id);
+    let id = township_desk::domain::base::id::TicketId(done.id);
     let due = row(&store, id).ticket.respond_by;
     let to = |was, now| Change::Day { day: day(25), was, now };
     set(&mut store, to(None, holiday("镇庙会"))).expect("set");

@@ -1,9 +1,9 @@
 //! A handover is signed as it was seen: what makes the lines drafted before stale, and what does not. Signing itself is in
 //! `handover`.
 
-use township_desk::domain::event::{Entity, EventKind};
+use township_desk::domain::base::event::{Entity, EventKind};
+use township_desk::domain::handover::op::Act;
 use township_desk::domain::handover::{About, Line};
-use township_desk::domain::op::handover::Act;
 use township_desk::domain::refusal::Refusal;
 use township_desk::text::{Lang, handover};
 

@@ -1,9 +1,10 @@
 //! Times of events: whatever a clock that was set back shows, a ticket's story is told forwards.
 
-use township_desk::domain::id::TicketId;
+use township_desk::domain::base::id::TicketId;
 use township_desk::domain::op::Op;
-use township_desk::domain::op::ticket::Act;
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsQuery};
+use township_desk::domain::ticket::op::{Act, TicketOp};
 
 use super::{empty, path_of, raw, report, uid};
 use crate::support::town;
@@ -18,7 +19,7 @@ fn an_event_takes_the_later_of_now_and_its_tickets_last_event() {
     let back = now.plus_minutes(-60);
     let second = TicketId(store.commit(uid(), &report("路灯不亮"), back).expect("taken").id);
     for id in [first, second] {
-        let act = Op::Ticket { id, act: Act::Note("又来电".to_owned()) };
+        let act = Op::Ticket(TicketOp::Act { id, act: Act::Note("又来电".to_owned()) });
         store.commit(uid(), &act, back.plus_minutes(1)).expect("noted");
     }
     let third = TicketId(store.commit(uid(), &report("井盖松了"), now).expect("taken").id);
@@ -38,7 +39,11 @@ fn an_event_takes_the_later_of_now_and_its_tickets_last_event() {
         assert!(story(id.0).is_sorted(), "{:?}", story(id.0));
     }
     // What the newest event was written by is the clock of its writer, not the ticket's.
-    let Ok(Answer::Header(header)) = store.answer(&Query::Header { now }) else { panic!("no figures") };
+    let Ok(Answer::Settings(SettingsAnswer::Header(header))) =
+        store.answer(&Query::Settings(SettingsQuery::Header { now }))
+    else {
+        panic!("no figures")
+    };
     assert_eq!(header.newest, store.newest_event().expect("read"));
     assert!(header.newest.is_some_and(|newest| newest < now));
 }

@@ -28,7 +28,7 @@ fn story() -> Story {
     for n in 0..60 {
         let id = take(&mut store, &format!("第{n}件{}", "水".repeat(n * 7 % 90)));
         if n % 3 == 0 {
-            let note = township_desk::domain::op::ticket::Act::Note("记一笔".to_owned());
+            let note = township_desk::domain::ticket::op::Act::Note("记一笔".to_owned());
             act(&mut store, id, note).expect("a note");
         }
         let length = fs::metadata(log_of(&path)).expect("a log").len();

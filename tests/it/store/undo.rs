@@ -1,15 +1,18 @@
 //! Taking back and making again. That long random sequences come back to where they began is in `random`.
 
-use township_desk::domain::event::EventKind;
-use township_desk::domain::id::TicketId;
-use township_desk::domain::op::callback::{Call, Verdict, Whom};
-use township_desk::domain::op::parked::Form;
-use township_desk::domain::op::roster::RosterOp;
-use township_desk::domain::op::ticket::{Act, Edit, Report, Step};
-use township_desk::domain::op::{Op, handover};
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::TicketId;
+use township_desk::domain::callback::op::{Call, Verdict, Whom};
+use township_desk::domain::handover;
+use township_desk::domain::op::Op;
+use township_desk::domain::parked::op::{Form, ParkedOp};
+use township_desk::domain::parked::query::{ParkedAnswer, ParkedQuery};
 use township_desk::domain::query::{Answer, Query};
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::roster::op::RosterOp;
 use township_desk::domain::staff::Role;
+use township_desk::domain::ticket::op::{Act, Edit, Report, Step, TicketOp};
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::domain::ticket::{Channel, Status, ToldBy};
 use township_desk::store::Store;
 
@@ -68,13 +71,21 @@ fn undoing_a_new_ticket_voids_it_and_its_number_is_not_used_again() {
     let first = store.commit(uid(), &report("误报"), town::now()).expect("taken").number.expect("a number");
     let undone = undo(&mut store).expect("undone");
     assert_eq!((undone.number, undone.of), (Some(first), Some(EventKind::Taken)));
-    let Ok(Answer::TicketByNumber(Some(id))) = store.answer(&Query::TicketByNumber(first)) else { panic!("gone") };
+    let Ok(Answer::Ticket(TicketAnswer::ByNumber(Some(id)))) =
+        store.answer(&Query::Ticket(TicketQuery::ByNumber(first)))
+    else {
+        panic!("gone")
+    };
     assert_eq!(row(&store, id).ticket.status, Status::Void);
     let second = store.commit(uid(), &report("真的"), town::now()).expect("taken").number.expect("a number");
     assert_eq!(second.n, first.n + 1);
     undo(&mut store).expect("undone");
     store.redo(uid(), town::now()).expect("made again");
-    let Ok(Answer::TicketByNumber(Some(id))) = store.answer(&Query::TicketByNumber(second)) else { panic!("gone") };
+    let Ok(Answer::Ticket(TicketAnswer::ByNumber(Some(id)))) =
+        store.answer(&Query::Ticket(TicketQuery::ByNumber(second)))
+    else {
+        panic!("gone")
+    };
     assert_eq!(row(&store, id).ticket.status, Status::New);
 }
 
@@ -130,14 +141,18 @@ fn an_intake_parked_again_by_undo_can_be_saved() {
     let (mut store, _folder) = town::copy();
     let path = path_of(&store);
     let form = Form { words: "先停".to_owned(), ..Form::new(uid(), Channel::Phone) };
-    let parked = store.commit(uid(), &Op::Park(Box::new(form.clone())), town::now()).expect("parked");
-    let save = |parked: i64| Op::Take {
-        report: Box::new(Report::of_words("先停", Channel::Phone)),
-        parked: Some(township_desk::domain::id::ParkedId(parked)),
+    let parked = store.commit(uid(), &Op::Parked(ParkedOp::Park(Box::new(form.clone()))), town::now()).expect("parked");
+    let save = |parked: i64| {
+        Op::Ticket(TicketOp::Take {
+            report: Box::new(Report::of_words("先停", Channel::Phone)),
+            parked: Some(township_desk::domain::base::id::ParkedId(parked)),
+        })
     };
     let first = store.commit(form.uid, &save(parked.id), town::now()).expect("saved");
     undo(&mut store).expect("undone");
-    let Ok(Answer::Parked(rows)) = store.answer(&Query::Parked) else { panic!("no answer") };
+    let Ok(Answer::Parked(ParkedAnswer::List(rows))) = store.answer(&Query::Parked(ParkedQuery::List)) else {
+        panic!("no answer")
+    };
     assert_eq!((rows.len(), rows[0].form.words.as_str()), (1, "先停"));
     let second = store.commit(rows[0].form.uid, &save(rows[0].id.0), town::now()).expect("saved");
     assert_ne!(second.number, first.number, "a ticket of its own, not the void one's answer");
@@ -147,15 +162,17 @@ fn an_intake_parked_again_by_undo_can_be_saved() {
 #[test]
 fn an_undo_parks_no_more_than_may_be_parked() {
     let (mut store, _folder) = town::copy();
-    let park = |words: &str| Op::Park(Box::new(Form { words: words.to_owned(), ..Form::new(uid(), Channel::Phone) }));
+    let park = |words: &str| {
+        Op::Parked(ParkedOp::Park(Box::new(Form { words: words.to_owned(), ..Form::new(uid(), Channel::Phone) })))
+    };
     let first = store.commit(uid(), &park("路灯"), town::now()).expect("parked");
-    let parked = Some(township_desk::domain::id::ParkedId(first.id));
+    let parked = Some(township_desk::domain::base::id::ParkedId(first.id));
     let report = Box::new(Report::of_words("路灯", Channel::Phone));
-    store.commit(uid(), &Op::Take { report, parked }, town::now()).expect("taken");
+    store.commit(uid(), &Op::Ticket(TicketOp::Take { report, parked }), town::now()).expect("taken");
     let others: Vec<_> = (0..5).map(|_| store.commit(uid(), &park("别的"), town::now()).expect("parked").id).collect();
     assert_eq!(refused(undo(&mut store)), Refusal::ParkedFull { at_most: 5 });
     assert_eq!(count(&path_of(&store), "parked"), 5);
-    let take_up = Op::Unpark(township_desk::domain::id::ParkedId(others[0]));
+    let take_up = Op::Parked(ParkedOp::TakeUp(township_desk::domain::base::id::ParkedId(others[0])));
     store.commit(uid(), &take_up, town::now()).expect("taken up");
     undo(&mut store).expect("undone, now that there is room");
     assert_eq!(count(&path_of(&store), "parked"), 5);
@@ -167,7 +184,7 @@ fn what_was_told_heard_or_counted_is_not_taken_back() {
     let path = path_of(&store);
     let people = staff(&path);
     let report = Report { reporter_phone: "13800005678".to_owned(), ..Report::of_words("漏水", Channel::Phone) };
-    let take = Op::Take { report: Box::new(report), parked: None };
+    let take = Op::Ticket(TicketOp::Take { report: Box::new(report), parked: None });
     let id = TicketId(store.commit(uid(), &take, town::now()).expect("taken").id);
     act(&mut store, id, step(None, Step::assign(people[0]))).expect("assigned");
     let cannot = |store: &mut Store, kind| {
@@ -180,7 +197,7 @@ fn what_was_told_heard_or_counted_is_not_taken_back() {
     act(&mut store, id, Act::Tell(ToldBy::Phone)).expect("told");
     cannot(&mut store, EventKind::Told);
     // One command, of which one act stays: it is refused by that one's name, also where another comes before it.
-    let both = Op::Many(vec![(id, Act::Note("看过".to_owned())), (id, Act::Tell(ToldBy::Phone))]);
+    let both = Op::Ticket(TicketOp::Many(vec![(id, Act::Note("看过".to_owned())), (id, Act::Tell(ToldBy::Phone))]));
     store.commit(uid(), &both, town::now()).expect("noted and told");
     cannot(&mut store, EventKind::Told);
     let resolve = |store: &mut Store| {
@@ -202,7 +219,7 @@ fn what_was_told_heard_or_counted_is_not_taken_back() {
     let hire = RosterOp::Hire { name: "冯凯".to_owned(), role: Role::Guard, phone: String::new() };
     store.commit(uid(), &Op::Roster(hire), town::now()).expect("hired");
     cannot(&mut store, EventKind::Added);
-    let keys = handover::Act::Item { name: "钥匙".to_owned(), expected: Some(12), cash: false };
+    let keys = handover::op::Act::Item { name: "钥匙".to_owned(), expected: Some(12), cash: false };
     store.commit(uid(), &Op::Handover(keys), town::now()).expect("counted");
     cannot(&mut store, EventKind::Set);
 }
@@ -224,11 +241,12 @@ fn an_import_and_an_export_are_not_taken_back() {
     take(&mut store, "一");
     store.note_export(uid(), "residents", 6, "入户核对", town::now()).expect("noted");
     assert_eq!(refused(undo(&mut store)), Refusal::CannotUndo { kind: EventKind::Noted });
-    let rows = township_desk::domain::import::Rows::Tickets(vec![township_desk::domain::import::ParsedRow {
-        sheet: "1".to_owned(),
-        row_number: 2,
-        row: township_desk::domain::import::TicketRow { words: "旧单".to_owned(), ..Default::default() },
-    }]);
+    let rows =
+        township_desk::domain::base::import::Rows::Tickets(vec![township_desk::domain::base::import::ParsedRow {
+            sheet: "1".to_owned(),
+            row_number: 2,
+            row: township_desk::domain::base::import::TicketRow { words: "旧单".to_owned(), ..Default::default() },
+        }]);
     store.import(&rows, &Default::default(), &mut uid, town::now(), &mut |_| true).expect("imported");
     assert_eq!(refused(undo(&mut store)), Refusal::ImportStays);
 }

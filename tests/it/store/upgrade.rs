@@ -6,15 +6,16 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use rusqlite::Connection;
-use township_desk::domain::category::suggest;
-use township_desk::domain::clock::{Pause, reckon};
-use township_desk::domain::event::EventKind;
-use township_desk::domain::id::TicketId;
-use township_desk::domain::op::ticket::Act;
-use township_desk::domain::priority::{Raise, Raises};
+use township_desk::domain::base::event::EventKind;
+use township_desk::domain::base::id::TicketId;
+use township_desk::domain::base::time::{CHINA, Day, HOUR, Time};
 use township_desk::domain::query::{Answer, Query};
+use township_desk::domain::settings::query::{SettingsAnswer, SettingsQuery};
+use township_desk::domain::ticket::category::suggest;
+use township_desk::domain::ticket::clock::{Pause, reckon};
+use township_desk::domain::ticket::op::Act;
+use township_desk::domain::ticket::priority::{Raise, Raises};
 use township_desk::domain::ticket::{Priority, Status};
-use township_desk::domain::time::{CHINA, Day, HOUR, Time};
 use township_desk::store::{Access, Store, VERSION};
 
 use super::{act, empty, raw, row, who};
@@ -246,7 +247,11 @@ fn danger_comes_in_by_rules_and_a_townships_own_words_and_edits_stay() {
         )
         .expect("categories of danger");
     let store = Store::open(&path, Access::Write, who("test"), town::now()).expect("it is brought up");
-    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("a township") };
+    let Ok(Answer::Settings(SettingsAnswer::Township(township))) =
+        store.answer(&Query::Settings(SettingsQuery::Township))
+    else {
+        panic!("a township")
+    };
     let of = |code: &str| township.categories.iter().find(|category| category.code == code).expect(code).clone();
     let (gas, fire, jump) = (of("102"), of("103"), of("111"));
     assert_eq!((gas.zh.as_str(), gas.respond_minutes, gas.keywords), ("闻到煤气", 3, vec!["煤气罐站".to_owned()]));
@@ -327,7 +332,11 @@ fn what_it_held_is_held_and_goes_on() {
         assert_eq!((ticket.respond_minutes, ticket.resolve_minutes), (60, 1_440), "limits of its category");
         assert!(ticket.words.starts_with("厨房顶上漏水"));
     }
-    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("no township") };
+    let Ok(Answer::Settings(SettingsAnswer::Township(township))) =
+        store.answer(&Query::Settings(SettingsQuery::Township))
+    else {
+        panic!("no township")
+    };
     assert!(township.calendar.ever_open() && township.calendar.days.len() > 30, "holidays of the years around it");
     act(&mut store, TicketId(10), Act::join("", "")).expect("joined");
     assert_eq!(row(&store, TicketId(10)).ticket.resolve_by, Time(opened().0 + 26 * HOUR));
@@ -340,7 +349,11 @@ fn what_is_open_is_reckoned_by_the_rules_of_now_and_what_ended_keeps_its_times()
     let path = folder.path().join("desk.db");
     old_file(&path);
     let store = Store::open(&path, Access::Write, who("test"), town::now()).expect("it is brought up");
-    let Ok(Answer::Township(township)) = store.answer(&Query::Township) else { panic!("no township") };
+    let Ok(Answer::Settings(SettingsAnswer::Township(township))) =
+        store.answer(&Query::Settings(SettingsQuery::Township))
+    else {
+        panic!("no township")
+    };
     let of = |id| row(&store, TicketId(id)).ticket;
     for id in [10, 11, 13, 14, 15, 17] {
         let mut again = of(id);

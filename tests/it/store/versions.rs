@@ -1,9 +1,9 @@
 //! Two desks on one file: the same field only one after the other, different fields both.
 
-use township_desk::domain::event::EventKind;
-use township_desk::domain::op::ticket::{Act, Edit, Step};
+use township_desk::domain::base::event::EventKind;
 use township_desk::domain::refusal::Refusal;
 use township_desk::domain::ticket::Status;
+use township_desk::domain::ticket::op::{Act, Edit, Step};
 
 use super::{act, again, edit, path_of, refused, row, staff, step, take};
 use crate::support::town;
@@ -83,7 +83,7 @@ fn another_desks_change_is_seen_by_its_number_and_its_events() {
     let note = act(&mut there, id, Act::Note("记一笔".to_owned())).expect("a note");
     assert_ne!(here.data_version().expect("a number"), version);
     let changes = here.changes_since(seq).expect("changes");
-    assert_eq!(changes.touched, [(township_desk::domain::event::Entity::Ticket, id.0)]);
+    assert_eq!(changes.touched, [(township_desk::domain::base::event::Entity::Ticket, id.0)]);
     let by: Vec<_> = changes.by.iter().map(|(command, _)| *command).collect();
     assert!(by.len() == 2 && by[0] != by[1] && by[1] == note.command, "who wrote it knows it by the command: {by:?}");
     assert_eq!(here.changes_since(changes.seq).expect("changes").touched, []);

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use township_desk::domain::base::time::{HOUR, MINUTE, Time};
 use township_desk::domain::handover::Kind;
 use township_desk::domain::handover::verify::{forgotten, owed};
-use township_desk::domain::time::{HOUR, MINUTE, Time};
 use township_desk::text::{Lang, handover};
 
 use super::handover::{accept, answer_all, history, now, present_at, sign, two_at_the_desk};

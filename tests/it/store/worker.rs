@@ -5,10 +5,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use township_desk::domain::op::parked::Form;
-use township_desk::domain::op::ticket::{Act, Edit};
+use township_desk::domain::base::time::Time;
+use township_desk::domain::parked::op::Form;
+use township_desk::domain::settings::query::SettingsQuery;
 use township_desk::domain::ticket::Channel;
-use township_desk::domain::time::Time;
+use township_desk::domain::ticket::op::{Act, Edit};
+use township_desk::domain::ticket::query::{TicketAnswer, TicketQuery};
 use township_desk::store::{Access, Store};
 
 use super::{act, act_at, edit, report, row, uid, who};
@@ -70,7 +72,7 @@ fn tickets(mut store: Store, times: usize) {
         let words = format!("第{n}件 {}", "水".repeat(n % 200));
         let done = store.commit(uid(), &report(&words), now).expect("taken");
         ack(&format!("{} {n}", done.id));
-        let id = township_desk::domain::id::TicketId(done.id);
+        let id = township_desk::domain::base::id::TicketId(done.id);
         act_at(&mut store, id, Act::Note("记一笔".to_owned()), now).expect("a note");
         ack(&format!("{} note", done.id));
         if n % 7 == 6 {
@@ -82,9 +84,10 @@ fn tickets(mut store: Store, times: usize) {
 /// Reads a number from a ticket's words and writes the next, as often as it takes to succeed; a conflict is looked at again.
 fn increments(mut store: Store, times: usize) {
     use township_desk::domain::filter::Filter;
-    use township_desk::domain::query::{Answer, Query, tickets::PageOf};
-    let Ok(Answer::TicketPage(page)) =
-        store.answer(&Query::TicketPage(PageOf::first(Filter::default(), town::now(), 1)))
+    use township_desk::domain::query::{Answer, Query};
+    use township_desk::domain::ticket::query::PageOf;
+    let Ok(Answer::Ticket(TicketAnswer::Page(page))) =
+        store.answer(&Query::Ticket(TicketQuery::Page(PageOf::first(Filter::default(), town::now(), 1))))
     else {
         panic!("no ticket");
     };
@@ -107,7 +110,7 @@ fn increments(mut store: Store, times: usize) {
 
 /// Takes tickets until the disk is full, and once more; reads on after that.
 fn until_full(mut store: Store, times: usize) {
-    use township_desk::domain::trouble::Trouble;
+    use township_desk::domain::base::trouble::Trouble;
     use township_desk::store::Error;
     let long = "水".repeat(3_000);
     for _ in 0..times {
@@ -117,7 +120,9 @@ fn until_full(mut store: Store, times: usize) {
                 let again = store.commit(uid(), &report(&long), town::now());
                 assert_eq!(again, Err(Error::Trouble(Trouble::Full)));
                 let now = town::now();
-                store.answer(&township_desk::domain::query::Query::Header { now }).expect("reading goes on");
+                store
+                    .answer(&township_desk::domain::query::Query::Settings(SettingsQuery::Header { now }))
+                    .expect("reading goes on");
                 return ack("full");
             }
             Err(other) => panic!("{other:?}"),

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::Child;
 
 use township_desk::domain::op::Op;
-use township_desk::domain::op::ticket::Act;
 use township_desk::domain::refusal::Refusal;
+use township_desk::domain::ticket::op::{Act, TicketOp};
 
 use super::kills::halves;
 use super::{act, path_of, raw, refused, row, take, uid, worker};
@@ -55,7 +55,7 @@ fn whether_a_file_is_there_is_asked_while_no_desk_has_to_wait_for_it() {
     std::fs::write(&photo, "x").expect("a file");
     let path = photo.display().to_string();
     let mark = uid();
-    let attach = Op::Ticket { id, act: Act::Attach { path: path.clone(), on: true } };
+    let attach = Op::Ticket(TicketOp::Act { id, act: Act::Attach { path: path.clone(), on: true } });
     let done = store.commit(mark, &attach, town::now()).expect("attached");
     std::fs::remove_file(&photo).expect("removed");
     assert_eq!(store.commit(mark, &attach, town::now()).expect("done before"), done);

@@ -2,9 +2,11 @@
 
 use std::process::Command;
 
+use township_desk::domain::base::time::{DAY, Time};
+use township_desk::domain::settings::query::SettingsQuery;
+
 use super::{Dice, empty, path_of, raw, report, uid};
 use crate::support::town;
-use township_desk::domain::time::{DAY, Time};
 
 const ASKED: &str = "TDESK_TEST_DAYS";
 
@@ -18,7 +20,9 @@ fn days() -> String {
         let half_hours = i64::try_from(dice.roll(48 * 365)).expect("small");
         let now = Time(town::now().0 - DAY + half_hours * 1_800_000);
         let done = store.commit(uid(), &report(&format!("第{n}件")), now).expect("taken");
-        let header = store.answer(&township_desk::domain::query::Query::Header { now }).expect("figures");
+        let header = store
+            .answer(&township_desk::domain::query::Query::Settings(SettingsQuery::Header { now }))
+            .expect("figures");
         told += &format!("{:?} {header:?}\n", done.number);
     }
     let conn = raw(&path);

@@ -1,7 +1,7 @@
 //! Work that threads of the real program do at their own pace: what was asked and not yet done, what was done and not yet
 //! heard. Here chance, the same at every run, says what comes next. What the work is, is done in [`super::Session`].
 
-use township_desk::desk::ask::Slot;
+use township_desk::desk::frame::ask::Slot;
 use township_desk::desk::{Effect, Msg};
 
 use crate::store::Dice;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tempfile::TempDir;
-use township_desk::domain::id::CommandUid;
-use township_desk::domain::import::{CompoundRow, HomeAt, HomeRow, ParsedRow, ResidentRow, Rows, StaffRow};
+use township_desk::domain::base::id::CommandUid;
+use township_desk::domain::base::import::{CompoundRow, HomeAt, HomeRow, ParsedRow, ResidentRow, Rows, StaffRow};
+use township_desk::domain::base::time::{CHINA, Day, Time};
 use township_desk::domain::person::{Care, Flags, PersonName, Phone, Relation};
-use township_desk::domain::time::{CHINA, Day, Time};
 use township_desk::store::{self, ImportOptions, NewTownship, Store, Who, Wish};
 use uuid::Uuid;
 

@@ -12,9 +12,9 @@ use super::rules::{Held, Rule, check};
 use super::week::{DAYS, DAYS_BEFORE, DAYS_BEHIND, Member, Week};
 use super::{DayPlan, Days, How, Off, Work};
 use crate::coded;
-use crate::domain::id::{PlaceId, StaffId};
+use crate::domain::base::id::{PlaceId, StaffId};
+use crate::domain::base::time::{Day, Time};
 use crate::domain::staff::Role;
-use crate::domain::time::{Day, Time};
 
 /// A proposed week.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 
 use super::Worker;
-use crate::domain::calendar::DayKind;
-use crate::domain::id::PlaceId;
+use crate::domain::base::calendar::DayKind;
+use crate::domain::base::id::PlaceId;
 use crate::domain::roster::coverage::{Need, NeedDays, covers_half};
 use crate::domain::roster::rules::{Rule, Severity};
+use crate::domain::roster::shift::Template;
 use crate::domain::roster::week::{DAYS, Week, worked};
 use crate::domain::roster::{DayPlan, How, Off, Work};
-use crate::domain::shift::Template;
 
 /// Somebody missing for a shift.
 const MISSING: f64 = 1_000.0;

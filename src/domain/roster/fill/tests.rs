@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::calendar::Calendar;
-use crate::domain::id::{LeaveId, NeedId};
+use crate::domain::base::calendar::Calendar;
+use crate::domain::base::id::{LeaveId, NeedId};
+use crate::domain::base::time::CHINA;
 use crate::domain::person::PersonName;
 use crate::domain::roster::coverage::NeedDays;
 use crate::domain::roster::cycle::Pattern;
 use crate::domain::roster::rules::RuleSet;
+use crate::domain::roster::shift::Template;
+use crate::domain::roster::shift::Template::{Early, Late, Night};
 use crate::domain::roster::week::{Leave, NeedRow};
 use crate::domain::roster::{LeaveKind, Templates};
-use crate::domain::shift::Template::{self, Early, Late, Night};
 use crate::domain::staff::Staff;
-use crate::domain::time::CHINA;
 
 /// Monday of the week planned.
 fn monday() -> Day {

@@ -1,0 +1,5 @@
+//! Draws a report being taken.
+
+pub mod form;
+pub mod side;
+pub mod told;

@@ -1,0 +1,4 @@
+//! Draws compounds and households.
+
+pub mod card;
+pub mod pane;

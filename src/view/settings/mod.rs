@@ -1,0 +1,4 @@
+//! Draws the settings and the first run.
+
+pub mod first_run;
+pub mod pages;

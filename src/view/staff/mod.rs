@@ -1,0 +1,3 @@
+//! Draws the list of staff.
+
+pub mod list;
