@@ -7,7 +7,7 @@
 //!
 //! | room | what it is | what it must not know |
 //! |---|---|---|
-//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`crate::domain::ticket::clock`]), the one order of the list ([`crate::domain::ticket::urgency`]), callbacks ([`crate::domain::callback::op`]), the three rates ([`domain::rates`]) and the month's report ([`crate::domain::rates::report`]), rosters ([`domain::roster`]), the shift handover ([`domain::handover`]) and what it is held against ([`domain::handover::verify`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
+//! | [`domain`] | values and rules: places, people, tickets, the one table of moves ([`domain::ticket`]), due times ([`domain::ticket::clock`]), the one order of the list ([`domain::ticket::urgency`]), callbacks ([`domain::callback::op`]), the three rates ([`domain::rates`]) and the month's report ([`domain::rates::report`]), rosters ([`domain::roster`]), the shift handover ([`domain::handover`]) and what it is held against ([`domain::handover::verify`]), every question ([`domain::query`]) and every change ([`domain::op`]) | now, files, SQL, the words of a language |
 //! | [`text`] | how a value is called and a refusal is said, in both languages; where a text breaks into rows | rules |
 //! | [`search`] | the one find box: Chinese, pinyin, initials, phones, rooms, with slips | where records come from, who may see them |
 //! | [`store`] | the data file: `answer(Query)`, `commit(Op)`, `undo`, `changes_since`; backups, imports, the sample | which changes are permitted (it asks `domain` inside the transaction) |
@@ -18,6 +18,11 @@
 //! | [`setup`] | what desk and commands begin with: files, language, settings, the clock, exit codes; `write_out` writes every file a person names | what is run |
 //! | [`cli`] | the commands without a screen, one file each | the screen |
 //! | [`run`] | joins desk, view, term and store: one loop and its threads | what a message means |
+//!
+//! Rooms are walls, features are folders: inside `domain`, `store`, `desk` and `view` the same word names the same feature, so
+//! that whoever works on rosters finds `roster/` in each. What every feature stands on is `domain/base/`, `store/file/` and
+//! `store/log/`, `desk/frame/`, `view/frame/`. Which features there are is said once a room: `domain/op/mod.rs` and
+//! `domain/query/mod.rs`, `store/features.rs`, `desk/features.rs`.
 //!
 //! Apart from them stands `pictures.rs`, a program of its own: it draws `screenshots/` from the golden frames of the tests.
 //!
@@ -53,11 +58,11 @@
 //! 3. That function looks up the move in the table of `domain/ticket/moves.rs` and hands it to `desk/ticket/moving.rs`, which asks for
 //!    what the move still needs: a person. `desk/ticket/send.rs` opens a list and asks `RosterQuery::Suggest`
 //!    (an [`desk::Effect::Ask`] with its slot and number).
-//! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/reader.rs` and `store/staff/rows.rs` answer; the answer
+//! 4. `run/effects.rs` gives the question to `run/reader.rs`; `store/features.rs` hands it to its owner, `store/roster/mod.rs`; the answer
 //!    comes back as [`desk::Msg::Answer`] and fills the list. `view/frame/picker.rs` draws it.
 //! 5. Enter chooses; nothing more is needed, so `moving.rs` sends `TicketOp::Act` with `Act::Move` by `desk/frame/commit.rs`: an
 //!    [`desk::Effect::Commit`] under a mark of its own, so that sent twice it is done once.
-//! 6. `run/writer.rs` calls `Store::commit`: `store/file/writer.rs` begins the transaction, `store/apply/` reads the row as it
+//! 6. `run/writer.rs` calls `Store::commit`: `store/file/writer.rs` begins the transaction, `store/ticket/apply.rs` reads the row as it
 //!    is now, `domain/ticket/op.rs` decides, row and event are written, and it is committed.
 //! 7. [`desk::Msg::Committed`] comes back: `desk/frame/commit.rs` shows the notice, closes the list, and asks again whatever the
 //!    change may have changed ([`domain::query::Query::about`]). The finder takes the changed record into its index.
@@ -66,7 +71,7 @@
 //! # One report by command
 //!
 //! `tdesk ticket new --place 'kly 3 2 501' --words '厨房漏水'`: `main.rs` → `cli/mod.rs` (arguments, settings, language,
-//! clock) → `cli/ticket.rs` → [`search::place_of`] and [`crate::domain::ticket::category::suggest`], the functions the intake uses too →
+//! clock) → `cli/ticket.rs` → [`search::place_of`] and [`domain::ticket::category::suggest`], the functions the intake uses too →
 //! `TicketOp::Take` → `Store::commit`, from there on as above. `setup/out.rs` prints, so that nothing in the data can steer a
 //! terminal. Exit code 0 done, 1 refused or failed with one line on standard error, 2 called wrongly.
 //!
@@ -82,7 +87,7 @@
 //!
 //! - A **refusal** ([`domain::refusal::Refusal`]): a rule said no. It travels as a value and is said in `text/refusal.rs`;
 //!   what was typed stays.
-//! - A **trouble** ([`crate::domain::base::trouble::Trouble`], made of the engine's errors in `store/file/engine/trouble.rs`): the machine could not.
+//! - A **trouble** ([`domain::base::trouble::Trouble`], made of the engine's errors in `store/file/engine/trouble.rs`): the machine could not.
 //!   Said in `text/trouble.rs`, never with anything a person typed in it.
 //!   One of them is that the data file is not what its name leads to: each connection holds the two against each other
 //!   (`store/file/held.rs`), at every commit and once a second (`run/finder.rs`); the desk answers in `desk/frame/held.rs`.
@@ -93,16 +98,17 @@
 //! - **A key or action** on something that exists: one entry in `COMMANDS` and one function, in the file of its pane or
 //!   layer (on tickets: `desk/ticket/act.rs`). Footer, help, palette, menus and the README's key table read that list;
 //!   `RENEW=1 cargo test --test it readme` renews the table.
-//! - **A pane**: `desk/pane/x.rs` and `view/pane/x.rs`; a variant of `PaneId`, and the compiler names the matches. Where it
+//! - **A pane**: `pane.rs` in the feature's folder in `desk` and in `view`; a variant of `PaneId`, and the compiler names the matches. Where it
 //!   stands is `desk/frame/geometry.rs`.
-//! - **A layer**: `desk/layer/x.rs` implements [`crate::desk::frame::layer::Layer`] (where its keys are heard, its commands, where its
-//!   answers go, what typing does), `view/layer/x.rs` draws it; one line in `desk/features.rs`, and a `mod` line in each folder.
-//!   An enum made from that list by a macro, not `dyn`: a layer is found by its type, and the compiler demands its drawing.
-//! - **A question**: a variant of `Query` and of `Answer` in `domain/query/`, its kinds in `Query::about`, an arm in
-//!   `store/reader.rs`, the statement in the file of its table; on the screen, a `Slot` in the file of what asks.
-//! - **A change**: a variant in `domain/op/` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where it
-//!   is decided whether undo takes it back) and the least rank it needs; an arm in `store/apply/` and in `store/log/undo.rs`.
-//!   What an undo makes of a ticket and its clocks: `domain/op/undo.rs`.
+//! - **A layer**: a file in the feature's folder in `desk` implements [`desk::frame::layer::Layer`] (where its keys are heard,
+//!   its commands, where its answers go, what typing does), one of the same name in `view` draws it; one line in
+//!   `desk/features.rs`, and a `mod` line in each folder. An enum made from that list by a macro, not `dyn`: a layer is found
+//!   by its type, and the compiler demands its drawing.
+//! - **A question**: a variant in `domain/x/query.rs`, of the question and of the answer, and the kinds it is about; an arm in
+//!   `answer` of `store/x/mod.rs`, the statement in `store/x/rows.rs`; on the screen, a `Slot` in the file of what asks.
+//! - **A change**: a variant in `domain/x/op.rs` with its rule beside it, what its command is kept as (`domain/op/kind.rs`, where
+//!   it is decided whether undo takes it back) and the least rank it needs; an arm in `store/x/apply.rs` and in
+//!   `store/log/undo.rs`. What an undo makes of a ticket and its clocks: `domain/op/undo.rs`.
 //! - **A column of a ticket**: `schema.sql` and a step in `store/file/upgrade/mod.rs`, the field in `domain/ticket/mod.rs`, its name in
 //!   the list in `store/ticket/rows.rs`; reading, writing, events and undo follow from these.
 //! - **A status or a move**: the table in `domain/ticket/moves.rs`, its label in `text/labels.rs`; what other programs call
@@ -124,11 +130,12 @@
 //! - **A page for the printer**: a template in `exchange/pages/templates/` and the file beside it that fills it.
 //! - **A colour or border**: `view/frame/theme.rs`, and nowhere else.
 //!
-//! **A new kind of record** touches twelve files, besides a `mod` line in each folder: `schema.sql` and a step in
-//! `store/file/upgrade/mod.rs`; `domain/x.rs` for its values and rules, `domain/base/id.rs`, `domain/base/event.rs` (its kind and what can
-//! happen to it), `domain/op/x.rs`, `domain/query/x.rs`; `store/x.rs` for its rows, an arm in `store/apply/`,
-//! `store/log/undo.rs` and `store/reader.rs`; its names in `text/labels.rs`. To be findable it needs an arm in
-//! `store/records.rs`; to be seen, a pane or a layer.
+//! **A new kind of record**, besides `mod` lines: new, `domain/x/{mod,op,query}.rs`, `store/x/{mod,rows,apply}.rs`, its layers in
+//! `desk/x/` and `view/x/`, a command in `cli/x.rs`. Old: `schema.sql` and a step in `store/file/upgrade/mod.rs`;
+//! `domain/base/{id,event}.rs`; one variant in `domain/op/mod.rs` and `domain/query/mod.rs`, what its commands are kept as in
+//! `domain/op/kind.rs`; one line in `store/features.rs` and `desk/features.rs`, an arm in `store/log/undo.rs`; what it says no
+//! with in `domain/refusal.rs` and `text/refusal.rs`, its names in `text/labels.rs`. To be findable it needs an arm in
+//! `store/records.rs`.
 //!
 //! # Words
 //!
