@@ -42,8 +42,8 @@
 //! all of them but cli  <-  run
 //! ```
 //!
-//! `rusqlite` is imported only in `store/file`, through which every statement runs; what only SQLite takes stands in files
-//! named for it (`store/file/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in
+//! `rusqlite` is imported only in `store/file/engine`, through which every statement runs; what only SQLite takes stands in files
+//! named for it (`store/file/engine/sqlite/`, `*sqlite.rs`). `ratatui` is imported only in `view` and `term`, `crossterm` only in
 //! `term`, `tui-input` only in `desk/frame/field.rs`. Clocks are read only in `setup`, `run` and `term`; everywhere else `now` is an
 //! argument.
 //! `tests/it/tidy.rs` reads the sources and keeps all of this true, and the top level as small as it is.
